@@ -1,0 +1,54 @@
+import type { ReferenceWriterVersion } from '../references/types';
+
+export type Preset = 'portable' | 'notebook';
+
+export interface GenerateOptions {
+  preset: Preset;
+  /** Array name; by default the only band's description where it is an identifier, else `band_data`. `notebook` uses it too. */
+  name?: string;
+  /** kerchunk version of the output; by default 1 for `portable`, 0 for `notebook`. */
+  refsVersion?: ReferenceWriterVersion;
+  /** The address that references carry. */
+  targetUrl: string;
+  overviews: boolean;
+  coordinates: boolean;
+}
+
+/** A reader of reference files, and whether it opens this one. */
+export interface ReaderVerdict {
+  reader: string;
+  opens: boolean;
+  reason: string;
+}
+
+/** One level of the pyramid as it was written. */
+export interface LevelAccount {
+  /** Path of the array in the reference set. */
+  path: string;
+  shape: readonly number[];
+  chunkShape: readonly number[];
+  /** Chunks of the grid, of which `sparse` have no bytes in the file and no reference. */
+  chunks: number;
+  sparse: number;
+}
+
+/** What was written and what a reader must know; requests, bytes and time are added by who did the reading. */
+export interface GenerateAccount {
+  preset: Preset;
+  levels: LevelAccount[];
+  /** Overviews that the file has and the output does not, by option. */
+  overviewsLeftOut: number;
+  masksLeftOut: number;
+  pagesLeftOut: number;
+  readers: ReaderVerdict[];
+  /** Plain sentences: what the reader of the file should know or do. */
+  warnings: string[];
+  /** Python that opens exactly this file with xarray. `file` names the reference file. */
+  xarrayCode(file: string): string;
+}
+
+export interface GeneratedReferences {
+  /** The reference file, as JSON text. */
+  text: string;
+  account: GenerateAccount;
+}

@@ -1,0 +1,83 @@
+import type { Validator } from '../bytes/source';
+
+/** What the samples of an image are: SampleFormat (tag 339) in words. */
+export type SampleFormat = 'unsigned' | 'signed' | 'float' | 'complex-signed' | 'complex-float' | 'void';
+
+/** Per-band or per-file items of GDAL_METADATA (tag 42112), already parsed from its XML. */
+export interface GdalItem {
+  name: string;
+  value: string;
+  /** Band number from 0; undefined for the file as a whole. */
+  sample?: number;
+  /** `scale`, `offset`, `unittype`, `description`, … */
+  role?: string;
+  domain?: string;
+}
+
+/** The georeferencing of the full-resolution image, as its tags state it. */
+export interface Georeferencing {
+  /** GDAL order [x0, dx, rx, y0, ry, dy] of the upper left corner of the upper left pixel; undefined where there is no affine. */
+  transform?: readonly [number, number, number, number, number, number];
+  /** Number of tiepoints where they are ground control points (more than one, without ModelTransformation). */
+  groundControlPoints: number;
+  rasterType: 'area' | 'point';
+  /** GeoKeyDirectory (34735), resolved: key number to number, numbers or text. */
+  geoKeys: ReadonlyMap<number, number | string | readonly number[]>;
+}
+
+/** One image file directory (IFD). A chunk is a tile or a strip. */
+export interface TiffImage {
+  /** Position in the file's chain of IFDs, from 0. */
+  index: number;
+  width: number;
+  height: number;
+  tiled: boolean;
+  /** Pixels; for strips the image width and RowsPerStrip (at most the height). */
+  chunkWidth: number;
+  chunkHeight: number;
+  chunksAcross: number;
+  chunksDown: number;
+  samplesPerPixel: number;
+  bitsPerSample: readonly number[];
+  sampleFormat: readonly SampleFormat[];
+  /** PlanarConfiguration (284): 1 contiguous, 2 separate. */
+  planar: boolean;
+  compression: number;
+  predictor: number;
+  fillOrder: number;
+  photometric: number;
+  /** YCbCrSubSampling (530) as [horizontal, vertical]. */
+  chromaSubsampling?: readonly [number, number];
+  extraSamples: readonly number[];
+  /** Byte offset of every chunk, row by row and, where planar, band by band; 0 for a sparse chunk. */
+  offsets: Float64Array;
+  /** Byte length of every chunk, in the same order; 0 for a sparse chunk. */
+  lengths: Float64Array;
+  /** JPEGTables (347), whole, with its SOI and EOI. */
+  jpegTables?: Uint8Array;
+  /** LercParameters (50674): version, and 0 none, 1 Deflate, 2 ZSTD around the LERC blob. */
+  lercParameters?: readonly number[];
+  colorMap?: Uint16Array;
+  /** NewSubfileType (254). */
+  subfileType: number;
+  kind: 'full' | 'overview' | 'mask' | 'page';
+}
+
+/** A TIFF described from its headers alone: what generation and checks need, and no pixel read. */
+export interface TiffDescription {
+  url: string;
+  size?: number;
+  validator?: Validator;
+  byteOrder: 'little' | 'big';
+  bigTiff: boolean;
+  /** All IFDs of the chain, in file order. */
+  images: readonly TiffImage[];
+  /** Full resolution first, then its overviews from large to small; masks and other pages left out. */
+  levels: readonly TiffImage[];
+  georeferencing: Georeferencing;
+  /** GDAL_NODATA (42113) as written, trimmed of NUL and spaces. */
+  nodata?: string;
+  gdalItems: readonly GdalItem[];
+  /** Lines of the COG ghost area (`LAYOUT`, `BLOCK_LEADER`, …); undefined where there is none. */
+  ghost?: ReadonlyMap<string, string>;
+}

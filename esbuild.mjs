@@ -1,7 +1,9 @@
 import { build } from 'esbuild';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 
 const production = process.argv.includes('--production');
+
 const common = {
   bundle: true,
   minify: production,
@@ -9,32 +11,40 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   target: 'es2022',
+  outdir: 'dist',
 };
-const node = {
+/** The Node twin of a file (`inflate.node.ts`) stands in for the plain import. */
+const forNode = {
   ...common,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
   resolveExtensions: ['.node.ts', '.ts', '.mjs', '.js', '.json'],
 };
-const web = {
+/** The web twin (`inflate.web.ts`) does. */
+const forWeb = {
   ...common,
   platform: 'browser',
-  mainFields: ['browser', 'module', 'main'],
   resolveExtensions: ['.web.ts', '.ts', '.mjs', '.js', '.json'],
 };
 
+const bundles = [
+  { ...forNode, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  { ...forWeb, entryPoints: { 'extension.web': 'src/extension.ts' }, format: 'cjs', external: ['vscode'] },
+  { ...forNode, entryPoints: { worker: 'src/worker/entry.node.ts' } },
+  { ...forWeb, entryPoints: { 'worker.web': 'src/worker/entry.web.ts' }, format: 'iife' },
+  { ...forWeb, entryPoints: { webview: 'src/webview/report.ts' }, format: 'iife' },
+  { ...forNode, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+];
+
+/** Files that are read when something needs them: wasm decoders as their packages ship them, and the EPSG table. */
+async function writeAssets() {
+  await mkdir('dist/assets', { recursive: true });
+  const assets = JSON.parse(await readFile('src/codecs/assets.json', 'utf8'));
+  await Promise.all(assets.map(({ name, from }) => copyFile(from, `dist/assets/${name}`)));
+  const { buildEpsgTable } = await import('./src/generate/epsg-table.build.mjs');
+  await writeFile('dist/assets/epsg.bin', await buildEpsgTable());
+}
+
 await rm('dist', { recursive: true, force: true });
-await mkdir('dist', { recursive: true });
-await Promise.all([
-  build({ ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] }),
-  build({
-    ...web,
-    entryPoints: { 'extension.web': 'src/extension.ts' },
-    outdir: 'dist',
-    format: 'cjs',
-    external: ['vscode'],
-  }),
-  build({ ...node, entryPoints: { cli: 'src/cli.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } }),
-]);
-void cp;
+await Promise.all([...bundles.filter((b) => Object.values(b.entryPoints).every(existsSync)).map((bundle) => build(bundle)), existsSync('src/codecs/assets.json') && existsSync('src/generate/epsg-table.build.mjs') && writeAssets()]);

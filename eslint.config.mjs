@@ -12,10 +12,12 @@ const rooms = {
   references: ['zarr'],
   codecs: ['zarr'],
   picture: ['zarr'],
-  generate: ['tiff', 'references', 'zarr'],
+  generate: ['bytes', 'tiff', 'references', 'zarr'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
-  webview: ['picture', 'zarr'],
+  worker: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  webview: ['picture', 'zarr', 'generate'],
+  cli: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
 };
 const everyRoom = [...Object.keys(rooms), 'vscode'];
 

@@ -1,0 +1,93 @@
+import { KerchunkError } from '../errors';
+import type { ZarrArray } from './types';
+
+type Grid = Pick<ZarrArray, 'path' | 'shape' | 'chunkShape' | 'keyEncoding'>;
+
+/** Chunks along every axis: shape / chunkShape, rounded up. [] for an array without axes, which has one chunk. */
+export function gridShape(array: Grid): number[] {
+  return array.shape.map((side, axis) => Math.ceil(side / (array.chunkShape[axis] ?? 1)));
+}
+
+/**
+ * Chunks in the whole grid: 1 for an array without axes, 0 where an axis has length 0.
+ * @throws KerchunkError `limit-exceeded` above 2^53 - 1.
+ */
+export function chunkCount(array: Grid): number {
+  const count = gridShape(array).reduce((product, side) => product * side, 1);
+  if (count <= Number.MAX_SAFE_INTEGER) return count;
+  throw new KerchunkError('limit-exceeded', `Array "${array.path}" has more than 2^53 - 1 chunks, too many to number.`);
+}
+
+/** Whether the indices, one per axis, name a chunk of the grid. */
+export function isInGrid(array: Grid, indices: readonly number[]): boolean {
+  const grid = gridShape(array);
+  return (
+    indices.length === grid.length &&
+    indices.every((index, axis) => Number.isSafeInteger(index) && index >= 0 && index < (grid[axis] ?? 0))
+  );
+}
+
+/** Name of a chunk inside its array, without the array's path: `1.2`, `1/2`, `c/1/2`; `0` or `c` for an array without axes. */
+export function chunkKey(array: Grid, indices: readonly number[]): string {
+  const { prefix, separator } = array.keyEncoding;
+  if (prefix === 'c') return [prefix, ...indices].join(separator);
+  return indices.length === 0 ? '0' : indices.join(separator);
+}
+
+/** Key of a chunk in the reference set: the array's path, a slash, `chunkKey`; only `chunkKey` for an array at the root. */
+export function storeKey(array: Grid, indices: readonly number[]): string {
+  const name = chunkKey(array, indices);
+  return array.path === '' ? name : `${array.path}/${name}`;
+}
+
+/**
+ * The indices that a chunk's name inside its array stands for, the inverse of `chunkKey`; undefined where the name is no chunk
+ * name of this array: another count of indices, another separator, a sign, a leading zero, or an index above 2^53 - 1. Indices
+ * beyond the grid are returned as they stand; ask `isInGrid`.
+ */
+export function parseChunkKey(array: Grid, name: string): number[] | undefined {
+  const { prefix, separator } = array.keyEncoding;
+  const rank = array.shape.length;
+  const parts = name.split(separator);
+  if (prefix === 'c') {
+    if (parts.shift() !== 'c') return undefined;
+  } else if (rank === 0) {
+    return name === '0' ? [] : undefined;
+  }
+  if (parts.length !== rank) return undefined;
+  const indices: number[] = [];
+  for (const part of parts) {
+    if (!/^(0|[1-9]\d{0,15})$/.test(part)) return undefined;
+    const index = Number(part);
+    if (!Number.isSafeInteger(index)) return undefined;
+    indices.push(index);
+  }
+  return indices;
+}
+
+/**
+ * Number of a chunk in C order (last axis fastest), from 0.
+ * @throws KerchunkError `invalid-argument` where the indices are outside the grid.
+ */
+export function chunkNumber(array: Grid, indices: readonly number[]): number {
+  if (!isInGrid(array, indices)) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `Array "${array.path}" has no chunk [${indices.join(', ')}]; its grid is [${gridShape(array).join(', ')}].`,
+    );
+  }
+  return gridShape(array).reduce((number, side, axis) => number * side + (indices[axis] ?? 0), 0);
+}
+
+/** The indices of the chunk with this number in C order, the inverse of `chunkNumber`; `number` must be below `chunkCount`. */
+export function chunkIndices(array: Grid, number: number): number[] {
+  const grid = gridShape(array);
+  let rest = number;
+  for (let axis = grid.length - 1; axis >= 0; axis--) {
+    const side = grid[axis] ?? 1;
+    const index = rest % side;
+    grid[axis] = index;
+    rest = (rest - index) / side;
+  }
+  return grid;
+}

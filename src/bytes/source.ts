@@ -12,7 +12,8 @@ export interface ByteSource {
   /**
    * The bytes of the half-open range [offset, offset + length) that exist: fewer than `length` only where the source ends
    * inside the range, none where it ends at or before `offset`.
-   * @throws KerchunkError `fetch-failed`, `short-read` (a body cut off, a wrong Content-Range, 200 for a range) or `cancelled`.
+   * @throws KerchunkError `fetch-failed`, `short-read` (a body cut off, a wrong Content-Range, 200 for a range), `cancelled`,
+   * `invalid-argument` for a negative, fractional or too large offset or length, or `limit-exceeded` from 2 GiB.
    */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
 
@@ -21,6 +22,9 @@ export interface ByteSource {
 
   /** ETag and Last-Modified of the last answer; undefined before the first read and for memory. */
   validator(): Validator | undefined;
+
+  /** A copy of the bytes [offset, offset + length) where all of them are at hand without a request; only caches have this. */
+  held?(offset: number, length: number): Uint8Array | undefined;
 }
 
 /** One request that went out, for `--trace`, counts and reports. `end` is inclusive, as in the Range header. */
@@ -39,5 +43,6 @@ export interface RequestTrace {
 
 /** Opens the source behind an address; the same address gives the same source, so that caches are shared. */
 export interface SourceOpener {
+  /** @throws KerchunkError `invalid-argument` for an address that can't be read: relative, of an unknown scheme, malformed. */
   open(url: string): ByteSource;
 }

@@ -1,0 +1,177 @@
+import { KerchunkError } from '../errors';
+import type { Answer } from './attempt';
+import { type ContentRange, parseContentRange } from './content-range';
+import { headersMayBeHidden } from './network';
+import { copyBytes } from './range';
+import { parseRetryAfter, TransientError } from './retry';
+
+/** Where a server that ignores ranges sends the whole file instead, it is taken up to this size. */
+export const WHOLE_FILE_LIMIT = 4 * 2 ** 20;
+
+/** The bytes [offset, offset + length) of the file that messages call `name`. */
+export interface AskedRange {
+  name: string;
+  offset: number;
+  length: number;
+}
+
+/** What an answer to a range request gave: bytes, fewer than asked for only at the end of the file, and the file's size if told. */
+export interface Received {
+  bytes: Uint8Array;
+  size?: number;
+}
+
+/**
+ * Takes the asked bytes from an answer, checking all that HTTP says about them (RFC 9110, sections 14 and 15).
+ * @throws KerchunkError `short-read` where the bytes are not those asked for, `fetch-failed` where there are none. Failures that
+ * may pass are TransientErrors.
+ */
+export async function takeRange(asked: AskedRange, answer: Answer): Promise<Received> {
+  if (answer.status === 206) return takePart(asked, answer);
+  if (answer.status === 200) return takeSlice(asked, answer);
+  if (answer.status === 416) return takeNothing(asked, answer);
+  throw refusal(asked, answer);
+}
+
+async function takePart(asked: AskedRange, answer: Answer): Promise<Received> {
+  const { name, length } = asked;
+  refuseCoded(asked, answer);
+  if (/^\s*multipart\//i.test(answer.headers.get('content-type') ?? '')) {
+    throw new KerchunkError(
+      'fetch-failed',
+      `${name}: the server answered with several parts (multipart/byteranges) to a request for the one range ${span(asked)}. Use another server for this file.`,
+    );
+  }
+  const header = answer.headers.get('content-range');
+  const range = header === null && headersMayBeHidden() ? undefined : checkedRange(asked, header);
+  const expected = range === undefined ? length : range.end - range.start + 1;
+  const bytes = await answer.body(expected);
+  if (bytes.length > expected) {
+    throw new KerchunkError(
+      'short-read',
+      `${name}: the server sent more than the ${expected} bytes it stated for ${span(asked)}. The bytes can't be trusted; use another server for this file.`,
+    );
+  }
+  if (range === undefined) return { bytes };
+  if (bytes.length < expected) {
+    throw new KerchunkError(
+      'short-read',
+      `${name}: the server stated ${expected} bytes for ${span(asked)} and sent ${bytes.length}. Try again; if it stays so, the server is at fault.`,
+    );
+  }
+  return range.total === undefined ? { bytes } : { bytes, size: range.total };
+}
+
+/** The Content-Range of a 206 answer, once it is the range asked for or the part of it up to the end of the file. */
+function checkedRange(
+  asked: AskedRange,
+  header: string | null,
+): Required<Pick<ContentRange, 'start' | 'end'>> & ContentRange {
+  const { name, offset, length } = asked;
+  const range = parseContentRange(header);
+  if (range?.start === undefined || range.end === undefined) {
+    const stated = header === null ? 'no Content-Range' : `the unreadable Content-Range "${header}"`;
+    throw new KerchunkError(
+      'short-read',
+      `${name}: the answer to ${span(asked)} carries ${stated}, so nobody knows which bytes it holds. Use another server for this file.`,
+    );
+  }
+  const { start, end, total } = range;
+  const lastAsked = offset + length - 1;
+  const wanted = total === undefined ? Math.min(end, lastAsked) : Math.min(total - 1, lastAsked);
+  if (start !== offset || end !== wanted) {
+    throw new KerchunkError(
+      'short-read',
+      `${name}: asked for ${span(asked)}, the server answered with bytes ${start}-${end}. These are not the bytes of the reference; use another server for this file.`,
+    );
+  }
+  return { ...range, start, end };
+}
+
+async function takeSlice(asked: AskedRange, answer: Answer): Promise<Received> {
+  const { name, offset, length } = asked;
+  refuseCoded(asked, answer);
+  if (/^\s*text\/html/i.test(answer.headers.get('content-type') ?? '')) {
+    throw new KerchunkError(
+      'fetch-failed',
+      `${name}: the server answered with a web page (200, text/html) instead of ${span(asked)}: a login or error page, most likely. Open the address in a browser to see it.`,
+    );
+  }
+  const stated = Number(answer.headers.get('content-length') ?? 0);
+  const body = stated > WHOLE_FILE_LIMIT ? undefined : await answer.body(WHOLE_FILE_LIMIT);
+  if (body === undefined || body.length > WHOLE_FILE_LIMIT) {
+    throw new KerchunkError(
+      'short-read',
+      `${name}: the server answered 200 to a range request; it does not support byte ranges. Download the file or use a server that does: the whole of it, more than ${WHOLE_FILE_LIMIT} bytes, is too much to fetch for ${span(asked)}.`,
+    );
+  }
+  return {
+    bytes: copyBytes(body, Math.min(offset, body.length), Math.min(offset + length, body.length)),
+    size: body.length,
+  };
+}
+
+function takeNothing(asked: AskedRange, answer: Answer): Received {
+  const { name, offset } = asked;
+  const size = parseContentRange(answer.headers.get('content-range'))?.total;
+  if (size !== undefined && offset >= size) return { bytes: new Uint8Array(0), size };
+  const reason =
+    size === undefined
+      ? 'the file is smaller than the references say, or empty'
+      : `yet it says that the file has ${size} bytes, so the server is at fault`;
+  throw new KerchunkError('short-read', `${name}: the server has no ${span(asked)} (416): ${reason}.`);
+}
+
+/** A coded range holds bytes of the compressed file, or the start of a stream: neither is what a reference points at. */
+function refuseCoded(asked: AskedRange, answer: Answer): void {
+  const coding = (answer.headers.get('content-encoding') ?? '').trim().toLowerCase();
+  // S3 keeps `aws-chunked`, a matter of how the file was uploaded, with some files whose bytes are not coded.
+  if (coding === '' || coding === 'identity' || coding === 'aws-chunked') return;
+  throw new KerchunkError(
+    'fetch-failed',
+    `${asked.name}: the server compressed its answer to ${span(asked)} (Content-Encoding: ${coding}), though asked not to; offsets have no meaning in it. Store or serve the file without Content-Encoding.`,
+  );
+}
+
+function span(asked: AskedRange): string {
+  return `bytes ${asked.offset}-${asked.offset + asked.length - 1}`;
+}
+
+const NEXT_STEPS = new Map([
+  [
+    400,
+    'The server does not understand the request (400). Check the address; the signature of a signed address may have expired.',
+  ],
+  [401, 'The server wants a login (401). Use a public or signed address, or download the file.'],
+  [
+    403,
+    'Access is refused (403). The file may be private, its signed address expired, or, in a store that does not list its files, absent.',
+  ],
+  [404, 'There is no such file (404). Check the address in the references; the file may have been moved or deleted.'],
+  [407, 'The network proxy wants a login (407). Check the proxy settings.'],
+  [410, 'The file is gone for good (410). Find out where it was moved, and change the address in the references.'],
+  [408, 'The server timed out (408). Try again later.'],
+  [429, 'The server says there were too many requests (429). Try again later.'],
+  [451, 'The file is withheld for legal reasons (451).'],
+]);
+
+function refusal(asked: AskedRange, answer: Answer): KerchunkError {
+  const { status, headers } = answer;
+  const message = `${asked.name}: ${NEXT_STEPS.get(status) ?? statusInWords(status, headers)}`;
+  if (status >= 500 || status === 429 || status === 408) {
+    const retryAfter = parseRetryAfter(headers.get('retry-after'), Date.now());
+    return new TransientError('fetch-failed', message, retryAfter);
+  }
+  return new KerchunkError('fetch-failed', message);
+}
+
+function statusInWords(status: number, headers: Headers): string {
+  if (status >= 500) return `The server failed (${status}). Try again later.`;
+  if (status >= 300 && status < 400) {
+    const region = headers.get('x-amz-bucket-region');
+    return region === null
+      ? `The server redirects (${status}) without saying where to. Check the address.`
+      : `The bucket is in the region ${region} (${status}). Use its address there: https://s3.${region}.amazonaws.com/….`;
+  }
+  return `The server answered ${status} to a range request. Check the address.`;
+}

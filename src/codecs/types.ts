@@ -1,4 +1,5 @@
-import type { NdArray } from '../zarr/types';
+import type { JsonObject } from '../json';
+import type { DataType, NdArray } from '../zarr/types';
 
 /** One stage of decoding a chunk, in the order in which it ran. */
 export interface Stage {
@@ -13,3 +14,24 @@ export interface DecodedChunk {
   stages: Stage[];
   array: NdArray;
 }
+
+/** What a codec is told about the chunk beside its own configuration. */
+export interface CodecContext {
+  chunkShape: readonly number[];
+  dataType: DataType;
+  /** Bytes that undoing this step must give, where the metadata tells. */
+  decodedSize: number | undefined;
+  /** Bytes that undoing this step may give at most: `decodedSize` where that is known. */
+  limit: number;
+}
+
+/**
+ * Undoes one codec. May return a view of its input.
+ * @throws KerchunkError `decode-failed` for bytes that this codec did not write, `malformed-metadata` for a configuration
+ * that it does not have, `limit-exceeded` or `unsupported-codec`.
+ */
+export type Decoder = (
+  bytes: Uint8Array,
+  config: JsonObject,
+  context: CodecContext,
+) => Uint8Array | Promise<Uint8Array>;

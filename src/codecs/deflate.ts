@@ -1,0 +1,24 @@
+import type { JsonObject } from '../json';
+import { inflate } from './inflate';
+import type { InflateFormat } from './inflate-format';
+import { tooLong } from './size';
+import type { CodecContext, Decoder } from './types';
+
+async function undo(bytes: Uint8Array, format: InflateFormat, context: CodecContext): Promise<Uint8Array> {
+  const inflated = await inflate(bytes, format, context.limit);
+  if ('bytes' in inflated) return inflated.bytes;
+  throw tooLong(inflated.total, context, inflated.more);
+}
+
+/** numcodecs `zlib`: one zlib stream (RFC 1950). */
+export const decodeZlib: Decoder = (bytes, _config, context) => undo(bytes, 'zlib', context);
+
+/** numcodecs `gzip`: gzip members one after another (RFC 1952). */
+export const decodeGzip: Decoder = (bytes, _config, context) => undo(bytes, 'gzip', context);
+
+/** kerchunk `deflate`: a raw DEFLATE stream (RFC 1951), as in the members of a zip. */
+export const decodeRawDeflate: Decoder = (bytes, _config, context) => undo(bytes, 'raw', context);
+
+/** imagecodecs `imagecodecs_deflate`: zlib, or a raw stream where `raw` is true. */
+export const decodeImagecodecsDeflate: Decoder = (bytes, config: JsonObject, context) =>
+  undo(bytes, config.raw === true ? 'raw' : 'zlib', context);

@@ -1,0 +1,110 @@
+import { KerchunkError } from '../errors';
+import type { JsonObject } from '../json';
+import { decodeBase64 } from '../zarr/base64';
+import { badConfiguration } from './decode-error';
+import type { ColourPlan } from './jpeg-colour';
+import { planColours } from './jpeg-colour';
+import { splitComponents } from './jpeg-components';
+import type { JpegSegment, JpegStream } from './jpeg-stream';
+import { joinBytes, Marker, readJpegStream, readJpegTables, writeJpegStream } from './jpeg-stream';
+import { decodeJpegImage } from './jpeg-wasm';
+import { checkDeclaredSize } from './size';
+import type { Decoder } from './types';
+
+const LOSSLESS_FIRST = 0xc3;
+
+/**
+ * `imagecodecs_jpeg {tables, header, bitspersample, colorspace_jpeg, colorspace_data}`: one JPEG image of 8 bits, equal to
+ * imagecodecs.jpeg8_decode to the bit. `tables` is the TIFF's JPEGTables, `header` what stands before the tile's bytes, both in
+ * base64. The components of a pixel are interleaved.
+ */
+export const decodeJpeg: Decoder = async (bytes, config, context) => {
+  const header = base64Of(config, 'header');
+  const whole = header === undefined ? bytes : joinBytes([header, bytes, Uint8Array.of(0xff, Marker.END)]);
+  const stream = readJpegStream(whole);
+  const tableBytes = base64Of(config, 'tables');
+  const tables = tableBytes === undefined ? [] : readJpegTables(tableBytes);
+  refuseOtherKinds(stream, config);
+  const plan = planColours(stream, config.colorspace_jpeg ?? null, config.colorspace_data ?? null);
+  const { width, height, components } = stream.frame;
+  const samples = plan === 'grey-to-rgb' ? 3 : plan === 'luma' ? 1 : components.length;
+  checkDeclaredSize(width * height * samples, context);
+  return decodeWithPlan(stream, tables, plan);
+};
+
+function base64Of(config: JsonObject, name: string): Uint8Array | undefined {
+  const json = config[name] ?? undefined;
+  if (json === undefined) return undefined;
+  const bytes = typeof json === 'string' ? decodeBase64(json) : 'it is no text';
+  if (typeof bytes === 'string') throw badConfiguration(`"${name}" is not base64: ${bytes}`);
+  return bytes;
+}
+
+function refuseOtherKinds({ frame }: JpegStream, config: JsonObject): void {
+  if (frame.precision !== 8 || (config.bitspersample ?? 8) !== 8) {
+    throw new KerchunkError(
+      'unsupported-codec',
+      `JPEG of ${frame.precision} bits is not supported; JPEG of 8 bits is.`,
+    );
+  }
+  if (frame.marker >= LOSSLESS_FIRST) {
+    throw new KerchunkError('unsupported-codec', 'Lossless, hierarchical and arithmetic-coded JPEG are not supported.');
+  }
+}
+
+async function decodeWithPlan(
+  stream: JpegStream,
+  tables: readonly JpegSegment[],
+  plan: ColourPlan,
+): Promise<Uint8Array> {
+  const count = stream.frame.components.length;
+  if (plan === 'ycck-to-cmyk') {
+    const [colours, black] = splitComponents(stream, tables, [[0, 1, 2], [3]]);
+    return interleave([...planes(invert(await decodeOne(colours, [], 1)), 3), await decodeOne(black, [], 0)]);
+  }
+  if (count !== 1 && count !== 3) {
+    const singles = splitComponents(
+      stream,
+      tables,
+      Array.from({ length: count }, (_unused, i) => [i]),
+    );
+    const decoded: Uint8Array[] = [];
+    for (const single of singles) decoded.push(await decodeOne(single, [], 0));
+    return interleave(decoded);
+  }
+  const pixels = await decodeOne(stream, tables, plan === 'ycc-to-rgb' ? 1 : 0);
+  if (plan === 'grey-to-rgb') return interleave([pixels, pixels, pixels]);
+  return plan === 'luma' ? (planes(pixels, 3)[0] ?? pixels) : pixels;
+}
+
+function decodeOne(
+  stream: JpegStream | undefined,
+  tables: readonly JpegSegment[],
+  transform: 0 | 1,
+): Promise<Uint8Array> {
+  if (stream === undefined) return Promise.resolve(new Uint8Array());
+  return decodeJpegImage(writeJpegStream(stream, tables, transform));
+}
+
+/** The components of interleaved pixels, each on its own. */
+function planes(pixels: Uint8Array, count: number): Uint8Array[] {
+  const size = Math.floor(pixels.length / count);
+  return Array.from({ length: count }, (_unused, band) =>
+    Uint8Array.from({ length: size }, (_value, i) => pixels[i * count + band] ?? 0),
+  );
+}
+
+function interleave(bands: readonly Uint8Array[]): Uint8Array {
+  const count = bands.length;
+  const size = bands[0]?.length ?? 0;
+  const out = new Uint8Array(size * count);
+  bands.forEach((band, b) => {
+    for (let i = 0; i < size; i++) out[i * count + b] = band[i] ?? 0;
+  });
+  return out;
+}
+
+/** libjpeg turns YCC into CMY as it turns it into RGB, and takes the result from 255. */
+function invert(pixels: Uint8Array): Uint8Array {
+  return pixels.map((value) => 255 - value);
+}

@@ -1,0 +1,29 @@
+/**
+ * Elements from Fortran order (first axis fastest) to C order (last axis fastest). `bytes` has exactly the elements of `shape`.
+ */
+export function toCOrder(bytes: Uint8Array, shape: readonly number[], itemSize: number): Uint8Array {
+  if (shape.filter((side) => side !== 1).length < 2) return bytes;
+  const strides: number[] = [];
+  let stride = itemSize;
+  for (const side of shape) {
+    strides.push(stride);
+    stride *= side;
+  }
+  const out = new Uint8Array(bytes.length);
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < out.length; to += itemSize) {
+    for (let i = 0; i < itemSize; i++) out[to + i] = bytes[from + i] ?? 0;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis] ?? 0;
+      const next = (index[axis] ?? 0) + 1;
+      if (next < (shape[axis] ?? 0)) {
+        index[axis] = next;
+        break;
+      }
+      from -= next * (strides[axis] ?? 0);
+      index[axis] = 0;
+    }
+  }
+  return out;
+}

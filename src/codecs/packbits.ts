@@ -1,0 +1,43 @@
+import { damaged } from './decode-error';
+import { countLimit, refuseExcess } from './excess';
+import { format } from './size';
+import type { Decoder } from './types';
+
+const NO_OPERATION = 128;
+/** Output grows from this size where the size of the chunk is not known. */
+const FIRST_GUESS = 2 ** 16;
+
+/**
+ * `imagecodecs_packbits`: TIFF PackBits (TIFF 6.0, section 9), not numcodecs' `packbits`. Our own, because geotiff 3.0.5 takes
+ * the control byte 128, which means nothing, for a run of 129, and cannot be told where to stop.
+ */
+export const decodePackBits: Decoder = (bytes, _config, context) => {
+  const most = countLimit(context.limit);
+  let out = new Uint8Array(context.decodedSize ?? Math.min(context.limit, FIRST_GUESS));
+  let written = 0;
+  let at = 0;
+  while (at < bytes.length && written < most) {
+    const control = bytes[at++] ?? 0;
+    if (control === NO_OPERATION) continue;
+    const literal = control < NO_OPERATION;
+    const length = literal ? control + 1 : 257 - control;
+    if (at + (literal ? length : 1) > bytes.length) {
+      if (written >= context.limit) break;
+      throw damaged(`The PackBits data end inside a run, after ${format(written)} bytes.`);
+    }
+    if (written + length > out.length && out.length < context.limit) out = grow(out, written + length, context.limit);
+    if (literal) out.set(bytes.subarray(at, at + Math.min(length, Math.max(0, out.length - written))), written);
+    else out.fill(bytes[at] ?? 0, written, written + length);
+    at += literal ? length : 1;
+    written += length;
+  }
+  refuseExcess(written, false, context);
+  return out.subarray(0, written);
+};
+
+/** A larger copy of `out` for at least `needed` bytes, at most `limit`. */
+export function grow(out: Uint8Array<ArrayBuffer>, needed: number, limit: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(limit, Math.max(needed, out.length * 2)));
+  larger.set(out);
+  return larger;
+}

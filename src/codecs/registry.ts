@@ -1,0 +1,105 @@
+import type { JsonObject } from '../json';
+import type { CodecStep, DataType } from '../zarr/types';
+import { dtypeOf } from './config';
+import { chunkBytes, MAX_DECODED_BYTES } from './size';
+import type { Decoder } from './types';
+
+interface Codec {
+  /** Loads the decoder, with what it needs, when a chunk first asks for it. */
+  load(): Promise<Decoder>;
+  /**
+   * How many bytes encoding gives for `size` bytes, where that follows from the configuration; a codec without this compresses.
+   */
+  encodedSize?(size: number, config: JsonObject): number;
+}
+
+const unchanged = (size: number): number => size;
+
+/** The size after every element of dtype `decoded` has become one of dtype `encoded`. */
+function recast(decoded: string, encoded: string) {
+  return (size: number, config: JsonObject): number => {
+    const from: DataType = dtypeOf(config, decoded);
+    return (size / from.itemSize) * dtypeOf(config, encoded, from).itemSize;
+  };
+}
+
+const zlib: Codec = { load: async () => (await import('./deflate')).decodeZlib };
+const zstd: Codec = { load: async () => (await import('./zstd')).decodeZstd };
+const identity: Codec = { load: () => Promise.resolve((bytes) => bytes), encodedSize: unchanged };
+
+/** By the id that the metadata models use: numcodecs' and imagecodecs' own. */
+const codecs = new Map<string, Codec>([
+  ['zlib', zlib],
+  ['imagecodecs_zlib', zlib],
+  ['gzip', { load: async () => (await import('./deflate')).decodeGzip }],
+  ['deflate', { load: async () => (await import('./deflate')).decodeRawDeflate }],
+  ['imagecodecs_deflate', { load: async () => (await import('./deflate')).decodeImagecodecsDeflate }],
+  ['lz4', { load: async () => (await import('./lz4')).decodeLz4 }],
+  ['zstd', zstd],
+  ['imagecodecs_zstd', zstd],
+  ['blosc', { load: async () => (await import('./blosc')).decodeBlosc }],
+  ['shuffle', { load: async () => (await import('./shuffle')).decodeShuffle, encodedSize: unchanged }],
+  ['delta', { load: async () => (await import('./delta')).decodeDelta, encodedSize: recast('dtype', 'astype') }],
+  [
+    'fixedscaleoffset',
+    {
+      load: async () => (await import('./scale-offset')).decodeFixedScaleOffset,
+      encodedSize: recast('dtype', 'astype'),
+    },
+  ],
+  [
+    'astype',
+    { load: async () => (await import('./cast')).decodeAsType, encodedSize: recast('decode_dtype', 'encode_dtype') },
+  ],
+  ['quantize', { load: async () => (await import('./cast')).decodeQuantize, encodedSize: recast('dtype', 'astype') }],
+  ['bitround', identity],
+  [
+    'imagecodecs_delta',
+    {
+      load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
+      encodedSize: unchanged,
+    },
+  ],
+  [
+    'imagecodecs_floatpred',
+    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, encodedSize: unchanged },
+  ],
+  ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
+  ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
+  ['imagecodecs_lerc', { load: async () => (await import('./lerc')).decodeLerc }],
+  ['imagecodecs_jpeg', { load: async () => (await import('./jpeg')).decodeJpeg }],
+]);
+
+/** Whether chunks with a step of this id (normalised, as `CodecStep` has it) can be decoded. */
+export function isKnownCodec(id: string): boolean {
+  return codecs.has(id);
+}
+
+/** The decoder of a codec; undefined for an id that is not known. */
+export function loadDecoder(id: string): Promise<Decoder> | undefined {
+  return codecs.get(id)?.load();
+}
+
+/** What undoing a step must give and may give at most, in bytes. */
+export interface StepSize {
+  decodedSize: number | undefined;
+  limit: number;
+}
+
+const ROOM = 2 ** 26;
+
+/**
+ * What undoing each step of the chain gives, in the order of the chain: known as far as the steps before it keep or convert
+ * elements, and else bounded by twice the chunk and 64 MiB, because no step before a compressor makes much more of a chunk.
+ * @throws KerchunkError `limit-exceeded` for a chunk above 2 GiB, `malformed-metadata` for a dtype in a configuration that is none.
+ */
+export function stepSizes(steps: readonly CodecStep[], chunkShape: readonly number[], dataType: DataType): StepSize[] {
+  const whole = chunkBytes(chunkShape, dataType.itemSize);
+  const bound = Math.min(MAX_DECODED_BYTES, 2 * whole + ROOM);
+  let size: number | undefined = whole;
+  return steps.map(({ id, config }) => {
+    const decodedSize = size;
+    if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);
+    return { decodedSize, limit: decodedSize ?? bound };
+  });
+}

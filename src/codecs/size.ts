@@ -1,0 +1,73 @@
+import { KerchunkError } from '../errors';
+import type { CodecContext } from './types';
+
+/** No step of a chunk may decode to more: 2 GiB. */
+export const MAX_DECODED_BYTES = 2 ** 31;
+
+/** Elements of an array of this shape; 1 for no axes. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
+/**
+ * Bytes of a chunk in memory.
+ * @throws KerchunkError `limit-exceeded` above 2 GiB: a `.zarray` may claim any chunk shape.
+ */
+export function chunkBytes(chunkShape: readonly number[], itemSize: number): number {
+  const bytes = elementCount(chunkShape) * itemSize;
+  if (bytes <= MAX_DECODED_BYTES) return bytes;
+  throw new KerchunkError(
+    'limit-exceeded',
+    `A chunk of shape [${chunkShape.join(', ')}] with ${itemSize} bytes an element has ${format(bytes)} bytes in memory; at most ${format(MAX_DECODED_BYTES)} are decoded.`,
+  );
+}
+
+/** A whole number with commas between groups of three digits. */
+export function format(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/**
+ * What to say where decoded bytes are not as many as the chunk needs. `more` says that `actual` is a lower bound.
+ * A short count of whole rows is what the last strip of a TIFF gives, so that case is named.
+ */
+export function describeMismatch(
+  actual: number,
+  expected: number,
+  chunkShape: readonly number[],
+  more = false,
+): string {
+  const sizes = `${more ? 'more than ' : ''}${format(actual)} bytes, but the chunk shape and dtype need ${format(expected)}`;
+  const rowAxis = chunkShape.findIndex((side) => side > 1);
+  const rows = chunkShape[rowAxis];
+  if (rows === undefined || more || actual === 0 || actual >= expected) return `${sizes}. Check chunks and dtype.`;
+  const rowBytes = expected / rows;
+  if (actual % rowBytes !== 0) return `${sizes}. Check chunks, dtype, and the length of the byte range.`;
+  return (
+    `${sizes}: it holds ${actual / rowBytes} of ${rows} rows, as the last strip of a TIFF does where the height is no multiple ` +
+    'of RowsPerStrip. Zarr readers need every chunk whole; write the image in tiles.'
+  );
+}
+
+/**
+ * Refuses a size that a header declares before anything of that size is allocated.
+ * @throws KerchunkError `decode-failed` above what the chunk needs, `limit-exceeded` above the limit where that is not known.
+ */
+export function checkDeclaredSize(declared: number, context: CodecContext): void {
+  if (declared <= context.limit) return;
+  throw tooLong(declared, context);
+}
+
+/** The error for output that passes `context.limit`. `more` says that counting stopped at `bytes`. */
+export function tooLong(bytes: number, context: CodecContext, more = false): KerchunkError {
+  if (context.decodedSize !== undefined) {
+    return new KerchunkError(
+      'decode-failed',
+      `It gives ${describeMismatch(bytes, context.decodedSize, context.chunkShape, more)}`,
+    );
+  }
+  return new KerchunkError(
+    'limit-exceeded',
+    `It gives ${more ? 'more than ' : ''}${format(bytes)} bytes; at most ${format(context.limit)} are decoded in this step.`,
+  );
+}

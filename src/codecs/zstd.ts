@@ -1,0 +1,80 @@
+import { KerchunkError } from '../errors';
+import { damaged } from './decode-error';
+import { format, tooLong } from './size';
+import type { Decoder } from './types';
+import type { ZstdFrame } from './zstd-frame';
+import { findZstdFrames } from './zstd-frame';
+
+/** A writer may end a block after a few bytes, so that blocks bound a frame loosely; above this it is taken for a bomb. */
+const LOOSE_BOUND = 2 ** 29;
+const LOOSE_FACTOR = 16;
+
+/**
+ * numcodecs `zstd` and `imagecodecs_zstd`: Zstandard frames one after another, with or without a content size. Nothing is
+ * allocated by what a frame header says before it was compared with what the chunk needs.
+ */
+export const decodeZstd: Decoder = async (bytes, _config, context) => {
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  for (const frame of findZstdFrames(bytes)) {
+    if (parts.length > 0 && total === context.decodedSize) break;
+    if (frame.declared !== undefined && total + frame.declared > context.limit) {
+      throw tooLong(total + frame.declared, context);
+    }
+    const part = await decodeFrame(bytes, frame, Math.max(LOOSE_BOUND, context.limit * LOOSE_FACTOR));
+    total += part.length;
+    if (total > context.limit) throw tooLong(total, context);
+    parts.push(part);
+  }
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : join(parts, total);
+};
+
+/**
+ * Undoes the first frame of `source`, which must give `size` bytes to the byte.
+ * @throws KerchunkError `decode-failed` where it does not.
+ */
+export async function decodeZstdFrame(source: Uint8Array, size: number): Promise<Uint8Array> {
+  const frame = findZstdFrames(source)[0];
+  const declared = frame?.declared ?? size;
+  if (frame !== undefined && declared === size) {
+    const out = await decodeFrame(source, frame, Math.max(LOOSE_BOUND, size * LOOSE_FACTOR));
+    if (out.length === size) return out;
+  }
+  throw damaged(`A Zstandard frame does not give the ${size} bytes it should.`);
+}
+
+async function decodeFrame(bytes: Uint8Array, frame: ZstdFrame, bound: number): Promise<Uint8Array> {
+  if (frame.atMost > bound) {
+    throw new KerchunkError(
+      'limit-exceeded',
+      `The blocks of a Zstandard frame of ${format(frame.end - frame.start)} bytes may give ${format(frame.atMost)} bytes, far more than this chunk needs.`,
+    );
+  }
+  if (frame.declared !== undefined && frame.declared > frame.atMost) {
+    throw damaged(
+      `The Zstandard frame declares ${format(frame.declared)} bytes, but its blocks give ${format(frame.atMost)} at most.`,
+    );
+  }
+  const { default: Zstd } = await import('numcodecs/zstd');
+  try {
+    return await Zstd.fromConfig({ id: 'zstd' }).decode(bytes.subarray(frame.start, frame.end));
+  } catch (error) {
+    throw damaged(`The Zstandard frame is damaged: ${reasonOf(error)}.`, error);
+  }
+}
+
+/** The library's own words, without the C++ class in front of them. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^std::runtime_error,/u, '').replace(/^zstd codec error: /u, '');
+}
+
+function join(parts: readonly Uint8Array[], total: number): Uint8Array {
+  const out = new Uint8Array(total);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

@@ -17,3 +17,41 @@ export type ChunkReference =
 
 /** kerchunk's version of the JSON layout: 0, the object itself is the map of references; 1, they stand under `refs`. */
 export type ReferenceWriterVersion = 0 | 1;
+
+/**
+ * What reading a reference file can meet and go on after.
+ * - `json/…`: faults of the JSON text: a byte order mark, bare NaN or Infinity, invalid UTF-8, half a surrogate pair.
+ * - `kerchunk/…`: faults of the layout, of one entry or of `templates` and `gen`.
+ */
+export type ReferenceProblemCode =
+  | 'json/byte-order-mark'
+  | 'json/bare-nan'
+  | 'json/utf8'
+  | 'json/lone-surrogate'
+  | 'kerchunk/version'
+  | 'kerchunk/unknown-key'
+  | 'kerchunk/duplicate-key'
+  | 'kerchunk/metadata-json'
+  | 'kerchunk/reference-shape'
+  | 'kerchunk/null-value'
+  | 'kerchunk/offset'
+  | 'kerchunk/length'
+  | 'kerchunk/length-zero'
+  | 'kerchunk/base64'
+  | 'kerchunk/template-shape'
+  | 'kerchunk/template-undefined'
+  | 'kerchunk/template-not-evaluated'
+  | 'kerchunk/template-function'
+  | 'kerchunk/gen-default-off'
+  | 'kerchunk/gen-shape'
+  | 'kerchunk/gen-not-evaluated'
+  | 'kerchunk/gen-limit';
+
+/** Something wrong that was met while reading; the entry concerned is not usable unless the message says what it reads as. */
+export interface ReferenceProblem {
+  code: ReferenceProblemCode;
+  /** The reference key concerned; '' for the file as a whole. */
+  key: string;
+  span: TextSpan;
+  message: string;
+}

@@ -1,0 +1,252 @@
+import { KerchunkError } from '../errors';
+import type { JsonValue } from '../json';
+import * as ascii from './ascii';
+import { EntryColumns, Kind, WHOLE } from './columns';
+import { isMetadataKey, readDocument, type MetadataDocument } from './documents';
+import { readFastEntries } from './fast-entries';
+import { inlineBase64, isInlineBase64 } from './inline';
+import type { JsonCursor } from './scan';
+import { keyPlace } from './places';
+import type { ProblemList } from './problems';
+import { TargetTable } from './target-table';
+import type { ReferenceProblemCode, TextSpan } from './types';
+
+interface Element {
+  value: JsonValue;
+  span: TextSpan;
+}
+
+/** Reads a map of references, entry by entry, into columns; malformed entries become problems. */
+export class EntryScanner {
+  readonly columns: EntryColumns;
+  readonly targets: TargetTable;
+  /** Metadata documents that stand in the text, by key. */
+  readonly documents = new Map<string, MetadataDocument>();
+  /** Row of every metadata key, of those too whose document stands in a file of its own. */
+  readonly metadataRows = new Map<string, number>();
+
+  constructor(
+    private readonly cursor: JsonCursor,
+    readonly problems: ProblemList,
+    private readonly signal?: AbortSignal,
+  ) {
+    this.columns = new EntryColumns(cursor.text.length);
+    this.targets = new TargetTable(cursor.text);
+  }
+
+  get text(): Uint8Array {
+    return this.cursor.text;
+  }
+
+  /**
+   * Reads the object at the cursor. `special` is called behind the colon of each member that is not plainly a reference; it
+   * returns true where it has read the value itself.
+   * @throws JsonSyntaxError; KerchunkError `cancelled`.
+   */
+  readObject(special?: (key: string, span: TextSpan) => boolean): void {
+    const { cursor } = this;
+    const start = cursor.at++;
+    if (cursor.peek() === ascii.CLOSE_BRACE) {
+      cursor.at++;
+      return;
+    }
+    do {
+      const read = readFastEntries(cursor, this.columns, this.targets, () => this.cancelled());
+      if (!read) this.entry(special);
+    } while (cursor.separator(ascii.CLOSE_BRACE, start));
+  }
+
+  private cancelled(): KerchunkError | undefined {
+    return this.signal?.aborted === true ? new KerchunkError('cancelled', 'Cancelled.') : undefined;
+  }
+
+  private entry(special?: (key: string, span: TextSpan) => boolean): void {
+    const { cursor } = this;
+    if (cursor.peek() !== ascii.QUOTE) throw cursor.unexpected('a key in double quotes');
+    const place = cursor.at;
+    const key = cursor.stringValue();
+    const keySpan = { offset: place, length: cursor.at - place };
+    if (cursor.peek() !== ascii.COLON) throw cursor.unexpected(`a colon after the key "${key}"`);
+    cursor.at++;
+    const error = this.cancelled();
+    if (error !== undefined) throw error;
+    if (special?.(key, keySpan) !== true) this.readValue(key, place);
+    this.passOnNotices(key);
+  }
+
+  private readValue(key: string, place: number): void {
+    const { cursor } = this;
+    const byte = cursor.peek();
+    const start = cursor.at;
+    const isMetadata = isMetadataKey(key);
+    if (isMetadata) this.noteMetadata(key, place);
+    if (byte === ascii.OPEN_BRACKET) {
+      this.readList(key, place);
+    } else if (isMetadata && (byte === ascii.QUOTE || byte === ascii.OPEN_BRACE)) {
+      const row = this.columns.length;
+      this.documents.set(key, { row, ...readDocument(cursor, key, this.problems) });
+      this.columns.push(place, Kind.document, start, cursor.at - start);
+    } else if (byte === ascii.QUOTE) {
+      this.readInline(key, place);
+    } else {
+      cursor.skip();
+      this.readOther(key, place, byte, { offset: start, length: cursor.at - start });
+    }
+  }
+
+  private noteMetadata(key: string, place: number): void {
+    const earlier = this.metadataRows.get(key);
+    if (earlier !== undefined) {
+      const span = keyPlace(this.cursor.text, place);
+      this.problems.add('kerchunk/duplicate-key', key, span, `Key "${key}" stands twice; the last one counts.`);
+      this.columns.target.set(earlier, Kind.superseded);
+      this.documents.delete(key);
+    }
+    this.metadataRows.set(key, this.columns.length);
+  }
+
+  private readOther(key: string, place: number, byte: number, span: TextSpan): void {
+    if (byte === 0x6e) {
+      this.problems.add(
+        'kerchunk/null-value',
+        key,
+        span,
+        'The value is null, which some readers refuse; here it reads as a missing chunk. Leave the key out.',
+      );
+      this.columns.push(place, Kind.none, span.offset, span.length);
+      return;
+    }
+    const what =
+      byte === ascii.OPEN_BRACE ? 'an object, which only metadata keys may have' : 'a bare number or truth value';
+    this.broken(
+      'kerchunk/reference-shape',
+      key,
+      place,
+      span,
+      `The value is ${what}; a reference is [url], [url, offset, length] or a string.`,
+    );
+  }
+
+  private readInline(key: string, place: number): void {
+    const { cursor, columns } = this;
+    const { text } = cursor;
+    const offset = cursor.at;
+    const noticed = cursor.notices.length;
+    cursor.string();
+    const span = { offset, length: cursor.at - offset };
+    const hasHalfPair = cursor.notices.slice(noticed).some((notice) => notice.code === 'json/lone-surrogate');
+    if (hasHalfPair) {
+      columns.push(place, Kind.broken, span.offset, span.length);
+      return;
+    }
+    if (!isInlineBase64(text, span)) {
+      columns.push(place, Kind.text, span.offset, span.length);
+      return;
+    }
+    const fault = inlineBase64(text, span);
+    if (typeof fault !== 'string') columns.push(place, Kind.base64, span.offset, span.length);
+    else this.broken('kerchunk/base64', key, place, span, `The inline data is not base64: ${fault}.`);
+  }
+
+  private readList(key: string, place: number): void {
+    const { cursor } = this;
+    const { text } = cursor;
+    const start = cursor.at;
+    const elements: Element[] = [];
+    let count = 0;
+    cursor.elements(1, () => {
+      cursor.peek();
+      const offset = cursor.at;
+      const value = cursor.value(2);
+      if (count++ < 3) elements.push({ value, span: { offset, length: cursor.at - offset } });
+    });
+    const span = { offset: start, length: cursor.at - start };
+    const [target, offset, length] = elements;
+    if (target === undefined || (count !== 1 && count !== 3)) {
+      this.broken(
+        'kerchunk/reference-shape',
+        key,
+        place,
+        span,
+        `The list has ${count} elements; a reference is [url] or [url, offset, length].`,
+      );
+      return;
+    }
+    if (typeof target.value !== 'string' || target.value === '') {
+      const what = target.value === '' ? 'an empty string' : describe(target.value);
+      this.broken(
+        'kerchunk/reference-shape',
+        key,
+        place,
+        target.span,
+        `The target is ${what}; it must be the address of a file.`,
+      );
+      return;
+    }
+    const number = this.targets.intern(target.span.offset + 1, target.span.offset + target.span.length - 1);
+    if (offset === undefined || length === undefined) {
+      this.columns.push(place, number, WHOLE, 0);
+      return;
+    }
+    const wrong = checkRange(text, offset, length);
+    if (wrong === undefined) this.columns.push(place, number, Number(offset.value), Number(length.value));
+    else this.broken(wrong.code, key, place, wrong.span, wrong.message);
+  }
+
+  private broken(code: ReferenceProblemCode, key: string, place: number, span: TextSpan, message: string): void {
+    this.problems.add(code, key, span, message);
+    this.columns.push(place, Kind.broken, span.offset, span.length);
+  }
+
+  private passOnNotices(key: string): void {
+    if (this.cursor.notices.length === 0) return;
+    for (const { code, span, message } of this.cursor.notices) this.problems.add(code, key, span, message);
+    this.cursor.notices = [];
+  }
+}
+
+interface Fault {
+  code: ReferenceProblemCode;
+  span: TextSpan;
+  message: string;
+}
+
+function checkRange(text: Uint8Array, offset: Element, length: Element): Fault | undefined {
+  const wrongOffset = describeNoCount(text, offset);
+  if (wrongOffset !== undefined) {
+    return {
+      code: 'kerchunk/offset',
+      span: offset.span,
+      message: `The offset is ${wrongOffset}; it must be an integer from 0 to 2^53 - 1.`,
+    };
+  }
+  const wrongLength = describeNoCount(text, length);
+  if (wrongLength !== undefined) {
+    return {
+      code: 'kerchunk/length',
+      span: length.span,
+      message: `The length is ${wrongLength}; it must be an integer from 1 to 2^53 - 1.`,
+    };
+  }
+  if (length.value === 0) {
+    const message =
+      'The length is 0, which no chunk has. Leave the key out where the chunk is missing, or write [url] for the whole file.';
+    return { code: 'kerchunk/length-zero', span: length.span, message };
+  }
+  if (Number.isSafeInteger(Number(offset.value) + Number(length.value))) return undefined;
+  return { code: 'kerchunk/length', span: length.span, message: 'The range ends beyond byte 2^53, which no file has.' };
+}
+
+/** What is wrong with a value that should be an integer from 0 to 2^53 - 1 written without point and exponent; undefined if nothing. */
+function describeNoCount(text: Uint8Array, { value, span }: Element): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return describe(value);
+  const written = String.fromCharCode(...text.subarray(span.offset, span.offset + Math.min(span.length, 40)));
+  if (/^\d+$/.test(written) && typeof value === 'number') return undefined;
+  return written;
+}
+
+function describe(value: JsonValue): string {
+  if (typeof value === 'string') return `the text "${value.length > 40 ? `${value.slice(0, 40)}...` : value}"`;
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value);
+}

@@ -1,0 +1,32 @@
+import { decodeBase64Bytes } from '../zarr/base64';
+import { BACKSLASH } from './ascii';
+import { stringBytes } from './json-string';
+import type { TextSpan } from './types';
+
+const PREFIX = 'base64:';
+
+/** The bytes of inline base64 with the prefix `base64:`; `span` is the string with its quotes. A clause on what is wrong where it is not base64. */
+export function inlineBase64(text: Uint8Array, span: TextSpan): Uint8Array | string {
+  const bytes = stringBytes(text, span.offset + 1, span.offset + span.length - 1);
+  return decodeBase64Bytes(bytes.subarray(PREFIX.length));
+}
+
+/** The bytes of inline text: the UTF-8 of the string; `span` is the string with its quotes. */
+export function inlineText(text: Uint8Array, span: TextSpan): Uint8Array {
+  return stringBytes(text, span.offset + 1, span.offset + span.length - 1);
+}
+
+/** Whether the string, whose place with its quotes is `span`, begins with `base64:`, however that is escaped. */
+export function isInlineBase64(text: Uint8Array, span: TextSpan): boolean {
+  const start = span.offset + 1;
+  const end = span.offset + span.length - 1;
+  for (let i = 0; i < PREFIX.length; i++) {
+    if (start + i >= end) return false;
+    if (text[start + i] === BACKSLASH) {
+      const head = stringBytes(text, start, end).subarray(0, PREFIX.length);
+      return String.fromCharCode(...head) === PREFIX;
+    }
+    if (text[start + i] !== PREFIX.charCodeAt(i)) return false;
+  }
+  return true;
+}

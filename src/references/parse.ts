@@ -1,0 +1,297 @@
+import { KerchunkError } from '../errors';
+import { isJsonObject, type JsonValue } from '../json';
+import { describeHierarchy } from './array-documents';
+import * as ascii from './ascii';
+import { Kind } from './columns';
+import { EntryScanner } from './entry-scanner';
+import { GenExpander, generatedKey, type Generated } from './generated';
+import { JsonCursor, JsonSyntaxError } from './scan';
+import { decodeString } from './json-string';
+import { PlacedError } from './placed-error';
+import { keyPlace } from './places';
+import { hasByteOrderMark, TextPositions } from './position';
+import { ProblemList } from './problems';
+import { ReferenceSet } from './reference-set';
+import { Resolver } from './resolver';
+import { Addresses, resolveTargets } from './targets';
+import type { ReferenceWriterVersion, TextSpan } from './types';
+
+export interface ParseOptions {
+  /** Address of the reference file. */
+  url?: string;
+  signal?: AbortSignal;
+}
+
+interface Member {
+  value: JsonValue;
+  key: TextSpan;
+  span: TextSpan;
+}
+
+/** What the top level of a reference file holds, before it is known whether that is version 0 or 1. */
+interface TopLevel {
+  entries: EntryScanner;
+  refs: EntryScanner | undefined;
+  members: Map<string, Member>;
+  problems: ProblemList;
+}
+
+/**
+ * Reads a reference file of version 0 or 1 (kerchunk's reference specification). `text` is its bytes, which the set keeps. Entries that are
+ * malformed become problems and leave the rest usable.
+ * @throws PlacedError `not-json` with line and column, `malformed-reference` where the text is JSON and no reference file;
+ * KerchunkError `cancelled`.
+ */
+export function parseReferences(text: Uint8Array, options: ParseOptions = {}): ReferenceSet {
+  const top = readTopLevel(text, options.signal);
+  const { scanner, version } = chooseLayout(top);
+  const { problems } = scanner;
+  problems.addAll(top.problems);
+  if (scanner.metadataRows.size === 0) throw notReferences(text, scanner.columns.length);
+  const templates = version === 1 ? readTemplates(top.members.get('templates'), problems) : undefined;
+  const { columns } = scanner;
+  const addresses = new Addresses();
+  const callsFunction = resolveTargets(text, columns, scanner.targets, templates, addresses, problems);
+  if (callsFunction) noteFunctions(top.members.get('templates'), problems);
+  const written = columns.length;
+  const generated = expandGenerated(text, version, top, scanner, templates ?? new Map(), addresses);
+  const { arrays, groups } = describeHierarchy(scanner.metadataRows.keys(), scanner.documents);
+  const keyOf = (row: number): { key: string; span: TextSpan } => {
+    const rows = generated.rows.findLast(({ firstRow }) => firstRow <= row);
+    if (rows !== undefined) return { key: generatedKey(rows, row - rows.firstRow), span: rows.keyPlace };
+    const span = keyPlace(text, columns.place.get(row));
+    return { key: decodeString(text, span.offset + 1, span.offset + span.length - 1), span };
+  };
+  const resolver = new Resolver(text, arrays, (earlier, later) => {
+    columns.target.set(earlier, Kind.superseded);
+    problems.addLazily('kerchunk/duplicate-key', () => {
+      const { key, span } = keyOf(later);
+      return { key, span, message: `Key "${key}" stands twice; the last one counts.` };
+    });
+  });
+  for (let row = 0; row < written; row++) {
+    const target = columns.target.get(row);
+    if (target === Kind.document || target === Kind.superseded) continue;
+    resolver.addText(row, columns.place.get(row), () => keyOf(row).key);
+  }
+  for (const rows of generated.rows) {
+    for (let index = 0; index < rows.count; index++) resolver.addKey(rows.firstRow + index, generatedKey(rows, index));
+  }
+  const { indexes, strays } = resolver.finish();
+  return new ReferenceSet({
+    version,
+    url: options.url,
+    text,
+    columns,
+    targets: addresses.list,
+    problems: problems.list(),
+    documents: scanner.documents,
+    arrays,
+    groups,
+    indexes,
+    strays,
+    generated,
+  });
+}
+
+/**
+ * Any JSON text as a value, read as leniently as reference files are.
+ * @throws PlacedError `not-json` with line and column.
+ */
+export function parseJson(text: Uint8Array): JsonValue {
+  return placed(text, () => {
+    const cursor = new JsonCursor(text, hasByteOrderMark(text) ? 3 : 0);
+    const value = cursor.value();
+    cursor.finish();
+    return value;
+  });
+}
+
+function placed<T>(text: Uint8Array, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const { line, column } = new TextPositions(text).lineColumn(error.span.offset);
+    throw new PlacedError(
+      'not-json',
+      `This is not JSON: line ${line}, column ${column}: ${error.detail}.`,
+      error.span,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function readTopLevel(text: Uint8Array, signal: AbortSignal | undefined): TopLevel {
+  refuseForeign(text);
+  const problems = new ProblemList();
+  const cursor = new JsonCursor(text);
+  if (hasByteOrderMark(text)) {
+    cursor.at = 3;
+    const message = 'The file begins with a byte order mark, on which strict JSON readers fail.';
+    problems.add('json/byte-order-mark', '', { offset: 0, length: 3 }, message);
+  }
+  return placed(text, () => {
+    if (cursor.peek() !== ascii.OPEN_BRACE) refuseValue(cursor);
+    const top: TopLevel = {
+      entries: new EntryScanner(cursor, new ProblemList(), signal),
+      refs: undefined,
+      members: new Map(),
+      problems,
+    };
+    top.entries.readObject((key, span) => readMember(cursor, key, span, top, signal));
+    cursor.finish();
+    return top;
+  });
+}
+
+/** Reads a top-level member that version 1 has; `refs` as references wherever it stands. Returns false for any other key. */
+function readMember(
+  cursor: JsonCursor,
+  key: string,
+  keySpan: TextSpan,
+  top: TopLevel,
+  signal: AbortSignal | undefined,
+): boolean {
+  if (!['version', 'templates', 'gen', 'refs'].includes(key)) return false;
+  const earlier = top.members.get(key);
+  if (earlier !== undefined)
+    top.problems.add('kerchunk/duplicate-key', key, keySpan, `"${key}" stands twice; the last one counts.`);
+  const isMap = cursor.peek() === ascii.OPEN_BRACE;
+  const offset = cursor.at;
+  let value: JsonValue = null;
+  if (key === 'refs') {
+    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(), signal) : undefined;
+    if (top.refs === undefined) cursor.skip(1);
+    else top.refs.readObject();
+  } else {
+    value = cursor.value(1);
+  }
+  top.members.set(key, { value, key: keySpan, span: { offset, length: cursor.at - offset } });
+  return true;
+}
+
+function chooseLayout(top: TopLevel): { scanner: EntryScanner; version: ReferenceWriterVersion } {
+  const { members, entries, refs, problems } = top;
+  const version = members.get('version');
+  const hasOwn = entries.metadataRows.size > 0;
+  if (version === undefined && (refs === undefined || hasOwn)) {
+    for (const [name, { key }] of members) {
+      const message = `"${name}" stands in a file without "version", whose keys are all references (version 0), and is no reference; it is not used.`;
+      problems.add('kerchunk/version', name, key, message);
+    }
+    return { scanner: entries, version: 0 };
+  }
+  const refsMember = members.get('refs');
+  if (version === undefined && refsMember !== undefined) {
+    const message =
+      'The file has "refs" and no "version"; fsspec takes it for version 0 and finds nothing. Add "version": 1.';
+    problems.add('kerchunk/version', 'refs', refsMember.key, message);
+  } else if (version !== undefined && version.value !== 1) {
+    problems.add(
+      'kerchunk/version',
+      'version',
+      version.span,
+      '"version" must be the integer 1; the file is read as version 1.',
+    );
+  }
+  if (refs === undefined && refsMember !== undefined) {
+    problems.add('kerchunk/reference-shape', 'refs', refsMember.span, '"refs" must be an object.');
+  }
+  if (refs === undefined && hasOwn && version !== undefined) {
+    const message =
+      'The file has a "version" and its references beside it; version 1 wants them under "refs". They are read all the same.';
+    problems.add('kerchunk/version', 'version', version.key, message);
+    return { scanner: entries, version: 1 };
+  }
+  noteUnknown(entries, problems);
+  return { scanner: refs ?? entries, version: 1 };
+}
+
+function noteUnknown(entries: EntryScanner, problems: ProblemList): void {
+  const { columns, text } = entries;
+  for (let row = 0; row < columns.length; row++) {
+    problems.addLazily('kerchunk/unknown-key', () => {
+      const span = keyPlace(text, columns.place.get(row));
+      const key = decodeString(text, span.offset + 1, span.offset + span.length - 1);
+      return { key, span, message: `Version 1 knows no "${key}"; readers ignore it. References stand under "refs".` };
+    });
+  }
+}
+
+function readTemplates(member: Member | undefined, problems: ProblemList): Map<string, string> {
+  const templates = new Map<string, string>();
+  if (member === undefined) return templates;
+  if (!isJsonObject(member.value)) {
+    problems.add('kerchunk/template-shape', 'templates', member.span, '"templates" must be an object.');
+    return templates;
+  }
+  for (const [name, value] of Object.entries(member.value)) {
+    if (typeof value === 'string') templates.set(name, value);
+    else problems.add('kerchunk/template-shape', name, member.span, `The template "${name}" must be a string.`);
+  }
+  return templates;
+}
+
+function noteFunctions(member: Member | undefined, problems: ProblemList): void {
+  const message =
+    'Templates are called as functions here; fsspec fails on them unless it is opened with simple_templates=False.';
+  problems.add('kerchunk/template-function', 'templates', member?.key ?? { offset: 0, length: 0 }, message);
+}
+
+function expandGenerated(
+  text: Uint8Array,
+  version: ReferenceWriterVersion,
+  top: TopLevel,
+  scanner: EntryScanner,
+  templates: ReadonlyMap<string, string>,
+  addresses: Addresses,
+): Generated {
+  const gen = top.members.get('gen');
+  if (gen === undefined || version === 0) return { rows: [], unevaluated: [] };
+  const message =
+    '"gen" is left out by fsspec, unless it is opened with simple_templates=False, and refused by GDAL; the references it makes then read as missing.';
+  scanner.problems.add('kerchunk/gen-default-off', 'gen', gen.key, message);
+  const expander = new GenExpander(text, templates, scanner.columns, (url) => addresses.number(url), scanner.problems);
+  return expander.expand(gen.value, gen.span);
+}
+
+/** Refuses what begins like another kind of file, in words that say more than that it is not JSON. */
+function refuseForeign(text: Uint8Array): void {
+  const span = { offset: 0, length: Math.min(2, text.length) };
+  const [first, second] = text;
+  if (text.length === 0) throw new PlacedError('not-json', 'The file is empty.', span);
+  if (first === 0x1f && second === 0x8b)
+    throw new PlacedError('not-json', 'This is a gzip file; decompress it first.', span);
+  if (first === 0x28 && second === 0xb5)
+    throw new PlacedError('not-json', 'This is a Zstandard file; decompress it first.', span);
+  if (first === 0xff || first === 0xfe || first === 0 || second === 0) {
+    throw new PlacedError('not-json', 'This is not UTF-8 text; JSON files are UTF-8. Save it as UTF-8.', span);
+  }
+}
+
+function refuseValue(cursor: JsonCursor): never {
+  const isList = cursor.peek() === ascii.OPEN_BRACKET;
+  const offset = cursor.at;
+  let elements = 0;
+  if (isList) {
+    cursor.elements(0, () => {
+      cursor.skip(1);
+      elements++;
+    });
+  } else {
+    cursor.skip();
+  }
+  cursor.finish();
+  const message = isList
+    ? `The text is a JSON list of ${elements}; a reference file is one object. Save each document as a file of its own.`
+    : 'The text is a single JSON value; a reference file is an object.';
+  throw new PlacedError('malformed-reference', message, { offset, length: 1 });
+}
+
+function notReferences(text: Uint8Array, entries: number): KerchunkError {
+  const message = `The file is JSON and holds no zarr metadata (.zgroup, .zarray or zarr.json) among its ${entries} keys; it is no reference file.`;
+  return new PlacedError('malformed-reference', message, { offset: 0, length: Math.min(1, text.length) });
+}

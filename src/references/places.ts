@@ -1,0 +1,69 @@
+import * as ascii from './ascii';
+import { JsonCursor } from './scan';
+import type { TextSpan } from './types';
+
+/** Place of the key whose opening quote stands at `place`, with its quotes. */
+export function keyPlace(text: Uint8Array, place: number): TextSpan {
+  const cursor = new JsonCursor(text, place);
+  cursor.string();
+  return { offset: place, length: cursor.at - place };
+}
+
+/** Places of an object's member whose key's opening quote stands at `place`: of the key with its quotes, and of its value. */
+export function memberPlaces(text: Uint8Array, place: number): { key: TextSpan; value: TextSpan } {
+  const cursor = new JsonCursor(text, place);
+  cursor.string();
+  const key = { offset: place, length: cursor.at - place };
+  cursor.peek();
+  cursor.at++;
+  return { key, value: valuePlace(cursor) };
+}
+
+/**
+ * Place of the value that stands under `path` inside the value at `offset`: keys of objects (of two equal keys the last one) and
+ * indices of lists from 0; [] is the value itself. Undefined where there is none. The text must be valid JSON there.
+ */
+export function placeAt(text: Uint8Array, offset: number, path: readonly (string | number)[]): TextSpan | undefined {
+  let at: number | undefined = offset;
+  for (const step of path) {
+    at = at === undefined ? undefined : childOffset(text, at, step);
+  }
+  return at === undefined ? undefined : valuePlace(new JsonCursor(text, at));
+}
+
+/** Places of the elements of the list at `offset`. */
+export function elementPlaces(text: Uint8Array, offset: number): TextSpan[] {
+  const cursor = new JsonCursor(text, offset);
+  const places: TextSpan[] = [];
+  cursor.peek();
+  cursor.elements(0, () => places.push(valuePlace(cursor)));
+  return places;
+}
+
+function childOffset(text: Uint8Array, offset: number, step: string | number): number | undefined {
+  const cursor = new JsonCursor(text, offset);
+  const byte = cursor.peek();
+  let found: number | undefined;
+  if (typeof step === 'string' && byte === ascii.OPEN_BRACE) {
+    cursor.members(0, (key) => {
+      cursor.peek();
+      if (key === step) found = cursor.at;
+      cursor.skip(1);
+    });
+  } else if (typeof step === 'number' && byte === ascii.OPEN_BRACKET) {
+    let index = 0;
+    cursor.elements(0, () => {
+      cursor.peek();
+      if (index++ === step) found = cursor.at;
+      cursor.skip(1);
+    });
+  }
+  return found;
+}
+
+function valuePlace(cursor: JsonCursor): TextSpan {
+  cursor.peek();
+  const offset = cursor.at;
+  cursor.skip();
+  return { offset, length: cursor.at - offset };
+}

@@ -1,0 +1,272 @@
+import { KerchunkError } from '../errors';
+import type { JsonValue } from '../json';
+import { chunkCount, chunkNumber, chunkIndices, isInGrid, parseChunkKey, storeKey } from '../zarr/grid';
+import type { ZarrArray } from '../zarr/types';
+import type { ChunkIndex } from './chunk-index';
+import { FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
+import { innerText, isMetadataKey, type MetadataDocument } from './documents';
+import { generatedKey, type Generated, type GeneratedRows } from './generated';
+import { inlineBase64, inlineText } from './inline';
+import { decodeString } from './json-string';
+import { keyPlace, memberPlaces, placeAt } from './places';
+import { PlacedError } from './placed-error';
+import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
+import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
+
+/** A metadata document as `lookup` gives it; `value` is undefined where it is not JSON. */
+export interface DocumentReference {
+  kind: 'document';
+  value: JsonValue | undefined;
+  span: TextSpan;
+  nested: boolean;
+}
+
+/** How many chunks of an array's grid have which kind of entry; `broken` ones are malformed. The four add up to `total`. */
+export interface Coverage {
+  total: number;
+  ranges: number;
+  inline: number;
+  absent: number;
+  broken: number;
+}
+
+/** What `parseReferences` has found in a text; see there. */
+export interface ReferenceSetParts {
+  version: ReferenceWriterVersion;
+  url: string | undefined;
+  text: Uint8Array;
+  columns: EntryColumns;
+  targets: readonly string[];
+  problems: readonly ReferenceProblem[];
+  documents: ReadonlyMap<string, MetadataDocument>;
+  /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
+  arrays: ReadonlyMap<string, KnownArray & { error: KerchunkError | undefined }>;
+  groups: readonly string[];
+  indexes: ReadonlyMap<string, ChunkIndex>;
+  strays: ReadonlyMap<string | undefined, Strays>;
+  generated: Generated;
+}
+
+/** A reference file in memory: its metadata, its references, and where in the text each stands. */
+export class ReferenceSet {
+  readonly version: ReferenceWriterVersion;
+  /** Address of the reference file itself, against which relative targets resolve. */
+  readonly url?: string;
+  /** The targets of all references, each once, in the order of the text, templates substituted. */
+  readonly urls: readonly string[];
+  readonly problems: readonly ReferenceProblem[];
+  private readonly coverages = new Map<string, Coverage>();
+
+  constructor(private readonly parts: ReferenceSetParts) {
+    this.version = parts.version;
+    if (parts.url !== undefined) this.url = parts.url;
+    this.urls = parts.targets;
+    this.problems = parts.problems;
+  }
+
+  /** Paths of all arrays in the order of the text, those with unreadable metadata too. '' is an array at the root. */
+  arrayPaths(): string[] {
+    return [...this.parts.arrays.keys()];
+  }
+
+  /** Paths of the groups that have metadata of their own, in the order of the text. '' is the root. */
+  groupPaths(): string[] {
+    return [...this.parts.groups];
+  }
+
+  /**
+   * The array at a path.
+   * @throws KerchunkError `malformed-metadata` where its metadata cannot be read, `invalid-argument` where there is no such array.
+   */
+  array(path: string): ZarrArray {
+    const known = this.parts.arrays.get(path);
+    if (known?.array !== undefined) return known.array;
+    throw known?.error ?? new KerchunkError('invalid-argument', `There is no array "${path}" in this reference file.`);
+  }
+
+  /** The metadata document under a key that is JSON and stands in the file itself; undefined for any other key. */
+  document(key: string): { value: JsonValue; span: TextSpan; nested: boolean } | undefined {
+    const document = this.parts.documents.get(key);
+    if (document?.value === undefined) return undefined;
+    return { value: document.value, span: this.storedSpan(document.row), nested: document.nested };
+  }
+
+  /**
+   * What is stored for the chunk with these indices; outside the grid too, where the file has such a key.
+   * @throws KerchunkError `malformed-metadata` and `invalid-argument` as `array`; `malformed-reference` where the entry is malformed, or may
+   * be missing only because an item of `gen` was not evaluated.
+   */
+  chunk(path: string, indices: readonly number[]): ChunkReference {
+    const array = this.array(path);
+    const key = storeKey(array, indices);
+    if (!isInGrid(array, indices)) return this.reference(this.parts.strays.get(path)?.get(key), key);
+    return this.reference(this.parts.indexes.get(path)?.row(chunkNumber(array, indices)), key);
+  }
+
+  /** What stands under any key. @throws KerchunkError `malformed-reference` as `chunk`. */
+  lookup(key: string): ChunkReference | DocumentReference {
+    const document = this.parts.documents.get(key);
+    if (document === undefined) return this.reference(this.rowOf(key), key);
+    return { kind: 'document', value: document.value, span: this.storedSpan(document.row), nested: document.nested };
+  }
+
+  /** How much of an array's grid is there. @throws as `array`. */
+  coverage(path: string): Coverage {
+    const known = this.coverages.get(path);
+    if (known !== undefined) return known;
+    const total = chunkCount(this.array(path));
+    const { columns, indexes } = this.parts;
+    const coverage: Coverage = { total, ranges: 0, inline: 0, absent: total, broken: 0 };
+    for (const [, row] of indexes.get(path)?.entries() ?? []) {
+      const target = columns.target.get(row);
+      if (target === Kind.none) continue;
+      coverage.absent--;
+      if (target < FIRST_KIND) coverage.ranges++;
+      else if (target === Kind.text || target === Kind.base64) coverage.inline++;
+      else coverage.broken++;
+    }
+    this.coverages.set(path, coverage);
+    return coverage;
+  }
+
+  /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */
+  *keys(): Iterable<string> {
+    const { columns } = this.parts;
+    for (let row = 0; row < columns.length; row++) {
+      if (columns.target.get(row) !== Kind.superseded) yield this.keyOf(row);
+    }
+  }
+
+  /** Keys of an array's chunks: those of the grid in C order, then those below its path that are no chunk of the grid. */
+  *chunkKeys(path: string): Iterable<string> {
+    const array = this.parts.arrays.get(path)?.array;
+    const index = this.parts.indexes.get(path);
+    if (array !== undefined && index !== undefined) {
+      for (const [chunk] of index.entries()) yield storeKey(array, chunkIndices(array, chunk));
+    }
+    if (!this.parts.arrays.has(path)) return;
+    for (const key of this.parts.strays.get(path)?.keys() ?? []) if (!isMetadataKey(key)) yield key;
+  }
+
+  /** Place of an entry, from its key's opening quote to the end of its value; of the item of `gen` that makes it. */
+  entrySpan(key: string): TextSpan | undefined {
+    const row = this.rowOf(key);
+    if (row === undefined) return undefined;
+    const generated = this.generatedRows(row);
+    if (generated !== undefined) return generated.item;
+    return this.textSpan(row);
+  }
+
+  /** Place of a key with its quotes; of the `key` of the item of `gen` that makes it. */
+  keySpan(key: string): TextSpan | undefined {
+    const row = this.rowOf(key);
+    if (row === undefined) return undefined;
+    return this.generatedRows(row)?.keyPlace ?? keyPlace(this.parts.text, this.parts.columns.place.get(row));
+  }
+
+  /**
+   * Place of a value inside the value of an entry: `path` names keys and indices (from 0). Inside a metadata document that stands as a string the
+   * place is that of the inner value, between the string's quotes. Undefined where there is no such value.
+   */
+  innerSpan(key: string, path: (string | number)[]): TextSpan | undefined {
+    const row = this.rowOf(key);
+    if (row === undefined || this.generatedRows(row) !== undefined) return undefined;
+    const { text, documents, columns } = this.parts;
+    const document = documents.get(key);
+    if (document === undefined || document.nested || path.length === 0) {
+      return placeAt(text, memberPlaces(text, columns.place.get(row)).value.offset, path);
+    }
+    const inner = document.value === undefined ? undefined : innerText(text, this.storedSpan(row));
+    if (inner === undefined || typeof inner === 'string') return undefined;
+    const place = placeAt(inner.bytes, 0, path);
+    return place === undefined ? undefined : inner.outer(place);
+  }
+
+  /** The entry whose key or value holds the byte at `offset` of the text; undefined between entries and in `gen`. */
+  entryAt(offset: number): { key: string; span: TextSpan } | undefined {
+    const { columns, generated } = this.parts;
+    let low = 0;
+    let high = generated.rows[0]?.firstRow ?? columns.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (columns.place.get(middle) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) return undefined;
+    const span = this.textSpan(low - 1);
+    return offset < span.offset + span.length ? { key: this.keyOf(low - 1), span } : undefined;
+  }
+
+  private rowOf(key: string): number | undefined {
+    const { documents, arrays, indexes, strays } = this.parts;
+    const document = documents.get(key);
+    if (document !== undefined) return document.row;
+    const owner = ownerOf(key, arrays);
+    const array = owner?.array;
+    const indices = array === undefined ? undefined : parseChunkKey(array, chunkName(array.path, key));
+    if (array === undefined || indices === undefined || !isInGrid(array, indices))
+      return strays.get(owner?.path)?.get(key);
+    return indexes.get(array.path)?.row(chunkNumber(array, indices));
+  }
+
+  private reference(row: number | undefined, key: string): ChunkReference {
+    const { columns, text } = this.parts;
+    if (row === undefined) return this.absent(key);
+    const target = columns.target.get(row);
+    const offset = columns.offset.get(row);
+    const length = columns.extent.get(row);
+    if (target < FIRST_KIND) {
+      const url = this.urls[target] ?? '';
+      return offset === WHOLE ? { kind: 'file', url } : { kind: 'range', url, offset, length };
+    }
+    if (target === Kind.none) return { kind: 'absent' };
+    if (target === Kind.text) return { kind: 'inline', bytes: inlineText(text, { offset, length }) };
+    const bytes = target === Kind.base64 ? inlineBase64(text, { offset, length }) : undefined;
+    if (bytes instanceof Uint8Array) return { kind: 'inline', bytes };
+    const problem = this.problems.find((candidate) => candidate.key === key);
+    throw new PlacedError('malformed-reference', `"${key}": ${problem?.message ?? 'the reference is malformed.'}`, {
+      offset,
+      length,
+    });
+  }
+
+  private absent(key: string): ChunkReference {
+    const item = this.parts.generated.unevaluated.find(({ prefix }) => key.startsWith(prefix));
+    if (item === undefined) return { kind: 'absent' };
+    throw new KerchunkError(
+      'malformed-reference',
+      `"${key}" is not in the file, but "gen" might make it. ${item.message}`,
+    );
+  }
+
+  private keyOf(row: number): string {
+    const generated = this.generatedRows(row);
+    if (generated !== undefined) return generatedKey(generated, row - generated.firstRow);
+    const { offset, length } = keyPlace(this.parts.text, this.parts.columns.place.get(row));
+    return decodeString(this.parts.text, offset + 1, offset + length - 1);
+  }
+
+  private generatedRows(row: number): GeneratedRows | undefined {
+    const first = this.parts.generated.rows[0];
+    if (first === undefined || row < first.firstRow) return undefined;
+    const { rows } = this.parts.generated;
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((rows[middle]?.firstRow ?? 0) <= row) low = middle + 1;
+      else high = middle;
+    }
+    return rows[low - 1];
+  }
+
+  private textSpan(row: number): TextSpan {
+    const { key, value } = memberPlaces(this.parts.text, this.parts.columns.place.get(row));
+    return { offset: key.offset, length: value.offset + value.length - key.offset };
+  }
+
+  /** Place of the value of an entry that keeps it in `offset` and `extent`. */
+  private storedSpan(row: number): TextSpan {
+    return { offset: this.parts.columns.offset.get(row), length: this.parts.columns.extent.get(row) };
+  }
+}

@@ -82,8 +82,9 @@ export function resolveTarget(target: string, base: string | undefined): string 
 function besideFile(target: string, base: string): string {
   const windows = !base.startsWith('/');
   const [from, to] = windows ? [base.replaceAll('\\', '/'), target.replaceAll('\\', '/')] : [base, target];
-  const [, root = '', path = ''] = /^(\/\/[^/]+\/|[a-z]:\/|\/)(.*)$/is.exec(from) ?? [];
-  return pathToFileUrl(root + joinPath(path, to));
+  const [, root = '', rest = ''] = /^(\/\/[^/]+\/|[a-z]:\/|\/)(.*)$/is.exec(from) ?? [];
+  const path = root + joinPath(rest, to);
+  return pathToFileUrl(windows ? path.replaceAll('/', '\\') : path);
 }
 
 /** `target` seen from the folder of `path`, both with `/` and without a root; `..` does not climb above the root. */

@@ -1,5 +1,5 @@
 import { KerchunkError } from '../errors';
-import { cancelled, throwIfCancelled } from './cancel';
+import { cancelled, onCancel, throwIfCancelled } from './cancel';
 import { explainNetworkFailure } from './network';
 import { type RetryPolicy, TransientError } from './retry';
 
@@ -112,9 +112,7 @@ function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array 
 class Stop {
   reason: KerchunkError | undefined;
   readonly #controller = new AbortController();
-  readonly #onCancel = (): void => {
-    this.#because(cancelled());
-  };
+  readonly #listenNoMore: () => void;
   readonly #deadline: ReturnType<typeof setTimeout>;
   #silence: ReturnType<typeof setTimeout>;
 
@@ -123,7 +121,9 @@ class Stop {
     private readonly progress: AttemptProgress,
   ) {
     const { inactivity, slowest } = what.policy;
-    what.signal?.addEventListener('abort', this.#onCancel, { once: true });
+    this.#listenNoMore = onCancel(what.signal, () => {
+      this.#because(cancelled());
+    });
     this.#silence = this.#listen();
     this.#deadline = setTimeout(
       () => {
@@ -147,7 +147,7 @@ class Stop {
   end(): void {
     clearTimeout(this.#silence);
     clearTimeout(this.#deadline);
-    this.what.signal?.removeEventListener('abort', this.#onCancel);
+    this.#listenNoMore();
     this.#controller.abort();
   }
 

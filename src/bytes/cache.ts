@@ -1,4 +1,4 @@
-import { cancelled, throwIfCancelled } from './cancel';
+import { cancelled, onCancel, throwIfCancelled } from './cancel';
 import { clampLength, copyBytes } from './range';
 import type { ByteSource } from './source';
 
@@ -177,26 +177,15 @@ class SharedRead {
   join(signal: AbortSignal | undefined): Promise<Uint8Array> {
     this.#callers++;
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
+      const takeBack = onCancel(signal, () => {
         reject(cancelled());
         if (--this.#callers > 0) return;
         this.#onEnd();
         this.#controller.abort();
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      const settled = (): void => {
-        signal?.removeEventListener('abort', leave);
-      };
-      this.#bytes.then(
-        (bytes) => {
-          settled();
-          resolve(copyBytes(bytes));
-        },
-        (error: unknown) => {
-          settled();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
+      });
+      this.#bytes.finally(takeBack).then((bytes) => {
+        resolve(copyBytes(bytes));
+      }, reject);
     });
   }
 }

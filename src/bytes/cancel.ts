@@ -10,24 +10,44 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw cancelled();
 }
 
+/** What to run when a signal fires: one listener for each signal, since Node warns of a leak when a signal has more than ten. */
+const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Runs `callback` once when the signal fires, which must not have happened yet; returns what takes it back. Any number of callers
+ * may wait for the same signal.
+ */
+export function onCancel(signal: AbortSignal | undefined, callback: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  const waiting = callbacks.get(signal) ?? listenTo(signal);
+  waiting.add(callback);
+  return () => waiting.delete(callback);
+}
+
+function listenTo(signal: AbortSignal): Set<() => void> {
+  const waiting = new Set<() => void>();
+  const runAll = (): void => {
+    for (const run of waiting) run();
+  };
+  signal.addEventListener('abort', runAll, { once: true });
+  callbacks.set(signal, waiting);
+  return waiting;
+}
+
 /**
  * Waits `milliseconds`.
  * @throws KerchunkError `cancelled` as soon as the signal fires.
  */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
-      reject(cancelled());
-      return;
-    }
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(cancelled());
-    };
+    throwIfCancelled(signal);
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
+      takeBack();
       resolve();
     }, milliseconds);
-    signal?.addEventListener('abort', stop, { once: true });
+    const takeBack = onCancel(signal, () => {
+      clearTimeout(timer);
+      reject(cancelled());
+    });
   });
 }

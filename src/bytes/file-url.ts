@@ -50,8 +50,8 @@ export function literalPath(url: string): string | undefined {
 }
 
 function toPath(url: string, decodeWith: (text: string) => string): string {
-  const [, authority = '', rest = ''] = /^file:(?:\/\/([^/]*))?(\/.*)$/is.exec(url) ?? [];
-  const path = decodeWith(rest);
+  const [, authority = '', rest, short = ''] = /^file:(?:\/\/([^/]*)(\/.*)|(\/(?!\/).*))$/is.exec(url) ?? [];
+  const path = decodeWith(rest ?? short);
   if (path === '' || path.includes('\0')) {
     throw new KerchunkError('invalid-argument', `${url} is no file address with an absolute path.`);
   }

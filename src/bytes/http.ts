@@ -90,7 +90,8 @@ export class HttpSource implements ByteSource {
       address,
       name: this.#name,
       host: new URL(address).host,
-      headers: { Range: `bytes=${offset}-${offset + length - 1}`, 'Accept-Encoding': 'identity' },
+      // Fetch adds `Accept-Encoding: identity` to a request for a range by itself (Fetch standard, HTTP-network-or-cache fetch).
+      headers: { Range: `bytes=${offset}-${offset + length - 1}` },
       length,
       readBefore: this.#validator !== undefined,
       policy: this.#policy,

@@ -52,7 +52,6 @@ function detailOf(error: unknown): string {
   if (error.cause instanceof Error) return detailOf(error.cause);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const message = error.message.trim();
-  return (
-    [code, message.includes(code) && code !== '' ? '' : message].filter((part) => part !== '').join(': ') || error.name
-  );
+  const detail = message.includes(code) ? message : [code, message].filter((part) => part !== '').join(': ');
+  return detail === '' ? error.name : detail;
 }

@@ -17,13 +17,13 @@ const MOST_BYTES = 2 ** 31 - 1;
  */
 export function clampLength(range: ByteRange, size: number | undefined): number {
   const { offset, length } = range;
-  if (!isCount(offset) || !isCount(length) || offset + length > Number.MAX_SAFE_INTEGER + 1) {
+  const available = size === undefined ? length : Math.min(length, Math.max(0, size - offset));
+  if (!isCount(offset) || !isCount(length) || available > Number.MAX_SAFE_INTEGER - offset + 1) {
     throw new KerchunkError(
       'invalid-argument',
       `Offset ${offset} and length ${length} are no byte range: both must be integers from 0, and the last byte below 2^53.`,
     );
   }
-  const available = size === undefined ? length : Math.min(length, Math.max(0, size - offset));
   if (available > MOST_BYTES) {
     throw new KerchunkError(
       'limit-exceeded',

@@ -23,6 +23,8 @@ export interface Georeferencing {
   rasterType: 'area' | 'point';
   /** GeoKeyDirectory (34735), resolved: key number to number, numbers or text. */
   geoKeys: ReadonlyMap<number, number | string | readonly number[]>;
+  /** KeyRevision's minor number (third value of tag 34735): 0 GeoTIFF 1.0, 1 GeoTIFF 1.1; GDAL reads a vertical CRS only from 1 on. */
+  geoKeyRevision?: number;
 }
 
 /** One image file directory (IFD). A chunk is a tile or a strip. */

@@ -1,10 +1,10 @@
-import { KerchunkError } from '../errors';
 import { decodeBloscLz } from './blosclz';
 import { damaged } from './decode-error';
 import { inflate } from './inflate';
 import { decodeLz4Block } from './lz4';
 import { bitUnshuffle, unshuffle } from './shuffle';
 import { checkDeclaredSize } from './size';
+import { decodeSnappy } from './snappy';
 import type { Decoder } from './types';
 import { decodeZstdFrame } from './zstd';
 
@@ -19,7 +19,7 @@ const MIN_SPLIT_ELEMENTS = 128;
 type Inner = (source: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
 
 /** By the three highest bits of the flags. */
-const inners: readonly (Inner | string)[] = [decodeBloscLz, decodeLz4Block, 'snappy', inflateExactly, decodeZstdFrame];
+const inners: readonly Inner[] = [decodeBloscLz, decodeLz4Block, decodeSnappy, inflateExactly, decodeZstdFrame];
 
 interface Header {
   flags: number;
@@ -70,9 +70,6 @@ async function decodeBlocks(stored: Uint8Array, header: Header): Promise<Uint8Ar
   const { bytes, blockSize } = header;
   const inner = inners[header.flags >>> 5];
   if (inner === undefined) throw damaged(`The Blosc header names an unknown compressor (${header.flags >>> 5}).`);
-  if (typeof inner === 'string') {
-    throw new KerchunkError('unsupported-codec', `Blosc with ${inner} inside is not supported.`);
-  }
   const blocks = bytes === 0 ? 0 : Math.ceil(bytes / blockSize);
   if (HEADER + blocks * 4 > stored.length) throw damaged('The Blosc container ends inside its table of blocks.');
   const view = new DataView(stored.buffer, stored.byteOffset, stored.length);

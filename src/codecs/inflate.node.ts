@@ -11,7 +11,8 @@ const LARGEST_PART = 2 ** 24;
 const SMALLEST_PART = 2 ** 10;
 
 /**
- * Undoes DEFLATE off the event loop. Bytes after the end of the stream are ignored. Never holds more than `limit` bytes.
+ * Undoes DEFLATE off the event loop. Bytes after the end of the stream are ignored, but after gzip members only zeros. Never
+ * holds more than `limit` bytes.
  * @throws KerchunkError `decode-failed` where the stream is damaged or cut off.
  */
 export async function inflate(bytes: Uint8Array, format: InflateFormat, limit: number): Promise<Inflated> {

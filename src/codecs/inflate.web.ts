@@ -2,20 +2,11 @@ import { Inflate } from 'pako';
 import type { Inflated, InflateFormat } from './inflate-format';
 import { countingBound, notDeflated } from './inflate-format';
 
+/** Window bits by which zlib is told what to expect; pako looks for either by itself without them. */
+const ZLIB_ONLY = 15;
 const GZIP_ONLY = 31;
 const LARGEST_PART = 2 ** 20;
 const SMALLEST_PART = 2 ** 10;
-
-/** The part of pako's stream that tells where decoding stopped; pako's types leave it out. */
-interface PakoStream {
-  input: Uint8Array;
-  next_in: number;
-  /** Bytes read and written since the last gzip member began. */
-  total_in: number;
-  total_out: number;
-  output: Uint8Array | null;
-  next_out: number;
-}
 
 class CountedEnough extends Error {}
 
@@ -48,8 +39,8 @@ class Collector {
 }
 
 /**
- * Undoes DEFLATE with pako, where there is no built-in zlib. Bytes after the end of the stream are ignored. Never holds more
- * than `limit` bytes and one part.
+ * Undoes DEFLATE with pako, where there is no built-in zlib. Bytes after the end of the stream are ignored, but after gzip
+ * members only zeros. Never holds more than `limit` bytes and one part.
  * @throws KerchunkError `decode-failed` where the stream is damaged or cut off.
  */
 export function inflate(bytes: Uint8Array, format: InflateFormat, limit: number): Promise<Inflated> {
@@ -57,7 +48,7 @@ export function inflate(bytes: Uint8Array, format: InflateFormat, limit: number)
   const engine = new Inflate({
     raw: format === 'raw',
     chunkSize: Math.min(Math.max(limit + 1, SMALLEST_PART), LARGEST_PART),
-    ...(format === 'gzip' ? { windowBits: GZIP_ONLY } : {}),
+    ...(format === 'raw' ? {} : { windowBits: format === 'gzip' ? GZIP_ONLY : ZLIB_ONLY }),
   });
   engine.onData = (part) => {
     collector.add(part as Uint8Array);
@@ -69,17 +60,6 @@ export function inflate(bytes: Uint8Array, format: InflateFormat, limit: number)
     if (error instanceof CountedEnough) return Promise.resolve(collector.result(true));
     throw error;
   }
-  if (!whole) {
-    const { strm } = engine as unknown as { strm: PakoStream };
-    const failure = notDeflated(format, engine.msg === '' ? 'unexpected end of file' : engine.msg);
-    if (format !== 'gzip' || !failedAfterMember(strm)) return Promise.reject(failure);
-    if (strm.output !== null) collector.add(strm.output.subarray(0, strm.next_out));
-  }
-  return Promise.resolve(collector.result(false));
-}
-
-/** Whether a whole gzip member was read and what follows it begins no other: bytes after the end, as zlib itself sees them. */
-function failedAfterMember(stream: PakoStream): boolean {
-  const start = stream.next_in - stream.total_in;
-  return start > 0 && stream.total_out === 0 && !(stream.input[start] === 0x1f && stream.input[start + 1] === 0x8b);
+  if (whole) return Promise.resolve(collector.result(false));
+  return Promise.reject(notDeflated(format, engine.msg === '' ? 'unexpected end of file' : engine.msg));
 }

@@ -26,8 +26,9 @@ export const decodePackBits: Decoder = (bytes, _config, context) => {
       throw damaged(`The PackBits data end inside a run, after ${format(written)} bytes.`);
     }
     if (written + length > out.length && out.length < context.limit) out = grow(out, written + length, context.limit);
-    if (literal) out.set(bytes.subarray(at, at + Math.min(length, Math.max(0, out.length - written))), written);
-    else out.fill(bytes[at] ?? 0, written, written + length);
+    const kept = Math.max(0, Math.min(length, out.length - written));
+    if (literal && kept > 0) out.set(bytes.subarray(at, at + kept), written);
+    else if (!literal) out.fill(bytes[at] ?? 0, written, written + length);
     at += literal ? length : 1;
     written += length;
   }

@@ -1,8 +1,9 @@
-const BLOCK_BITS = 13;
+const BLOCK_BITS = 16;
 const BLOCK = 1 << BLOCK_BITS;
 const MASK = BLOCK - 1;
+const FIRST = 256;
 
-/** A column of numbers that grows by blocks, so that growing copies nothing. */
+/** A column of numbers that grows by blocks, so that growing copies nothing but the first block. */
 export class Column<T extends Uint32Array | Float64Array> {
   private readonly blocks: T[] = [];
   private count = 0;
@@ -15,9 +16,9 @@ export class Column<T extends Uint32Array | Float64Array> {
 
   push(value: number): void {
     const at = this.count & MASK;
-    if (at === 0) this.blocks.push(this.makeBlock(BLOCK));
-    const block = this.blocks[this.count >>> BLOCK_BITS];
-    if (block !== undefined) block[at] = value;
+    let block = this.blocks[this.count >>> BLOCK_BITS];
+    if (block === undefined || at === block.length) block = this.grow(block);
+    block[at] = value;
     this.count++;
   }
 
@@ -29,6 +30,14 @@ export class Column<T extends Uint32Array | Float64Array> {
   set(row: number, value: number): void {
     const block = this.blocks[row >>> BLOCK_BITS];
     if (block !== undefined) block[row & MASK] = value;
+  }
+
+  private grow(full: T | undefined): T {
+    const first = this.count < BLOCK;
+    const block = this.makeBlock(first ? Math.max(FIRST, 2 * (full?.length ?? 0)) : BLOCK);
+    if (full !== undefined) block.set(full);
+    this.blocks[this.count >>> BLOCK_BITS] = block;
+    return block;
   }
 }
 

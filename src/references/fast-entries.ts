@@ -33,10 +33,11 @@ export function readFastEntries(
     if (text[at] !== ascii.OPEN_BRACKET) return false;
     at = skipSpace(text, at + 1, end);
     if (text[at] !== ascii.QUOTE) return false;
-    const same = targets.sameAsLast(at + 1);
-    let target = targets.last;
-    if (same > 0) {
-      at += same + 1;
+    let target: number;
+    const expected = targets.expectedAt(at + 1);
+    if (expected > 0) {
+      target = targets.accept();
+      at += expected + 2;
     } else {
       const close = stringEnd(text, at + 1, end);
       if (close <= at + 1) return false;

@@ -50,8 +50,9 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
   if (scanner.metadataRows.size === 0) throw notReferences(text, scanner.columns.length);
   const templates = version === 1 ? readTemplates(top.members.get('templates'), problems) : undefined;
   const { columns } = scanner;
-  const addresses = new Addresses();
-  const callsFunction = resolveTargets(text, columns, scanner.targets, templates, addresses, problems);
+  const addresses = new Addresses(scanner.targets);
+  const hasGen = version === 1 && top.members.has('gen');
+  const callsFunction = resolveTargets(text, columns, scanner.targets, templates, addresses, problems, hasGen);
   if (callsFunction) noteFunctions(top.members.get('templates'), problems);
   const written = columns.length;
   const generated = expandGenerated(text, version, top, scanner, templates ?? new Map(), addresses);
@@ -83,7 +84,7 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
     url: options.url,
     text,
     columns,
-    targets: addresses.list,
+    addresses,
     problems: problems.list(),
     documents: scanner.documents,
     arrays,
@@ -254,7 +255,7 @@ function expandGenerated(
   const message =
     '"gen" is left out by fsspec, unless it is opened with simple_templates=False, and refused by GDAL; the references it makes then read as missing.';
   scanner.problems.add('kerchunk/gen-default-off', 'gen', gen.key, message);
-  const expander = new GenExpander(text, templates, scanner.columns, (url) => addresses.number(url), scanner.problems);
+  const expander = new GenExpander(text, templates, scanner.columns, (url) => addresses.ofText(url), scanner.problems);
   return expander.expand(gen.value, gen.span);
 }
 

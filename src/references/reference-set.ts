@@ -11,6 +11,7 @@ import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
 import { PlacedError } from './placed-error';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
+import type { Addresses } from './targets';
 import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
 
 /** A metadata document as `lookup` gives it; `value` is undefined where it is not JSON. */
@@ -36,7 +37,7 @@ export interface ReferenceSetParts {
   url: string | undefined;
   text: Uint8Array;
   columns: EntryColumns;
-  targets: readonly string[];
+  addresses: Pick<Addresses, 'at'>;
   problems: readonly ReferenceProblem[];
   documents: ReadonlyMap<string, MetadataDocument>;
   /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
@@ -52,16 +53,19 @@ export class ReferenceSet {
   readonly version: ReferenceWriterVersion;
   /** Address of the reference file itself, against which relative targets resolve. */
   readonly url?: string;
-  /** The targets of all references, each once, in the order of the text, templates substituted. */
-  readonly urls: readonly string[];
   readonly problems: readonly ReferenceProblem[];
   private readonly coverages = new Map<string, Coverage>();
+  private targets: readonly string[] | undefined;
 
   constructor(private readonly parts: ReferenceSetParts) {
     this.version = parts.version;
     if (parts.url !== undefined) this.url = parts.url;
-    this.urls = parts.targets;
     this.problems = parts.problems;
+  }
+
+  /** The targets of all references, each once, in the order of the text, templates substituted. */
+  get urls(): readonly string[] {
+    return (this.targets ??= this.collectTargets());
   }
 
   /** Paths of all arrays in the order of the text, those with unreadable metadata too. '' is an array at the root. */
@@ -197,6 +201,16 @@ export class ReferenceSet {
     return offset < span.offset + span.length ? { key: this.keyOf(low - 1), span } : undefined;
   }
 
+  private collectTargets(): string[] {
+    const { columns, addresses } = this.parts;
+    const seen = new Set<number>();
+    for (let row = 0; row < columns.length; row++) {
+      const target = columns.target.get(row);
+      if (target < FIRST_KIND) seen.add(target);
+    }
+    return Array.from(seen, (target) => addresses.at(target));
+  }
+
   private rowOf(key: string): number | undefined {
     const { documents, arrays, indexes, strays } = this.parts;
     const document = documents.get(key);
@@ -216,7 +230,7 @@ export class ReferenceSet {
     const offset = columns.offset.get(row);
     const length = columns.extent.get(row);
     if (target < FIRST_KIND) {
-      const url = this.urls[target] ?? '';
+      const url = this.parts.addresses.at(target);
       return offset === WHOLE ? { kind: 'file', url } : { kind: 'range', url, offset, length };
     }
     if (target === Kind.none) return { kind: 'absent' };

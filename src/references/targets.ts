@@ -7,19 +7,34 @@ import type { TargetTable } from './target-table';
 import { compileTemplate } from './template';
 import type { ReferenceProblemCode } from './types';
 
-/** The addresses of a reference file's targets, each once, by number. */
+/**
+ * The addresses that references point at, by number. Tokens of the text keep their numbers where nothing can make two of them the same
+ * address, so that a file of a million targets makes no million strings.
+ */
 export class Addresses {
-  readonly list: string[] = [];
+  private readonly made: string[] = [];
   private readonly numbers = new Map<string, number>();
 
-  /** The number of an address, in the order in which they were first asked for. */
-  number(address: string): number {
+  constructor(private readonly table: TargetTable) {}
+
+  /** The address of a number. */
+  at(number: number): string {
+    return number < this.table.length ? this.table.raw(number) : (this.made[number - this.table.length] ?? '');
+  }
+
+  /** The number of a token's own address. */
+  ofToken(token: number): number {
+    return this.find(this.table.raw(token), () => token);
+  }
+
+  /** The number of an address made from a template. */
+  ofText(address: string): number {
+    return this.find(address, () => this.table.length + this.made.push(address) - 1);
+  }
+
+  private find(address: string, make: () => number): number {
     let number = this.numbers.get(address);
-    if (number === undefined) {
-      number = this.list.length;
-      this.list.push(address);
-      this.numbers.set(address, number);
-    }
+    if (number === undefined) this.numbers.set(address, (number = make()));
     return number;
   }
 }
@@ -32,7 +47,7 @@ interface Failure {
 /**
  * Puts numbers of addresses in place of the numbers of the tokens that targets are written as. With `templates`, `{{ }}` is
  * substituted in them; entries whose template cannot be are malformed and become problems. Undefined: braces stay as they are.
- * Returns whether a template is called as a function.
+ * `moreFollow`: more addresses will be made with `ofText`. Returns whether a template is called as a function.
  */
 export function resolveTargets(
   text: Uint8Array,
@@ -41,16 +56,19 @@ export function resolveTargets(
   templates: ReadonlyMap<string, string> | undefined,
   addresses: Addresses,
   problems: ProblemList,
+  moreFollow: boolean,
 ): boolean {
+  const substitutes = templates !== undefined && table.hasBraces;
+  if (!substitutes && !table.hasEscapes && !moreFollow) return false;
   const resolved = new Array<number | Failure | undefined>(table.length).fill(undefined);
   let callsFunction = false;
   const resolve = (token: number): number | Failure => {
-    const raw = table.raw(token);
-    if (templates === undefined || !raw.includes('{{')) return addresses.number(raw);
+    const raw = substitutes ? table.raw(token) : '';
+    if (!substitutes || !raw.includes('{{')) return addresses.ofToken(token);
     try {
       const template = compileTemplate(raw, { variables: new Map(), templates });
       callsFunction ||= template.callsFunction;
-      return addresses.number(template.render([]));
+      return addresses.ofText(template.render([]));
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       const code = error.reason === 'undefined' ? 'kerchunk/template-undefined' : 'kerchunk/template-not-evaluated';

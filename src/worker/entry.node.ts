@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads';
+import type { ToWorker } from './messages';
+import { serve } from './serve';
+
+const port = parentPort;
+if (port === null) throw new Error('This script is started as a worker thread.');
+serve({
+  post: (message) => {
+    port.postMessage(message);
+  },
+  listen: (handler) => {
+    port.on('message', (message: ToWorker) => {
+      handler(message);
+    });
+  },
+});

@@ -1,0 +1,164 @@
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { provideAssets } from '../../../src/assets';
+import type { WorkerChannel, WorkerListener } from '../../../src/worker/channel';
+import { WorkerClient } from '../../../src/worker/client';
+import type { FromWorker, ToWorker } from '../../../src/worker/messages';
+import { serve } from '../../../src/worker/serve';
+import { tightCopy } from '../../../src/worker/tight';
+import type { ZarrArray } from '../../../src/zarr/types';
+
+/** Two rows of three uint16, stored as differences along each row: 10 12 15 and 100 101 103. */
+const stored = Uint16Array.from([10, 2, 3, 100, 1, 2]);
+const array: ZarrArray = {
+  path: 'band_data',
+  zarrFormat: 2,
+  shape: [2, 3],
+  chunkShape: [2, 3],
+  dataType: { kind: 'u', itemSize: 2, byteOrder: 'little' },
+  order: 'C',
+  fillValue: 0n,
+  codecs: [
+    { id: 'delta', place: 'filter', config: { dtype: '<u2' } },
+    { id: 'zlib', place: 'compressor', config: { level: 5 } },
+  ],
+  keyEncoding: { separator: '.', prefix: '' },
+  attributes: {},
+};
+
+/** A worker in this thread whose messages are cloned and delayed as a real one's are. */
+function startHere(sent: ToWorker[] = []): (listener: WorkerListener) => Promise<WorkerChannel> {
+  return (listener) => {
+    let receive: (message: ToWorker) => void = () => undefined;
+    serve({
+      post: (message) => {
+        const copy = structuredClone(message);
+        setTimeout(() => {
+          listener.message(copy);
+        });
+      },
+      listen: (handler) => {
+        receive = handler;
+      },
+    });
+    return Promise.resolve({
+      post: (message, transfer = []) => {
+        const copy = structuredClone(message, { transfer });
+        sent.push(copy);
+        setTimeout(() => {
+          receive(copy);
+        });
+      },
+      stop: () => undefined,
+    });
+  };
+}
+
+const noAssets = (name: string): Promise<Uint8Array> => Promise.reject(new Error(`no ${name}`));
+const compressed = (): ArrayBuffer => tightCopy(deflateSync(new Uint8Array(stored.buffer)));
+
+describe('WorkerClient', () => {
+  it('has the worker measure how far a running delta is from the truth', async () => {
+    const client = new WorkerClient(startHere(), noAssets);
+    const bytes = compressed();
+    const drift = await client.request('measureDrift', { stored: bytes, array }, { transfer: [bytes] });
+    // Row 1 begins with 100 and not with 15 + 100.
+    expect(drift.first).toEqual({ row: 1, column: 0, read: 115, truth: 100 });
+    expect(drift).toMatchObject({ rows: 2, wrongRows: 1, maximumRead: 118, maximumTrue: 103 });
+    expect(bytes.byteLength).toBe(0);
+  });
+
+  it('passes on the code and the words of a failure', async () => {
+    const client = new WorkerClient(startHere(), noAssets);
+    const request = client.request('measureDrift', { stored: tightCopy(Uint8Array.of(1, 2, 3)), array });
+    await expect(request).rejects.toMatchObject({ name: 'KerchunkError', code: 'decode-failed' });
+    await expect(request).rejects.toThrow(/zlib/u);
+  });
+
+  it('rejects at once when cancelled, tells the worker, and takes no late reply', async () => {
+    const sent: ToWorker[] = [];
+    const client = new WorkerClient(startHere(sent), noAssets);
+    const cancel = new AbortController();
+    const request = client.request('measureDrift', { stored: compressed(), array }, { signal: cancel.signal });
+    await Promise.resolve();
+    cancel.abort();
+    await expect(request).rejects.toMatchObject({ code: 'cancelled' });
+    expect(sent.map(({ type }) => type)).toEqual(['measureDrift', 'cancel']);
+    await expect(client.request('measureDrift', { stored: compressed(), array })).resolves.toMatchObject({ rows: 2 });
+  });
+
+  it('asks nothing of the worker under a signal that has fired', async () => {
+    const sent: ToWorker[] = [];
+    const client = new WorkerClient(startHere(sent), noAssets);
+    const payload = { stored: compressed(), array };
+    const request = client.request('measureDrift', payload, { signal: AbortSignal.abort() });
+    await expect(request).rejects.toMatchObject({ code: 'cancelled' });
+    expect(sent).toEqual([]);
+  });
+
+  it('rejects what waits when the worker ends, and starts another for the next request', async () => {
+    const listeners: WorkerListener[] = [];
+    const silent: WorkerChannel = { post: () => undefined, stop: () => undefined };
+    const client = new WorkerClient((listener) => {
+      listeners.push(listener);
+      return listeners.length === 1 ? Promise.resolve(silent) : startHere()(listener);
+    }, noAssets);
+    const request = client.request('measureDrift', { stored: compressed(), array });
+    await Promise.resolve();
+    listeners[0]?.ended('it ran out of memory');
+    await expect(request).rejects.toThrow('it ran out of memory');
+    await expect(client.request('measureDrift', { stored: compressed(), array })).resolves.toMatchObject({ rows: 2 });
+    expect(listeners).toHaveLength(2);
+  });
+
+  it('tries to start the worker again after a start that failed', async () => {
+    let starts = 0;
+    const client = new WorkerClient((listener) => {
+      starts += 1;
+      return starts === 1 ? Promise.reject(new Error('no threads')) : startHere()(listener);
+    }, noAssets);
+    const ask = (): Promise<unknown> => client.request('measureDrift', { stored: compressed(), array });
+    await expect(ask()).rejects.toThrow('no threads');
+    await expect(ask()).resolves.toMatchObject({ rows: 2 });
+  });
+
+  it('gives the worker the assets it wants, and says which one is missing', async () => {
+    const messages: FromWorker[] = [];
+    const answers: ToWorker[] = [];
+    let listener: WorkerListener | undefined;
+    const channel: WorkerChannel = { post: (message) => answers.push(message), stop: () => undefined };
+    const client = new WorkerClient(
+      (given) => {
+        listener = given;
+        return Promise.resolve(channel);
+      },
+      (name) => (name === 'zstd.wasm' ? Promise.resolve(Uint8Array.of(1, 2)) : noAssets(name)),
+    );
+    void client.request('measureDrift', { stored: compressed(), array });
+    messages.push({ type: 'wantAsset', name: 'zstd.wasm' }, { type: 'wantAsset', name: 'other.wasm' });
+    for (const message of messages) listener?.message(message);
+    await expect.poll(() => answers.length).toBe(3);
+    expect(answers).toContainEqual({
+      type: 'asset',
+      name: 'zstd.wasm',
+      ok: true,
+      bytes: Uint8Array.of(1, 2).buffer,
+    });
+    expect(answers).toContainEqual({
+      type: 'asset',
+      name: 'other.wasm',
+      ok: false,
+      error: { code: 'fetch-failed', message: 'no other.wasm' },
+    });
+    provideAssets(noAssets);
+  });
+});
+
+describe('tightCopy', () => {
+  it('holds the bytes of the view and none beside it', () => {
+    const whole = Uint8Array.of(1, 2, 3, 4);
+    const copy = tightCopy(whole.subarray(1, 3));
+    expect(new Uint8Array(copy)).toEqual(Uint8Array.of(2, 3));
+    expect(copy.byteLength).toBe(2);
+  });
+});

@@ -19,7 +19,8 @@ export async function ensureDependencies() {
 async function installed() {
   const wanted = await readPackages(join(root, 'package-lock.json'));
   const found = await readPackages(join(root, 'node_modules', '.package-lock.json'));
-  if (wanted === undefined) throw new Error('package-lock.json cannot be read; restore it with git checkout package-lock.json.');
+  if (wanted === undefined)
+    throw new Error('package-lock.json cannot be read; restore it with git checkout package-lock.json.');
   if (found === undefined) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     // The entry '' is this repository; packages for other systems are optional.

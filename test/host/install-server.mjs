@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { npm, plainEnvironment, run } from './commands.mjs';
+import { removeLeftovers } from './lifetime.mjs';
 import { serverFolder } from './paths.mjs';
 
 /** The server is VS Code's own, as the npm package code-server carries it; it wants this major version of Node. */
@@ -24,10 +25,13 @@ export async function ensureServer() {
 
 async function install() {
   const partial = `${serverFolder}.${process.pid}.partial`;
-  await removePartial();
+  await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
+  await removeLeftovers(dirname(serverFolder), /^server\.(\d+)\.partial$/u);
   await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
-  console.log(`Installing VS Code's server (code-server ${versions['code-server']}, about 800 MB on disk) into .vscode-test/server.`);
+  console.log(
+    `Installing VS Code's server (code-server ${versions['code-server']}, about 800 MB on disk) into .vscode-test/server.`,
+  );
   const packages = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
   // Install scripts stay off: the server's would compile native modules, which it does without.
   await npm(['install', ...QUIET, '--save-exact', ...packages], { cwd: partial });
@@ -51,26 +55,6 @@ async function putInPlace(partial) {
   }
   await rm(serverFolder, { recursive: true, force: true });
   await rename(partial, serverFolder);
-}
-
-/** Removes what interrupted installs have left; an install that another process is making stays. */
-async function removePartial() {
-  const parent = dirname(serverFolder);
-  await mkdir(parent, { recursive: true });
-  for (const name of await readdir(parent)) {
-    const [, pid] = /^server\.(\d+)\.partial$/u.exec(name) ?? [];
-    if (pid !== undefined && !alive(Number(pid))) await rm(join(parent, basename(name)), { recursive: true, force: true });
-  }
-}
-
-/** @param {number} pid */
-function alive(pid) {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch {
-    return false;
-  }
 }
 
 async function complete() {

@@ -21,3 +21,6 @@ export const screenshots = join(cache, 'screenshots');
 
 /** The COG that the demo and the tests work with. */
 export const sampleFolder = join(root, 'test', 'fixtures', 'sample');
+
+/** Output of VS Code, by run. */
+export const logs = join(cache, 'logs');

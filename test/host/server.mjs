@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureServer } from './install-server.mjs';
-import { cache } from './paths.mjs';
+import { endWithUs, removeLeftovers } from './lifetime.mjs';
+import { cache, logs } from './paths.mjs';
 
 const ANSWER_WITHIN = 60_000;
 
@@ -21,17 +22,19 @@ const ANSWER_WITHIN = 60_000;
 /**
  * Starts VS Code's server on a free port of 127.0.0.1 with fresh data, installing it first where it is missing.
  *
- * @param {{ trust?: boolean, settings?: Record<string, unknown>, prepare?: (extensions: string) => Promise<void>, port?: number }} [options]
+ * @param {{ name?: string, trust?: boolean, settings?: Record<string, unknown>, prepare?: (extensions: string) => Promise<void>, port?: number }} [options]
+ *   `name`: of the log file.
  *   `trust`: false asks before a folder is trusted, as for a user (Restricted Mode); true (default) trusts everything.
  *   `settings`: user settings. `prepare`: puts extensions into their folder before the server reads it.
  * @returns {Promise<RunningServer>}
  * @throws {Error} where the server ends early or does not answer within a minute
  */
-export async function startServer({ trust = true, settings = {}, prepare, port } = {}) {
+export async function startServer({ name = 'server', trust = true, settings = {}, prepare, port } = {}) {
   const { node, main } = await ensureServer();
   const runs = join(cache, 'runs');
   await mkdir(runs, { recursive: true });
-  const folder = await mkdtemp(join(runs, 'server-'));
+  await removeLeftovers(runs, /^(\d+)-/u);
+  const folder = await mkdtemp(join(runs, `${process.pid}-`));
   const extensions = join(folder, 'extensions');
   await mkdir(join(folder, 'data', 'data', 'User'), { recursive: true });
   await mkdir(extensions);
@@ -39,8 +42,10 @@ export async function startServer({ trust = true, settings = {}, prepare, port }
   await prepare?.(extensions);
 
   const chosen = port ?? (await freePort());
-  const log = `${folder}.log`;
+  const log = join(logs, `${name}.log`);
+  await mkdir(logs, { recursive: true });
   const child = spawn(node, [main, ...serverArguments(chosen, folder, trust)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithUs(child);
   const output = createWriteStream(log);
   child.stdout.pipe(output, { end: false });
   child.stderr.pipe(output, { end: false });

@@ -1,0 +1,33 @@
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cache, root, sampleFolder } from './paths.mjs';
+
+/** Files made for the tests in VS Code. */
+const suiteFiles = join(root, 'test', 'fixtures', 'vscode');
+
+/**
+ * A fresh folder to open: copies of the sample and of the suite's own fixtures, so that tests may write into it.
+ *
+ * @param {string} name
+ * @returns {Promise<string>} absolute path
+ */
+export async function makeWorkspace(name) {
+  const folder = join(cache, 'workspace', name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const source of [sampleFolder, suiteFiles]) {
+    for (const entry of await entriesOf(source))
+      await cp(join(source, entry), join(folder, entry), { recursive: true });
+  }
+  return folder;
+}
+
+/** @param {string} folder */
+async function entriesOf(folder) {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
+}

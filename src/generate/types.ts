@@ -44,7 +44,7 @@ export interface GenerateAccount {
   /** Plain sentences: what the reader of the file should know or do. */
   warnings: string[];
   /** Python that opens exactly this file with xarray. `file` names the reference file. */
-  xarrayCode(file: string): string;
+  xarrayCode: (file: string) => string;
 }
 
 export interface GeneratedReferences {

@@ -44,8 +44,8 @@ export function describeMismatch(
   const rowBytes = expected / rows;
   if (actual % rowBytes !== 0) return `${sizes}. Check chunks, dtype, and the length of the byte range.`;
   return (
-    `${sizes}: it holds ${actual / rowBytes} of ${rows} rows, as the last strip of a TIFF does where the height is no multiple ` +
-    'of RowsPerStrip. Zarr readers need every chunk whole; write the image in tiles.'
+    `${sizes}. That is ${actual / rowBytes} of ${rows} rows: likely the last strip of a TIFF whose height is no multiple of ` +
+    'RowsPerStrip. Zarr readers need every chunk whole; write the image in tiles.'
   );
 }
 

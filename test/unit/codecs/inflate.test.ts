@@ -50,11 +50,7 @@ describe.each([
   });
 
   it('reads gzip members one after another, and zeros after them', async () => {
-    const stream = Buffer.concat([
-      gzipSync(data.subarray(0, 7_000)),
-      gzipSync(data.subarray(7_000)),
-      Buffer.alloc(20),
-    ]);
+    const stream = Buffer.concat([gzipSync(data.subarray(0, 7_000)), gzipSync(data.subarray(7_000)), Buffer.alloc(20)]);
     expect(await inflate(stream, 'gzip', data.length)).toEqual({ bytes: data });
     await expect(inflate(Buffer.concat([stream, rest]), 'gzip', data.length)).resolves.toEqual({ bytes: data });
   });

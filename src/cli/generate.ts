@@ -1,0 +1,115 @@
+import { createOpener } from '../bytes/open';
+import { describeError, KerchunkError } from '../errors';
+import { generateFromSource, referenceFileName } from '../generate/from-source';
+import type { GeneratedFromSource } from '../generate/from-source';
+import type { GenerateOptions, Preset } from '../generate/types';
+import { measureNotebookDrift } from '../validate/notebook-drift';
+import { accountInWords } from './account-text';
+import { toJson } from './json';
+import { exitCodes, isAddress, type Terminal } from './terminal';
+
+export interface GenerateArguments {
+  output?: string;
+  preset: Preset;
+  name?: string;
+  refsVersion?: 0 | 1;
+  url?: string;
+  overviews: boolean;
+  json: boolean;
+}
+
+/** `kerchunk generate`: references for each TIFF; one that is refused does not stop the others. Returns the exit code. */
+export async function generate(
+  terminal: Terminal,
+  inputs: readonly string[],
+  options: GenerateArguments,
+): Promise<number> {
+  checkArguments(inputs, options);
+  const toFolder =
+    options.output !== undefined && options.output !== '-' && (await isFolderName(terminal, options.output));
+  if (inputs.length > 1 && options.output !== undefined && options.output !== '-' && !toFolder) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${inputs.length} inputs need a folder as -o; ${options.output} is none. Create it, or end its name with a slash.`,
+    );
+  }
+  const results: object[] = [];
+  let exitCode: number = exitCodes.ok;
+  for (const input of inputs) {
+    try {
+      const output = outputPath(terminal, input, options.output, toFolder);
+      const generated = await generateOne(terminal, input, options);
+      if (output === '-') terminal.print(`${generated.text}\n`);
+      else await terminal.writeFile(output, generated.text);
+      const { xarrayCode, ...account } = generated.account;
+      const code = xarrayCode(output === '-' ? referenceFileName(input) : output);
+      results.push({ input, output, ok: true, account: { ...account, ...generated.cost, xarrayCode: code } });
+      if (!options.json) terminal.tell(accountInWords(input, output, generated, code));
+    } catch (error) {
+      const described = describeError(error, 'fetch-failed');
+      if (described.code === 'cancelled') throw error;
+      exitCode = exitCodes.failed;
+      results.push({ input, ok: false, error: described });
+      terminal.tell(`${input}: not generated. ${described.message}`);
+    }
+  }
+  if (options.json) terminal.print(`${toJson(results)}\n`);
+  return exitCode;
+}
+
+function checkArguments(inputs: readonly string[], options: GenerateArguments): void {
+  if (options.output === '-' && (options.json || inputs.length > 1)) {
+    throw new KerchunkError(
+      'invalid-argument',
+      'Standard output holds one thing: with -o - give one input and leave --json out.',
+    );
+  }
+  if (options.url !== undefined && inputs.length > 1) {
+    throw new KerchunkError('invalid-argument', '--url is the address of one file; generate the inputs one by one.');
+  }
+}
+
+async function isFolderName(terminal: Terminal, output: string): Promise<boolean> {
+  return /[\\/]$/u.test(output) || (await terminal.isFolder(output));
+}
+
+/** Beside a local file, in the working directory for an address; `-o` names the file, or the folder that takes the default name. */
+function outputPath(terminal: Terminal, input: string, output: string | undefined, toFolder: boolean): string {
+  if (output === '-') return output;
+  const name = referenceFileName(input);
+  if (output === undefined) {
+    return isAddress(input)
+      ? terminal.absolute(name)
+      : terminal.join(terminal.folderOf(terminal.absolute(input)), name);
+  }
+  const path = toFolder ? terminal.join(terminal.absolute(output), name) : terminal.absolute(output);
+  if (!isAddress(input) && path === terminal.absolute(input)) {
+    throw new KerchunkError('invalid-argument', `-o names the input itself, ${input}; it is left as it is.`);
+  }
+  return path;
+}
+
+async function generateOne(
+  terminal: Terminal,
+  input: string,
+  options: GenerateArguments,
+): Promise<GeneratedFromSource> {
+  const address = isAddress(input) ? input : terminal.fileUrl(input);
+  const generateOptions: GenerateOptions = {
+    preset: options.preset,
+    targetUrl: options.url ?? address,
+    overviews: options.overviews,
+    coordinates: true,
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.refsVersion === undefined ? {} : { refsVersion: options.refsVersion }),
+  };
+  const generated = await generateFromSource(
+    (onRequest) => createOpener({ onRequest }).open(address),
+    generateOptions,
+    { signal: terminal.signal },
+  );
+  if (options.preset !== 'notebook') return generated;
+  const drift = await measureNotebookDrift(generated.text, createOpener({}).open(address), terminal.signal);
+  if (drift !== undefined) generated.account.warnings.unshift(drift);
+  return generated;
+}

@@ -1,0 +1,108 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { describeError } from '../errors';
+import { chunk } from './chunk';
+import { generate, type GenerateArguments } from './generate';
+import { info } from './info';
+import { read, type ReadArguments } from './read';
+import { exitCodes, type Terminal } from './terminal';
+import { validate } from './validate';
+
+/** Runs the command line `args` (without node and script) and returns the exit code; every failure is told in one message. */
+export async function run(args: readonly string[], terminal: Terminal, version: string): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  const program = createProgram(terminal, version, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.failed;
+    const { code, message } = describeError(error, 'fetch-failed');
+    terminal.tell(message);
+    return code === 'cancelled' ? exitCodes.cancelled : exitCodes.failed;
+  }
+}
+
+function createProgram(terminal: Terminal, version: string, exitWith: (code: number) => void): Command {
+  const program = new Command('kerchunk')
+    .description(
+      'Generate, check and read kerchunk references: JSON that presents byte ranges of files as zarr arrays.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.print(text);
+      },
+      writeErr: (text) => {
+        terminal.tell(text.trimEnd());
+      },
+    });
+  const jsonHelp = 'print machine-readable results on standard output';
+
+  program
+    .command('generate')
+    .description('write references for TIFFs: <name>.kerchunk.json beside each file')
+    .argument('<file|url...>', 'paths, or https:, http:, s3:, gs: and az: addresses')
+    .option('-o, --output <file|folder|->', 'where to write; - for standard output')
+    .addOption(new Option('--preset <preset>', 'what is written').choices(['portable', 'notebook']).default('portable'))
+    .option('--name <name>', 'name of the array')
+    .addOption(new Option('--refs-version <version>', 'kerchunk version').choices(['0', '1']).argParser(parseVersion))
+    .option('--url <url>', 'address that the references carry, where it differs from where the file is read')
+    .option('--overviews', 'write the overviews too, each level as a group', false)
+    .option('--json', jsonHelp, false)
+    .action(async (inputs: string[], options: GenerateArguments) => {
+      exitWith(await generate(terminal, inputs, options));
+    });
+
+  program
+    .command('info')
+    .description('what a reference file holds')
+    .argument('<refs>', 'reference file')
+    .option('--json', jsonHelp, false)
+    .action(async (file: string, options: { json: boolean }) => {
+      exitWith(await info(terminal, file, options.json));
+    });
+
+  program
+    .command('validate')
+    .description('check reference files; exit 0: no errors, 1: errors found, 2: could not be read')
+    .argument('<refs...>', 'reference files')
+    .option('--json', jsonHelp, false)
+    .action(async (files: string[], options: { json: boolean }) => {
+      exitWith(await validate(terminal, files, options.json));
+    });
+
+  program
+    .command('chunk')
+    .description('one chunk: its stored values, before CF scaling, or their statistics')
+    .argument('<refs>', 'reference file')
+    .argument('<key>', 'chunk key, as in red/7.0')
+    .option('-o, --output <file>', 'write the values: .npy or .png')
+    .option('--json', jsonHelp, false)
+    .action(async (file: string, key: string, options: { output?: string; json: boolean }) => {
+      exitWith(await chunk(terminal, file, key, options));
+    });
+
+  program
+    .command('read')
+    .description('a window of an array: its stored values, before CF scaling, or their statistics')
+    .argument('<refs>', 'reference file')
+    .argument('<array>', 'path of the array')
+    .option('--slice <slices>', 'half-open ranges, an axis each: 7168:8192,0:1024')
+    .option('-o, --output <file>', 'write the values: .npy')
+    .option('--trace', 'tell each request', false)
+    .option('--json', jsonHelp, false)
+    .action(async (file: string, path: string, options: ReadArguments) => {
+      exitWith(await read(terminal, file, path, options));
+    });
+
+  return program;
+}
+
+function parseVersion(text: string): 0 | 1 {
+  if (text === '0') return 0;
+  if (text === '1') return 1;
+  throw new InvalidArgumentError('It is 0 or 1.');
+}

@@ -1,0 +1,42 @@
+import { createOpener } from '../bytes/open';
+import { KerchunkError } from '../errors';
+import { encodeNpy } from '../read/npy';
+import { readWindow } from '../read/window';
+import { toJson } from './json';
+import { arrayAt, openReferences } from './open-references';
+import { parseSlices } from './slices';
+import { exitCodes, type Terminal } from './terminal';
+import { describeValues, shapeInWords, statisticsLines } from './values-text';
+
+export interface ReadArguments {
+  slice?: string;
+  output?: string;
+  trace: boolean;
+  json: boolean;
+}
+
+/** `kerchunk read`: the stored values of a window, written as .npy, or their statistics. Returns the exit code. */
+export async function read(terminal: Terminal, file: string, path: string, options: ReadArguments): Promise<number> {
+  const { output } = options;
+  if (output !== undefined && !/\.npy$/iu.test(output)) {
+    throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy.`);
+  }
+  const { set } = await openReferences(terminal, file);
+  const array = arrayAt(set, path);
+  const slices = parseSlices(options.slice, array.shape);
+  const opener = createOpener({
+    onRequest: ({ url, start, end }) => {
+      if (options.trace) terminal.tell(`GET ${url} bytes=${start}-${end}`);
+    },
+  });
+  const values = await readWindow(set, array, slices, opener, { signal: terminal.signal });
+  if (output !== undefined) await terminal.writeFile(output, encodeNpy(values));
+  const account = { array: array.path, slices, ...describeValues(values, array.fillValue) };
+  if (options.json) terminal.print(`${toJson(account)}\n`);
+  else if (output !== undefined) terminal.tell(`${array.path} -> ${output}`);
+  else {
+    const lines = [`${array.path}: ${shapeInWords(account)}`, ...statisticsLines(account)];
+    terminal.print(`${lines.join('\n')}\n`);
+  }
+  return exitCodes.ok;
+}

@@ -1,0 +1,29 @@
+/** What the commands need of the process they run in; `cli.ts` gives the real one, tests an own. */
+export interface Terminal {
+  /** Results, and nothing else. */
+  print(text: string | Uint8Array): void;
+  /** Progress, messages and traces. */
+  tell(text: string): void;
+  /** @throws KerchunkError `fetch-failed` naming the path. */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  isFolder(path: string): Promise<boolean>;
+  /** `path` made absolute against the working directory. */
+  absolute(path: string): string;
+  /** Joins a folder and a name. */
+  join(folder: string, name: string): string;
+  /** The folder that holds `path`. */
+  folderOf(path: string): string;
+  /** The `file:` address of a path. */
+  fileUrl(path: string): string;
+  signal: AbortSignal;
+}
+
+/** Exit codes: what `validate` promises, and for the other commands 0 or 2. */
+export const exitCodes = { ok: 0, errorsFound: 1, failed: 2, cancelled: 130 } as const;
+
+/** Whether `text` is an address with a scheme; one letter is a Windows drive. */
+export function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/iu.test(text);
+}

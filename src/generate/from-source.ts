@@ -1,0 +1,54 @@
+import type { ByteSource, RequestTrace } from '../bytes/source';
+import { describeTiff } from '../tiff/describe';
+import { generateReferences } from './generate';
+import type { GenerateOptions, GeneratedReferences } from './types';
+
+/** What reading the headers cost. */
+export interface ReadingCost {
+  requests: number;
+  bytes: number;
+  milliseconds: number;
+}
+
+export interface GenerateCallbacks {
+  signal?: AbortSignal;
+  /** Called after each request with the cost so far. */
+  onProgress?(cost: ReadingCost): void;
+}
+
+/** References generated from a source, with what reading it cost. */
+export interface GeneratedFromSource extends GeneratedReferences {
+  cost: ReadingCost;
+}
+
+/**
+ * Describes the TIFF behind `open` and generates its references.
+ * `open` is given the listener that counts the requests.
+ * @throws KerchunkError what describeTiff and generateReferences throw; nothing is written here.
+ */
+export async function generateFromSource(
+  open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
+  options: GenerateOptions,
+  { signal, onProgress }: GenerateCallbacks = {},
+): Promise<GeneratedFromSource> {
+  const started = performance.now();
+  const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
+  const source = open((trace) => {
+    cost.requests += 1;
+    cost.bytes += trace.bytes;
+    cost.milliseconds = performance.now() - started;
+    onProgress?.({ ...cost });
+  });
+  const tiff = await describeTiff(source, signal === undefined ? {} : { signal });
+  const generated = await generateReferences(tiff, options);
+  signal?.throwIfAborted();
+  cost.milliseconds = performance.now() - started;
+  return { ...generated, cost };
+}
+
+/** The reference file's name for a TIFF: `B04.tif` gives `B04.kerchunk.json`; a query or fragment of a URL is left out. */
+export function referenceFileName(address: string): string {
+  const path = address.replace(/[?#].*$/u, '').replace(/[\\/]+$/u, '');
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return `${name.replace(/\.(g?tiff?)$/iu, '') || 'references'}.kerchunk.json`;
+}

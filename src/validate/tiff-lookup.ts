@@ -1,0 +1,66 @@
+import type { SourceOpener } from '../bytes/source';
+import { KerchunkError } from '../errors';
+import type { ReferenceSet } from '../references/reference-set';
+import { describeTiff } from '../tiff/describe';
+import type { TiffDescription, TiffImage } from '../tiff/types';
+import type { ZarrArray } from '../zarr/types';
+import { type FileReference, firstFileReference } from './first-reference';
+
+/** What is known of the file that an array's chunks point into. */
+export type TiffKnowledge =
+  | { kind: 'tiff'; url: string; tiff: TiffDescription; image: TiffImage | undefined }
+  /** The file was reached and is something else. */
+  | { kind: 'other'; url: string }
+  /** Nobody could look: no opener, or the fetch failed for this reason. */
+  | { kind: 'unknown'; url: string; reason: string }
+  /** The array has no reference to a file. */
+  | { kind: 'none' };
+
+/** Looks at the TIFFs behind arrays, each file once. */
+export class TiffLookup {
+  private readonly described = new Map<string, Promise<TiffDescription | 'other' | KerchunkError>>();
+
+  constructor(
+    private readonly set: ReferenceSet,
+    private readonly opener: SourceOpener | undefined,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** The TIFF that the array's first reference points into, and the image whose chunk tables hold that reference. */
+  async behind(array: ZarrArray): Promise<TiffKnowledge> {
+    const reference = firstFileReference(this.set, array.path);
+    if (reference === undefined) return { kind: 'none' };
+    const { url } = reference;
+    if (this.opener === undefined) return { kind: 'unknown', url, reason: 'no file was opened' };
+    let described = this.described.get(url);
+    if (described === undefined) {
+      described = this.describe(this.opener, url);
+      this.described.set(url, described);
+    }
+    const found = await described;
+    if (found === 'other') return { kind: 'other', url };
+    if (found instanceof KerchunkError) return { kind: 'unknown', url, reason: found.message };
+    return { kind: 'tiff', url, tiff: found, image: imageOf(found, reference) };
+  }
+
+  private async describe(opener: SourceOpener, url: string): Promise<TiffDescription | 'other' | KerchunkError> {
+    try {
+      return await describeTiff(opener.open(url), this.signal === undefined ? {} : { signal: this.signal });
+    } catch (error) {
+      if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+      return error.code === 'not-a-tiff' ? 'other' : error;
+    }
+  }
+}
+
+function imageOf(tiff: TiffDescription, reference: FileReference): TiffImage | undefined {
+  if (reference.offset === undefined) return undefined;
+  const { offset } = reference;
+  return tiff.images.find((image) => image.offsets.includes(offset));
+}
+
+/** Whether an address looks like a TIFF's by its ending; true also where it has none, since it then says nothing. */
+export function mayBeTiff(url: string): boolean {
+  const name = /[^/]*$/u.exec(url.replace(/[?#].*$/u, ''))?.[0] ?? '';
+  return !name.includes('.') || /\.(g?tiff?|cog)$/iu.test(name);
+}

@@ -1,0 +1,71 @@
+import type { JsonValue } from '../json';
+import type { ZarrArray } from '../zarr/types';
+import { findDelta, rowsOfChunk } from './delta';
+import type { Reporter } from './reporter';
+import { mayBeTiff, type TiffKnowledge } from './tiff-lookup';
+
+/**
+ * numcodecs `delta` is one running sum over the flattened chunk (numcodecs, delta.py); TIFF predictor 2 starts every row anew (TIFF 6.0,
+ * section 14). In a chunk of more than one row, every row after the first decodes to wrong values.
+ */
+export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKnowledge, reporter: Reporter): void {
+  const delta = findDelta(array);
+  const rows = rowsOfChunk(array);
+  if (delta === undefined || rows < 2) return;
+  const place = ['filters', delta.position];
+  const remedy =
+    'Use imagecodecs_delta with the axis of the pixels, or generate the references anew with the preset portable.';
+  if (behind.kind === 'tiff' && (behind.image === undefined || behind.image.predictor === 2)) {
+    const message =
+      `The filter "delta" sums over all ${rows} rows of a chunk, and the TIFF's predictor 2 starts each row anew: ` +
+      `row 0 of every chunk decodes right, every later row wrong. ${remedy}`;
+    reporter.inside(key, place, 'tiff/delta-over-rows', 'error', message);
+  } else if (behind.kind === 'tiff') {
+    const message =
+      `The filter "delta" undoes a difference that the TIFF does not have (its predictor is ${behind.image?.predictor ?? 1}): ` +
+      `all values after the first decode wrong. Remove the filter, or generate the references anew.`;
+    reporter.inside(key, place, 'tiff/delta-without-predictor', 'error', message);
+  } else if (behind.kind === 'unknown' && mayBeTiff(behind.url)) {
+    const message =
+      `The filter "delta" sums over all ${rows} rows of a chunk; if the target is a TIFF with predictor 2, every row of a chunk after ` +
+      `the first may decode wrong. The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
+    reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
+  }
+}
+
+/**
+ * zarr compares `fill_value` with decoded values, and a TIFF's nodata is a stored value. With a scaling filter between them the same
+ * number means two things: stored nodata decodes to something else, and an ordinary value decodes to the fill value.
+ */
+export function checkFillValueDomain(key: string, array: ZarrArray, behind: TiffKnowledge, reporter: Reporter): void {
+  const scaling = scalingOf(array);
+  if (scaling === undefined || typeof array.fillValue !== 'number') return;
+  const fill = array.fillValue;
+  const stored = Math.round((fill - scaling.offset) * scaling.scale);
+  const masked = `stored ${stored} decodes to ${fill} and is taken for missing`;
+  const remedy =
+    'Keep the stored data type and fill value, and put scale_factor, add_offset and _FillValue into .zattrs, so that masking comes before scaling.';
+  if (behind.kind === 'tiff') {
+    const nodata = behind.tiff.nodata === undefined ? NaN : Number(behind.tiff.nodata);
+    const decoded = Math.fround(nodata / scaling.scale + scaling.offset);
+    if (Number.isNaN(nodata) || decoded === Math.fround(fill)) return;
+    const message =
+      `The fill value ${fill} is compared with scaled values, the TIFF's nodata ${nodata} is a stored one: it decodes to ` +
+      `${Number(decoded.toPrecision(7))} and is not masked, and ${masked}. ${remedy}`;
+    reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', 'error', message);
+  } else if (behind.kind === 'unknown' && mayBeTiff(behind.url) && Number.isInteger(fill) && stored !== fill) {
+    const message =
+      `The fill value ${fill} is compared with scaled values; if it is the file's stored nodata, it decodes to ` +
+      `${Number((fill / scaling.scale + scaling.offset).toPrecision(7))} and may not be masked, and ${masked}. ` +
+      `The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
+    reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', 'warning', message);
+  }
+}
+
+/** The numbers of the array's fixedscaleoffset filter: decoded = stored / scale + offset (numcodecs, fixedscaleoffset.py). */
+function scalingOf(array: ZarrArray): { scale: number; offset: number } | undefined {
+  const config = array.codecs.find((step) => step.id === 'fixedscaleoffset')?.config;
+  const isNumber = (value: JsonValue | undefined): value is number => typeof value === 'number';
+  if (config === undefined || !isNumber(config.scale) || !isNumber(config.offset)) return undefined;
+  return { scale: config.scale, offset: config.offset };
+}

@@ -1,0 +1,77 @@
+import type { SourceOpener } from '../bytes/source';
+import { KerchunkError } from '../errors';
+import { parseReferences } from '../references/parse';
+import { PlacedError } from '../references/placed-error';
+import type { ReferenceSet } from '../references/reference-set';
+import { TextPositions } from '../references/position';
+import { checkChunkKeys } from './chunk-keys';
+import { checkCodecIds } from './codec-ids';
+import { Reporter } from './reporter';
+import { problemSeverity } from './problem-severity';
+import { TiffLookup } from './tiff-lookup';
+import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
+import type { Finding } from './types';
+import { checkZarray } from './zarray-fields';
+
+export interface ValidateOptions {
+  /** Address of the reference file, against which relative targets resolve. */
+  url?: string;
+  /** Opens targets, to look at the TIFFs behind arrays; without one, what depends on them is reported as "may". */
+  opener?: SourceOpener;
+  signal?: AbortSignal;
+}
+
+/**
+ * All findings of a reference file, in the order of its text. A text that is no JSON, or that holds no references, gives the one finding
+ * that says so.
+ * @throws KerchunkError `cancelled`.
+ */
+export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
+  let set: ReferenceSet;
+  try {
+    set = parseReferences(text, options.url === undefined ? {} : { url: options.url });
+  } catch (error) {
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    return [unreadable(text, error)];
+  }
+  return validateReferences(set, text, options);
+}
+
+/** The findings of a reference set already parsed from `text`. */
+export async function validateReferences(
+  set: ReferenceSet,
+  text: Uint8Array,
+  { opener, signal }: ValidateOptions = {},
+): Promise<Finding[]> {
+  const reporter = new Reporter(set, text);
+  for (const { span, code, key, message } of set.problems) {
+    reporter.at(span, code, problemSeverity[code], key, message);
+  }
+  const tiffs = new TiffLookup(set, opener, signal);
+  for (const path of set.arrayPaths()) {
+    signal?.throwIfAborted();
+    const key = path === '' ? '.zarray' : `${path}/.zarray`;
+    const array = checkZarray(set, path, reporter);
+    if (array === undefined) continue;
+    checkCodecIds(key, array, reporter);
+    checkChunkKeys(set, array, reporter);
+    if (!array.codecs.some((step) => step.id === 'delta' || step.id === 'fixedscaleoffset')) continue;
+    const behind = await tiffs.behind(array);
+    checkDeltaOverRows(key, array, behind, reporter);
+    checkFillValueDomain(key, array, behind, reporter);
+  }
+  return reporter.sorted();
+}
+
+function unreadable(text: Uint8Array, error: KerchunkError): Finding {
+  const span = error instanceof PlacedError ? error.span : { offset: 0, length: 0 };
+  const code = error.code === 'not-json' ? 'json/syntax' : 'kerchunk/no-references';
+  return {
+    code,
+    severity: 'error',
+    key: '',
+    span,
+    ...new TextPositions(text).lineColumn(span.offset),
+    message: error.message,
+  };
+}

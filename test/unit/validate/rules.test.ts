@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { KerchunkError } from '../../../src/errors';
+import type { SourceOpener } from '../../../src/bytes/source';
+import { MemorySource } from '../../../src/bytes/memory';
+import { validateText } from '../../../src/validate/validate';
+import type { Finding } from '../../../src/validate/types';
+
+const goodArray = {
+  zarr_format: 2,
+  shape: [4, 4],
+  chunks: [2, 2],
+  dtype: '<u2',
+  compressor: { id: 'zlib' },
+  fill_value: 0,
+  order: 'C',
+  filters: null,
+};
+
+/** A reference file with one array `a`; the metadata stands nested, so that places in it are places in the text. */
+function file(
+  array: object,
+  chunks: Record<string, unknown> = { 'a/0.0': ['https://example.org/a.tif', 8, 16] },
+): string {
+  return JSON.stringify({ '.zgroup': { zarr_format: 2 }, 'a/.zarray': array, ...chunks });
+}
+
+async function findings(text: string, opener?: SourceOpener): Promise<Finding[]> {
+  return validateText(new TextEncoder().encode(text), opener === undefined ? {} : { opener });
+}
+
+function without(field: keyof typeof goodArray): object {
+  return Object.fromEntries(Object.entries(goodArray).filter(([name]) => name !== field));
+}
+
+describe('validation', () => {
+  it('is silent on a good file', async () => {
+    expect(await findings(file(goodArray))).toEqual([]);
+  });
+
+  it('says where a text stops being JSON', async () => {
+    const [finding, ...more] = await findings('{\n  "a": 1,\n  "b": tru\n}');
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ code: 'json/syntax', severity: 'error', line: 3, column: 8 });
+  });
+
+  it.each(Object.keys(goodArray) as (keyof typeof goodArray)[])('finds a missing "%s"', async (field) => {
+    const [finding] = await findings(file(without(field)));
+    expect(finding).toMatchObject({ code: 'zarr2/zarray-field-missing', severity: 'error', key: 'a/.zarray' });
+    expect(finding?.message).toContain(`"${field}" is missing`);
+  });
+
+  it.each([
+    ['zarr_format', '2'],
+    ['zarr_format', 3],
+    ['shape', 16],
+    ['shape', [4, -1]],
+    ['shape', [4, 1.5]],
+    ['chunks', [0, 2]],
+    ['chunks', '2,2'],
+    ['dtype', 2],
+    ['dtype', 'f4'],
+    ['dtype', '|u2'],
+    ['compressor', 'zlib'],
+    ['compressor', {}],
+    ['fill_value', 70000],
+    ['fill_value', -1],
+    ['order', 'c'],
+    ['filters', { id: 'shuffle' }],
+    ['filters', [{}]],
+  ])('finds %s of the wrong type: %j', async (field, value) => {
+    const text = file({ ...goodArray, [field]: value });
+    const [finding, ...more] = await findings(text);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ code: 'zarr2/zarray-field-type', severity: 'error', line: 1 });
+    const written = JSON.stringify(value);
+    expect(text.slice(finding?.span.offset, (finding?.span.offset ?? 0) + (finding?.span.length ?? 0))).toBe(written);
+    expect(finding?.column).toBe((finding?.span.offset ?? 0) + 1);
+  });
+
+  it('finds shape and chunks of different rank', async () => {
+    expect(await findings(file({ ...goodArray, chunks: [2] }))).toMatchObject([
+      {
+        code: 'zarr2/shape-chunks-rank',
+        message: '"shape" has 2 dimensions and "chunks" 1; they must have the same number.',
+      },
+    ]);
+  });
+
+  it('finds chunk keys beyond the grid and of the wrong form', async () => {
+    const reference = ['https://example.org/a.tif', 8, 16];
+    const text = file(goodArray, {
+      'a/1.1': reference,
+      'a/2.0': reference,
+      'a/0': reference,
+      'a/0/0': reference,
+      'a/00.1': reference,
+    });
+    const found = await findings(text);
+    expect(found.map(({ code, severity, key }) => [code, severity, key])).toEqual([
+      ['zarr2/chunk-key-grid', 'warning', 'a/2.0'],
+      ['zarr2/chunk-key-form', 'error', 'a/0'],
+      ['zarr2/chunk-key-form', 'error', 'a/0/0'],
+      ['zarr2/chunk-key-form', 'error', 'a/00.1'],
+    ]);
+    expect(found[0]?.column).toBe(text.indexOf('"a/2.0"') + 1);
+  });
+
+  it('tells a codec that nobody registers from one that a Python package does', async () => {
+    const text = file({ ...goodArray, compressor: { id: 'zlub' }, filters: [{ id: 'grib', var: 'a' }] });
+    const found = await findings(text);
+    expect(found.map(({ code, severity }) => [code, severity]).sort()).toEqual([
+      ['zarr2/codec-not-decoded-here', 'info'],
+      ['zarr2/codec-unknown', 'error'],
+    ]);
+    expect(found.find(({ severity }) => severity === 'error')?.column).toBe(text.indexOf('"zlub"') + 1);
+  });
+});
+
+describe('what depends on the target', () => {
+  const delta = {
+    ...goodArray,
+    dtype: '<f4',
+    filters: [
+      { id: 'fixedscaleoffset', offset: -0.1, scale: 10000, dtype: '<f4', astype: '<u2' },
+      { id: 'delta', dtype: '<u2', astype: '<u2' },
+    ],
+  };
+  const refusing: SourceOpener = {
+    open: (url) => ({
+      url,
+      size: () => undefined,
+      validator: () => undefined,
+      read: () => Promise.reject(new KerchunkError('fetch-failed', 'the server answered 404')),
+    }),
+  };
+
+  it('says "may" where the target cannot be reached, with the reason', async () => {
+    const found = await findings(file(delta), refusing);
+    expect(found.map(({ code, severity }) => [code, severity]).sort()).toEqual([
+      ['tiff/delta-over-rows', 'warning'],
+      ['tiff/fill-value-domain', 'warning'],
+    ]);
+    for (const { message } of found) expect(message).toMatch(/may .*the server answered 404/su);
+  });
+
+  it('is silent where the target is no TIFF: delta over a whole chunk is then what it says', async () => {
+    const opener: SourceOpener = {
+      open: (url) => new MemorySource(url, new TextEncoder().encode('CDF\u0001 and more bytes')),
+    };
+    expect(await findings(file(delta), opener)).toEqual([]);
+    const netcdf = { 'a/0.0': ['https://example.org/a.nc', 8, 16] };
+    expect(await findings(file(delta, netcdf), refusing)).toEqual([]);
+  });
+
+  it('is silent about delta in chunks of one row', async () => {
+    const found = await findings(file({ ...delta, chunks: [1, 4] }), refusing);
+    expect(found.map(({ code }) => code)).toEqual(['tiff/fill-value-domain']);
+  });
+});

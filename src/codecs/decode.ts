@@ -17,7 +17,8 @@ type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'
  * few bytes; `unsupported-codec` naming the codec; `malformed-metadata` for a configuration no codec has; `limit-exceeded`.
  */
 export async function decodeChunk(stored: Uint8Array, array: ChunkModel): Promise<DecodedChunk> {
-  const stages: Stage[] = [{ name: 'stored', bytes: stored, milliseconds: 0 }];
+  const input = plainBytes(stored);
+  const stages: Stage[] = [{ name: 'stored', bytes: input, milliseconds: 0 }];
   const run = async (name: string, where: string, work: () => Uint8Array | Promise<Uint8Array>) => {
     const start = performance.now();
     try {
@@ -30,21 +31,26 @@ export async function decodeChunk(stored: Uint8Array, array: ChunkModel): Promis
   };
 
   const sizes = prepare(array, stages);
-  let bytes = stored;
+  let bytes = input;
   for (let i = array.codecs.length - 1; i >= 0; i--) {
     const step = array.codecs[i];
     const size = sizes[i];
     if (step === undefined || size === undefined) continue;
-    const input = bytes;
+    const encoded = bytes;
     const where = describeStep(step, array.codecs.length - i, array.codecs.length);
     bytes = await run(step.id, where, async () => {
       const decode = await decoderOf(step);
-      return decode(input, step.config, { chunkShape: array.chunkShape, dataType: array.dataType, ...size });
+      return decode(encoded, step.config, { chunkShape: array.chunkShape, dataType: array.dataType, ...size });
     });
   }
   const last = bytes;
   const data = await run('array', 'The decoded bytes are not a chunk of this array', () => finish(last, array));
   return { stages, array: { dataType: array.dataType, shape: array.chunkShape, data } satisfies NdArray };
+}
+
+/** A Node Buffer as a plain array over the same bytes: `slice` of a Buffer makes no copy. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Sizes of the steps; metadata that no chunk can be decoded by fail before the first step. */

@@ -33,7 +33,7 @@ export async function decodeJpegImage(bytes: Uint8Array): Promise<Uint8Array> {
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
     decoder.decode();
-    return decoder.getDecodedBuffer().slice();
+    return new Uint8Array(decoder.getDecodedBuffer());
   } catch (error) {
     if (typeof error !== 'number') starting = undefined;
     throw damaged('libjpeg-turbo refuses the JPEG image: it is damaged or cut off.', error);

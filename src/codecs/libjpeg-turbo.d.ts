@@ -14,7 +14,7 @@ declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
     decode(): void;
     getFrameInfo(): JpegFrameInfo;
     /** The decoded image, in the wasm heap: copy it before the next call. */
-    getDecodedBuffer(): Uint8Array;
+    getDecodedBuffer(): Uint8ClampedArray;
     delete(): void;
   }
 

@@ -26,10 +26,10 @@ export function elementNumbers(array: NdArray, nodata: FillValue = null): TypedA
 
 function magnitudes(parts: TypedArray, nodata: FillValue): Float64Array {
   const out = new Float64Array(parts.length / 2);
-  const skip = typeof nodata === 'object' && nodata !== null && 'real' in nodata ? nodata : undefined;
+  const skip = nodata instanceof Uint8Array || typeof nodata !== 'object' ? null : nodata;
   for (let i = 0; i < out.length; i++) {
     const [real, imaginary] = [Number(parts[2 * i]), Number(parts[2 * i + 1])];
-    const isNodata = skip !== undefined && real === skip.real && imaginary === skip.imaginary;
+    const isNodata = real === skip?.real && imaginary === skip.imaginary;
     out[i] = isNodata ? NO_MAGNITUDE : Math.hypot(real, imaginary);
   }
   return out;

@@ -16,4 +16,16 @@ describe('chunks that numcodecs and imagecodecs decode', () => {
     expect(decoded.shape).toEqual(array.chunkShape);
     expect(stages.map(({ name }) => name)).toEqual(['stored', ...array.codecs.map(({ id }) => id).reverse(), 'array']);
   });
+
+  it('from a Node Buffer in the middle of a larger one, which stays as it is', async () => {
+    for (const { array, stored, expected } of cases) {
+      const larger = Buffer.concat([Buffer.alloc(3, 1), stored, Buffer.alloc(5, 2)]);
+      const before = Buffer.from(larger);
+      const part = larger.subarray(3, 3 + stored.length);
+      const { array: decoded, stages } = await decodeChunk(part, array);
+      expect(Buffer.from(decoded.data).equals(Buffer.from(expected))).toBe(true);
+      expect(stages.every(({ bytes }) => bytes.constructor === Uint8Array)).toBe(true);
+      expect(larger.equals(before)).toBe(true);
+    }
+  });
 });

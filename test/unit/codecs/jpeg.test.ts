@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { decodeChunk } from '../../../src/codecs/decode';
+import { arrayOf, provideAssetsFromPackages, readCases } from './fixtures';
+
+provideAssetsFromPackages();
+const cases = await readCases();
+
+function stored(name: string): Uint8Array {
+  const found = cases.find((entry) => entry.name === name);
+  if (found === undefined) throw new Error(`no case "${name}"`);
+  return found.stored.slice();
+}
+
+/** The place of the frame header (SOF0). */
+function frameAt(bytes: Uint8Array): number {
+  return bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+}
+
+const array = (samples: number, config = {}) =>
+  arrayOf([17, 17, samples], '|u1', { id: 'imagecodecs_jpeg', ...config });
+
+describe('JPEG images that are refused in words', () => {
+  it('four components of which some are subsampled', async () => {
+    const bytes = stored('jpeg CMYK');
+    bytes[frameAt(bytes) + 11] = 0x22;
+    await expect(decodeChunk(bytes, array(4))).rejects.toThrow(/4 components .* not subsampled/u);
+  });
+
+  it('four components in a progressive image', async () => {
+    const bytes = stored('jpeg CMYK');
+    bytes[frameAt(bytes) + 1] = 0xc2;
+    await expect(decodeChunk(bytes, array(4))).rejects.toMatchObject({ code: 'unsupported-codec' });
+  });
+
+  it('a lossless image', async () => {
+    const bytes = stored('jpeg grey');
+    bytes[frameAt(bytes) + 1] = 0xc3;
+    await expect(decodeChunk(bytes, arrayOf([17, 17], '|u1', { id: 'imagecodecs_jpeg' }))).rejects.toThrow('Lossless');
+  });
+
+  it.each([
+    ['a conversion that libjpeg does not have', 3, 4, /YCC cannot be turned into CMYK/u],
+    ['a colour space with another number of components', 4, 4, /3 components, which are not CMYK/u],
+  ])('%s', async (_name, from, to, says) => {
+    const config = { colorspace_jpeg: from, colorspace_data: to };
+    await expect(decodeChunk(stored('jpeg YCbCr by default'), array(3, config))).rejects.toThrow(says);
+  });
+
+  it('a stream without its tables', async () => {
+    await expect(decodeChunk(stored('jpeg tables apart'), array(3, { colorspace_data: 2 }))).rejects.toThrow('refuses');
+    await expect(decodeChunk(stored('jpeg four bands, tables apart'), array(4))).rejects.toThrow('Huffman table');
+  });
+});
+
+describe('JPEG images that others cut loosely', () => {
+  it('without an end marker, and with bytes after it', async () => {
+    const bytes = stored('jpeg grey');
+    const expected = cases.find(({ name }) => name === 'jpeg grey')?.expected;
+    const grey = arrayOf([17, 17], '|u1', { id: 'imagecodecs_jpeg' });
+    expect((await decodeChunk(bytes.subarray(0, -2), grey)).array.data).toEqual(expected);
+    expect((await decodeChunk(Buffer.concat([bytes, Buffer.alloc(9, 7)]), grey)).array.data).toEqual(expected);
+  });
+
+  it('cut off in the scan they are an error, not grey', async () => {
+    const bytes = stored('jpeg YCbCr 420 to RGB');
+    await expect(decodeChunk(bytes.subarray(0, -40), array(3))).rejects.toMatchObject({ code: 'decode-failed' });
+    const four = stored('jpeg CMYK');
+    await expect(decodeChunk(four.subarray(0, -40), array(4))).rejects.toThrow(/cut off|Huffman/u);
+  });
+});

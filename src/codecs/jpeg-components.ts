@@ -115,11 +115,11 @@ function copyCode(reader: BitReader, table: HuffmanTable, bits: BitWriter, count
   const found = reader.code(table);
   const length = found >>> 8;
   bits.write(reader.peek(length), length);
-  reader.skip(length);
+  reader.advance(length);
   const extra = found & 0xff & countBits;
   if (extra > 16) throw damaged('The JPEG image has a bad Huffman code.');
   bits.write(reader.peek(extra), extra);
-  reader.skip(extra);
+  reader.advance(extra);
   return found & 0xff;
 }
 

@@ -65,7 +65,7 @@ export class BitReader {
   }
 
   /** @throws KerchunkError `decode-failed` where fewer than `count` bits are left. */
-  skip(count: number): void {
+  advance(count: number): void {
     this.bit += count;
     if (this.bit > this.bytes.length * 8) throw damaged('The JPEG image is cut off.');
   }

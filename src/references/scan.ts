@@ -313,6 +313,7 @@ function describeControl(byte: number): string {
 function describeByte(text: Uint8Array, at: number, byte: number): string {
   if (byte === ascii.APOSTROPHE) return 'text in single quotes, which JSON does not have,';
   if (byte === ascii.SLASH || byte === 0x23) return 'a comment, which JSON does not have,';
+  if (byte === ascii.QUOTE) return 'a string';
   if (byte === 0) return 'a zero byte';
   let end = at;
   while (end < at + 20 && isWord(text[end] ?? 0)) end++;

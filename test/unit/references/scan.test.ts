@@ -131,7 +131,7 @@ describe('what is not JSON', () => {
     ],
     ['{a:1}', 'line 1, column 2: "a" stands where a key in double quotes should'],
     ['{"a" 1}', 'line 1, column 6: "1" stands where a colon after the key "a" should'],
-    ['{"a":1 "b":2}', 'line 1, column 8: """ stands where a comma or the end of the object should'],
+    ['{"a":1 "b":2}', 'line 1, column 8: a string stands where a comma or the end of the object should'],
     ['{"a":1} // end', 'line 1, column 9: there is more text after the end of the JSON value'],
     ['{\n// why\n"a":1}', 'line 2, column 1: a comment, which JSON does not have, stands where a key'],
     ['[None]', "line 1, column 2: Python's None, which JSON does not have, stands where a value should"],

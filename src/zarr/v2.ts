@@ -51,7 +51,8 @@ function member(zarray: JsonObject, name: string, document: string): JsonValue {
 function sizes(value: JsonValue, name: string, document: string): number[] {
   if (!Array.isArray(value)) throw malformed(document, `"${name}" is ${show(value)}; it must be a list of integers`);
   return value.map((side, axis) => {
-    if (typeof side === 'number' && Number.isSafeInteger(side) && side >= 0) return side;
+    // Adding 0 makes 0 of the -0 that "-0" reads as.
+    if (typeof side === 'number' && Number.isSafeInteger(side) && side >= 0) return side + 0;
     throw malformed(document, `"${name}" has ${show(side)} for axis ${axis}; it must be an integer from 0 to 2^53 - 1`);
   });
 }

@@ -67,6 +67,7 @@ describe('parseZarrayV2', () => {
   it('reads arrays without axes and axes of length 0', () => {
     expect(read({ shape: [], chunks: [] }).shape).toEqual([]);
     expect(read({ shape: [0, 3], chunks: [0, 3] }).chunkShape).toEqual([1, 3]);
+    expect(read({ shape: [-0, 3] }).shape).toEqual([0, 3]);
   });
 
   it.each<[JsonObject, string]>([

@@ -53,12 +53,19 @@ const forNode = {
 const forWeb = {
   ...common,
   platform: 'browser',
+  // libjpeg's glue requires these in a branch for Node, which a browser never enters.
+  external: ['fs', 'path'],
   resolveExtensions: ['.web.ts', '.ts', '.mjs', '.js', '.json'],
 };
 
 const bundles = [
   { ...forNode, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-  { ...forWeb, entryPoints: { 'extension.web': 'src/extension.ts' }, format: 'cjs', external: ['vscode'] },
+  {
+    ...forWeb,
+    entryPoints: { 'extension.web': 'src/extension.ts' },
+    format: 'cjs',
+    external: ['vscode', 'fs', 'path'],
+  },
   { ...forNode, entryPoints: { worker: 'src/worker/entry.node.ts' } },
   { ...forWeb, entryPoints: { 'worker.web': 'src/worker/entry.web.ts' }, format: 'iife' },
   { ...forWeb, entryPoints: { webview: 'src/webview/report.ts' }, format: 'iife' },

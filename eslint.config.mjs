@@ -86,7 +86,7 @@ export default tseslint.config(
   { files: ['src/**/*.node.ts', 'src/cli.ts'], rules: { 'no-restricted-imports': ['error', { paths: [noVscode] }] } },
   ...roomRules,
   {
-    files: ['test/**/*.{ts,mts,mjs}', '*.mjs', '*.mts'],
+    files: ['test/**/*.{ts,mts,mjs}', 'src/**/*.mjs', '*.mjs', '*.mts'],
     languageOptions: {
       globals: {
         process: 'readonly',

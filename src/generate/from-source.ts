@@ -13,7 +13,7 @@ export interface ReadingCost {
 export interface GenerateCallbacks {
   signal?: AbortSignal;
   /** Called after each request with the cost so far. */
-  onProgress?(cost: ReadingCost): void;
+  onProgress?: (cost: ReadingCost) => void;
 }
 
 /** References generated from a source, with what reading it cost. */

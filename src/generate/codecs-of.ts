@@ -1,0 +1,76 @@
+import type { JsonObject } from '../json';
+import type { TiffImage } from '../tiff/types';
+import { encodeBase64 } from '../zarr/base64';
+import { Compression } from './compression';
+import { Photometric, usesPredictor } from './expressible';
+import type { SampleType } from './sample-type';
+
+/** The `compressor` and `filters` of a zarr v2 array. */
+export interface CodecChain {
+  compressor: JsonObject | null;
+  filters: JsonObject[] | null;
+}
+
+/**
+ * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs.
+ * @param chunkShape of the zarr array; the predictor's filter states it.
+ */
+export function codecsOf(image: TiffImage, { dtype }: SampleType, chunkShape: readonly number[]): CodecChain {
+  if (image.compression === Compression.lerc) return lercCodecs(image.lercParameters?.[1] ?? 0);
+  const compressor = compressorOf(image);
+  if (!usesPredictor(image)) return { compressor, filters: null };
+  const id = image.predictor === 2 ? 'imagecodecs_delta' : 'imagecodecs_floatpred';
+  // A difference is to the same band of the pixel to the left: with interleaved bands, columns are the last axis but one.
+  const axis = !image.planar && image.samplesPerPixel > 1 ? -2 : -1;
+  return { compressor, filters: [{ id, axis, dist: 1, shape: [...chunkShape], dtype }] };
+}
+
+function compressorOf(image: TiffImage): JsonObject | null {
+  switch (image.compression) {
+    case Compression.deflate:
+    case Compression.oldDeflate:
+      return { id: 'zlib' };
+    case Compression.lzw:
+      return { id: 'imagecodecs_lzw' };
+    case Compression.packBits:
+      return { id: 'imagecodecs_packbits' };
+    case Compression.zstd:
+      return { id: 'imagecodecs_zstd' };
+    case Compression.jpeg:
+      return jpegCodec(image);
+    default:
+      return null;
+  }
+}
+
+/** LERC stands inside what LercParameters (50674) says: nothing, 1 Deflate, 2 ZSTD. */
+function lercCodecs(around: number): CodecChain {
+  const lerc = { id: 'imagecodecs_lerc' };
+  if (around === 0) return { compressor: lerc, filters: null };
+  return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, filters: [lerc] };
+}
+
+/** libjpeg's J_COLOR_SPACE. */
+const ColourSpace = { grey: 1, rgb: 2, cmyk: 4 } as const;
+
+/**
+ * As libtiff decodes for GDAL: YCbCr becomes RGB, every other photometric keeps its components as they are, which libjpeg
+ * does where the colours it is told to read are the ones it is told to give.
+ */
+function jpegCodec(image: TiffImage): JsonObject {
+  const { rgb, cmyk, grey } = ColourSpace;
+  let read: number | null = null;
+  let give: number | null = null;
+  if (image.planar) give = grey;
+  else if (image.photometric === Photometric.ycbcr) give = rgb;
+  else if (image.samplesPerPixel === 3) read = give = rgb;
+  else if (image.samplesPerPixel === 4) read = give = cmyk;
+  return {
+    id: 'imagecodecs_jpeg',
+    tables: image.jpegTables === undefined ? null : encodeBase64(image.jpegTables),
+    header: null,
+    bitspersample: 8,
+    colorspace_jpeg: read,
+    colorspace_data: give,
+  };
+}

@@ -1,0 +1,114 @@
+import { KerchunkError } from '../errors';
+import type { TiffImage } from '../tiff/types';
+import { Compression, compressionName, isExpressible } from './compression';
+import { notExpressible, REWRITE } from './refusal';
+import type { SampleType } from './sample-type';
+
+/** PhotometricInterpretation (262) of the images that need care. */
+export const Photometric = { palette: 3, ycbcr: 6 } as const;
+
+/** ExtraSamples (338): alpha that the colours are not multiplied by. */
+const UNASSOCIATED_ALPHA = 2;
+
+/**
+ * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
+ * @param name of the image, for messages.
+ * @param nodata GDAL_NODATA as a number; undefined where there is none.
+ * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
+ */
+export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
+  checkTable(image, name);
+  if (image.fillOrder === 2) {
+    throw notExpressible(name, 'the bits of its bytes stand in reverse (FillOrder 2), and no codec turns them');
+  }
+  if (!isExpressible(image.compression)) {
+    throw notExpressible(name, `it is compressed with ${compressionName(image.compression)}, which is not supported`);
+  }
+  checkColours(image, name);
+  if (image.compression === Compression.jpeg) checkJpeg(image, name);
+  if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
+  if (usesPredictor(image)) checkPredictor(image, type.kind, type.itemSize, name);
+}
+
+/** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate and ZSTD, and ignores it with all other compressions. */
+export function usesPredictor(image: TiffImage): boolean {
+  const { lzw, deflate, oldDeflate, zstd } = Compression;
+  return image.predictor !== 1 && ([lzw, deflate, oldDeflate, zstd] as number[]).includes(image.compression);
+}
+
+function checkTable(image: TiffImage, name: string): void {
+  const expected = image.chunksAcross * image.chunksDown * (image.planar ? image.samplesPerPixel : 1);
+  const kind = image.tiled ? 'tiles' : 'strips';
+  if (image.offsets.length !== expected || image.lengths.length !== expected) {
+    throw new KerchunkError(
+      'malformed-tiff',
+      `${name}: its size asks for ${expected} ${kind}, but it lists ${image.offsets.length} offsets and ${image.lengths.length} lengths.`,
+    );
+  }
+  const at = image.offsets.findIndex((offset, i) => offset === 0 && (image.lengths[i] ?? 0) > 0);
+  if (at >= 0) {
+    throw new KerchunkError(
+      'malformed-tiff',
+      `${name}: number ${at} of its ${kind} has ${image.lengths[at] ?? 0} bytes at offset 0, where the header of the file stands.`,
+    );
+  }
+}
+
+function checkColours(image: TiffImage, name: string): void {
+  if (image.photometric !== Photometric.ycbcr) return;
+  const [horizontal, vertical] = image.chromaSubsampling ?? [2, 2];
+  if (image.compression === Compression.jpeg) {
+    if (image.planar || image.samplesPerPixel !== 3) {
+      throw notExpressible(
+        name,
+        'its YCbCr JPEG is not three bands interleaved by pixel, and cannot be turned into RGB',
+      );
+    }
+  } else if (horizontal !== 1 || vertical !== 1) {
+    throw notExpressible(
+      name,
+      `its YCbCr colours are subsampled ${horizontal} by ${vertical} without JPEG, so that pixels share samples`,
+      'Rewrite it as RGB: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif',
+    );
+  }
+}
+
+function checkJpeg(image: TiffImage, name: string): void {
+  const bits = image.bitsPerSample[0] ?? 8;
+  if (bits !== 8) throw notExpressible(name, `its JPEG has ${bits} bits for a sample, and readers decode 8`);
+  if (!image.planar && image.samplesPerPixel > 4) {
+    throw notExpressible(name, `its JPEG has ${image.samplesPerPixel} bands in one image, and readers decode up to 4`);
+  }
+}
+
+function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string, nodata: number | undefined): void {
+  const around = image.lercParameters?.[1] ?? 0;
+  if (around > 2) throw notExpressible(name, `its LERC is compressed again with the unknown method ${around}`);
+  if (kind === 'c' || (itemSize === 8 && kind !== 'f') || (itemSize === 2 && kind === 'f')) {
+    throw notExpressible(name, `its LERC has a sample type that LERC does not know (${kind}${itemSize})`);
+  }
+  if (nodata !== undefined && Number.isNaN(nodata)) {
+    throw notExpressible(
+      name,
+      'its LERC keeps NaN, the nodata value, in a mask that imagecodecs drops, so that missing pixels would read as 0',
+      'Rewrite it without LERC: gdal_translate -of COG -co COMPRESS=ZSTD -co PREDICTOR=YES in.tif out.tif',
+    );
+  }
+  const alpha = image.extraSamples[image.extraSamples.length - 1] === UNASSOCIATED_ALPHA;
+  if (alpha && !image.planar && itemSize === 1) {
+    throw notExpressible(
+      name,
+      'its LERC may keep the alpha band in a mask that imagecodecs drops, so that a band would be missing',
+      `Rewrite it without LERC: ${REWRITE}`,
+    );
+  }
+}
+
+function checkPredictor(image: TiffImage, kind: string, itemSize: number, name: string): void {
+  if (image.predictor === 2 && itemSize <= 8) return;
+  if (image.predictor === 3 && kind === 'f') return;
+  if (image.predictor === 2 || image.predictor === 3) {
+    throw notExpressible(name, `predictor ${image.predictor} is not defined for its samples (${kind}${itemSize})`);
+  }
+  throw notExpressible(name, `it has the unknown predictor ${image.predictor}`);
+}

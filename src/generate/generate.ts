@@ -1,0 +1,41 @@
+import { writeReferences } from '../references/write';
+import type { TiffDescription } from '../tiff/types';
+import { writeNotebook } from './notebook';
+import { writePortable } from './portable';
+import { readerVerdicts } from './readers';
+import type { GeneratedReferences, GenerateOptions, Preset } from './types';
+import type { Writer } from './written';
+import { xarrayCode } from './xarray-code';
+
+const writers: Readonly<Record<Preset, Writer>> = { portable: writePortable, notebook: writeNotebook };
+
+/**
+ * The reference file of a TIFF, and the account of it. Nothing is read or written here.
+ * @throws KerchunkError `not-expressible` for what zarr chunks cannot express, naming it and what the user can do, `malformed-tiff`,
+ * `invalid-argument` for a name that cannot be.
+ */
+export async function generateReferences(
+  tiff: TiffDescription,
+  options: GenerateOptions,
+): Promise<GeneratedReferences> {
+  const { entries, levels, codecs, nested, groups, warnings } = await writers[options.preset](tiff, options);
+  const { targetUrl, preset } = options;
+  const version = options.refsVersion ?? (preset === 'notebook' ? 0 : 1);
+  const wrong = codecs.has('delta');
+  const imagecodecs = [...codecs].some((id) => id.startsWith('imagecodecs_'));
+  const count = (kind: TiffDescription['images'][number]['kind']): number =>
+    tiff.images.filter((image) => image.kind === kind).length;
+  return {
+    text: writeReferences(entries, { version, nested }),
+    account: {
+      preset,
+      levels,
+      overviewsLeftOut: count('overview') - (levels.length - 1),
+      masksLeftOut: count('mask'),
+      pagesLeftOut: count('page'),
+      readers: readerVerdicts({ codecs, nested, targetUrl, wrong }),
+      warnings,
+      xarrayCode: (file) => xarrayCode(file, { targetUrl, imagecodecs, groups }),
+    },
+  };
+}

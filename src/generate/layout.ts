@@ -1,0 +1,124 @@
+import type { TiffImage } from '../tiff/types';
+import { Compression, compressionName } from './compression';
+import { notExpressible } from './refusal';
+import { stripRows } from './strips';
+
+/** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
+export interface PlacedChunk {
+  indices: readonly number[];
+  offset: number;
+  length: number;
+}
+
+/** How an image lies in a zarr array: one band (y, x), bands interleaved (y, x, band), bands apart (band, y, x). */
+export interface Layout {
+  dimensions: readonly string[];
+  shape: readonly number[];
+  chunkShape: readonly number[];
+  /** Chunks of the grid, and how many of them have no bytes. */
+  chunks: number;
+  sparse: number;
+  /** Every chunk that has bytes, last axis fastest; each call starts anew. */
+  places: () => Generator<PlacedChunk>;
+}
+
+/**
+ * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
+ * @param itemSize bytes of a sample. @param name of the image, for messages.
+ * @throws KerchunkError `not-expressible` for a compressed short last strip and for uncompressed data of too few bytes.
+ */
+export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
+  const { width, height, samplesPerPixel, planar } = image;
+  const interleaved = planar ? 1 : samplesPerPixel;
+  const raw = image.compression === Compression.none;
+  const rowBytes = image.chunkWidth * interleaved * itemSize;
+  if (!image.tiled && !raw) checkLastStrip(image, name);
+  const rows = !image.tiled && raw ? stripRows(image, rowBytes, name) : image.chunkHeight;
+  if (image.tiled && raw) checkTileLengths(image, rows * rowBytes, name);
+
+  const grid = {
+    down: Math.ceil(height / rows),
+    across: image.chunksAcross,
+    planes: planar ? samplesPerPixel : 1,
+  };
+  const rank: Shaping = samplesPerPixel === 1 ? 'single' : planar ? 'planar' : 'interleaved';
+  const length = raw ? rows * rowBytes : undefined;
+  return {
+    dimensions: order(rank, 'y', 'x', 'band'),
+    shape: order(rank, height, width, samplesPerPixel),
+    chunkShape: order(rank, rows, image.chunkWidth, interleaved),
+    chunks: grid.down * grid.across * grid.planes,
+    sparse: countSparse(image, rows),
+    places: () => places(image, rank, grid, rows, length),
+  };
+}
+
+type Shaping = 'single' | 'interleaved' | 'planar';
+
+function order<T>(rank: Shaping, y: T, x: T, band: T): T[] {
+  if (rank === 'single') return [y, x];
+  return rank === 'planar' ? [band, y, x] : [y, x, band];
+}
+
+function checkLastStrip({ height, chunkHeight, compression }: TiffImage, name: string): void {
+  const last = height % chunkHeight;
+  if (last === 0) return;
+  throw notExpressible(
+    name,
+    `its height of ${height} rows is no multiple of RowsPerStrip, ${chunkHeight}, so that the last strip, compressed with ` +
+      `${compressionName(compression)}, has ${last} rows, and all chunks of a zarr array have one shape`,
+    'Rewrite it in tiles: gdal_translate -of COG in.tif out.tif',
+  );
+}
+
+/** Uncompressed tiles must have their full size; more bytes than that are left out, as libtiff leaves them. */
+function checkTileLengths(image: TiffImage, expected: number, name: string): void {
+  const at = image.lengths.findIndex((length) => length > 0 && length < expected);
+  if (at < 0) return;
+  throw notExpressible(
+    name,
+    `tile number ${at} is not compressed and has ${image.lengths[at] ?? 0} bytes where its size asks for ${expected}`,
+  );
+}
+
+/** Chunks of `rows` rows in tiles or strips without bytes; only a whole number of chunks stands in one that has none. */
+function countSparse(
+  { lengths, tiled, chunkHeight, height, chunksDown, chunksAcross }: TiffImage,
+  rows: number,
+): number {
+  let sparse = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    if (lengths[i] !== 0) continue;
+    const above = (Math.floor(i / chunksAcross) % chunksDown) * chunkHeight;
+    sparse += tiled ? 1 : Math.min(chunkHeight, height - above) / rows;
+  }
+  return sparse;
+}
+
+/** @param length of a chunk in bytes where nothing is compressed; else a chunk is a whole tile or strip. */
+function* places(
+  image: TiffImage,
+  rank: Shaping,
+  grid: { down: number; across: number; planes: number },
+  rows: number,
+  length: number | undefined,
+): Generator<PlacedChunk> {
+  const { offsets, lengths, chunkHeight, chunksAcross, chunksDown } = image;
+  for (let plane = 0; plane < grid.planes; plane++) {
+    for (let y = 0; y < grid.down; y++) {
+      const down = Math.floor((y * rows) / chunkHeight);
+      const rowsBefore = y * rows - down * chunkHeight;
+      for (let x = 0; x < grid.across; x++) {
+        const stored = (plane * chunksDown + down) * chunksAcross + x;
+        const storedLength = lengths[stored] ?? 0;
+        if (storedLength === 0) continue;
+        const bytesBefore = length === undefined ? 0 : (rowsBefore / rows) * length;
+        yield {
+          indices: order(rank, y, x, rank === 'interleaved' ? 0 : plane),
+          offset: (offsets[stored] ?? 0) + bytesBefore,
+          length: length ?? storedLength,
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../json';
+import type { TiffDescription, TiffImage } from '../tiff/types';
+import { chunkKey } from '../zarr/grid';
+import { type CodecChain, codecsOf } from './codecs-of';
+import { Compression } from './compression';
+import type { Entry } from './coordinates';
+import { checkExpressible } from './expressible';
+import { type Layout, layoutOf } from './layout';
+import { imageName } from './names';
+import { parseNodata } from './nodata';
+import { type SampleType, sampleType } from './sample-type';
+
+/** One level of a TIFF, known to be expressible. */
+export interface Level {
+  image: TiffImage;
+  type: SampleType;
+  layout: Layout;
+  codecs: CodecChain;
+}
+
+/**
+ * Looks at one level, 0 for the full resolution.
+ * @throws KerchunkError `not-expressible` or `malformed-tiff`, naming what stands in the way.
+ */
+export function levelOf(tiff: TiffDescription, index: number, image: TiffImage): Level {
+  const name = imageName(tiff, index);
+  // LERC decodes to the machine's own byte order, whatever the file's is.
+  const byteOrder = image.compression === Compression.lerc ? 'little' : tiff.byteOrder;
+  const type = sampleType(image, byteOrder, name);
+  const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
+  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
+  const layout = layoutOf(image, type.type.itemSize, name);
+  return { image, type, layout, codecs: codecsOf(image, type, layout.chunkShape) };
+}
+
+/** The `.zarray` of a level, in zarr v2. */
+export function levelMetadata({ layout, type, codecs }: Level, fillValue: JsonObject[string]): JsonObject {
+  return {
+    chunks: [...layout.chunkShape],
+    compressor: codecs.compressor,
+    dtype: type.dtype,
+    fill_value: fillValue,
+    filters: codecs.filters,
+    order: 'C',
+    shape: [...layout.shape],
+    zarr_format: 2,
+  };
+}
+
+/** A reference for every chunk of a level that has bytes. */
+export function chunkEntries(path: string, { layout }: Level, targetUrl: string): Entry[] {
+  const grid = {
+    path,
+    shape: layout.shape,
+    chunkShape: layout.chunkShape,
+    keyEncoding: { separator: '.', prefix: '' } as const,
+  };
+  const entries: Entry[] = [];
+  for (const { indices, offset, length } of layout.places()) {
+    entries.push([`${path}/${chunkKey(grid, indices)}`, [targetUrl, offset, length]]);
+  }
+  return entries;
+}

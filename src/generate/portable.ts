@@ -1,0 +1,142 @@
+import type { JsonObject } from '../json';
+import type { TiffDescription } from '../tiff/types';
+import { variableAttributes } from './attributes';
+import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
+import { fillValuesOf } from './fill-value';
+import { chunkEntries, type Level, levelMetadata, levelOf } from './level';
+import { arrayName, imageName } from './names';
+import { codecIds } from './readers';
+import { type Scaling, scalingOf } from './scaling';
+import type { GenerateOptions } from './types';
+import type { Written } from './written';
+
+const GROUP = { zarr_format: 2 };
+
+/** What all levels of a file share. */
+interface Shared {
+  tiff: TiffDescription;
+  options: GenerateOptions;
+  name: string;
+  system: CoordinateSystem;
+  scaling: Scaling | undefined;
+}
+
+/**
+ * The preset `portable`: stored values with their own data type, CF attributes for scale and nodata, coordinates and CRS. Without overviews
+ * everything stands in the root group, with them each level in a group of its own.
+ */
+export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
+  const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
+  const levels = images.map((image, index) => levelOf(tiff, index, image));
+  const shared: Shared = {
+    tiff,
+    options,
+    name: arrayName(tiff, options.name),
+    system: await coordinateSystemOf(tiff.georeferencing),
+    scaling: scalingOf(tiff, imageName(tiff, 0)),
+  };
+  const groups = levels.length > 1;
+  const entries: Entry[] = [
+    ['.zgroup', GROUP],
+    [
+      '.zattrs',
+      { ...(groups ? { multiscales: multiscales(levels) } : {}), kerchunk_source: [sourceOf(tiff, options)] },
+    ],
+  ];
+  const warnings = georeferencingWarnings(tiff, shared.system);
+  const accounts: Written['levels'] = [];
+  const codecs = new Set<string>();
+  for (const [index, level] of levels.entries()) {
+    const prefix = groups ? `${index}/` : '';
+    if (groups) entries.push([`${prefix}.zgroup`, GROUP]);
+    const written = await levelEntries(shared, level, prefix);
+    for (const entry of written.entries) entries.push(entry);
+    if (index === 0) warnings.push(...written.warnings);
+    for (const id of codecIds(level.codecs)) codecs.add(id);
+    const { shape, chunkShape, chunks, sparse } = level.layout;
+    accounts.push({ path: `${prefix}${shared.name}`, shape, chunkShape, chunks, sparse });
+  }
+  return { entries, levels: accounts, codecs, nested: false, groups, warnings };
+}
+
+async function levelEntries(
+  { tiff, options, name, system, scaling }: Shared,
+  level: Level,
+  prefix: string,
+): Promise<{ entries: Entry[]; warnings: string[] }> {
+  const fill = fillValuesOf(tiff, level.type, level.layout.sparse);
+  const variable = variableAttributes(tiff, scaling);
+  const { geoKeys, transform: fullTransform } = tiff.georeferencing;
+  const [full] = tiff.levels;
+  const transform =
+    fullTransform === undefined || full === undefined ? undefined : levelTransform(fullTransform, full, level.image);
+  const located = transform !== undefined || geoKeys.size > 0;
+  const path = `${prefix}${name}`;
+  const entries: Entry[] = [
+    [`${path}/.zarray`, levelMetadata(level, fill.fillValue)],
+    [
+      `${path}/.zattrs`,
+      {
+        _ARRAY_DIMENSIONS: [...level.layout.dimensions],
+        ...(fill.attribute === undefined ? {} : { _FillValue: fill.attribute }),
+        ...variable.attributes,
+        ...(located ? { grid_mapping: 'spatial_ref', coordinates: 'spatial_ref' } : {}),
+      },
+    ],
+  ];
+  if (located) entries.push(...spatialRefEntries(prefix, crsAttributes(system, tiff.georeferencing), transform));
+  if (options.coordinates) {
+    if (transform !== undefined && isAligned(transform)) {
+      entries.push(...(await axisEntries(prefix, transform, level.image, system)));
+    }
+    if (level.layout.dimensions.includes('band')) {
+      entries.push(...(await bandEntries(prefix, level.image.samplesPerPixel)));
+    }
+  }
+  for (const entry of chunkEntries(path, level, options.targetUrl)) entries.push(entry);
+  return { entries, warnings: [...fill.warnings, ...variable.warnings] };
+}
+
+function sourceOf({ size, validator }: TiffDescription, { targetUrl }: GenerateOptions): JsonObject {
+  return {
+    url: targetUrl,
+    ...(size === undefined ? {} : { size }),
+    ...(validator?.etag === undefined ? {} : { etag: validator.etag }),
+    ...(validator?.lastModified === undefined ? {} : { last_modified: validator.lastModified }),
+  };
+}
+
+/** The levels and how their pixels relate (zarr convention multiscales): scale and translation per axis, y first, in pixels of level 0. */
+function multiscales(levels: readonly Level[]): JsonObject {
+  const full = levels[0]?.image;
+  return {
+    layout: levels.map(({ image }, index) => ({
+      asset: String(index),
+      ...(index === 0 ? {} : { derived_from: '0' }),
+      transform: {
+        scale: [(full?.height ?? 1) / image.height, (full?.width ?? 1) / image.width],
+        translation: [0, 0],
+      },
+    })),
+  };
+}
+
+function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { missing }: CoordinateSystem): string[] {
+  const warnings = missing === undefined ? [] : [missing];
+  const { groundControlPoints, transform } = georeferencing;
+  if (groundControlPoints > 0) {
+    warnings.push(
+      `The file is located by ${groundControlPoints} ground control point${groundControlPoints === 1 ? '' : 's'} and has no affine transform: ` +
+        'no coordinates and no GeoTransform are written. Warp it (gdalwarp) to have them.',
+    );
+  } else if (transform !== undefined && !isAligned(transform)) {
+    warnings.push(
+      'The raster is rotated, so that x and y are no coordinates of one dimension: only GeoTransform is written.',
+    );
+  }
+  if (levels[0]?.colorMap !== undefined) {
+    warnings.push('Values are indices into a palette; its colours stand in the attribute color_table.');
+  }
+  return warnings;
+}

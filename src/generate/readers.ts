@@ -1,0 +1,83 @@
+import type { JsonObject } from '../json';
+import type { ReaderVerdict } from './types';
+
+/** What the table of readers hangs on. */
+export interface WrittenFile {
+  /** Ids of all codecs of the arrays that lie in the file, filters and compressors. */
+  codecs: ReadonlySet<string>;
+  /** Metadata as objects rather than as strings. */
+  nested: boolean;
+  targetUrl: string;
+  /** Whether the values that readers decode are wrong, though they open it. */
+  wrong: boolean;
+}
+
+/** Codecs that GDAL 3.11 and later has for zarr v2 (gdal, frmts/zarr and port/cpl_compressor.cpp). */
+const gdalCodecs: ReadonlySet<string> = new Set([
+  'zlib',
+  'gzip',
+  'zstd',
+  'lz4',
+  'lzma',
+  'blosc',
+  'delta',
+  'shuffle',
+  'fixedscaleoffset',
+]);
+
+/** Codecs that zarrita 0.7 has for zarr v2. */
+const zarritaCodecs: ReadonlySet<string> = new Set([
+  'zlib',
+  'gzip',
+  'zstd',
+  'lz4',
+  'blosc',
+  'delta',
+  'shuffle',
+  'bitround',
+  'fixedscaleoffset',
+]);
+
+/** Which readers open the file, and which cannot and why. */
+export function readerVerdicts(file: WrittenFile): ReaderVerdict[] {
+  return [
+    pythonVerdict('xarray (engine kerchunk)', file),
+    pythonVerdict('zarr-python 2 and 3', file),
+    gdalVerdict(file),
+    zarritaVerdict(file),
+  ];
+}
+
+/** The ids of a zarr v2 array's codecs. */
+export function codecIds({
+  compressor,
+  filters,
+}: {
+  compressor: JsonObject | null;
+  filters: JsonObject[] | null;
+}): string[] {
+  return [compressor, ...(filters ?? [])].flatMap((codec) => (typeof codec?.id === 'string' ? [codec.id] : []));
+}
+
+function pythonVerdict(reader: string, { codecs, wrong }: WrittenFile): ReaderVerdict {
+  const needed = [...codecs].some((id) => id.startsWith('imagecodecs_'));
+  const packages = needed
+    ? 'with the package imagecodecs, after imagecodecs.numcodecs.register_codecs()'
+    : 'with the codecs that numcodecs has built in';
+  return { reader, opens: true, reason: wrong ? `${packages}; the values are wrong` : packages };
+}
+
+function gdalVerdict({ codecs, wrong }: WrittenFile): ReaderVerdict {
+  const unknown = [...codecs].filter((id) => !gdalCodecs.has(id));
+  if (unknown.length > 0) return { reader: 'GDAL', opens: false, reason: `it has no codec ${unknown.join(', ')}` };
+  return { reader: 'GDAL', opens: true, reason: wrong ? 'from 3.11; the values are wrong' : 'from 3.11' };
+}
+
+function zarritaVerdict({ codecs, nested, targetUrl, wrong }: WrittenFile): ReaderVerdict {
+  const unknown = [...codecs].filter((id) => !zarritaCodecs.has(id));
+  const no = (reason: string): ReaderVerdict => ({ reader: 'zarrita', opens: false, reason });
+  if (unknown.length > 0) return no(`it has no codec ${unknown.join(', ')}`);
+  if (nested) return no('it takes metadata as strings only, and this file has objects');
+  if (!/^https?:/iu.test(targetUrl)) return no('it fetches web addresses only, and the references point elsewhere');
+  return { reader: 'zarrita', opens: true, reason: wrong ? 'the values are wrong' : 'with its ReferenceStore' };
+}

@@ -1,0 +1,57 @@
+import type { TiffImage } from '../tiff/types';
+import { notExpressible } from './refusal';
+
+/** Largest chunk that uncompressed strips are joined or divided into, in bytes. */
+const LARGEST_CHUNK = 8 * 1024 * 1024;
+
+/**
+ * Rows of a chunk in an image of uncompressed strips, so that every chunk has whole rows and the same number of them: strips
+ * that stand one after the other in the file are joined and the image is divided by its largest divisor of up to 8 MiB;
+ * other strips are divided by the largest divisor that whole strips and a short last one share.
+ * @param rowBytes of one row of one plane.
+ * @throws KerchunkError `not-expressible` for a strip of too few bytes.
+ */
+export function stripRows(image: TiffImage, rowBytes: number, name: string): number {
+  const { height, chunkHeight } = image;
+  checkStripLengths(image, rowBytes, name);
+  const unit = isContiguous(image, rowBytes) ? height : greatestCommonDivisor(height, chunkHeight);
+  return largestDivisor(unit, LARGEST_CHUNK / rowBytes);
+}
+
+function rowsOf({ height, chunkHeight, chunksDown }: TiffImage, index: number): number {
+  const row = index % chunksDown;
+  return Math.min(chunkHeight, height - row * chunkHeight);
+}
+
+function checkStripLengths(image: TiffImage, rowBytes: number, name: string): void {
+  const at = image.lengths.findIndex((length, i) => length > 0 && length < rowsOf(image, i) * rowBytes);
+  if (at < 0) return;
+  throw notExpressible(
+    name,
+    `strip number ${at} is not compressed and has ${image.lengths[at] ?? 0} bytes where its ${rowsOf(image, at)} rows ask for ` +
+      `${rowsOf(image, at) * rowBytes}`,
+  );
+}
+
+/** Whether in every plane each strip begins where the one before ends. */
+function isContiguous(image: TiffImage, rowBytes: number): boolean {
+  return image.offsets.every((offset, i) => {
+    if (image.lengths[i] === 0) return false;
+    const first = i % image.chunksDown === 0;
+    return first || offset === (image.offsets[i - 1] ?? 0) + rowsOf(image, i - 1) * rowBytes;
+  });
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/** The largest divisor of `value` that is at most `limit`; 1 where there is none. */
+function largestDivisor(value: number, limit: number): number {
+  let best = 1;
+  for (let small = 1; small * small <= value; small++) {
+    if (value % small !== 0) continue;
+    for (const divisor of [small, value / small]) if (divisor <= limit && divisor > best) best = divisor;
+  }
+  return best;
+}

@@ -10,7 +10,7 @@ interface Entry {
 }
 
 /** What an entry costs beside its bytes, roughly; bounds the number of tiny entries. */
-const ENTRY_COST = 128;
+const ENTRY_COST = 512;
 
 /**
  * Byte ranges in memory, of many files, up to `capacity` bytes; those not used for longest go first. A file is known by a key that

@@ -18,7 +18,7 @@ export async function server(what: Handler | ServerOptions): Promise<TestServer>
 }
 
 /** A policy whose waits take no time worth mentioning. */
-export const quick: Partial<RetryPolicy> = { baseDelay: 1, maxDelay: 2, inactivity: 250 };
+export const quick: Partial<RetryPolicy> = { baseDelay: 1, maxDelay: 2, inactivity: 10_000 };
 
 /** A source for `/a.tif` of a server, with the requests it reports. */
 export function sourceOf(

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { version } from '../package.json';
 import { provideAssets } from './assets';
+import { fileTarget } from './bytes/file-url';
 import { run } from './cli/program';
 import type { Terminal } from './cli/terminal';
 import { KerchunkError } from './errors';
@@ -30,7 +30,7 @@ const terminal: Terminal = {
   absolute: (path) => resolve(path),
   join,
   folderOf: dirname,
-  fileUrl: (path) => pathToFileURL(resolve(path)).href,
+  fileUrl: (path) => fileTarget(resolve(path)),
   signal: cancel.signal,
 };
 

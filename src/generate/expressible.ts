@@ -21,13 +21,19 @@ export function checkExpressible(image: TiffImage, { type }: SampleType, name: s
   if (image.fillOrder === 2) {
     throw notExpressible(name, 'the bits of its bytes stand in reverse (FillOrder 2), and no codec turns them');
   }
-  if (!isExpressible(image.compression)) {
-    throw notExpressible(name, `it is compressed with ${compressionName(image.compression)}, which is not supported`);
-  }
   checkColours(image, name);
   if (image.compression === Compression.jpeg) checkJpeg(image, name);
   if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
   if (usesPredictor(image)) checkPredictor(image, type.kind, type.itemSize, name);
+}
+
+/**
+ * Refuses a compression that references cannot express. Looked at first: it explains more than the depths and strips that come with it.
+ * @throws KerchunkError `not-expressible`.
+ */
+export function checkCompression(image: TiffImage, name: string): void {
+  if (isExpressible(image.compression)) return;
+  throw notExpressible(name, `it is compressed with ${compressionName(image.compression)}, which is not supported`);
 }
 
 /** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate and ZSTD, and ignores it with all other compressions. */

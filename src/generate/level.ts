@@ -4,7 +4,7 @@ import { chunkKey } from '../zarr/grid';
 import { type CodecChain, codecsOf } from './codecs-of';
 import { Compression } from './compression';
 import type { Entry } from './coordinates';
-import { checkExpressible } from './expressible';
+import { checkCompression, checkExpressible } from './expressible';
 import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
 import { parseNodata } from './nodata';
@@ -24,6 +24,7 @@ export interface Level {
  */
 export function levelOf(tiff: TiffDescription, index: number, image: TiffImage): Level {
   const name = imageName(tiff, index);
+  checkCompression(image, name);
   // LERC decodes to the machine's own byte order, whatever the file's is.
   const byteOrder = image.compression === Compression.lerc ? 'little' : tiff.byteOrder;
   const type = sampleType(image, byteOrder, name);

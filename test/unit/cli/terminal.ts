@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { provideAssets } from '../../../src/assets';
+import { fileTarget } from '../../../src/bytes/file-url';
 import { run } from '../../../src/cli/program';
 import type { Terminal } from '../../../src/cli/terminal';
 import { KerchunkError } from '../../../src/errors';
@@ -46,7 +46,7 @@ export class Sandbox {
       absolute: (path) => resolve(this.folder, path),
       join,
       folderOf: dirname,
-      fileUrl: (path) => pathToFileURL(resolve(this.folder, path)).href,
+      fileUrl: (path) => fileTarget(resolve(this.folder, path)),
       signal: new AbortController().signal,
     };
     const exitCode = await run(args, terminal, '0.0.0');

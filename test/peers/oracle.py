@@ -1,0 +1,107 @@
+"""Pixels and georeferencing of a TIFF as others read them: rasterio (GDAL), and tifffile where GDAL gives something else than what is stored."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+import rasterio
+import tifffile
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
+
+
+@dataclass
+class Expected:
+    """What a TIFF holds. `pixels` has the bands first."""
+
+    pixels: np.ndarray
+    masked: np.ndarray | None
+    crs: object | None
+    transform: rasterio.Affine | None
+    oracle: str
+
+
+def stored_by_tifffile(path: Path) -> np.ndarray:
+    with tifffile.TiffFile(path) as file:
+        page = file.pages[0]
+        if page.compression == 7 and page.planarconfig == 2:
+            return planes_of_jpeg(file, page)
+        pixels = page.asarray()
+        if pixels.ndim == 2:
+            return pixels[None]
+        contiguous = page.planarconfig == 1
+        return np.moveaxis(pixels, -1, 0) if contiguous else pixels
+
+
+def planes_of_jpeg(file: tifffile.TiffFile, page: tifffile.TiffPage) -> np.ndarray:
+    """Each plane in one JPEG strip, which tifffile refuses where the file states a chroma subsampling that single planes cannot have."""
+    planes = []
+    for offset, length in zip(page.dataoffsets, page.databytecounts, strict=True):
+        file.filehandle.seek(offset)
+        planes.append(imagecodecs.jpeg8_decode(file.filehandle.read(length), tables=page.jpegtables))
+    return np.stack(planes)
+
+
+def reason_for_tifffile(path: Path) -> str | None:
+    """Why GDAL's pixels are not what the file stores, or not what libjpeg-turbo decodes."""
+    with tifffile.TiffFile(path) as file:
+        page = file.pages[0]
+        # TIFF 6.0 section 21: without the tag, chroma is subsampled 2 by 2.
+        subsampling = tuple(page.subsampling or (2, 2))
+        if page.dtype == np.float16:
+            return "tifffile: this GDAL has no float16"
+        if page.compression == 7 and page.photometric == 6 and subsampling != (1, 1):
+            return "tifffile: rasterio's wheel has another libjpeg than libjpeg-turbo, which upsamples chroma otherwise"
+        if page.photometric == 5 and page.samplesperpixel >= 4:
+            return "tifffile: GDAL turns CMYK into RGBA"
+        if page.photometric == 6 and page.compression != 7:
+            return "tifffile: GDAL turns YCbCr into RGB"
+    return None
+
+
+def scaled_and_masked(pixels: np.ndarray, source: rasterio.DatasetReader) -> np.ndarray | None:
+    """nodata as NaN, then scale and offset, in doubles; None where the bands differ in scale, which CF cannot say."""
+    if len(set(source.scales)) > 1 or len(set(source.offsets)) > 1:
+        return None
+    values = pixels.astype(np.complex128 if pixels.dtype.kind == "c" else np.float64)
+    missing = np.zeros(pixels.shape, bool)
+    if source.nodata is not None and pixels.dtype.kind != "c":
+        missing = np.isnan(pixels) if np.isnan(source.nodata) else pixels == pixels.dtype.type(source.nodata)
+    values = values * source.scales[0] + source.offsets[0]
+    values[missing] = np.nan
+    return values
+
+
+def expected(path: Path) -> Expected:
+    reason = reason_for_tifffile(path)
+    try:
+        with rasterio.open(path) as source:
+            pixels = source.read() if reason is None else stored_by_tifffile(path)
+            located = source.transform != rasterio.Affine.identity()
+            return Expected(
+                pixels=pixels,
+                masked=scaled_and_masked(pixels, source),
+                crs=source.crs,
+                transform=source.transform if located else None,
+                oracle=reason or "rasterio",
+            )
+    except RasterioError as error:
+        return Expected(stored_by_tifffile(path), None, None, None, f"tifffile: rasterio says {error}")
+
+
+def difference(found: np.ndarray, wanted: np.ndarray) -> str | None:
+    """In words, or None where dtype, shape and every value are equal; NaN equals NaN."""
+    if found.shape != wanted.shape:
+        return f"shape {found.shape} for {wanted.shape}"
+    if found.dtype.newbyteorder("=") != wanted.dtype.newbyteorder("="):
+        return f"dtype {found.dtype} for {wanted.dtype}"
+    equal = (found == wanted) | ((found != found) & (wanted != wanted))
+    if equal.all():
+        return None
+    first = tuple(int(i) for i in np.argwhere(~equal)[0])
+    return f"{(~equal).sum()} of {equal.size} values differ, the first at {first}: {found[first]} for {wanted[first]}"

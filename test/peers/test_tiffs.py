@@ -1,0 +1,100 @@
+"""Every TIFF: references that xarray, and our own reader, decode to the pixels that GDAL reads; or a refusal that names the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import imagecodecs.numcodecs
+import numpy as np
+import pytest
+import rioxarray  # noqa: F401  registers the accessor
+import xarray as xr
+
+from cli import CORPUS, generate, read, run, tiffs
+from oracle import difference, expected
+
+imagecodecs.numcodecs.register_codecs(verbose=False)
+
+RESULTS: list[tuple[str, str]] = []
+REFUSALS = {"not-expressible", "malformed-tiff", "short-read", "limit-exceeded"}
+
+# Its writer left the rows of each tile below the image out, which no header tells.
+SHORT_TILES = {"contig_tiled.tif"}
+NO_NODATA = "read as 0, and xarray masks every 0"
+
+
+def bands_first(array: xr.DataArray) -> np.ndarray:
+    values = array.values
+    if array.ndim == 2:
+        return values[None]
+    return np.moveaxis(values, -1, 0) if array.dims[-1] == "band" else values
+
+
+def open_dataset(references: str, **options) -> xr.Dataset:
+    return xr.open_dataset(
+        references,
+        engine="kerchunk",
+        backend_kwargs={"storage_options": {"remote_protocol": "file"}},
+        **options,
+    )
+
+
+def is_aligned(transform) -> bool:
+    return transform is not None and transform.b == 0 and transform.d == 0
+
+
+@pytest.mark.parametrize("tiff", tiffs(), ids=lambda path: path.name.split("__")[-1])
+def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
+    result = generate(tiff, tmp_path)
+    name = tiff.name.split("__")[-1]
+    if not result["ok"]:
+        assert result["error"]["code"] in REFUSALS, result
+        assert list(tmp_path.iterdir()) == [], "a refusal writes nothing"
+        RESULTS.append((name, f"refused: {result['error']['message'].split(': ', 1)[-1]}"))
+        return
+    wanted = expected(tiff)
+    array = result["account"]["levels"][0]["path"]
+    stored = open_dataset(result["output"], mask_and_scale=False)
+    if name in SHORT_TILES:
+        with pytest.raises(ValueError, match="reshape"):
+            stored[array].load()
+        refused = run("read", result["output"], array)
+        assert refused.returncode == 2 and "37 of 64 rows" in refused.stderr, refused.stderr
+        RESULTS.append((name, "its tiles are cut short: xarray and our reader both refuse them"))
+        return
+    found = bands_first(stored[array])
+    assert difference(found, wanted.pixels) is None, difference(found, wanted.pixels)
+    own = read(result["output"], array, tmp_path)
+    assert difference(own, stored[array].values) is None, difference(own, stored[array].values)
+    if wanted.masked is not None:
+        if any(NO_NODATA in warning for warning in result["account"]["warnings"]):
+            wanted.masked[wanted.pixels == 0] = np.nan
+        scaled = bands_first(open_dataset(result["output"])[array])
+        np.testing.assert_allclose(scaled, wanted.masked, rtol=1e-5, atol=1e-6)
+    if wanted.crs is not None and result["account"]["warnings"] == []:
+        assert stored[array].rio.crs == wanted.crs
+    if wanted.transform is not None:
+        assert tuple(stored[array].rio.transform()) == tuple(wanted.transform)
+    if is_aligned(wanted.transform):
+        height, width = wanted.pixels.shape[1:]
+        t = wanted.transform
+        assert (stored.x.values == t.c + (np.arange(width) + 0.5) * t.a).all()
+        assert (stored.y.values == t.f + (np.arange(height) + 0.5) * t.e).all()
+    namespace: dict = {}
+    exec(result["account"]["xarrayCode"], namespace)
+    assert array in namespace["ds"]
+    RESULTS.append((name, f"equal ({wanted.oracle})"))
+
+
+def test_corpus_is_at_hand() -> None:
+    if not CORPUS.is_dir():
+        pytest.skip(f"other people's TIFFs are not at hand ({CORPUS})")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def table():
+    yield
+    equal = sum(verdict.startswith("equal") for _, verdict in RESULTS)
+    print(f"\n{len(RESULTS)} TIFFs: {equal} equal, {len(RESULTS) - equal} refused, none different")
+    for name, verdict in RESULTS:
+        print(f"  {name}: {verdict}")

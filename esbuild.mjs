@@ -14,7 +14,7 @@ const assetsModule = fileURLToPath(new URL('src/assets.ts', import.meta.url));
 const numcodecsWasm = {
   name: 'numcodecs-wasm',
   setup(builder) {
-    builder.onLoad({ filter: /numcodecs[\\/]dist[\\/](blosc|lz4|zstd)\.js$/u }, async ({ path }) => {
+    builder.onLoad({ filter: /numcodecs[\\/]dist[\\/](blosc|lz4|zstd)\.js$/ }, async ({ path }) => {
       const asset = `${basename(path, '.js')}.wasm`;
       const source = await readFile(path, 'utf8');
       const inlined = /var (\w+) = __toBinary\("([^"]+)"\);/u.exec(source);

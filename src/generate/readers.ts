@@ -64,13 +64,13 @@ function pythonVerdict(reader: string, { codecs, wrong }: WrittenFile): ReaderVe
   const packages = needed
     ? 'with the package imagecodecs, after imagecodecs.numcodecs.register_codecs()'
     : 'with the codecs that numcodecs has built in';
-  return { reader, opens: true, reason: wrong ? `${packages}; the values are wrong` : packages };
+  return opening(reader, packages, wrong);
 }
 
 function gdalVerdict({ codecs, wrong }: WrittenFile): ReaderVerdict {
   const unknown = [...codecs].filter((id) => !gdalCodecs.has(id));
   if (unknown.length > 0) return { reader: 'GDAL', opens: false, reason: `it has no codec ${unknown.join(', ')}` };
-  return { reader: 'GDAL', opens: true, reason: wrong ? 'from 3.11; the values are wrong' : 'from 3.11' };
+  return opening('GDAL', 'from 3.11', wrong);
 }
 
 function zarritaVerdict({ codecs, nested, targetUrl, wrong }: WrittenFile): ReaderVerdict {
@@ -79,5 +79,11 @@ function zarritaVerdict({ codecs, nested, targetUrl, wrong }: WrittenFile): Read
   if (unknown.length > 0) return no(`it has no codec ${unknown.join(', ')}`);
   if (nested) return no('it takes metadata as strings only, and this file has objects');
   if (!/^https?:/iu.test(targetUrl)) return no('it fetches web addresses only, and the references point elsewhere');
-  return { reader: 'zarrita', opens: true, reason: wrong ? 'the values are wrong' : 'with its ReferenceStore' };
+  return opening('zarrita', 'with its ReferenceStore', wrong);
+}
+
+function opening(reader: string, how: string, wrong: boolean): ReaderVerdict {
+  return wrong
+    ? { reader, opens: true, wrongValues: true, reason: `${how}; the values are wrong` }
+    : { reader, opens: true, reason: how };
 }

@@ -18,6 +18,8 @@ export interface GenerateOptions {
 export interface ReaderVerdict {
   reader: string;
   opens: boolean;
+  /** It opens the file, and the values it gives are wrong. */
+  wrongValues?: true;
   reason: string;
 }
 

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { describeError } from '../errors';
+import type { Preset } from '../generate/types';
+import type { ReportItem } from '../webview/messages';
+import type { WorkerClient } from '../worker/client';
+import { tightCopy } from '../worker/tight';
+import type { Ask } from './ask';
+import { generateAll } from './generate-all';
+import type { GenerateServices } from './generate-one';
+import { inputOfUri, type TiffInput } from './inputs';
+import { showResults } from './show-results';
+import { pickInputs } from './pick-inputs';
+import { type Plan, planOutputs } from './plan-outputs';
+import type { ReportPanel } from './report-panel';
+import { readSettings } from './settings';
+import { isTiffName } from './tiff-names';
+import { mayFetch } from './trust';
+
+/** What the command works with. */
+export interface GenerateCommandParts {
+  ask: Ask;
+  log: vscode.LogOutputChannel;
+  worker: WorkerClient;
+  panel: ReportPanel;
+}
+
+/**
+ * `Generate Kerchunk`: from the palette without arguments; from menus with the file clicked on and all that are selected.
+ * Returns what became of each TIFF; undefined where the user gave up.
+ */
+export async function generateCommand(
+  parts: GenerateCommandParts,
+  clicked?: unknown,
+  selected?: unknown,
+): Promise<ReportItem[] | undefined> {
+  try {
+    const chosen = chosenInMenu(clicked, selected) ?? (await pickInputs(readSettings(undefined).preset, parts.log));
+    if (chosen === undefined || chosen.inputs.length === 0) return undefined;
+    if (chosen.inputs.some((input) => input.kind === 'url') && !mayFetch()) return undefined;
+    const plans = await planOutputs(chosen.inputs, parts.ask);
+    if (plans === undefined) return undefined;
+    const items = await generateWithProgress(plans, chosen, parts);
+    await showResults(items, parts.panel, parts.log);
+    return items;
+  } catch (error) {
+    parts.log.error(error instanceof Error ? error : String(error));
+    const { message } = describeError(error, 'invalid-argument');
+    void vscode.window.showErrorMessage(vscode.l10n.t('Generate Kerchunk: {0}', message));
+    return undefined;
+  }
+}
+
+/** What to generate from, and the preset where the user chose one for this time. */
+interface Chosen {
+  inputs: TiffInput[];
+  preset?: Preset;
+}
+
+/** The TIFFs of a menu's arguments. A selection may hold other files too: the menu stands on the TIFF that was clicked. */
+function chosenInMenu(clicked: unknown, selected: unknown): Chosen | undefined {
+  if (!(clicked instanceof vscode.Uri)) return undefined;
+  const all = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  const uris = all.length > 1 ? all.filter((uri) => isTiffName(uri.path)) : [clicked];
+  return { inputs: uris.map(inputOfUri) };
+}
+
+/** Follows the plans under a notification that shows how far they are and can cancel them. */
+async function generateWithProgress(
+  plans: readonly Plan[],
+  chosen: Chosen,
+  { log, worker }: GenerateCommandParts,
+): Promise<ReportItem[]> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Generate Kerchunk'),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => {
+      cancel.abort();
+    });
+    const services: GenerateServices = {
+      settingsFor: (input) => {
+        const settings = readSettings(input.kind === 'file' ? input.uri : undefined);
+        return chosen.preset === undefined ? settings : { ...settings, preset: chosen.preset };
+      },
+      measureDrift: (stored, array, signal) => {
+        const bytes = tightCopy(stored);
+        return worker.request('measureDrift', { stored: bytes, array }, { transfer: [bytes], signal });
+      },
+      log,
+      say: (message) => {
+        progress.report({ message });
+      },
+      signal: cancel.signal,
+    };
+    return generateAll(plans, services, (part) => {
+      if (plans.length > 1) progress.report({ increment: part * 100 });
+    });
+  });
+}

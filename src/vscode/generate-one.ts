@@ -1,0 +1,117 @@
+import type * as vscode from 'vscode';
+import { displayAddress } from '../bytes/address';
+import type { ByteSource } from '../bytes/source';
+import { describeError } from '../errors';
+import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
+import { measureNotebookDrift } from '../validate/notebook-drift';
+import type { Drift } from '../validate/drift';
+import type { GeneratedItem } from '../webview/messages';
+import { bytesInWords, countInWords, plural } from '../words';
+import type { ZarrArray } from '../zarr/types';
+import {
+  describeInput,
+  locationOfInput,
+  locationOfUri,
+  nameOfInput,
+  nameOfUri,
+  openInput,
+  type TiffInput,
+  targetOfInput,
+} from './inputs';
+import type { Plan } from './plan-outputs';
+import type { GenerateSettings } from './settings';
+import { machinePath } from './target-address';
+import { writeThroughTemporary } from './write-file';
+
+/** What generating needs around it. */
+export interface GenerateServices {
+  settingsFor: (input: TiffInput) => GenerateSettings;
+  /** Decodes one chunk in both ways, in the worker. */
+  measureDrift: (stored: Uint8Array, array: ZarrArray, signal: AbortSignal) => Promise<Drift>;
+  log: Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'trace'>;
+  /** Tells what is going on. */
+  say: (message: string) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Generates the references of one TIFF and writes them.
+ * @throws KerchunkError what reading, generating and writing throw; then nothing is written.
+ */
+export async function generateOne(
+  { input, output, replace }: Extract<Plan, { kind: 'write' }>,
+  services: GenerateServices,
+): Promise<GeneratedItem> {
+  const { log, say, signal } = services;
+  const { urlPrefix, ...options } = services.settingsFor(input);
+  const target = targetOfInput(input, urlPrefix);
+  const name = nameOfInput(input);
+  say(`Reading headers of ${name} …`);
+  let source: ByteSource | undefined;
+  const generated = await generateFromSource(
+    (onRequest) =>
+      (source = openInput(input, (trace) => {
+        const range = `bytes ${trace.start}-${trace.end}`;
+        log.trace(`${displayAddress(trace.url)} ${range}: ${trace.bytes} in ${trace.milliseconds.toFixed(0)} ms`);
+        onRequest(trace);
+      })),
+    { ...options, targetUrl: target },
+    {
+      signal,
+      onProgress: ({ bytes }) => {
+        say(`Reading headers of ${name} … ${countInWords(bytes)} bytes`);
+      },
+    },
+  );
+  // The chunk that is measured goes through the same source; it is no cost of generating.
+  const cost = { ...generated.cost };
+  const warnings = [...generated.account.warnings];
+  if (options.preset === 'notebook' && source !== undefined) {
+    say(`Decoding a chunk of ${name} …`);
+    const drift = await driftInWords(generated.text, source, services);
+    if (drift !== undefined) warnings.unshift(drift);
+  }
+  const content = new TextEncoder().encode(generated.text);
+  await writeThroughTemporary(output, content, { replace, signal });
+  log.info(
+    `${locationOfInput(input)} -> ${locationOfUri(output)}: ${plural(cost.requests, 'request')}, ` +
+      `${bytesInWords(cost.bytes)} read in ${cost.milliseconds.toFixed(0)} ms`,
+  );
+  return {
+    kind: 'generated',
+    ...describeInput(input),
+    ...describeOutput(output, generated),
+    outputBytes: content.length,
+    target: displayAddress(target),
+    warnings,
+    ...cost,
+  };
+}
+
+/** How far the file's values drift; where that cannot be measured, that they do and why it is not known how far. */
+async function driftInWords(
+  text: string,
+  source: ByteSource,
+  { measureDrift, signal }: GenerateServices,
+): Promise<string | undefined> {
+  try {
+    return await measureNotebookDrift(text, source, signal, (stored, array) => measureDrift(stored, array, signal));
+  } catch (error) {
+    const { code, message } = describeError(error, 'decode-failed');
+    if (code === 'cancelled') throw error;
+    return (
+      'Readers will decode this file to wrong numbers: numcodecs delta sums over the whole chunk, where TIFF predictor 2 starts each row anew. ' +
+      `By how much could not be measured. ${message}`
+    );
+  }
+}
+
+function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {
+  return {
+    ...account,
+    output: nameOfUri(output),
+    outputLocation: locationOfUri(output),
+    outputUri: output.toString(),
+    code: xarrayCode(machinePath(output) ?? nameOfUri(output)),
+  };
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { ReportItem } from '../webview/messages';
+import { plural } from '../words';
+
+/** What a notification can lead to. */
+export interface NotifyActions {
+  showReport(): void;
+  showLog(): void;
+}
+
+/** Says in a sentence what became of it all; the report has the rest. */
+export async function notify(items: readonly ReportItem[], actions: NotifyActions): Promise<void> {
+  const [item] = items;
+  if (item === undefined) return;
+  const report = vscode.l10n.t('Show Report');
+  const log = vscode.l10n.t('Show Log');
+  const copy = vscode.l10n.t('Copy xarray Code');
+  const refused = items.filter(({ kind }) => kind === 'refused').length;
+  const message = items.length === 1 ? inOneSentence(item) : inCounts(items);
+  const answer =
+    refused > 0
+      ? await vscode.window.showErrorMessage(message, report, log)
+      : await vscode.window.showInformationMessage(
+          message,
+          ...(items.some(({ kind }) => kind === 'generated') ? [report] : []),
+          ...(items.length === 1 && item.kind === 'generated' ? [copy] : []),
+        );
+  if (answer === report) actions.showReport();
+  if (answer === log) actions.showLog();
+  if (answer === copy && item.kind === 'generated') await vscode.env.clipboard.writeText(item.code);
+}
+
+function inOneSentence(item: ReportItem): string {
+  if (item.kind !== 'generated') {
+    return item.kind === 'refused'
+      ? vscode.l10n.t('{0}: not generated. {1}', item.source, item.message)
+      : `${item.source}: ${item.message}`;
+  }
+  const chunks = item.levels.reduce((sum, level) => sum + level.chunks - level.sparse, 0);
+  const warnings = item.warnings.length === 0 ? '' : ` ${plural(item.warnings.length, 'warning')}: see the report.`;
+  return `${item.output}: references to ${plural(chunks, 'chunk')} of ${item.source}.${warnings}`;
+}
+
+/** `3 of 5 generated, 1 refused, 1 left out.` */
+function inCounts(items: readonly ReportItem[]): string {
+  const count = (kind: ReportItem['kind']): number => items.filter((item) => item.kind === kind).length;
+  const parts = [`${count('generated')} of ${items.length} reference files generated`];
+  if (count('refused') > 0) parts.push(`${count('refused')} refused`);
+  if (count('skipped') > 0) parts.push(`${count('skipped')} left out`);
+  return `${parts.join(', ')}.`;
+}

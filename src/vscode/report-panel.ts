@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { FromPage, GeneratedItem, Report, ToPage } from '../webview/messages';
+import { viewTypes } from './ids';
+import { isReport } from './report-state';
+import { pageHtml, pageRoots } from './webview-html';
+
+/** What the report's buttons do outside the page. */
+export interface ReportActions {
+  openReference(uri: vscode.Uri): Promise<void>;
+  reveal(uri: vscode.Uri): Promise<void>;
+  showLog(): void;
+}
+
+/** The panel that reports on what was generated: one for the window, showing the newest report. */
+export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  #panel: vscode.WebviewPanel | undefined;
+  #report: Report = { format: 1, items: [] };
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly actions: ReportActions,
+  ) {}
+
+  /** The column that the panel covers, while it is on top there. */
+  get covers(): vscode.ViewColumn | undefined {
+    return this.#panel?.visible === true ? this.#panel.viewColumn : undefined;
+  }
+
+  /** Shows a report beside the active editor, or where the panel is already; the focus stays where it is. */
+  show(report: Report): void {
+    this.#report = report;
+    if (this.#panel === undefined) {
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      this.#adopt(vscode.window.createWebviewPanel(viewTypes.report, '', place));
+    } else {
+      this.#panel.reveal(undefined, true);
+      this.#send();
+    }
+    if (this.#panel !== undefined) this.#panel.title = titleOf(report);
+  }
+
+  /** Brings the panel to the front, also after it was closed. */
+  reveal(): void {
+    this.show(this.#report);
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (isReport(state)) {
+      this.#report = state;
+      this.#adopt(panel);
+      panel.title = titleOf(state);
+    } else {
+      panel.dispose();
+    }
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(this.extensionUri) };
+    panel.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message));
+    panel.webview.html = pageHtml(panel.webview, this.extensionUri, {
+      title: 'Kerchunk report',
+      script: 'dist/webview.js',
+      style: 'media/report.css',
+    });
+  }
+
+  #send(): void {
+    void this.#panel?.webview.postMessage({ type: 'show', report: this.#report } satisfies ToPage);
+  }
+
+  async #receive(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#send();
+        return;
+      case 'showLog':
+        this.actions.showLog();
+        return;
+      case 'openReference':
+        await this.#withGenerated(message.item, (item) =>
+          this.actions.openReference(vscode.Uri.parse(item.outputUri, true)),
+        );
+        return;
+      case 'copyCode':
+        await this.#withGenerated(message.item, (item) => vscode.env.clipboard.writeText(item.code));
+        return;
+      case 'revealSource': {
+        const source = this.#report.items[message.item]?.sourceUri;
+        if (source !== undefined) await this.actions.reveal(vscode.Uri.parse(source, true));
+        return;
+      }
+    }
+  }
+
+  async #withGenerated(index: number, act: (item: GeneratedItem) => PromiseLike<void>): Promise<void> {
+    const item = this.#report.items[index];
+    if (item?.kind === 'generated') await act(item);
+  }
+}
+
+function titleOf({ items }: Report): string {
+  const [item, ...others] = items;
+  if (item === undefined || others.length > 0) return vscode.l10n.t('Kerchunk Report');
+  return vscode.l10n.t('{0} — Report', item.kind === 'generated' ? item.output : item.source);
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { ReportItem } from '../webview/messages';
+import { notify } from './notify';
+import type { ReportPanel } from './report-panel';
+
+/** Opens the one file that was generated (of several, none), shows the report beside it, and says the outcome in a sentence. */
+export async function showResults(
+  items: readonly ReportItem[],
+  panel: ReportPanel,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const [item] = items;
+  if (items.length === 1 && item?.kind === 'generated') {
+    await openReference(vscode.Uri.parse(item.outputUri, true), panel.covers);
+  }
+  // A kept file or a cancelled run needs no page.
+  if (items.some(({ kind }) => kind !== 'skipped')) panel.show({ format: 1, items: [...items] });
+  void notify(items, {
+    showReport: () => {
+      panel.reveal();
+    },
+    showLog: () => {
+      log.show();
+    },
+  });
+}
+
+/**
+ * Opens a reference file in the editor that VS Code has for it, in the active column or, where the report covers that one, in another.
+ * Unlike `showTextDocument`, this also opens files that are too large for extensions.
+ */
+export async function openReference(uri: vscode.Uri, covered: vscode.ViewColumn | undefined): Promise<void> {
+  const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  const other = covered === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+  const viewColumn = active === covered ? other : active;
+  await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview: false });
+}

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+
+/** The parts of a page; files are named below the extension's folder. */
+export interface PageParts {
+  title: string;
+  script: string;
+  style: string;
+}
+
+/** The HTML of a webview page: one script, one style sheet, and a policy that lets in nothing else. */
+export function pageHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  { title, script, style }: PageParts,
+): string {
+  const nonce = crypto.randomUUID();
+  const address = (path: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, path)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="UTF-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <title>${title}</title>
+    <link rel="stylesheet" href="${address(style)}" />
+  </head>
+  <body>
+    <main id="page"></main>
+    <script nonce="${nonce}" src="${address(script)}"></script>
+  </body>
+</html>`;
+}
+
+/** What a page may load: the bundles and the style sheets. */
+export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
+  return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { throwIfCancelled } from '../bytes/cancel';
+import { MemorySource } from '../bytes/memory';
+import type { ByteSource, RequestTrace, Validator } from '../bytes/source';
+import { KerchunkError } from '../errors';
+import { bytesInWords } from '../words';
+import { fileErrorInWords } from './file-errors';
+
+/** The largest file that is read whole. */
+const largest = 2 ** 30;
+
+/**
+ * A file of a file system that VS Code reads whole or not at all: everything in the browser, and virtual file systems everywhere.
+ * It is read once, when first asked for.
+ */
+export class WorkspaceSource implements ByteSource {
+  readonly url: string;
+  #whole: Promise<MemorySource> | undefined;
+  #first: vscode.FileStat | undefined;
+
+  constructor(
+    private readonly uri: vscode.Uri,
+    private readonly onRequest?: (trace: RequestTrace) => void,
+  ) {
+    this.url = uri.toString();
+  }
+
+  async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
+    throwIfCancelled(signal);
+    this.#whole ??= this.#readWhole();
+    return (await this.#whole).read(offset, length, signal);
+  }
+
+  size(): number | undefined {
+    return this.#first?.size;
+  }
+
+  validator(): Validator | undefined {
+    return this.#first === undefined ? undefined : { lastModified: new Date(this.#first.mtime).toUTCString() };
+  }
+
+  async #readWhole(): Promise<MemorySource> {
+    const begin = performance.now();
+    try {
+      this.#first = await vscode.workspace.fs.stat(this.uri);
+      if (this.#first.size > largest) throw tooLarge(this.uri, this.#first.size);
+      const bytes = await vscode.workspace.fs.readFile(this.uri);
+      this.onRequest?.({
+        url: this.url,
+        start: 0,
+        end: bytes.length - 1,
+        bytes: bytes.length,
+        milliseconds: performance.now() - begin,
+        attempt: 1,
+      });
+      return new MemorySource(this.url, bytes);
+    } catch (error) {
+      if (error instanceof KerchunkError) throw error;
+      const reason = fileErrorInWords(error);
+      throw new KerchunkError('fetch-failed', `${this.uri.path} can't be read: ${reason}.`, { cause: error });
+    }
+  }
+}
+
+function tooLarge(uri: vscode.Uri, size: number): KerchunkError {
+  return new KerchunkError(
+    'limit-exceeded',
+    `${uri.path} has ${bytesInWords(size)}. Here a file can only be read whole, and more than ${bytesInWords(largest)} does not fit. ` +
+      'Open its folder in desktop VS Code, which reads the headers alone, or generate from its web address.',
+  );
+}

@@ -1,0 +1,127 @@
+import { bytesInWords, countInWords, plural } from '../words';
+import type { ReaderVerdict } from '../generate/types';
+import { element, table } from './dom';
+import { icon, type IconName } from './icons';
+import type { GeneratedItem } from './messages';
+import { type Actions, button, copyButton, type Heading, section } from './parts';
+
+/** A reference file that was written: warnings first, then what it holds, what it cost, who can open it, and how. */
+export function generatedView(item: GeneratedItem, index: number, heading: Heading, actions: Actions): Node[] {
+  return [
+    element(
+      'p',
+      { class: 'actions' },
+      button('Open Reference File', 'file', () => {
+        actions.post({ type: 'openReference', item: index });
+      }),
+      ...(item.sourceUri === undefined
+        ? []
+        : [
+            button('Reveal TIFF', 'folder', () => {
+              actions.post({ type: 'revealSource', item: index });
+            }),
+          ]),
+    ),
+    ...warningsView(item, heading),
+    section(heading, 'What it holds', levelsView(item), ...leftOutView(item)),
+    section(heading, 'Where it points and what it cost', factsView(item)),
+    section(heading, 'Who can open it', readersView(item)),
+    section(heading, 'Open it with xarray', codeView(item, index, actions)),
+  ];
+}
+
+function warningsView({ warnings }: GeneratedItem, heading: Heading): Node[] {
+  if (warnings.length === 0) return [];
+  const list = warnings.map((warning) => element('li', {}, icon('warning'), element('span', {}, warning)));
+  return [
+    section(heading, warnings.length === 1 ? 'Warning' : 'Warnings', element('ul', { class: 'warnings' }, ...list)),
+  ];
+}
+
+function levelsView({ levels }: GeneratedItem): Node {
+  const columns = [
+    { title: 'Array' },
+    { title: 'Shape', align: 'number' },
+    { title: 'Chunk shape', align: 'number' },
+    { title: 'Chunks', align: 'number' },
+    { title: 'Sparse', align: 'number' },
+  ] as const;
+  const rows = levels.map((level) => [
+    element('code', {}, level.path),
+    inShape(level.shape),
+    inShape(level.chunkShape),
+    countInWords(level.chunks),
+    countInWords(level.sparse),
+  ]);
+  return table('Arrays of the reference file', columns, rows);
+}
+
+function inShape(shape: readonly number[]): string {
+  return shape.map((length) => String(length)).join(' × ');
+}
+
+/** What the TIFF has and the references have not; sparse chunks are no loss, and are explained. */
+function leftOutView(item: GeneratedItem): Node[] {
+  const sparse = item.levels.reduce((sum, level) => sum + level.sparse, 0);
+  const sentences = [
+    ...(sparse > 0
+      ? [
+          `${plural(sparse, 'chunk is sparse', 'chunks are sparse')}: without bytes in the TIFF, read as the fill value.`,
+        ]
+      : []),
+    ...(item.masksLeftOut > 0
+      ? [`${plural(item.masksLeftOut, 'mask')} left out: references hold the pixels alone.`]
+      : []),
+    ...(item.overviewsLeftOut > 0
+      ? [`${plural(item.overviewsLeftOut, 'overview')} left out: the setting kerchunk.generate.overviews writes them.`]
+      : []),
+    ...(item.pagesLeftOut > 0 ? [`${plural(item.pagesLeftOut, 'further page')} of the TIFF left out.`] : []),
+  ];
+  return sentences.length === 0
+    ? []
+    : [element('ul', { class: 'notes' }, ...sentences.map((text) => element('li', {}, text)))];
+}
+
+function factsView(item: GeneratedItem): Node {
+  const facts: [string, string][] = [
+    ['Requests', countInWords(item.requests)],
+    ['Bytes read', countInWords(item.bytes)],
+    ['Milliseconds', countInWords(Math.round(item.milliseconds))],
+    ['Reference file', bytesInWords(item.outputBytes)],
+    ['Preset', item.preset],
+  ];
+  const cells = facts.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+  const places: [string, string][] = [
+    ['TIFF', item.sourceLocation],
+    ['Target of the references', item.target],
+    ['Written to', item.outputLocation],
+  ];
+  const lines = places.map(([name, value]) =>
+    element('div', {}, element('dt', {}, name), element('dd', {}, element('code', {}, value))),
+  );
+  return element('div', {}, element('dl', { class: 'facts' }, ...cells), element('dl', { class: 'places' }, ...lines));
+}
+
+function readersView({ readers }: GeneratedItem): Node {
+  const rows = readers.map((verdict) => [verdict.reader, verdictView(verdict), verdict.reason]);
+  return table('Readers', [{ title: 'Reader' }, { title: 'Opens it' }, { title: 'How, or why not' }], rows);
+}
+
+function verdictView({ opens, wrongValues }: ReaderVerdict): Node {
+  const [sign, words]: [IconName, string] = !opens
+    ? ['no', 'No']
+    : wrongValues === true
+      ? ['warning', 'Yes, to wrong values']
+      : ['yes', 'Yes'];
+  return element('span', { class: `verdict verdict-${sign}` }, icon(sign), words);
+}
+
+function codeView({ code }: GeneratedItem, index: number, actions: Actions): Node {
+  const copy = copyButton('Copy xarray Code', () => {
+    actions.post({ type: 'copyCode', item: index });
+    actions.announce('The code was copied.');
+  });
+  const text = element('code', {}, code.trimEnd());
+  const attributes = { tabindex: '0', role: 'group', 'aria-label': 'Python code' };
+  return element('div', { class: 'code' }, element('pre', { attributes }, text), copy);
+}

@@ -1,0 +1,150 @@
+import { countInWords, plural } from '../words';
+import { element, table } from './dom';
+import { generatedView } from './generated-view';
+import { icon, type IconName } from './icons';
+import type { RefusedItem, Report, ReportItem } from './messages';
+import { type Actions, button, type Heading, section } from './parts';
+
+/** The whole page: one file by itself; of several a table, and each below it. */
+export function reportView({ items }: Report, actions: Actions): Node[] {
+  const [item, ...others] = items;
+  if (item === undefined) return [element('p', {}, 'Nothing was generated.')];
+  return others.length === 0 ? singleView(item, actions) : severalView(items, actions);
+}
+
+function singleView(item: ReportItem, actions: Actions): Node[] {
+  const { title, subtitle, sign } = headline(item);
+  return [
+    element(
+      'header',
+      { class: `headline headline-${item.kind}` },
+      element('h1', {}, icon(sign), title),
+      element('p', { class: 'subtitle' }, subtitle),
+    ),
+    ...itemView(item, 0, 'h2', actions),
+  ];
+}
+
+function headline(item: ReportItem): { title: string; subtitle: string; sign: IconName } {
+  switch (item.kind) {
+    case 'generated':
+      return { title: item.output, subtitle: `References to ${item.source}`, sign: signOf(item) };
+    case 'refused':
+      return { title: 'Not generated', subtitle: item.source, sign: signOf(item) };
+    case 'skipped':
+      return { title: 'Left out', subtitle: item.source, sign: signOf(item) };
+  }
+}
+
+function signOf(item: ReportItem): IconName {
+  if (item.kind === 'generated') return item.warnings.length > 0 ? 'warning' : 'yes';
+  return item.kind === 'refused' ? 'no' : 'left';
+}
+
+function itemView(item: ReportItem, index: number, heading: Heading, actions: Actions): Node[] {
+  switch (item.kind) {
+    case 'generated':
+      return generatedView(item, index, heading, actions);
+    case 'refused':
+      return refusedView(item, index, heading, actions);
+    case 'skipped':
+      return [element('p', {}, item.message)];
+  }
+}
+
+function refusedView(item: RefusedItem, index: number, heading: Heading, actions: Actions): Node[] {
+  return [
+    section(heading, 'Why, and what to do', element('p', { class: 'reason' }, item.message)),
+    element(
+      'p',
+      { class: 'actions' },
+      ...(item.sourceUri === undefined
+        ? []
+        : [
+            button('Reveal TIFF', 'folder', () => {
+              actions.post({ type: 'revealSource', item: index });
+            }),
+          ]),
+      button('Show Log', 'file', () => {
+        actions.post({ type: 'showLog' });
+      }),
+    ),
+    element(
+      'p',
+      { class: 'subtitle' },
+      'Nothing was written. ',
+      element('code', {}, item.sourceLocation),
+      ` (error code ${item.code})`,
+    ),
+  ];
+}
+
+function severalView(items: readonly ReportItem[], actions: Actions): Node[] {
+  const generated = items.filter(({ kind }) => kind === 'generated').length;
+  const columns = [
+    { title: 'TIFF' },
+    { title: 'Outcome' },
+    { title: 'Chunks', align: 'number' },
+    { title: 'Requests', align: 'number' },
+    { title: 'Bytes read', align: 'number' },
+  ] as const;
+  const rows = items.map((item, index) => [
+    element(
+      'a',
+      {
+        attributes: { href: `#item-${index}` },
+        onClick: () => {
+          open(index);
+        },
+      },
+      item.source,
+    ),
+    outcomeView(item),
+    ...(item.kind === 'generated'
+      ? [countInWords(chunksOf(item)), countInWords(item.requests), countInWords(item.bytes)]
+      : ['', '', '']),
+  ]);
+  return [
+    element(
+      'header',
+      { class: 'headline' },
+      element('h1', {}, `${countInWords(generated)} of ${plural(items.length, 'reference file')} generated`),
+    ),
+    table('Outcome for each TIFF', columns, rows),
+    ...items.map((item, index) => detailsView(item, index, actions)),
+  ];
+}
+
+function outcomeView(item: ReportItem): Node {
+  const sign = signOf(item);
+  return element('span', { class: `verdict verdict-${sign}` }, icon(sign), outcomeInWords(item));
+}
+
+function outcomeInWords(item: ReportItem): string {
+  if (item.kind === 'refused') return 'Not generated';
+  if (item.kind === 'skipped') return 'Left out';
+  return item.warnings.length === 0 ? 'Generated' : `Generated, ${plural(item.warnings.length, 'warning')}`;
+}
+
+function chunksOf({ levels }: Extract<ReportItem, { kind: 'generated' }>): number {
+  return levels.reduce((sum, level) => sum + level.chunks, 0);
+}
+
+/** Refusals are open from the start: they are what there is to do. */
+function detailsView(item: ReportItem, index: number, actions: Actions): Node {
+  const { title, subtitle, sign } = headline(item);
+  const name = item.kind === 'generated' ? title : `${subtitle}: ${title.toLowerCase()}`;
+  const summary = element('summary', {}, element('h2', {}, icon(sign), name));
+  const details = element('details', { id: `item-${index}`, class: `item item-${item.kind}` }, summary);
+  details.append(element('div', { class: 'inside' }, ...itemView(item, index, 'h3', actions)));
+  details.open = item.kind === 'refused';
+  return details;
+}
+
+function open(index: number): void {
+  const details = document.getElementById(`item-${index}`);
+  if (!(details instanceof HTMLDetailsElement)) return;
+  details.open = true;
+  details.scrollIntoView({ block: 'start' });
+  details.querySelector('summary')?.focus();
+}

@@ -1,0 +1,30 @@
+import { element } from './dom';
+import type { FromPage, Report, ToPage } from './messages';
+import { reportView } from './report-view';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  /** Kept by VS Code: it comes back with the panel after a reload of the window. */
+  setState(state: Report): void;
+};
+
+const vscode = acquireVsCodeApi();
+const page = document.getElementById('page');
+const announcements = element('p', { class: 'unseen', attributes: { role: 'status' } });
+
+const actions = {
+  post: (message: FromPage): void => {
+    vscode.postMessage(message);
+  },
+  announce: (text: string): void => {
+    announcements.textContent = text;
+  },
+};
+
+window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+  vscode.setState(event.data.report);
+  page?.replaceChildren(...reportView(event.data.report, actions));
+  window.scrollTo(0, 0);
+});
+document.body.append(announcements);
+vscode.postMessage({ type: 'ready' });

@@ -1,16 +1,21 @@
-import * as vscode from 'vscode';
-
+/** By the codes of VS Code's file system, and of the system's own where it was asked directly. */
 const reasons = new Map([
   ['FileNotFound', 'there is no such file or folder'],
   ['FileNotADirectory', 'a part of the path is a file, not a folder'],
   ['FileIsADirectory', 'it is a folder'],
   ['FileExists', 'a file of that name has appeared in the meantime'],
   ['NoPermissions', 'there is no permission'],
+  ['EACCES', 'there is no permission'],
+  ['EPERM', 'there is no permission'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EISDIR', 'it is a folder'],
   ['Unavailable', 'the file system is not available'],
 ]);
 
-/** Why VS Code's file system refused, in words. */
+/** Why a file system refused, in words. */
 export function fileErrorInWords(error: unknown): string {
-  const known = error instanceof vscode.FileSystemError ? reasons.get(error.code) : undefined;
-  return known ?? (error instanceof Error ? error.message : String(error));
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return reasons.get(code) ?? error.message;
 }

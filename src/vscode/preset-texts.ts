@@ -5,16 +5,14 @@ import type { Preset } from '../generate/types';
 export function presetTexts(): Record<Preset, { description: string; detail: string }> {
   return {
     portable: {
-      description: vscode.l10n.t('for xarray and zarr-python with imagecodecs'),
+      description: vscode.l10n.t('right values'),
       detail: vscode.l10n.t(
-        'Right values, coordinates and CRS. Where the TIFF has a predictor, GDAL and JavaScript readers cannot open it: no codec of theirs undoes one.',
+        'xarray and zarr-python read it with imagecodecs; GDAL and zarrita cannot undo a predictor',
       ),
     },
     notebook: {
-      description: vscode.l10n.t('for comparison and teaching; decodes wrongly'),
-      detail: vscode.l10n.t(
-        'The JSON of the workshop notebook. Every reader opens it, and every row of a chunk after the first decodes to wrong numbers; the report shows by how much.',
-      ),
+      description: vscode.l10n.t('wrong values, for teaching'),
+      detail: vscode.l10n.t('every reader opens it, and decodes all rows of a chunk but the first to wrong numbers'),
     },
   };
 }

@@ -8,6 +8,7 @@ import { type Actions, button, copyButton, type Heading, section } from './parts
 /** A reference file that was written: warnings first, then what it holds, what it cost, who can open it, and how. */
 export function generatedView(item: GeneratedItem, index: number, heading: Heading, actions: Actions): Node[] {
   return [
+    factsView(item),
     element(
       'p',
       { class: 'actions' },
@@ -24,9 +25,9 @@ export function generatedView(item: GeneratedItem, index: number, heading: Headi
     ),
     ...warningsView(item, heading),
     section(heading, 'What it holds', levelsView(item), ...leftOutView(item)),
-    section(heading, 'Where it points and what it cost', factsView(item)),
     section(heading, 'Who can open it', readersView(item)),
     section(heading, 'Open it with xarray', codeView(item, index, actions)),
+    section(heading, 'Where everything is', placesView(item)),
   ];
 }
 
@@ -82,24 +83,30 @@ function leftOutView(item: GeneratedItem): Node[] {
     : [element('ul', { class: 'notes' }, ...sentences.map((text) => element('li', {}, text)))];
 }
 
+/** What it cost and how large it became, on one line where there is room. */
 function factsView(item: GeneratedItem): Node {
   const facts: [string, string][] = [
     ['Requests', countInWords(item.requests)],
     ['Bytes read', countInWords(item.bytes)],
-    ['Milliseconds', countInWords(Math.round(item.milliseconds))],
+    ['Time', `${countInWords(Math.round(item.milliseconds))} ms`],
     ['Reference file', bytesInWords(item.outputBytes)],
     ['Preset', item.preset],
   ];
-  const cells = facts.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
-  const places: [string, string][] = [
-    ['TIFF', item.sourceLocation],
-    ['Target of the references', item.target],
-    ['Written to', item.outputLocation],
+  return definitions('facts', facts);
+}
+
+function placesView({ sourceLocation, target, outputLocation }: GeneratedItem): Node {
+  const places: [string, Node][] = [
+    ['TIFF', element('code', {}, sourceLocation)],
+    ['References point to', element('code', {}, target)],
+    ['Reference file', element('code', {}, outputLocation)],
   ];
-  const lines = places.map(([name, value]) =>
-    element('div', {}, element('dt', {}, name), element('dd', {}, element('code', {}, value))),
-  );
-  return element('div', {}, element('dl', { class: 'facts' }, ...cells), element('dl', { class: 'places' }, ...lines));
+  return definitions('places', places);
+}
+
+function definitions(kind: string, pairs: readonly [string, Node | string][]): Node {
+  const groups = pairs.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+  return element('dl', { class: kind }, ...groups);
 }
 
 function readersView({ readers }: GeneratedItem): Node {

@@ -3,6 +3,7 @@ import { describeError, KerchunkError } from '../errors';
 import { generateFromSource, referenceFileName } from '../generate/from-source';
 import type { GeneratedFromSource } from '../generate/from-source';
 import type { GenerateOptions, Preset } from '../generate/types';
+import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
 import { accountInWords } from './account-text';
 import { toJson } from './json';
@@ -109,7 +110,12 @@ async function generateOne(
     { signal: terminal.signal },
   );
   if (options.preset !== 'notebook') return generated;
-  const drift = await measureNotebookDrift(generated.text, createOpener({}).open(address), terminal.signal);
+  const drift = await measureNotebookDrift(
+    generated.text,
+    createOpener({}).open(address),
+    measureDrift,
+    terminal.signal,
+  );
   if (drift !== undefined) generated.account.warnings.unshift(drift);
   return generated;
 }

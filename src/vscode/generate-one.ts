@@ -95,7 +95,7 @@ async function driftInWords(
   { measureDrift, signal }: GenerateServices,
 ): Promise<string | undefined> {
   try {
-    return await measureNotebookDrift(text, source, signal, (stored, array) => measureDrift(stored, array, signal));
+    return await measureNotebookDrift(text, source, (stored, array) => measureDrift(stored, array, signal), signal);
   } catch (error) {
     const { code, message } = describeError(error, 'decode-failed');
     if (code === 'cancelled') throw error;

@@ -7,6 +7,7 @@ import { Counter } from './counts.mjs';
 import { logs, screenshots, unpackedExtension } from './paths.mjs';
 import { startServer } from './server.mjs';
 import { bundleTests } from './test-bundle.mjs';
+import { copyForWebHost } from './web-extension.mjs';
 import { makeWorkspace } from './workspace.mjs';
 
 /** The workbench has this long to start the tests, and the tests to end, in ms. */
@@ -22,16 +23,19 @@ const END_WITHIN = 10 * 60_000;
  * @throws {Error} where VS Code does not start, or the tests do not start or end in time
  */
 export async function runSuite(kind, { extension = unpackedExtension } = {}) {
-  const [tests, workspace] = await Promise.all([bundleTests(kind), makeWorkspace(kind)]);
+  const tested = kind === 'web' ? await copyForWebHost(extension, 'suite') : extension;
+  const [tests, workspace] = await Promise.all([
+    kind === 'web' ? bundleTests(kind, join(tested, 'suite')) : bundleTests(kind),
+    makeWorkspace(kind),
+  ]);
   const server = await startServer({ name: `suite-${kind}` });
   try {
     const browser = await launchBrowser();
     try {
       const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
       const address = workbenchAddress(server, workspace, [
-        ['extensionDevelopmentPath', remoteAddress(server, extension)],
+        ['extensionDevelopmentPath', remoteAddress(server, tested)],
         ['extensionTestsPath', remoteAddress(server, tests)],
-        ...(kind === 'web' ? [/** @type {const} */ (['extensionDevelopmentKind', 'web'])] : []),
       ]);
       return await drive(page, address, kind);
     } finally {

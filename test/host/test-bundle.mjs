@@ -9,10 +9,10 @@ const suite = join(root, 'test', 'vscode');
  * Bundles `test/vscode/index.ts` with every `*.test.ts` under its folder for one extension host.
  *
  * @param {'node' | 'web'} kind the host that will load it
+ * @param {string} [folder] where the bundle goes; what stands there is removed
  * @returns {Promise<string>} the bundle
  */
-export async function bundleTests(kind) {
-  const folder = join(cache, 'suite', kind);
+export async function bundleTests(kind, folder = join(cache, 'suite', kind)) {
   await rm(folder, { recursive: true, force: true });
   const outfile = join(folder, 'index.js');
   const tests = await testFiles();

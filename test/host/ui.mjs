@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { launchBrowser, remoteAddress, workbenchAddress } from './browser.mjs';
 import { unpackedExtension } from './paths.mjs';
 import { startServer } from './server.mjs';
+import { copyForWebHost } from './web-extension.mjs';
 import { Workbench } from './workbench.mjs';
 
 /*
@@ -75,7 +76,7 @@ export async function openWorkbench(options) {
     try {
       const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
       const bench = new Workbench(await context.newPage(), folder, close);
-      await bench.page.goto(workbenchAddress(server, folder, host === 'web' ? inWebHost(server, extension) : []));
+      await bench.page.goto(workbenchAddress(server, folder, host === 'web' ? await inWebHost(server, extension) : []));
       await bench.ready();
       return bench;
     } catch (error) {
@@ -93,13 +94,11 @@ export async function openWorkbench(options) {
  *
  * @param {import('./server.mjs').RunningServer} server
  * @param {string} extension
- * @returns {(readonly [string, string])[]}
+ * @returns {Promise<(readonly [string, string])[]>}
  */
-function inWebHost(server, extension) {
-  return [
-    ['extensionDevelopmentPath', remoteAddress(server, extension)],
-    ['extensionDevelopmentKind', 'web'],
-  ];
+async function inWebHost(server, extension) {
+  const folder = await copyForWebHost(extension, 'ui');
+  return [['extensionDevelopmentPath', remoteAddress(server, folder)]];
 }
 
 /**

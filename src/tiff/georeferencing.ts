@@ -5,39 +5,38 @@ import type { TagValues } from './values';
 const RASTER_TYPE_KEY = 1025;
 const PIXEL_IS_POINT = 2;
 
-/** The georeferencing that an image's tags state, as GDAL's GTiff driver computes it, so that the doubles are the same. */
-export function readGeoreferencing(values: TagValues): Georeferencing {
-  const geoKeys = readGeoKeys(values);
+/**
+ * The georeferencing that an image's tags state, as GDAL's GTiff driver computes it, operation by operation, so that the doubles are the
+ * same: with ModelPixelScale the first tiepoint holds, whatever others there are, and ModelTransformation is not looked at; without
+ * either, tiepoints are ground control points.
+ */
+export function readGeoreferencing(values: TagValues, warn: (warning: string) => void): Georeferencing {
+  const directory = values.numbers(Tag.GeoKeyDirectory);
+  const geoKeys = readGeoKeys(directory, values, warn);
   const rasterType = geoKeys.get(RASTER_TYPE_KEY) === PIXEL_IS_POINT ? 'point' : 'area';
   const tiepoints = values.numbers(Tag.ModelTiepoint);
-  const corner =
-    fromScale(values.numbers(Tag.ModelPixelScale), tiepoints) ?? fromMatrix(values.numbers(Tag.ModelTransformation));
-  if (corner === undefined) return { groundControlPoints: Math.floor(tiepoints.length / 6), rasterType, geoKeys };
+  const [dx = 0, dy = 0] = values.numbers(Tag.ModelPixelScale);
+  const hasScale = dx !== 0 && dy !== 0;
+  const corner = hasScale ? fromScale(dx, dy, tiepoints) : fromMatrix(values.numbers(Tag.ModelTransformation));
+  const revision = directory[2];
   return {
-    transform: rasterType === 'point' ? shiftToCorner(corner) : corner,
-    groundControlPoints: 0,
+    ...(corner === undefined ? {} : { transform: rasterType === 'point' ? shiftToCorner(corner) : corner }),
+    groundControlPoints: corner === undefined ? Math.floor(tiepoints.length / 6) : 0,
     rasterType,
     geoKeys,
+    ...(revision === undefined ? {} : { geoKeyRevision: revision }),
   };
 }
 
 type Transform = NonNullable<Georeferencing['transform']>;
 
-/** ModelPixelScale (33550) and the first tiepoint (33922): (i, j, k) of the raster stands at (x, y, z). */
-function fromScale(scale: readonly number[], tiepoints: readonly number[]): Transform | undefined {
-  const [dx = 0, dy = 0] = scale;
-  const [i, j, , x, y, z] = tiepoints;
-  if (
-    dx === 0 ||
-    dy === 0 ||
-    i === undefined ||
-    j === undefined ||
-    x === undefined ||
-    y === undefined ||
-    z === undefined
-  ) {
-    return undefined;
-  }
+/**
+ * ModelPixelScale (33550) and the first tiepoint (33922): (i, j, k) of the raster stands at (x, y, z). Rows go down whatever the sign of
+ * the scale: GDAL takes a negative one for a mistake.
+ */
+function fromScale(dx: number, dy: number, tiepoints: readonly number[]): Transform | undefined {
+  if (tiepoints.length < 6) return undefined;
+  const [i = 0, j = 0, , x = 0, y = 0] = tiepoints;
   const down = -Math.abs(dy);
   return [x - i * dx, dx, 0, y - j * down, 0, down];
 }
@@ -55,21 +54,38 @@ function shiftToCorner([x0, dx, rx, y0, ry, dy]: Transform): Transform {
 }
 
 /** GeoKeyDirectory (34735; GeoTIFF 1.1 section 7.1): each key's value, taken from GeoDoubleParams or GeoAsciiParams where it stands there. */
-function readGeoKeys(values: TagValues): Georeferencing['geoKeys'] {
-  const directory = values.numbers(Tag.GeoKeyDirectory);
+function readGeoKeys(
+  directory: readonly number[],
+  values: TagValues,
+  warn: (warning: string) => void,
+): Georeferencing['geoKeys'] {
   const doubles = values.numbers(Tag.GeoDoubleParams);
   const text = values.text(Tag.GeoAsciiParams) ?? '';
   const keys = new Map<number, number | string | readonly number[]>();
-  const count = Math.min(directory[3] ?? 0, Math.floor(directory.length / 4) - 1);
+  const stated = directory[3] ?? 0;
+  const count = Math.min(stated, Math.max(0, Math.floor(directory.length / 4) - 1));
+  if (count < stated) {
+    warn(`${values.ifd} claims ${stated} geo keys and has room for ${count}; the rest was left out.`);
+  }
   for (let index = 1; index <= count; index += 1) {
     const [key = 0, location = 0, length = 0, value = 0] = directory.slice(index * 4, index * 4 + 4);
     if (location === 0) keys.set(key, value);
-    else if (location === Tag.GeoAsciiParams) keys.set(key, text.slice(value, value + length).replace(/\|$/u, ''));
-    else if (location === Tag.GeoDoubleParams) {
-      const numbers = doubles.slice(value, value + length);
-      const [first] = numbers;
-      if (first !== undefined) keys.set(key, numbers.length === 1 ? first : numbers);
-    } else if (location === Tag.GeoKeyDirectory) keys.set(key, directory.slice(value, value + length));
+    else if (location === Tag.GeoAsciiParams && value < text.length) {
+      keys.set(key, text.slice(value, value + length).replace(/\|$/u, ''));
+    } else if (location === Tag.GeoDoubleParams && value < doubles.length) {
+      keys.set(key, oneOrMore(doubles.slice(value, value + length)));
+    } else if (location === Tag.GeoKeyDirectory && value < directory.length) {
+      keys.set(key, oneOrMore(directory.slice(value, value + length)));
+    } else {
+      warn(
+        `Geo key ${key} of ${values.ifd} points to a value that is not there (tag ${location}, number ${value}); the key was left out.`,
+      );
+    }
   }
   return keys;
+}
+
+function oneOrMore(numbers: readonly number[]): number | readonly number[] {
+  const [first] = numbers;
+  return first !== undefined && numbers.length === 1 ? first : numbers;
 }

@@ -12,7 +12,7 @@ export function readGhost(head: Uint8Array, format: TiffFormat): ReadonlyMap<str
   if (size === undefined) return undefined;
   const lines = new Map<string, string>();
   for (const line of text.slice(firstLine.length, firstLine.length + Number(size)).split('\n')) {
-    const [, name, value] = /^([A-Z_0-9]+)=(.*?)\s*$/u.exec(line) ?? [];
+    const [, name, value] = /^([A-Z_0-9]+)=(.*)$/u.exec(line.trim()) ?? [];
     if (name !== undefined && value !== undefined) lines.set(name, value);
   }
   return lines;

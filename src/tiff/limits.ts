@@ -21,3 +21,6 @@ export const MAX_SIDE = 2 ** 31 - 1;
 
 /** Ranges with no more than this between them are read as one, as fsspec does. */
 export const MERGE_GAP = 64_000;
+
+/** IFDs after which a walk lets other work in, so that it can be cancelled even where no read waits for anything. */
+export const IFDS_BETWEEN_PAUSES = 500;

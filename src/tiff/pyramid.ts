@@ -1,27 +1,54 @@
-import type { TiffImage } from './types';
+import { ifdName } from './directory';
 import type { ImageLayout } from './image';
+import { samplesInWords } from './names';
+import type { TiffImage } from './types';
 
 const REDUCED = 1;
 const MASK = 4;
 const TRANSPARENCY_MASK = 4;
 
+/** An image and where its IFD stands. */
+export interface PlacedLayout {
+  layout: ImageLayout;
+  offset: number;
+}
+
+/** Whether an image can be the full resolution: neither a mask nor reduced, by NewSubfileType (254) and photometric interpretation. */
+export function mayBeFull(layout: { subfileType: number; photometric: number }): boolean {
+  return !isMask(layout) && (layout.subfileType & REDUCED) === 0;
+}
+
+function isMask(layout: { subfileType: number; photometric: number }): boolean {
+  return (layout.subfileType & MASK) !== 0 || layout.photometric === TRANSPARENCY_MASK;
+}
+
 /**
- * What each image of a file is. NewSubfileType (254) tells masks and reduced images; a mask is told by its photometric interpretation too,
- * so that none is taken for an overview. The first image that is neither is the full resolution, any other such image a page.
+ * What each image of a file is. The first that is neither mask nor reduced is the full resolution, and without such a one the first of
+ * all. A reduced image is its overview where it is smaller and has the same samples; of two of the same size the second belongs to another
+ * page (GDAL writes the overviews of the first page behind all pages). Everything else is a page.
+ * @param warn is told of reduced images that are no overviews.
  */
-export function kindsOf(layouts: readonly ImageLayout[]): TiffImage['kind'][] {
-  const isMask = (layout: ImageLayout): boolean =>
-    (layout.subfileType & MASK) !== 0 || (layout.photometric === TRANSPARENCY_MASK && layouts.length > 1);
-  const isReduced = (layout: ImageLayout): boolean => (layout.subfileType & REDUCED) !== 0;
+export function kindsOf(images: readonly PlacedLayout[], warn: (warning: string) => void): TiffImage['kind'][] {
   const fullIndex = Math.max(
-    layouts.findIndex((layout) => !isMask(layout) && !isReduced(layout)),
+    images.findIndex(({ layout }) => mayBeFull(layout)),
     0,
   );
-  const full = layouts[fullIndex];
-  return layouts.map((layout, index) => {
+  const full = images[fullIndex]?.layout;
+  const sizes = new Set<string>();
+  return images.map(({ layout, offset }, index) => {
     if (index === fullIndex || full === undefined) return 'full';
     if (isMask(layout)) return 'mask';
-    return isReduced(layout) && isSmallerCopy(layout, full) ? 'overview' : 'page';
+    if (mayBeFull(layout)) return 'page';
+    const size = `${layout.width} x ${layout.height}`;
+    if (isSmallerCopy(layout, full) && !sizes.has(size)) {
+      sizes.add(size);
+      return 'overview';
+    }
+    warn(
+      `${ifdName({ index, offset })} says that it is a reduced image, but with ${size} pixels and ${samplesInWords(layout)} it is no ` +
+        `overview of IFD ${fullIndex} (${full.width} x ${full.height}, ${samplesInWords(full)})${sizes.has(size) ? ' that is not there already' : ''}; it was taken for a page of its own.`,
+    );
+    return 'page';
   });
 }
 
@@ -29,8 +56,10 @@ function isSmallerCopy(layout: ImageLayout, full: ImageLayout): boolean {
   return (
     layout.width <= full.width &&
     layout.height <= full.height &&
+    layout.width + layout.height < full.width + full.height &&
     layout.samplesPerPixel === full.samplesPerPixel &&
-    layout.bitsPerSample.every((bits, sample) => bits === full.bitsPerSample[sample])
+    layout.bitsPerSample.every((bits, sample) => bits === full.bitsPerSample[sample]) &&
+    layout.sampleFormat.every((format, sample) => format === full.sampleFormat[sample])
   );
 }
 

@@ -1,9 +1,13 @@
+import type { ByteRange } from '../bytes/range';
 import { KerchunkError } from '../errors';
-import { countInWords } from '../words';
+import { countInWords, plural } from '../words';
 import { type Directory, type DirectoryEntry, ifdName } from './directory';
 import { readUint64, type TiffFormat } from './format';
+import { chunkCount, type ImageLayout } from './image';
 import type { KnownBytes } from './known-bytes';
+import { compressionName } from './names';
 import { TABLE_TYPES, Tag } from './tags';
+import { uncompressedLengths } from './uncompressed';
 
 /** The entries of an IFD that hold the offsets and lengths of its chunks. */
 export interface ChunkTables {
@@ -37,33 +41,86 @@ export function findTables(directory: Directory, tiled: boolean): ChunkTables {
   );
 }
 
+/** The bytes that the tables of `count` chunks take: no more of a table than that is looked at. */
+export function tableRanges({ offsets, lengths }: ChunkTables, count: number): ByteRange[] {
+  return [offsets, ...(lengths === undefined ? [] : [lengths])].map((entry) =>
+    rangeOf(entry, Math.min(count, entry.count)),
+  );
+}
+
+function rangeOf(entry: DirectoryEntry, count: number): ByteRange {
+  return { offset: entry.offset, length: entry.count === 0 ? 0 : count * (entry.length / entry.count) };
+}
+
 /**
- * The first `count` numbers of a table, as doubles.
- * @throws KerchunkError `malformed-tiff` where the table is shorter or holds a number above 2^53 - 1, `short-read` where the file ends first.
+ * The offset and length of every chunk of an image.
+ * @param warn is told of tables that do not fit the image, and of chunks that stand beyond the end of the file.
+ * @throws KerchunkError `malformed-tiff` where a table is too short, or absent and not certain from the layout, or holds a number above
+ * 2^53 - 1; `short-read` where the file ends inside it.
  */
-export function readTable(
+export function readTables(
+  directory: Directory,
+  tables: ChunkTables,
+  layout: ImageLayout,
+  known: KnownBytes,
+  format: TiffFormat,
+  warn: (warning: string) => void,
+): { offsets: Float64Array; lengths: Float64Array } {
+  const count = chunkCount(layout);
+  const chunks = plural(count, layout.tiled ? 'tile' : 'strip');
+  const name = ifdName(directory);
+  for (const entry of [tables.offsets, tables.lengths]) {
+    if (entry !== undefined && entry.count > count) {
+      warn(
+        `${name} has ${chunks}, and its table (tag ${entry.tag}) ${countInWords(entry.count)} entries; the rest was left out.`,
+      );
+    }
+  }
+  if (tables.offsets.count < count) {
+    throw new KerchunkError(
+      'malformed-tiff',
+      `${name} has ${chunks} and a table of ${plural(tables.offsets.count, 'offset')} (tag ${tables.offsets.tag}). The file is damaged.`,
+    );
+  }
+  const offsets = readTable(directory, tables.offsets, count, known, format);
+  if (tables.lengths !== undefined && tables.lengths.count >= count) {
+    const lengths = readTable(directory, tables.lengths, count, known, format);
+    warnBeyondEnd(name, offsets, lengths, known.fileEnd(), warn);
+    return { offsets, lengths };
+  }
+  const lengths = uncompressedLengths(layout);
+  const end = known.fileEnd();
+  if (lengths === undefined || (end !== undefined && firstBeyond(offsets, lengths, end).count > 0)) {
+    const stated = tables.lengths === undefined ? 'no lengths' : `the lengths of ${countInWords(tables.lengths.count)}`;
+    throw new KerchunkError(
+      'malformed-tiff',
+      `${name} has ${chunks} with ${compressionName(layout.compression)} and states ${stated} (StripByteCounts or TileByteCounts), which cannot be told from its size. Rewrite it: gdal_translate -of COG in.tif out.tif.`,
+    );
+  }
+  warn(
+    `${name} does not state the lengths of all its ${layout.tiled ? 'tiles' : 'strips'}; they follow from its size, because it has no compression.`,
+  );
+  return { offsets, lengths };
+}
+
+function readTable(
   directory: Directory,
   entry: DirectoryEntry,
   count: number,
   known: KnownBytes,
   { littleEndian }: TiffFormat,
 ): Float64Array {
-  if (entry.count < count) {
-    throw new KerchunkError(
-      'malformed-tiff',
-      `${ifdName(directory)} has ${countInWords(count)} chunks and a table (tag ${entry.tag}) of ${countInWords(entry.count)}. The file is damaged.`,
-    );
-  }
-  const width = entry.length / entry.count;
-  const range = { offset: entry.offset, length: count * width };
+  const range = rangeOf(entry, count);
+  const width = range.length / count;
   const bytes = known.get(range, `The chunk table (tag ${entry.tag}) of ${ifdName(directory)}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = new Float64Array(count);
   for (let index = 0; index < count; index += 1) table[index] = readWord(view, index * width, width, littleEndian);
-  if (width === 8 && table.some((value) => value > Number.MAX_SAFE_INTEGER)) {
+  const tooLarge = width === 8 ? table.findIndex((value) => value > Number.MAX_SAFE_INTEGER) : -1;
+  if (tooLarge >= 0) {
     throw new KerchunkError(
       'malformed-tiff',
-      `A chunk table (tag ${entry.tag}) of ${ifdName(directory)} holds numbers above 2^53; no file is that large. The file is damaged.`,
+      `Number ${countInWords(tooLarge)} of a chunk table (tag ${entry.tag}) of ${ifdName(directory)} is above 2^53; no file is that large. The file is damaged.`,
     );
   }
   return table;
@@ -80,4 +137,33 @@ function readWord(view: DataView, place: number, width: number, littleEndian: bo
     default:
       return readUint64(view, place, littleEndian);
   }
+}
+
+/** A file that is cut off inside its pixels can still be described; which chunks are lost is said. */
+function warnBeyondEnd(
+  name: string,
+  offsets: Float64Array,
+  lengths: Float64Array,
+  end: number | undefined,
+  warn: (warning: string) => void,
+): void {
+  if (end === undefined) return;
+  const { count, first } = firstBeyond(offsets, lengths, end);
+  if (count === 0) return;
+  warn(
+    `${plural(count, 'chunk')} of ${countInWords(offsets.length)} of ${name} ${count === 1 ? 'stands' : 'stand'} beyond the end of the file ` +
+      `(${countInWords(end)} bytes), the first of them number ${countInWords(first)}. The file is cut off or damaged; get a whole copy.`,
+  );
+}
+
+function firstBeyond(offsets: Float64Array, lengths: Float64Array, end: number): { count: number; first: number } {
+  let count = 0;
+  let first = -1;
+  for (let index = 0; index < offsets.length; index += 1) {
+    const length = lengths[index] ?? 0;
+    if (length === 0 || (offsets[index] ?? 0) + length <= end) continue;
+    if (count === 0) first = index;
+    count += 1;
+  }
+  return { count, first };
 }

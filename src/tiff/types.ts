@@ -60,7 +60,9 @@ export interface TiffImage {
   /** LercParameters (50674): version, and 0 none, 1 Deflate, 2 ZSTD around the LERC blob. */
   lercParameters?: readonly number[];
   colorMap?: Uint16Array;
-  /** NewSubfileType (254). */
+  /** Number of SubIFDs (330), which are not followed; absent where there are none. */
+  subIfds?: number;
+  /** NewSubfileType (254) as bits: 1 reduced, 2 page, 4 mask; where it is absent, SubfileType (255) in the same bits. */
   subfileType: number;
   kind: 'full' | 'overview' | 'mask' | 'page';
 }
@@ -82,4 +84,6 @@ export interface TiffDescription {
   gdalItems: readonly GdalItem[];
   /** Lines of the COG ghost area (`LAYOUT`, `BLOCK_LEADER`, …); undefined where there is none. */
   ghost?: ReadonlyMap<string, string>;
+  /** What was left out or mended, and what makes the file suspect, in plain sentences; absent where there is nothing to say. */
+  warnings?: readonly string[];
 }

@@ -58,10 +58,7 @@ export async function coordinateSystemOf({ geoKeys }: Georeferencing): Promise<C
   }
   const vertical = code(Key.vertical);
   const verticalWkt = vertical === undefined ? undefined : await epsgWkt(vertical);
-  const wkt =
-    verticalWkt === undefined
-      ? horizontalWkt
-      : (compoundWkt(`${nameOf(horizontalWkt)} + ${nameOf(verticalWkt)}`, horizontalWkt, verticalWkt) ?? horizontalWkt);
+  const wkt = verticalWkt === undefined ? horizontalWkt : withVertical(horizontalWkt, verticalWkt);
   const unit = unitOf(horizontalWkt);
   return {
     wkt,
@@ -83,6 +80,12 @@ export function crsAttributes({ wkt }: CoordinateSystem, { geoKeys }: Georeferen
   const name =
     projection === undefined ? (wkt.startsWith('GEOGCS') ? 'latitude_longitude' : undefined) : gridMappings[projection];
   return { crs_wkt: wkt, spatial_ref: wkt, ...(name === undefined ? {} : { grid_mapping_name: name }) };
+}
+
+/** GDAL names a geographic CRS of three dimensions in the vertical key; it stands for the whole. */
+function withVertical(horizontal: string, vertical: string): string {
+  if (!/^VERT/u.test(vertical)) return vertical;
+  return compoundWkt(`${nameOf(horizontal)} + ${nameOf(vertical)}`, horizontal, vertical) ?? horizontal;
 }
 
 function nameOf(wkt: string): string {

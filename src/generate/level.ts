@@ -2,7 +2,6 @@ import type { JsonObject } from '../json';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { chunkKey } from '../zarr/grid';
 import { type CodecChain, codecsOf } from './codecs-of';
-import { Compression } from './compression';
 import type { Entry } from './coordinates';
 import { checkCompression, checkExpressible } from './expressible';
 import { type Layout, layoutOf } from './layout';
@@ -25,9 +24,7 @@ export interface Level {
 export function levelOf(tiff: TiffDescription, index: number, image: TiffImage): Level {
   const name = imageName(tiff, index);
   checkCompression(image, name);
-  // LERC decodes to the machine's own byte order, whatever the file's is.
-  const byteOrder = image.compression === Compression.lerc ? 'little' : tiff.byteOrder;
-  const type = sampleType(image, byteOrder, name);
+  const type = sampleType(image, tiff.byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
   checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
   const layout = layoutOf(image, type.type.itemSize, name);

@@ -12,8 +12,6 @@ import rasterio
 import tifffile
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-warnings.filterwarnings("ignore", category=NotGeoreferencedWarning)
-
 
 @dataclass
 class Expected:
@@ -51,12 +49,10 @@ def reason_for_tifffile(path: Path) -> str | None:
     """Why GDAL's pixels are not what the file stores, or not what libjpeg-turbo decodes."""
     with tifffile.TiffFile(path) as file:
         page = file.pages[0]
-        # TIFF 6.0 section 21: without the tag, chroma is subsampled 2 by 2.
-        subsampling = tuple(page.subsampling or (2, 2))
         if page.dtype == np.float16:
             return "tifffile: this GDAL has no float16"
-        if page.compression == 7 and page.photometric == 6 and subsampling != (1, 1):
-            return "tifffile: rasterio's wheel has another libjpeg than libjpeg-turbo, which upsamples chroma otherwise"
+        if page.compression == 7 and page.photometric == 6:
+            return "tifffile: rasterio's wheel has another libjpeg than libjpeg-turbo, with other rounding of colours"
         if page.photometric == 5 and page.samplesperpixel >= 4:
             return "tifffile: GDAL turns CMYK into RGBA"
         if page.photometric == 6 and page.compression != 7:
@@ -64,15 +60,37 @@ def reason_for_tifffile(path: Path) -> str | None:
     return None
 
 
-def scaled_and_masked(pixels: np.ndarray, source: rasterio.DatasetReader) -> np.ndarray | None:
+def is_missing(path: Path, pixels: np.ndarray) -> np.ndarray:
+    """Where a pixel equals GDAL_NODATA (tag 42113), compared in the pixel's own type and exactly, also beyond 2^53."""
+    with tifffile.TiffFile(path) as file:
+        tag = file.pages[0].tags.get(42113)
+    text = "" if tag is None else str(tag.value).strip("\0 ")
+    kind = pixels.dtype.kind
+    nowhere = np.zeros(pixels.shape, bool)
+    try:
+        nodata = int(text) if kind in "iu" and "." not in text and "e" not in text.lower() else float(text)
+    except ValueError:
+        return nowhere
+    if kind == "f":
+        if np.isnan(nodata):
+            return np.isnan(pixels)
+        too_large = np.isfinite(nodata) and abs(nodata) > np.finfo(pixels.dtype).max
+        return nowhere if too_large else pixels == pixels.dtype.type(nodata)
+    if kind in "iu" and nodata == int(nodata):
+        limits = np.iinfo(pixels.dtype)
+        if limits.min <= nodata <= limits.max:
+            return pixels == pixels.dtype.type(int(nodata))
+    return nowhere
+
+
+def scaled_and_masked(path: Path, pixels: np.ndarray, source: rasterio.DatasetReader) -> np.ndarray | None:
     """nodata as NaN, then scale and offset, in doubles; None where the bands differ in scale, which CF cannot say."""
     if len(set(source.scales)) > 1 or len(set(source.offsets)) > 1:
         return None
+    missing = is_missing(path, pixels)
     values = pixels.astype(np.complex128 if pixels.dtype.kind == "c" else np.float64)
-    missing = np.zeros(pixels.shape, bool)
-    if source.nodata is not None and pixels.dtype.kind != "c":
-        missing = np.isnan(pixels) if np.isnan(source.nodata) else pixels == pixels.dtype.type(source.nodata)
-    values = values * source.scales[0] + source.offsets[0]
+    if source.scales[0] != 1 or source.offsets[0] != 0:
+        values = values * source.scales[0] + source.offsets[0]
     values[missing] = np.nan
     return values
 
@@ -80,12 +98,15 @@ def scaled_and_masked(pixels: np.ndarray, source: rasterio.DatasetReader) -> np.
 def expected(path: Path) -> Expected:
     reason = reason_for_tifffile(path)
     try:
-        with rasterio.open(path) as source:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", NotGeoreferencedWarning)
+            source = rasterio.open(path)
+            located = source.transform != rasterio.Affine.identity() and not caught
+        with source:
             pixels = source.read() if reason is None else stored_by_tifffile(path)
-            located = source.transform != rasterio.Affine.identity()
             return Expected(
                 pixels=pixels,
-                masked=scaled_and_masked(pixels, source),
+                masked=scaled_and_masked(path, pixels, source),
                 crs=source.crs,
                 transform=source.transform if located else None,
                 oracle=reason or "rasterio",

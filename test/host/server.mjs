@@ -22,14 +22,22 @@ const ANSWER_WITHIN = 60_000;
 /**
  * Starts VS Code's server on a free port of 127.0.0.1 with fresh data, installing it first where it is missing.
  *
- * @param {{ name?: string, trust?: boolean, settings?: Record<string, unknown>, prepare?: (extensions: string) => Promise<void>, port?: number }} [options]
+ * @param {{ name?: string, trust?: boolean, settings?: Record<string, unknown>, prepare?: (extensions: string) => Promise<void>, port?: number, development?: boolean }} [options]
  *   `name`: of the log file.
  *   `trust`: false asks before a folder is trusted, as for a user (Restricted Mode); true (default) trusts everything.
+ *   `development`: true (default) takes an extension under development and its tests; false shows notifications as a user gets them.
  *   `settings`: user settings. `prepare`: puts extensions into their folder before the server reads it.
  * @returns {Promise<RunningServer>}
  * @throws {Error} where the server ends early or does not answer within a minute
  */
-export async function startServer({ name = 'server', trust = true, settings = {}, prepare, port } = {}) {
+export async function startServer({
+  name = 'server',
+  trust = true,
+  settings = {},
+  prepare,
+  port,
+  development = true,
+} = {}) {
   const { node, main } = await ensureServer();
   const runs = join(cache, 'runs');
   await mkdir(runs, { recursive: true });
@@ -44,7 +52,9 @@ export async function startServer({ name = 'server', trust = true, settings = {}
   const chosen = port ?? (await freePort());
   const log = join(logs, `${name}.log`);
   await mkdir(logs, { recursive: true });
-  const child = spawn(node, [main, ...serverArguments(chosen, folder, trust)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [main, ...serverArguments(chosen, folder, { trust, development })], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   endWithUs(child);
   const output = createWriteStream(log);
   child.stdout.pipe(output, { end: false });
@@ -72,13 +82,13 @@ export async function startServer({ name = 'server', trust = true, settings = {}
 /**
  * @param {number} port
  * @param {string} folder
- * @param {boolean} trust
+ * @param {{ trust: boolean, development: boolean }} options
  */
-function serverArguments(port, folder, trust) {
+function serverArguments(port, folder, { trust, development }) {
   return [
     ...['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token', '--accept-server-license-terms'],
-    // Without it a released workbench ignores an extension under development and its tests.
-    '--enable-smoke-test-driver',
+    // Without it a released workbench ignores an extension under development and its tests; with it, it shows no notifications.
+    ...(development ? ['--enable-smoke-test-driver'] : []),
     ...(trust ? ['--disable-workspace-trust'] : []),
     ...['--server-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')],
     ...['--telemetry-level', 'off'],

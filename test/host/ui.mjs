@@ -64,6 +64,7 @@ export async function openWorkbench(options) {
   const server = await startServer({
     name: `ui-${host}`,
     trust: trusted,
+    development: host === 'web',
     settings: { ...quiet, 'workbench.colorTheme': themes[theme], ...options.settings },
     prepare: host === 'node' ? (extensions) => install(extension, extensions) : undefined,
   });

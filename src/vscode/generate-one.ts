@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { displayAddress } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
-import { describeError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { measureNotebookDrift } from '../validate/notebook-drift';
 import type { Drift } from '../validate/drift';
@@ -68,7 +67,12 @@ export async function generateOne(
   const warnings = [...generated.account.warnings];
   if (options.preset === 'notebook' && source !== undefined) {
     say(`Decoding a chunk of ${name} …`);
-    const drift = await driftInWords(generated.text, source, services);
+    const drift = await measureNotebookDrift(
+      generated.text,
+      source,
+      (stored, array) => services.measureDrift(stored, array, signal),
+      signal,
+    );
     if (drift !== undefined) warnings.unshift(drift);
   }
   const content = new TextEncoder().encode(generated.text);
@@ -86,24 +90,6 @@ export async function generateOne(
     warnings,
     ...cost,
   };
-}
-
-/** How far the file's values drift; where that cannot be measured, that they do and why it is not known how far. */
-async function driftInWords(
-  text: string,
-  source: ByteSource,
-  { measureDrift, signal }: GenerateServices,
-): Promise<string | undefined> {
-  try {
-    return await measureNotebookDrift(text, source, (stored, array) => measureDrift(stored, array, signal), signal);
-  } catch (error) {
-    const { code, message } = describeError(error, 'decode-failed');
-    if (code === 'cancelled') throw error;
-    return (
-      'Readers will decode this file to wrong numbers: numcodecs delta sums over the whole chunk, where TIFF predictor 2 starts each row anew. ' +
-      `By how much could not be measured. ${message}`
-    );
-  }
 }
 
 function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {

@@ -30,7 +30,7 @@ export interface CoordinateSystem {
   kind: 'projected' | 'geographic' | 'unknown';
   /** Unit of `x` and `y` as the WKT names it. */
   unit?: string;
-  /** Why there is no WKT though there are GeoKeys; a sentence. */
+  /** What the GeoKeys say and the WKT does not, or why there is none; a sentence. */
   missing?: string;
 }
 
@@ -59,11 +59,17 @@ export async function coordinateSystemOf({ geoKeys }: Georeferencing): Promise<C
   const vertical = code(Key.vertical);
   const verticalWkt = vertical === undefined ? undefined : await epsgWkt(vertical);
   const wkt = verticalWkt === undefined ? horizontalWkt : withVertical(horizontalWkt, verticalWkt);
+  const ellipsoidal = verticalWkt !== undefined && wkt === horizontalWkt;
   const unit = unitOf(horizontalWkt);
   return {
     wkt,
     kind: /^(PROJCS|PROJCRS|BOUNDCRS\[SOURCECRS\[PROJCRS)/u.test(horizontalWkt) ? 'projected' : 'geographic',
     ...(unit === undefined ? {} : { unit }),
+    ...(ellipsoidal
+      ? {
+          missing: `The TIFF names EPSG ${String(vertical)} for heights, which EPSG ${horizontal} has no form with; crs_wkt states the horizontal CRS alone.`,
+        }
+      : {}),
   };
 }
 
@@ -82,9 +88,9 @@ export function crsAttributes({ wkt }: CoordinateSystem, { geoKeys }: Georeferen
   return { crs_wkt: wkt, spatial_ref: wkt, ...(name === undefined ? {} : { grid_mapping_name: name }) };
 }
 
-/** GDAL names a geographic CRS of three dimensions in the vertical key; it stands for the whole. */
+/** GDAL names a geographic CRS of three dimensions in the vertical key: beside a geographic one it stands for the whole. */
 function withVertical(horizontal: string, vertical: string): string {
-  if (!/^VERT/u.test(vertical)) return vertical;
+  if (!vertical.startsWith('VERT')) return horizontal.startsWith('GEOG') ? vertical : horizontal;
   return compoundWkt(`${nameOf(horizontal)} + ${nameOf(vertical)}`, horizontal, vertical) ?? horizontal;
 }
 

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from './terminal';
+
+const sample = path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif');
+
+describe('kerchunk generate', () => {
+  it('writes to a folder under the default name and prints results alone on standard output', async () => {
+    const sandbox = new Sandbox();
+    const { exitCode, out } = await sandbox.run('generate', sample, '-o', `${sandbox.folder}/`, '--json');
+    const [result] = JSON.parse(out) as [
+      { ok: boolean; output: string; account: { levels: object[]; requests: number } },
+    ];
+    expect(exitCode).toBe(0);
+    expect(result.output).toBe(sandbox.path('red.kerchunk.json'));
+    expect(result.account).toMatchObject({ requests: 1, levels: [{ path: 'red', shape: [1536, 1536], chunks: 36 }] });
+    expect(readdirSync(sandbox.folder)).toEqual(['red.kerchunk.json']);
+  });
+
+  it('prints the file itself with -o -, and each level as a group with --overviews', async () => {
+    const sandbox = new Sandbox();
+    const { exitCode, out } = await sandbox.run('generate', sample, '-o', '-', '--overviews');
+    const { refs } = JSON.parse(out) as { refs: Record<string, unknown> };
+    expect(exitCode).toBe(0);
+    expect(Object.keys(refs).filter((key) => key.endsWith('.zgroup'))).toEqual([
+      '.zgroup',
+      '0/.zgroup',
+      '1/.zgroup',
+      '2/.zgroup',
+      '3/.zgroup',
+    ]);
+    expect(readdirSync(sandbox.folder)).toEqual([]);
+  });
+
+  it('goes on after a refusal, names it, and writes nothing for it', async () => {
+    const sandbox = new Sandbox();
+    writeFileSync(sandbox.path('page.tif'), '<!DOCTYPE html><html>');
+    const { exitCode, told } = await sandbox.run(
+      'generate',
+      sandbox.path('page.tif'),
+      sample,
+      '-o',
+      `${sandbox.folder}/`,
+    );
+    expect(exitCode).toBe(2);
+    expect(told).toContain('it looks like a web page');
+    expect(readdirSync(sandbox.folder).sort()).toEqual(['page.tif', 'red.kerchunk.json']);
+  });
+
+  it('says what the arguments contradict', async () => {
+    const sandbox = new Sandbox();
+    expect(await sandbox.run('generate', sample, '-o', '-', '--json')).toMatchObject({ exitCode: 2 });
+    expect(await sandbox.run('generate', sample, sample, '-o', 'one.json')).toMatchObject({ exitCode: 2 });
+    expect(await sandbox.run('generate', sample, '-o', sample)).toMatchObject({ exitCode: 2 });
+    expect(await sandbox.run('generate', sample, '--preset', 'best')).toMatchObject({ exitCode: 2 });
+    expect(readFileSync(sample).subarray(0, 2).toString()).toBe('II');
+  });
+});
+
+describe('kerchunk info, validate, chunk and read', () => {
+  it('tell what a generated file holds', async () => {
+    const sandbox = new Sandbox();
+    const refs = sandbox.path('red.json');
+    await sandbox.run('generate', sample, '-o', refs);
+    expect(await sandbox.run('validate', refs)).toMatchObject({
+      exitCode: 0,
+      out: `${refs}: 0 errors, 0 warnings, 0 notes\n`,
+    });
+    const info = JSON.parse((await sandbox.run('info', refs, '--json')).out) as {
+      arrays: { path: string; coverage: object }[];
+    };
+    expect(info.arrays.map((array) => array.path).sort()).toEqual(['red', 'spatial_ref', 'x', 'y']);
+    expect(info.arrays.find((array) => array.path === 'red')?.coverage).toMatchObject({
+      total: 36,
+      ranges: 34,
+      absent: 2,
+    });
+    const window = JSON.parse(
+      (await sandbox.run('read', refs, 'red', '--slice', '0:256,0:256', '--json')).out,
+    ) as object;
+    expect(window).toMatchObject({ shape: [256, 256], dtype: '<u2' });
+    const chunk = await sandbox.run('chunk', refs, 'red/2.3', '-o', sandbox.path('chunk.png'));
+    expect(chunk.exitCode).toBe(0);
+    expect(readFileSync(sandbox.path('chunk.png')).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('end with 2 for what cannot be read, and 1 only for errors found', async () => {
+    const sandbox = new Sandbox();
+    writeFileSync(sandbox.path('bad.json'), '{"a": }');
+    expect(await sandbox.run('validate', sandbox.path('none.json'))).toMatchObject({ exitCode: 2 });
+    expect(await sandbox.run('validate', sandbox.path('bad.json'))).toMatchObject({ exitCode: 1 });
+    expect(await sandbox.run('validate', sandbox.path('bad.json'), sandbox.path('none.json'))).toMatchObject({
+      exitCode: 2,
+    });
+    expect(await sandbox.run('info', sandbox.path('bad.json'))).toMatchObject({ exitCode: 2 });
+    expect(await sandbox.run('chunk', 'https://example.org/refs.json', 'a/0')).toMatchObject({ exitCode: 2 });
+  });
+});

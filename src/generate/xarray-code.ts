@@ -7,25 +7,36 @@ export interface CodeOptions {
   groups: boolean;
 }
 
-/** Python that opens the reference file with xarray. `file` is its path, or its address. */
+/**
+ * Python that opens the reference file with xarray. `file` is its path, or its address.
+ *
+ * A group is opened as the root of `reference://0`: kerchunk's engine and xarray's `group=` list a group's arrays at `/0`, where
+ * fsspec's reference file system, under zarr-python 3, finds none, and the dataset comes out empty without an error.
+ */
 export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: CodeOptions): string {
   const protocol = /^([a-z][a-z0-9+.-]*):/iu.exec(targetUrl)?.[1]?.toLowerCase() ?? 'file';
   const anonymous = ['s3', 'gs', 'az', 'abfs'].includes(protocol)
     ? `, "remote_options": {${anonymousOption(protocol)}}`
     : '';
-  const options = [`"storage_options": {"remote_protocol": "${protocol}"${anonymous}}`];
-  if (groups) options.push('"open_dataset_options": {"group": "0"}');
+  const remote = `"remote_protocol": "${protocol}"${anonymous}`;
+  const name = JSON.stringify(file);
+  const call = groups
+    ? [
+        '    "reference://0",',
+        '    engine="zarr",',
+        '    consolidated=False,',
+        `    backend_kwargs={"storage_options": {"fo": ${name}, ${remote}}},`,
+      ]
+    : [`    ${name},`, '    engine="kerchunk",', `    backend_kwargs={"storage_options": {${remote}}},`];
   return [
     ...(imagecodecs ? ['import imagecodecs.numcodecs'] : []),
     'import xarray as xr',
     '',
     ...(imagecodecs ? ['imagecodecs.numcodecs.register_codecs()'] : []),
     'ds = xr.open_dataset(',
-    `    ${JSON.stringify(file)},`,
-    '    engine="kerchunk",',
-    `    backend_kwargs={${options.join(', ')}},`,
+    ...call,
     ')',
-    ...(groups ? ['# group "0" is the full resolution, "1" the largest overview, and so on'] : []),
+    ...(groups ? ['# reference://0 is the full resolution, reference://1 the largest overview, and so on'] : []),
     '',
   ].join('\n');
 }

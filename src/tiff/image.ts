@@ -52,13 +52,12 @@ export function isTiled(directory: Directory): boolean {
  * @throws KerchunkError `malformed-tiff` for what cannot be, `limit-exceeded` for more chunks than fit in memory.
  */
 export function readGrid(values: TagValues): ChunkGrid {
-  const ifd = values.ifd;
   const side = (tag: number): number => {
     const value = values.required(tag);
     if (Number.isInteger(value) && value >= 1 && value <= MAX_SIDE) return value;
     throw new KerchunkError(
       'malformed-tiff',
-      `${ifd} has ${countInWords(value)} pixels as its ${tagName(tag)}; from 1 to ${countInWords(MAX_SIDE)} are possible.`,
+      `${values.ifd} has ${countInWords(value)} pixels as its ${tagName(tag)}; from 1 to ${countInWords(MAX_SIDE)} are possible.`,
     );
   };
   const width = side(Tag.ImageWidth);
@@ -73,14 +72,14 @@ export function readGrid(values: TagValues): ChunkGrid {
   if (samplesPerPixel < 1 || samplesPerPixel > MAX_SAMPLES) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${ifd} has ${countInWords(samplesPerPixel)} samples per pixel; from 1 to ${countInWords(MAX_SAMPLES)} are possible.`,
+      `${values.ifd} has ${countInWords(samplesPerPixel)} samples per pixel; from 1 to ${countInWords(MAX_SAMPLES)} are possible.`,
     );
   }
   const configuration = values.number(Tag.PlanarConfiguration, 1);
   if (configuration !== 1 && configuration !== 2) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${ifd} states ${tagName(Tag.PlanarConfiguration)} ${configuration}; 1 (interleaved) and 2 (separate planes) are defined.`,
+      `${values.ifd} states ${tagName(Tag.PlanarConfiguration)} ${configuration}; 1 (interleaved) and 2 (separate planes) are defined.`,
     );
   }
   const grid = {
@@ -97,7 +96,7 @@ export function readGrid(values: TagValues): ChunkGrid {
   if (chunkCount(grid) > MAX_CHUNKS) {
     throw new KerchunkError(
       'limit-exceeded',
-      `${ifd} has ${countInWords(chunkCount(grid))} ${tiled ? 'tiles' : 'strips'}; more than ${countInWords(MAX_CHUNKS)} are not read. Rewrite the file with larger tiles.`,
+      `${values.ifd} has ${countInWords(chunkCount(grid))} ${tiled ? 'tiles' : 'strips'}; more than ${countInWords(MAX_CHUNKS)} are not read. Rewrite the file with larger tiles.`,
     );
   }
   return grid;
@@ -124,9 +123,7 @@ export function readLayout(directory: Directory, grid: ChunkGrid, values: TagVal
     index: directory.index,
     ...grid,
     bitsPerSample,
-    sampleFormat: perSample(values, Tag.SampleFormat, samplesPerPixel).map((number) =>
-      sampleFormat(values.ifd, number),
-    ),
+    sampleFormat: perSample(values, Tag.SampleFormat, samplesPerPixel).map((number) => sampleFormat(values, number)),
     compression: values.number(Tag.Compression, 1),
     predictor: values.number(Tag.Predictor, 1),
     fillOrder: values.number(Tag.FillOrder, 1),
@@ -156,11 +153,11 @@ function perSample(values: TagValues, tag: number, samples: number): number[] {
   );
 }
 
-function sampleFormat(ifd: string, number: number): SampleFormat {
+function sampleFormat(values: TagValues, number: number): SampleFormat {
   const format = SAMPLE_FORMATS[number];
   if (format !== undefined) return format;
   throw new KerchunkError(
     'malformed-tiff',
-    `${ifd} states ${tagName(Tag.SampleFormat)} ${number}; 1 to 6 are defined.`,
+    `${values.ifd} states ${tagName(Tag.SampleFormat)} ${number}; 1 to 6 are defined.`,
   );
 }

@@ -31,11 +31,6 @@ export class KnownBytes {
     return this.source.size() ?? this.end;
   }
 
-  /** Whether the bytes from `offset` on come from the head. */
-  isInHead(offset: number): boolean {
-    return offset < HEAD_BYTES;
-  }
-
   has({ offset, length }: ByteRange): boolean {
     return this.knownFrom(offset, length) >= length;
   }
@@ -74,14 +69,15 @@ export class KnownBytes {
 
   /**
    * The bytes of a range: a view where one read brought them, else a copy.
-   * @throws KerchunkError `short-read` where the file ends before the range does; `what` names what should stand there.
+   * @param what names what should stand there; asked only for a message, because making words takes longer than reading bytes.
+   * @throws KerchunkError `short-read` where the file ends before the range does.
    */
-  get({ offset, length }: ByteRange, what: string): Uint8Array {
+  get({ offset, length }: ByteRange, what: () => string): Uint8Array {
     if (this.knownFrom(offset, length) < length) {
       const end = this.fileEnd();
       throw new KerchunkError(
         'short-read',
-        `${what} should stand at bytes ${countInWords(offset)} to ${countInWords(offset + length)}, beyond the end of ` +
+        `${what()} should stand at bytes ${countInWords(offset)} to ${countInWords(offset + length)}, beyond the end of ` +
           `${displayAddress(this.source.url)}${end === undefined ? '' : ` (${countInWords(end)} bytes)`}. The file is cut off or damaged; get a whole copy.`,
       );
     }

@@ -38,9 +38,12 @@ export function whatItLooksLike(head: Uint8Array): string {
   const text = new TextDecoder().decode(head.subarray(0, 256)).trimStart();
   const start = TEXT_STARTS.find(([pattern]) => pattern.test(text));
   if (start !== undefined) return `it looks like ${start[1]}.`;
-  const first = Array.from(head.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  if (head.length < 8) return `it has only ${head.length} bytes. Check the address, or get a whole copy.`;
+  const [first = '', second = '', ...rest] = Array.from(head.subarray(0, 4), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
   if (/^(II|MM)/.test(text)) {
-    return `it begins with the byte order mark of one, but bytes 3 and 4 (${first}) are not the number 42 or 43: a camera's raw file or damage.`;
+    return `it begins with the byte order mark of one, but bytes 3 and 4 (${rest.join(' ')}) are not the number 42 or 43: a camera's raw file or damage.`;
   }
-  return `its first bytes are ${first}, where a TIFF has 49 49 2a 00 or 4d 4d 00 2a (BigTIFF: 2b for 2a).`;
+  return `its first bytes are ${[first, second, ...rest].join(' ')}, where a TIFF has 49 49 2a 00 or 4d 4d 00 2a (BigTIFF: 2b for 2a).`;
 }

@@ -67,40 +67,52 @@ export function readTables(
   warn: (warning: string) => void,
 ): { offsets: Float64Array; lengths: Float64Array } {
   const count = chunkCount(layout);
-  const chunks = plural(count, layout.tiled ? 'tile' : 'strip');
-  const name = ifdName(directory);
   for (const entry of [tables.offsets, tables.lengths]) {
-    if (entry !== undefined && entry.count > count) {
-      warn(
-        `${name} has ${chunks}, and its table (tag ${entry.tag}) ${countInWords(entry.count)} entries; the rest was left out.`,
-      );
-    }
+    if (entry === undefined || entry.count <= count) continue;
+    warn(
+      `${hasChunks(directory, layout)}, and its table (tag ${entry.tag}) ${countInWords(entry.count)} entries; the rest was left out.`,
+    );
   }
   if (tables.offsets.count < count) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${name} has ${chunks} and a table of ${plural(tables.offsets.count, 'offset')} (tag ${tables.offsets.tag}). The file is damaged.`,
+      `${hasChunks(directory, layout)} and a table of ${plural(tables.offsets.count, 'offset')} (tag ${tables.offsets.tag}). The file is damaged.`,
     );
   }
   const offsets = readTable(directory, tables.offsets, count, known, format);
-  if (tables.lengths !== undefined && tables.lengths.count >= count) {
-    const lengths = readTable(directory, tables.lengths, count, known, format);
-    warnBeyondEnd(name, offsets, lengths, known.fileEnd(), warn);
-    return { offsets, lengths };
+  if (tables.lengths === undefined || tables.lengths.count < count) {
+    return { offsets, lengths: deriveLengths(directory, tables, layout, offsets, known.fileEnd(), warn) };
   }
+  const lengths = readTable(directory, tables.lengths, count, known, format);
+  warnBeyondEnd(directory, offsets, lengths, known.fileEnd(), warn);
+  return { offsets, lengths };
+}
+
+function hasChunks(directory: Directory, layout: ImageLayout): string {
+  return `${ifdName(directory)} has ${plural(chunkCount(layout), layout.tiled ? 'tile' : 'strip')}`;
+}
+
+/** The lengths of chunks that a file does not state, where they are certain. */
+function deriveLengths(
+  directory: Directory,
+  tables: ChunkTables,
+  layout: ImageLayout,
+  offsets: Float64Array,
+  end: number | undefined,
+  warn: (warning: string) => void,
+): Float64Array {
   const lengths = uncompressedLengths(layout);
-  const end = known.fileEnd();
-  if (lengths === undefined || (end !== undefined && firstBeyond(offsets, lengths, end).count > 0)) {
+  if (lengths === undefined || (end !== undefined && beyond(offsets, lengths, end).count > 0)) {
     const stated = tables.lengths === undefined ? 'no lengths' : `the lengths of ${countInWords(tables.lengths.count)}`;
     throw new KerchunkError(
       'malformed-tiff',
-      `${name} has ${chunks} with ${compressionName(layout.compression)} and states ${stated} (StripByteCounts or TileByteCounts), which cannot be told from its size. Rewrite it: gdal_translate -of COG in.tif out.tif.`,
+      `${hasChunks(directory, layout)} with ${compressionName(layout.compression)} and states ${stated} (StripByteCounts or TileByteCounts), which cannot be told from its size. Rewrite it: gdal_translate -of COG in.tif out.tif.`,
     );
   }
   warn(
-    `${name} does not state the lengths of all its ${layout.tiled ? 'tiles' : 'strips'}; they follow from its size, because it has no compression.`,
+    `${ifdName(directory)} does not state the lengths of all its ${layout.tiled ? 'tiles' : 'strips'}; they follow from its size, because it has no compression.`,
   );
-  return { offsets, lengths };
+  return lengths;
 }
 
 function readTable(
@@ -112,7 +124,7 @@ function readTable(
 ): Float64Array {
   const range = rangeOf(entry, count);
   const width = range.length / count;
-  const bytes = known.get(range, `The chunk table (tag ${entry.tag}) of ${ifdName(directory)}`);
+  const bytes = known.get(range, () => `The chunk table (tag ${entry.tag}) of ${ifdName(directory)}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = new Float64Array(count);
   for (let index = 0; index < count; index += 1) table[index] = readWord(view, index * width, width, littleEndian);
@@ -141,22 +153,23 @@ function readWord(view: DataView, place: number, width: number, littleEndian: bo
 
 /** A file that is cut off inside its pixels can still be described; which chunks are lost is said. */
 function warnBeyondEnd(
-  name: string,
+  directory: Directory,
   offsets: Float64Array,
   lengths: Float64Array,
   end: number | undefined,
   warn: (warning: string) => void,
 ): void {
   if (end === undefined) return;
-  const { count, first } = firstBeyond(offsets, lengths, end);
+  const { count, first } = beyond(offsets, lengths, end);
   if (count === 0) return;
   warn(
-    `${plural(count, 'chunk')} of ${countInWords(offsets.length)} of ${name} ${count === 1 ? 'stands' : 'stand'} beyond the end of the file ` +
+    `${plural(count, 'chunk')} of ${countInWords(offsets.length)} of ${ifdName(directory)} ${count === 1 ? 'stands' : 'stand'} beyond the end of the file ` +
       `(${countInWords(end)} bytes), the first of them number ${countInWords(first)}. The file is cut off or damaged; get a whole copy.`,
   );
 }
 
-function firstBeyond(offsets: Float64Array, lengths: Float64Array, end: number): { count: number; first: number } {
+/** How many chunks end beyond the end of the file, and the first of them; -1 where there is none. */
+function beyond(offsets: Float64Array, lengths: Float64Array, end: number): { count: number; first: number } {
   let count = 0;
   let first = -1;
   for (let index = 0; index < offsets.length; index += 1) {

@@ -49,6 +49,8 @@ export interface TagRule {
   types: readonly number[];
   /** A wrong field type is an error here, elsewhere a warning and the tag counts as absent. */
   essential: boolean;
+  /** Must have one value, no more: the chunk grid follows from it. */
+  single?: boolean;
   /** Stands for the whole file: read once, from the full-resolution image. */
   wholeFile: boolean;
 }
@@ -60,21 +62,16 @@ function rules(tags: readonly (keyof typeof Tag)[], rule: Omit<TagRule, 'name'>)
 /** The tags whose values are parsed; the tables of chunk offsets and lengths are decoded apart, see tables.ts. */
 export const TAG_RULES: ReadonlyMap<number, TagRule> = new Map([
   ...rules(
+    ['ImageWidth', 'ImageLength', 'SamplesPerPixel', 'RowsPerStrip', 'PlanarConfiguration', 'TileWidth', 'TileLength'],
+    { types: INTEGERS, essential: true, single: true, wholeFile: false },
+  ),
+  ...rules(
     [
-      'NewSubfileType',
-      'SubfileType',
-      'ImageWidth',
-      'ImageLength',
       'BitsPerSample',
       'Compression',
       'PhotometricInterpretation',
       'FillOrder',
-      'SamplesPerPixel',
-      'RowsPerStrip',
-      'PlanarConfiguration',
       'Predictor',
-      'TileWidth',
-      'TileLength',
       'SampleFormat',
       'YCbCrSubSampling',
       'LercParameters',

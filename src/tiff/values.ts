@@ -13,9 +13,13 @@ type RawValue = number | string | ArrayLike<number>;
 export class TagValues {
   constructor(
     private readonly values: ReadonlyMap<number, RawValue>,
-    /** How messages name the IFD. */
-    readonly ifd: string,
+    private readonly directory: { index: number; offset: number },
   ) {}
+
+  /** How messages name the IFD. */
+  get ifd(): string {
+    return ifdName(this.directory);
+  }
 
   has(tag: number): boolean {
     return this.values.has(tag);
@@ -55,7 +59,7 @@ export class TagValues {
 
   /** These values and those of another part of the same IFD. */
   with(others: TagValues): TagValues {
-    return new TagValues(new Map([...this.values, ...others.values]), this.ifd);
+    return new TagValues(new Map([...this.values, ...others.values]), this.directory);
   }
 }
 
@@ -69,7 +73,8 @@ export function tagName(tag: number): string {
  * The entries that a description reads: known tags of a field type that they may have.
  * @param wholeFile whether those that stand for the whole file are wanted too.
  * @param warn is told of tags that count as absent because they have another field type.
- * @throws KerchunkError `malformed-tiff` where that is a tag on which the layout of the chunks hangs.
+ * @throws KerchunkError `malformed-tiff` where that is a tag on which the layout of the chunks hangs, or where such a tag has several
+ * values and must have one.
  */
 export function entriesToRead(
   directory: Directory,
@@ -80,6 +85,12 @@ export function entriesToRead(
   for (const entry of directory.entries.values()) {
     const rule = TAG_RULES.get(entry.tag);
     if (rule === undefined || entry.count === 0 || (rule.wholeFile && !wholeFile)) continue;
+    if (rule.single === true && entry.count !== 1) {
+      throw new KerchunkError(
+        'malformed-tiff',
+        `${ifdName(directory)} states ${countInWords(entry.count)} values of ${tagName(entry.tag)}, which has one. The file is damaged.`,
+      );
+    }
     if (rule.types.includes(entry.type)) {
       entries.push(entry);
       continue;
@@ -103,9 +114,8 @@ export async function readValues(
   known: KnownBytes,
   format: TiffFormat,
 ): Promise<TagValues> {
-  const ifd = ifdName(directory);
   const values = new Map<number, RawValue>();
-  if (entries.length === 0) return new TagValues(values, ifd);
+  if (entries.length === 0) return new TagValues(values, directory);
   const compact = compactTiff(directory, entries, known, format);
   try {
     const { parser, firstIFDOffset } = await fromArrayBuffer(compact);
@@ -115,10 +125,12 @@ export async function readValues(
       const value = actualizedFields.get(tag) as RawValue | undefined;
       if (value !== undefined) values.set(tag, value);
     }
-    return new TagValues(values, ifd);
+    return new TagValues(values, directory);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new KerchunkError('malformed-tiff', `The tags of ${ifd} cannot be read: ${reason}`, { cause: error });
+    throw new KerchunkError('malformed-tiff', `The tags of ${ifdName(directory)} cannot be read: ${reason}`, {
+      cause: error,
+    });
   }
 }
 
@@ -151,7 +163,10 @@ function compactTiff(
     bytes.set(directory.bytes.subarray(entry.place, entry.place + entryBytes), place);
     if (!entry.outside) return;
     setWord(place + 4 + offsetBytes, nextValue);
-    bytes.set(known.get(entry, `${tagName(entry.tag)} of ${ifdName(directory)}`), nextValue);
+    bytes.set(
+      known.get(entry, () => `${tagName(entry.tag)} of ${ifdName(directory)}`),
+      nextValue,
+    );
     nextValue += entry.length;
   });
   return bytes.buffer;

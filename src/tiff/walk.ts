@@ -1,4 +1,4 @@
-import { sleep } from '../bytes/cancel';
+import { sleep, throwIfCancelled } from '../bytes/cancel';
 import type { ByteRange } from '../bytes/range';
 import { KerchunkError } from '../errors';
 import { countInWords } from '../words';
@@ -39,9 +39,10 @@ export interface ReadImage {
 /** An IFD of which the entries are known, and all that must be read to describe it. */
 interface PlannedImage {
   directory: Directory;
-  /** The values that stand in the entries themselves. */
-  inline: TagValues;
-  outside: DirectoryEntry[];
+  /** The values that are at hand. */
+  values: TagValues;
+  /** The entries of all other values. */
+  missing: DirectoryEntry[];
   grid: ChunkGrid;
   tables: ChunkTables;
   ranges: ByteRange[];
@@ -75,13 +76,14 @@ export class Walk {
   async readChain(first: number): Promise<ReadImage[]> {
     let next = first;
     while (next !== 0) {
-      if (this.images.length % IFDS_BETWEEN_PAUSES === 0) await sleep(0, this.signal);
+      throwIfCancelled(this.signal);
       const at = { index: this.images.length, offset: next };
       this.visit(at);
       const directory = await this.readDirectory(at);
       await this.take(await this.plan(directory));
       next = directory.next;
       this.onProgress?.(this.images.length);
+      if (this.images.length % IFDS_BETWEEN_PAUSES === 0) await sleep(0, this.signal);
     }
     await this.known.ensure(this.postponed.flatMap(({ ranges }) => ranges));
     for (const image of this.postponed) this.images[image.directory.index] = await this.finish(image);
@@ -107,36 +109,47 @@ export class Walk {
   private async readDirectory(at: { index: number; offset: number }): Promise<Directory> {
     const { known, format } = this;
     const start = { offset: at.offset, length: format.countBytes };
-    if (!known.has(start)) await known.readWindow(windowFor(at.offset, this.previous, known.fileEnd()));
-    const length = directoryLength(known.get(start, ifdName(at)), at, format);
+    await this.ensureWindow(start);
+    const length = directoryLength(
+      known.get(start, () => ifdName(at)),
+      at,
+      format,
+    );
     const range = { offset: at.offset, length };
-    if (!known.has(range)) await known.readWindow(windowFor(at.offset, { before: 0, after: length }, known.fileEnd()));
-    return parseDirectory(known.get(range, ifdName(at)), at, format);
+    await this.ensureWindow(range);
+    return parseDirectory(
+      known.get(range, () => ifdName(at)),
+      at,
+      format,
+    );
+  }
+
+  private async ensureWindow(range: ByteRange): Promise<void> {
+    const { known, previous } = this;
+    if (known.has(range)) return;
+    await known.readWindow(windowFor(range.offset, range.length, previous, known.fileEnd()));
   }
 
   private async plan(directory: Directory): Promise<PlannedImage> {
-    const subfile = subfileType(directory, this.format);
-    const photometric = directory.entries.get(Tag.PhotometricInterpretation);
-    const inlineOnly = (entry: DirectoryEntry): boolean => !entry.outside;
-    const all = entriesToRead(directory, true, this.warn);
-    const inline = await readValues(directory, all.filter(inlineOnly), this.known, this.format);
-    const full = mayBeFull({
-      subfileType: subfile,
-      photometric: photometric === undefined ? 1 : inline.number(Tag.PhotometricInterpretation, 1),
-    });
-    const hasWholeFile = directory.index === 0 || (full && !this.fullFound);
-    this.fullFound ||= full;
-    const outside = entriesToRead(directory, hasWholeFile, () => undefined).filter(
-      ({ outside: isOutside }) => isOutside,
-    );
+    const { known, format, warn } = this;
+    const subfile = subfileType(directory, format);
+    const hasWholeFile =
+      directory.index === 0 || (!this.fullFound && mayBeFull({ subfileType: subfile, photometric: 1 }));
+    const entries = entriesToRead(directory, hasWholeFile, warn);
+    const outside = entries.filter((entry) => entry.outside);
     this.valueBytes += valueBytes(directory, outside, MAX_VALUE_BYTES);
-    const grid = readGrid(inline);
+    const isAtHand = (entry: DirectoryEntry): boolean => !entry.outside || known.has(entry);
+    const values = await readValues(directory, entries.filter(isAtHand), known, format);
+    const photometric = values.number(Tag.PhotometricInterpretation, 1);
+    this.fullFound ||= mayBeFull({ subfileType: subfile, photometric });
+    const grid = readGrid(values);
     const tables = findTables(directory, isTiled(directory));
     this.chunks += chunkCount(grid);
     this.valueBytes += grid.samplesPerPixel * 16;
     this.checkLimits();
     const ranges = [...outside, ...tableRanges(tables, chunkCount(grid))];
-    return { directory, inline, outside, grid, tables, ranges, hasWholeFile };
+    const missing = entries.filter((entry) => !isAtHand(entry));
+    return { directory, values, missing, grid, tables, ranges, hasWholeFile };
   }
 
   private checkLimits(): void {
@@ -174,8 +187,8 @@ export class Walk {
   }
 
   private async finish(image: PlannedImage): Promise<ReadImage> {
-    const { directory, inline, outside, grid, tables, hasWholeFile } = image;
-    const values = inline.with(await readValues(directory, outside, this.known, this.format));
+    const { directory, missing, grid, tables, hasWholeFile } = image;
+    const values = image.values.with(await readValues(directory, missing, this.known, this.format));
     const layout = readLayout(directory, grid, values, subfileType(directory, this.format));
     const { offsets, lengths } = readTables(directory, tables, layout, this.known, this.format, this.warn);
     return { offset: directory.offset, layout, offsets, lengths, wholeFile: hasWholeFile ? values : undefined };

@@ -24,6 +24,20 @@ const REFUSED = new Map([
   ['Pillow__Tests__images__libtiff_segfault.tif', 'malformed-tiff'],
 ]);
 
+/** Ten COGs by different writers, with 1 to 6 IFDs. */
+const COGS = [
+  'cogeotiff__packages__core__data__be_cog.tiff',
+  'cogeotiff__packages__core__data__rgba8_cog.tiff',
+  'cogeotiff__packages__core__data__rgba8_cog_big.tiff',
+  'cogeotiff__packages__core__data__sparse.tiff',
+  'gdal__gcore__data__cog_strile_arrays_zeroified_when_possible.tif',
+  'openlayers__test__rendering__data__raster__elevation-i16.tif',
+  'rio-cogeo__fixtures__image_geos.tif',
+  'rio-tiler__fixtures__cog_nonearth.tif',
+  'rio-tiler__fixtures__cog_scale.tif',
+  'rio-tiler__fixtures__mosaic_value_2.tif',
+];
+
 /** A table of two lengths for three uncompressed strips: tifffile keeps it, we give the three that follow from the size. */
 const MENDED = 'gdal__gcore__data__stripbytecounts_count_not_same_as_stripoffsets_count.tif';
 
@@ -42,6 +56,25 @@ describe.runIf(present)('public TIFFs', () => {
     expectFacts(description, expected);
     expect(source.reads.length).toBeLessThanOrEqual(1 + description.images.length);
     expect(source.reads[0]).toEqual({ offset: 0, length: Math.min(65_536, description.size ?? 0) });
+  });
+
+  it('costs one request for the headers of a COG', async () => {
+    const rows = [];
+    for (const name of COGS) {
+      const source = CountingSource.of(readFileSync(path.join(folder, name)));
+      const { images, levels, size } = await describeTiff(source);
+      const file = name.replace(/^.*__/u, '');
+      rows.push({
+        file,
+        size,
+        IFDs: images.length,
+        levels: levels.length,
+        requests: source.reads.length,
+        bytes: source.bytesRead,
+      });
+    }
+    console.table(rows);
+    expect(rows.map(({ requests }) => requests)).toEqual(COGS.map(() => 1));
   });
 
   it.each([...REFUSED])('%s is refused: %s', async (name, code) => {

@@ -74,8 +74,8 @@ async function failureFor(behaviour: Behaviour): Promise<{ error: KerchunkError;
   const started = await startServer({ content: BIG, behaviour });
   try {
     // A busy machine may take half a second for the first half of an answer; what is silent for ever can be given up soon.
-    const inactivity = behaviour === 'silent' ? 250 : behaviour === 'stalled' ? 2_000 : 10_000;
-    const error = await failureOf(sourceOf(started, { inactivity }).source.read(1000, 100));
+    const inactivity = behaviour === 'silent' ? 250 : behaviour === 'stalled' ? 1_000 : 10_000;
+    const error = await failureOf(sourceOf(started, { inactivity, slowest: 1 }).source.read(1000, 100));
     const sent = started.requests.reduce((sum, request) => sum + request.sent, 0);
     return { error, requests: started.requests.length, sent };
   } finally {

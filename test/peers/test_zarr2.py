@@ -13,7 +13,8 @@ import zarr
 from cli import generate, read, tiffs
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
-SHORT_TILES = "contig_tiled.tif"
+# Tiles cut short, which every reader refuses, and bytes behind a ZSTD frame, which imagecodecs does.
+REFUSED_BY_READERS = ("contig_tiled.tif", "zstd-u16-tiled-trailing-bytes.tif")
 
 
 def test_version() -> None:
@@ -23,7 +24,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("tiff", tiffs(), ids=lambda path: path.name.split("__")[-1])
 def test_values(tiff: Path, tmp_path: Path) -> None:
     result = generate(tiff, tmp_path)
-    if not result["ok"] or tiff.name.endswith(SHORT_TILES):
+    if not result["ok"] or tiff.name.endswith(REFUSED_BY_READERS):
         return
     array = result["account"]["levels"][0]["path"]
     stored = xr.open_dataset(

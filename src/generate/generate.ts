@@ -34,7 +34,7 @@ export async function generateReferences(
       masksLeftOut: count('mask'),
       pagesLeftOut: count('page'),
       readers: readerVerdicts({ codecs, nested, targetUrl, wrong }),
-      warnings,
+      warnings: [...(tiff.warnings ?? []), ...warnings],
       xarrayCode: (file) => xarrayCode(file, { targetUrl, imagecodecs, groups }),
     },
   };

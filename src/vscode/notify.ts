@@ -31,10 +31,12 @@ export async function notify(items: readonly ReportItem[], actions: NotifyAction
 }
 
 function inOneSentence(item: ReportItem): string {
-  if (item.kind !== 'generated') {
-    return item.kind === 'refused'
-      ? vscode.l10n.t('{0}: not generated. {1}', item.source, item.message)
-      : `${item.source}: ${item.message}`;
+  if (item.kind === 'skipped') return `${item.source}: ${item.message}`;
+  if (item.kind === 'refused') {
+    // Most reasons name the file themselves.
+    return item.message.startsWith(item.source)
+      ? vscode.l10n.t('Not generated. {0}', item.message)
+      : vscode.l10n.t('{0}: not generated. {1}', item.source, item.message);
   }
   const chunks = item.levels.reduce((sum, level) => sum + level.chunks - level.sparse, 0);
   const warnings = item.warnings.length === 0 ? '' : ` ${plural(item.warnings.length, 'warning')}: see the report.`;

@@ -149,6 +149,7 @@ async function pickPreset(current: Preset): Promise<Preset | undefined> {
     ...texts[preset],
     picked: preset === current,
   }));
-  const title = vscode.l10n.t('Preset for this time; the settings hold the default');
-  return (await vscode.window.showQuickPick(items, { title }))?.label;
+  const title = vscode.l10n.t('Generate Kerchunk');
+  const placeHolder = vscode.l10n.t('The preset for this time; the settings hold the default');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.label;
 }

@@ -6,13 +6,11 @@ export function presetTexts(): Record<Preset, { description: string; detail: str
   return {
     portable: {
       description: vscode.l10n.t('right values'),
-      detail: vscode.l10n.t(
-        'xarray and zarr-python read it with imagecodecs; GDAL and zarrita cannot undo a predictor',
-      ),
+      detail: vscode.l10n.t('For xarray and zarr-python with imagecodecs. A predictor stops GDAL and zarrita.'),
     },
     notebook: {
       description: vscode.l10n.t('wrong values, for teaching'),
-      detail: vscode.l10n.t('every reader opens it, and decodes all rows of a chunk but the first to wrong numbers'),
+      detail: vscode.l10n.t('Opens without imagecodecs, and decodes all rows of a chunk but the first wrongly.'),
     },
   };
 }

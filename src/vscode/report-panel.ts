@@ -62,7 +62,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel?.dispose();
     this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'mark.svg');
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });

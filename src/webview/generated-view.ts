@@ -1,6 +1,6 @@
 import { bytesInWords, countInWords, plural } from '../words';
 import type { ReaderVerdict } from '../generate/types';
-import { element, table } from './dom';
+import { breakable, element, table } from './dom';
 import { icon, type IconName } from './icons';
 import type { GeneratedItem } from './messages';
 import { type Actions, button, copyButton, type Heading, section } from './parts';
@@ -33,7 +33,7 @@ export function generatedView(item: GeneratedItem, index: number, heading: Headi
 
 function warningsView({ warnings }: GeneratedItem, heading: Heading): Node[] {
   if (warnings.length === 0) return [];
-  const list = warnings.map((warning) => element('li', {}, icon('warning'), element('span', {}, warning)));
+  const list = warnings.map((warning) => element('li', {}, icon('warning'), element('span', {}, breakable(warning))));
   return [
     section(heading, warnings.length === 1 ? 'Warning' : 'Warnings', element('ul', { class: 'warnings' }, ...list)),
   ];
@@ -43,12 +43,12 @@ function levelsView({ levels }: GeneratedItem): Node {
   const columns = [
     { title: 'Array' },
     { title: 'Shape', align: 'number' },
-    { title: 'Chunk shape', align: 'number' },
+    { title: 'Chunk', align: 'number' },
     { title: 'Chunks', align: 'number' },
     { title: 'Sparse', align: 'number' },
   ] as const;
   const rows = levels.map((level) => [
-    element('code', {}, level.path),
+    element('code', {}, breakable(level.path)),
     inShape(level.shape),
     inShape(level.chunkShape),
     countInWords(level.chunks),
@@ -80,7 +80,7 @@ function leftOutView(item: GeneratedItem): Node[] {
   ];
   return sentences.length === 0
     ? []
-    : [element('ul', { class: 'notes' }, ...sentences.map((text) => element('li', {}, text)))];
+    : [element('ul', { class: 'notes' }, ...sentences.map((text) => element('li', {}, breakable(text))))];
 }
 
 /** What it cost and how large it became, on one line where there is room. */
@@ -90,16 +90,15 @@ function factsView(item: GeneratedItem): Node {
     ['Bytes read', countInWords(item.bytes)],
     ['Time', `${countInWords(Math.round(item.milliseconds))} ms`],
     ['Reference file', bytesInWords(item.outputBytes)],
-    ['Preset', item.preset],
   ];
   return definitions('facts', facts);
 }
 
 function placesView({ sourceLocation, target, outputLocation }: GeneratedItem): Node {
   const places: [string, Node][] = [
-    ['TIFF', element('code', {}, sourceLocation)],
-    ['References point to', element('code', {}, target)],
-    ['Reference file', element('code', {}, outputLocation)],
+    ['TIFF', element('code', {}, breakable(sourceLocation))],
+    ['References point to', element('code', {}, breakable(target))],
+    ['Reference file', element('code', {}, breakable(outputLocation))],
   ];
   return definitions('places', places);
 }
@@ -110,7 +109,7 @@ function definitions(kind: string, pairs: readonly [string, Node | string][]): N
 }
 
 function readersView({ readers }: GeneratedItem): Node {
-  const rows = readers.map((verdict) => [verdict.reader, verdictView(verdict), verdict.reason]);
+  const rows = readers.map((verdict) => [verdict.reader, verdictView(verdict), breakable(verdict.reason)]);
   return table('Readers', [{ title: 'Reader' }, { title: 'Opens it' }, { title: 'How, or why not' }], rows);
 }
 

@@ -1,5 +1,5 @@
 import { countInWords, plural } from '../words';
-import { element, table } from './dom';
+import { breakable, element, table } from './dom';
 import { generatedView } from './generated-view';
 import { icon, type IconName } from './icons';
 import type { RefusedItem, Report, ReportItem } from './messages';
@@ -18,7 +18,7 @@ function singleView(item: ReportItem, actions: Actions): Node[] {
     element(
       'header',
       { class: `headline headline-${item.kind}` },
-      element('h1', {}, icon(sign), title),
+      element('h1', {}, icon(sign), element('span', {}, breakable(title))),
       element('p', { class: 'subtitle' }, subtitle),
     ),
     ...itemView(item, 0, 'h2', actions),
@@ -28,7 +28,11 @@ function singleView(item: ReportItem, actions: Actions): Node[] {
 function headline(item: ReportItem): { title: string; subtitle: string; sign: IconName } {
   switch (item.kind) {
     case 'generated':
-      return { title: item.output, subtitle: `References to ${item.source}`, sign: signOf(item) };
+      return {
+        title: item.output,
+        subtitle: `References to ${item.source}, preset ${item.preset}`,
+        sign: signOf(item),
+      };
     case 'refused':
       return { title: 'Not generated', subtitle: item.source, sign: signOf(item) };
     case 'skipped':
@@ -54,7 +58,8 @@ function itemView(item: ReportItem, index: number, heading: Heading, actions: Ac
 
 function refusedView(item: RefusedItem, index: number, heading: Heading, actions: Actions): Node[] {
   return [
-    section(heading, 'Why, and what to do', element('p', { class: 'reason' }, item.message)),
+    section(heading, 'Why, and what to do', element('p', { class: 'reason' }, breakable(item.message))),
+    element('p', { class: 'subtitle' }, `Nothing was written. Error code: ${item.code}.`),
     element(
       'p',
       { class: 'actions' },
@@ -69,13 +74,7 @@ function refusedView(item: RefusedItem, index: number, heading: Heading, actions
         actions.post({ type: 'showLog' });
       }),
     ),
-    element(
-      'p',
-      { class: 'subtitle' },
-      'Nothing was written. ',
-      element('code', {}, item.sourceLocation),
-      ` (error code ${item.code})`,
-    ),
+    section(heading, 'Where it is', element('p', {}, element('code', {}, breakable(item.sourceLocation)))),
   ];
 }
 
@@ -97,7 +96,7 @@ function severalView(items: readonly ReportItem[], actions: Actions): Node[] {
           open(index);
         },
       },
-      item.source,
+      breakable(item.source),
     ),
     outcomeView(item),
     ...(item.kind === 'generated'

@@ -22,6 +22,8 @@ REFUSALS = {"not-expressible", "malformed-tiff", "short-read", "limit-exceeded"}
 SHORT_TILES = {"contig_tiled.tif"}
 # A tile's byte count holds bytes beyond its ZSTD frame, which imagecodecs refuses, and GDAL and our reader pass over.
 ONLY_OURS = {"zstd-u16-tiled-trailing-bytes.tif"}
+# It states two lengths for its three strips of one byte each. GDAL and tifffile give 0 for the third; its byte stands in the file.
+MENDED = {"stripbytecounts_count_not_same_as_stripoffsets_count.tif": [132, 115, 90]}
 NO_NODATA = "read as 0, and xarray masks every 0"
 
 
@@ -71,6 +73,11 @@ def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
         assert difference(own[None], wanted.pixels) is None, difference(own[None], wanted.pixels)
         RESULTS.append((name, "equal in our reader; imagecodecs refuses bytes behind a ZSTD frame"))
         return
+    if name in MENDED:
+        assert stored[array].values.ravel().tolist() == MENDED[name]
+        assert any("does not state the lengths" in warning for warning in result["account"]["warnings"])
+        RESULTS.append((name, "mended with a warning: it states too few lengths"))
+        return
     found = bands_first(stored[array])
     assert difference(found, wanted.pixels) is None, difference(found, wanted.pixels)
     own = read(result["output"], array, tmp_path)
@@ -80,7 +87,7 @@ def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
             wanted.masked[wanted.pixels == 0] = np.nan
         scaled = bands_first(open_dataset(result["output"])[array])
         np.testing.assert_allclose(scaled, wanted.masked, rtol=1e-5, atol=1e-6)
-    if wanted.crs is not None and result["account"]["warnings"] == []:
+    if wanted.crs is not None and not any("crs_wkt" in warning for warning in result["account"]["warnings"]):
         assert stored[array].rio.crs == wanted.crs
     if wanted.transform is not None:
         assert tuple(stored[array].rio.transform()) == tuple(wanted.transform)

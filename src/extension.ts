@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { provideAssets } from './assets';
 import { askUser } from './vscode/ask';
 import { generateCommand } from './vscode/generate-command';
-import { assetReader, createWorker } from './vscode/host-worker';
+import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
 import { ReportPanel } from './vscode/report-panel';
 import { openReference } from './vscode/show-results';
 
 /** What the extension contributes, a line each. */
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
-  provideAssets(assetReader(extensionUri));
   const log = vscode.window.createOutputChannel('Kerchunk', { log: true });
   const worker = createWorker(extensionUri);
   const panel: ReportPanel = new ReportPanel(extensionUri, {

@@ -2,6 +2,7 @@ import { createOpener } from '../bytes/open';
 import { describeError, KerchunkError } from '../errors';
 import { generateFromSource, referenceFileName } from '../generate/from-source';
 import type { GeneratedFromSource } from '../generate/from-source';
+import { generateReferences } from '../generate/generate';
 import type { GenerateOptions, Preset } from '../generate/types';
 import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
@@ -107,7 +108,7 @@ async function generateOne(
   const generated = await generateFromSource(
     (onRequest) => createOpener({ onRequest }).open(address),
     generateOptions,
-    { signal: terminal.signal },
+    { generate: generateReferences, signal: terminal.signal },
   );
   if (options.preset !== 'notebook') return generated;
   const drift = await measureNotebookDrift(

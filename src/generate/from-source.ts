@@ -1,6 +1,6 @@
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
-import { generateReferences } from './generate';
+import type { TiffDescription } from '../tiff/types';
 import type { GenerateOptions, GeneratedReferences } from './types';
 
 /** What reading the headers cost. */
@@ -11,6 +11,8 @@ export interface ReadingCost {
 }
 
 export interface GenerateCallbacks {
+  /** generateReferences, or what asks a worker for it: with many tiles the work takes longer than a host may block. */
+  generate: (tiff: TiffDescription, options: GenerateOptions) => Promise<GeneratedReferences>;
   signal?: AbortSignal;
   /** Called after each request with the cost so far. */
   onProgress?: (cost: ReadingCost) => void;
@@ -29,7 +31,7 @@ export interface GeneratedFromSource extends GeneratedReferences {
 export async function generateFromSource(
   open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
   options: GenerateOptions,
-  { signal, onProgress }: GenerateCallbacks = {},
+  { generate, signal, onProgress }: GenerateCallbacks,
 ): Promise<GeneratedFromSource> {
   const started = performance.now();
   const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
@@ -40,7 +42,7 @@ export async function generateFromSource(
     onProgress?.({ ...cost });
   });
   const tiff = await describeTiff(source, signal === undefined ? {} : { signal });
-  const generated = await generateReferences(tiff, options);
+  const generated = await generate(tiff, options);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
   return { ...generated, cost };

@@ -3,10 +3,10 @@ import { describeError } from '../errors';
 import type { Preset } from '../generate/types';
 import type { ReportItem } from '../webview/messages';
 import type { WorkerClient } from '../worker/client';
-import { tightCopy } from '../worker/tight';
 import type { Ask } from './ask';
 import { generateAll } from './generate-all';
 import type { GenerateServices } from './generate-one';
+import { workIn } from './host-worker';
 import { inputOfUri, type TiffInput } from './inputs';
 import { showResults } from './show-results';
 import { pickInputs } from './pick-inputs';
@@ -85,10 +85,7 @@ async function generateWithProgress(
         const settings = readSettings(input.kind === 'file' ? input.uri : undefined);
         return chosen.preset === undefined ? settings : { ...settings, preset: chosen.preset };
       },
-      measureDrift: (stored, array, signal) => {
-        const bytes = tightCopy(stored);
-        return worker.request('measureDrift', { stored: bytes, array }, { transfer: [bytes], signal });
-      },
+      work: workIn(worker),
       log,
       say: (message) => {
         progress.report({ message });

@@ -3,10 +3,9 @@ import { displayAddress } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { measureNotebookDrift } from '../validate/notebook-drift';
-import type { Drift } from '../validate/drift';
 import type { GeneratedItem } from '../webview/messages';
 import { bytesInWords, countInWords, plural } from '../words';
-import type { ZarrArray } from '../zarr/types';
+import type { WorkerWork } from './host-worker';
 import {
   describeInput,
   locationOfInput,
@@ -25,8 +24,7 @@ import { writeThroughTemporary } from './write-file';
 /** What generating needs around it. */
 export interface GenerateServices {
   settingsFor: (input: TiffInput) => GenerateSettings;
-  /** Decodes one chunk in both ways, in the worker. */
-  measureDrift: (stored: Uint8Array, array: ZarrArray, signal: AbortSignal) => Promise<Drift>;
+  work: WorkerWork;
   log: Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'trace'>;
   /** Tells what is going on. */
   say: (message: string) => void;
@@ -41,7 +39,7 @@ export async function generateOne(
   { input, output, replace }: Extract<Plan, { kind: 'write' }>,
   services: GenerateServices,
 ): Promise<GeneratedItem> {
-  const { log, say, signal } = services;
+  const { log, say, signal, work } = services;
   const { urlPrefix, ...options } = services.settingsFor(input);
   const target = targetOfInput(input, urlPrefix);
   const name = nameOfInput(input);
@@ -56,6 +54,7 @@ export async function generateOne(
       })),
     { ...options, targetUrl: target },
     {
+      generate: (tiff, generateOptions) => work.generate(tiff, generateOptions, pythonPath(output), signal),
       signal,
       onProgress: ({ bytes }) => {
         say(`Reading headers of ${name} … ${countInWords(bytes)} bytes`);
@@ -70,7 +69,7 @@ export async function generateOne(
     const drift = await measureNotebookDrift(
       generated.text,
       source,
-      (stored, array) => services.measureDrift(stored, array, signal),
+      (stored, array) => work.measureDrift(stored, array, signal),
       signal,
     );
     if (drift !== undefined) warnings.unshift(drift);
@@ -98,6 +97,11 @@ function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account 
     output: nameOfUri(output),
     outputLocation: locationOfUri(output),
     outputUri: output.toString(),
-    code: xarrayCode(machinePath(output) ?? nameOfUri(output)),
+    code: xarrayCode(pythonPath(output)),
   };
+}
+
+/** How Python on the file's machine opens it; by its name alone where it is on none. */
+function pythonPath(uri: vscode.Uri): string {
+  return machinePath(uri) ?? nameOfUri(uri);
 }

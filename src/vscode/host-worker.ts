@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import type { GenerateOptions, GeneratedReferences } from '../generate/types';
+import type { TiffDescription } from '../tiff/types';
+import type { Drift } from '../validate/drift';
 import { WorkerClient } from '../worker/client';
 import { startWorker } from '../worker/start';
-
-/** Reads a file that ships in `dist/assets/`. */
-export function assetReader(extensionUri: vscode.Uri): (name: string) => Promise<Uint8Array> {
-  return async (name) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'assets', name));
-}
+import { tightCopy } from '../worker/tight';
+import type { ZarrArray } from '../zarr/types';
 
 /** The one worker of this host; it starts when something is first asked of it. */
 export function createWorker(extensionUri: vscode.Uri): WorkerClient {
@@ -19,6 +19,32 @@ export function createWorker(extensionUri: vscode.Uri): WorkerClient {
         },
         listener,
       ),
-    assetReader(extensionUri),
+    async (name) => vscode.workspace.fs.readFile(script(`assets/${name}`)),
   );
+}
+
+/** The work of generating that takes long, done in the worker. */
+export interface WorkerWork {
+  /** References of a TIFF; their account's code opens `file`, whatever file it is asked for. */
+  generate: (
+    tiff: TiffDescription,
+    options: GenerateOptions,
+    file: string,
+    signal: AbortSignal,
+  ) => Promise<GeneratedReferences>;
+  /** Decodes one chunk in both ways. */
+  measureDrift: (stored: Uint8Array, array: ZarrArray, signal: AbortSignal) => Promise<Drift>;
+}
+
+export function workIn(worker: WorkerClient): WorkerWork {
+  return {
+    generate: async (tiff, options, file, signal) => {
+      const { text, account, code } = await worker.request('generate', { tiff, options, file }, { signal });
+      return { text, account: { ...account, xarrayCode: () => code } };
+    },
+    measureDrift: (stored, array, signal) => {
+      const bytes = tightCopy(stored);
+      return worker.request('measureDrift', { stored: bytes, array }, { transfer: [bytes], signal });
+    },
+  };
 }

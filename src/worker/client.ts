@@ -46,7 +46,7 @@ export class WorkerClient {
           else reject(new KerchunkError(reply.error.code, reply.error.message));
         },
       });
-      channel.post({ type, id, payload } satisfies WorkerRequest, transfer);
+      channel.post({ type, id, payload } as WorkerRequest, transfer);
     });
   }
 

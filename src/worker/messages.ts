@@ -1,9 +1,16 @@
 import type { ErrorCode } from '../errors';
+import type { GenerateAccount, GenerateOptions } from '../generate/types';
+import type { TiffDescription } from '../tiff/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
 
 /** What the worker can be asked for: the payload of each request and what comes back. */
 export interface WorkerMethods {
+  /** References of a TIFF; `code` is the xarray code that opens `file`, where the host will write them. */
+  generate: {
+    payload: { tiff: TiffDescription; options: GenerateOptions; file: string };
+    result: { text: string; account: Omit<GenerateAccount, 'xarrayCode'>; code: string };
+  };
   /** One chunk's stored bytes and the array that holds it, decoded as readers do and as it is. */
   measureDrift: { payload: { stored: ArrayBuffer; array: ZarrArray }; result: Drift };
 }

@@ -1,5 +1,6 @@
 import { provideAssets } from '../assets';
 import { describeError, KerchunkError } from '../errors';
+import { generateReferences } from '../generate/generate';
 import { measureDrift } from '../validate/drift';
 import type { FromWorker, ToWorker, WorkerMethods, WorkerRequest } from './messages';
 
@@ -33,6 +34,7 @@ export function serve(port: WorkerPort): void {
       case 'asset':
         takeAsset(waiting, message);
         break;
+      case 'generate':
       case 'measureDrift':
         running.add(message.id);
         void answer(message).then((reply) => {
@@ -59,7 +61,17 @@ async function answer(request: WorkerRequest): Promise<FromWorker> {
   }
 }
 
-function run(request: WorkerRequest): Promise<WorkerMethods[WorkerRequest['type']]['result']> {
-  const { stored, array } = request.payload;
-  return measureDrift(new Uint8Array(stored), array);
+async function run(request: WorkerRequest): Promise<WorkerMethods[WorkerRequest['type']]['result']> {
+  switch (request.type) {
+    case 'generate': {
+      const { tiff, options, file } = request.payload;
+      const { text, account } = await generateReferences(tiff, options);
+      const { xarrayCode, ...plain } = account;
+      return { text, account: plain, code: xarrayCode(file) };
+    }
+    case 'measureDrift': {
+      const { stored, array } = request.payload;
+      return measureDrift(new Uint8Array(stored), array);
+    }
+  }
 }

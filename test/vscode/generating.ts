@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { provideAssets } from '../../src/assets';
 import type { Ask } from '../../src/vscode/ask';
 import { generateAll } from '../../src/vscode/generate-all';
 import type { GenerateServices } from '../../src/vscode/generate-one';
-import { assetReader, createWorker } from '../../src/vscode/host-worker';
+import { createWorker, workIn } from '../../src/vscode/host-worker';
 import { extensionId } from '../../src/vscode/ids';
 import type { TiffInput } from '../../src/vscode/inputs';
 import { planOutputs } from '../../src/vscode/plan-outputs';
 import type { GenerateSettings } from '../../src/vscode/settings';
 import type { ReportItem } from '../../src/webview/messages';
-import { tightCopy } from '../../src/worker/tight';
 
 /** A reference file as these tests look into it: version 1, no templates. */
 export interface Written {
@@ -95,12 +93,11 @@ export async function generate(
 ): Promise<ReportItem[] | undefined> {
   const plans = await planOutputs(inputs, ask);
   if (plans === undefined) return undefined;
-  provideAssets(assetReader(extensionFolder()));
   const worker = createWorker(extensionFolder());
   const quiet = (): undefined => undefined;
   const services: GenerateServices = {
     settingsFor: () => ({ ...defaults, ...settings }),
-    measureDrift: (stored, array) => worker.request('measureDrift', { stored: tightCopy(stored), array }),
+    work: workIn(worker),
     log: { info: quiet, warn: quiet, error: quiet, trace: quiet },
     say,
     signal,

@@ -1,12 +1,15 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { provideAssets } from '../../../src/assets';
+import { openFile } from '../../../src/bytes/file';
+import { describeTiff } from '../../../src/tiff/describe';
 import type { WorkerChannel, WorkerListener } from '../../../src/worker/channel';
 import { WorkerClient } from '../../../src/worker/client';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
 import { serve } from '../../../src/worker/serve';
 import { tightCopy } from '../../../src/worker/tight';
 import type { ZarrArray } from '../../../src/zarr/types';
+import { readTestAsset } from '../assets';
 
 /** Two rows of three uint16, stored as differences along each row: 10 12 15 and 100 101 103. */
 const stored = Uint16Array.from([10, 2, 3, 100, 1, 2]);
@@ -66,6 +69,34 @@ describe('WorkerClient', () => {
     expect(drift.first).toEqual({ row: 1, column: 0, read: 115, truth: 100 });
     expect(drift).toMatchObject({ rows: 2, wrongRows: 1, maximumRead: 118, maximumTrue: 103 });
     expect(bytes.byteLength).toBe(0);
+  });
+
+  it('has the worker generate references, and gets the tables that it needs', async () => {
+    const path = new URL('../../fixtures/sample/red.tif', import.meta.url).pathname;
+    const tiff = await describeTiff(openFile(path, 'file:///red.tif'));
+    const asked: string[] = [];
+    const client = new WorkerClient(startHere(), (name) => {
+      asked.push(name);
+      return readTestAsset(name);
+    });
+    const options = {
+      preset: 'portable',
+      targetUrl: 'https://x.org/red.tif',
+      overviews: false,
+      coordinates: true,
+    } as const;
+    const { text, account, code } = await client.request('generate', {
+      tiff,
+      options,
+      file: '/data/red.kerchunk.json',
+    });
+    // tifffile: the first tile.
+    expect((JSON.parse(text) as { refs: object }).refs).toMatchObject({
+      'red/0.0': ['https://x.org/red.tif', 649398, 32690],
+    });
+    expect(account.levels).toMatchObject([{ path: 'red', chunks: 36, sparse: 2 }]);
+    expect(code).toContain('"/data/red.kerchunk.json"');
+    expect(asked).toEqual(['epsg.bin']);
   });
 
   it('passes on the code and the words of a failure', async () => {

@@ -37,6 +37,7 @@ export async function generateCommand(
     const chosen = chosenInMenu(clicked, selected) ?? (await pickInputs(readSettings(undefined).preset, parts.log));
     if (chosen === undefined || chosen.inputs.length === 0) return undefined;
     if (chosen.inputs.some((input) => input.kind === 'url') && !mayFetch()) return undefined;
+    parts.worker.prepare();
     const plans = await planOutputs(chosen.inputs, parts.ask);
     if (plans === undefined) return undefined;
     const items = await generateWithProgress(plans, chosen, parts);

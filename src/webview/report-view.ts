@@ -85,7 +85,6 @@ function severalView(items: readonly ReportItem[], actions: Actions): Node[] {
     { title: 'Outcome' },
     { title: 'Chunks', align: 'number' },
     { title: 'Requests', align: 'number' },
-    { title: 'Bytes read', align: 'number' },
   ] as const;
   const rows = items.map((item, index) => [
     element(
@@ -99,9 +98,7 @@ function severalView(items: readonly ReportItem[], actions: Actions): Node[] {
       breakable(item.source),
     ),
     outcomeView(item),
-    ...(item.kind === 'generated'
-      ? [countInWords(chunksOf(item)), countInWords(item.requests), countInWords(item.bytes)]
-      : ['', '', '']),
+    ...(item.kind === 'generated' ? [countInWords(chunksOf(item)), countInWords(item.requests)] : ['', '']),
   ]);
   return [
     element(

@@ -20,6 +20,11 @@ export class WorkerClient {
     private readonly loadAsset: AssetLoader,
   ) {}
 
+  /** Starts the worker while there is something else to wait for; a start that fails shows at the next request. */
+  prepare(): void {
+    this.#start().catch(() => undefined);
+  }
+
   /**
    * Asks the worker. Buffers in `transfer` must stand in `payload` and move to the worker.
    * @throws KerchunkError with the worker's own code; `cancelled` as soon as `signal` fires; `decode-failed` where the worker ends.

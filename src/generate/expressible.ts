@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
+import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
-import { Compression, compressionName, isExpressible } from './compression';
+import { Compression, isExpressible } from './compression';
 import { notExpressible, REWRITE } from './refusal';
 import type { SampleType } from './sample-type';
 

@@ -1,5 +1,6 @@
+import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
-import { Compression, compressionName } from './compression';
+import { Compression } from './compression';
 import { notExpressible } from './refusal';
 import { stripRows } from './strips';
 

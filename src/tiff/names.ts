@@ -42,24 +42,6 @@ const COMPRESSIONS: ReadonlyMap<number, string> = new Map([
   [52546, 'JPEG XL'],
 ]);
 
-const PHOTOMETRICS: ReadonlyMap<number, string> = new Map([
-  [0, 'white is zero'],
-  [1, 'black is zero'],
-  [2, 'RGB'],
-  [3, 'palette'],
-  [4, 'transparency mask'],
-  [5, 'CMYK'],
-  [6, 'YCbCr'],
-  [8, 'CIE L*a*b*'],
-  [9, 'ICC L*a*b*'],
-  [10, 'ITU L*a*b*'],
-  [32803, 'colour filter array'],
-  [32844, 'SGI LogL'],
-  [32845, 'SGI LogLuv'],
-  [34892, 'linear raw'],
-  [51177, 'depth'],
-]);
-
 const FORMATS: Readonly<Record<SampleFormat, string>> = {
   unsigned: 'unsigned integers',
   signed: 'signed integers',
@@ -69,47 +51,14 @@ const FORMATS: Readonly<Record<SampleFormat, string>> = {
   void: 'untyped data',
 };
 
-const KINDS = {
-  unsigned: 'u',
-  void: 'u',
-  signed: 'i',
-  float: 'f',
-  'complex-float': 'c',
-  'complex-signed': undefined,
-} as const;
-
 /** Compression (tag 259) in words: `Deflate (8)`; `compression 65535` where the number has no name. */
 export function compressionName(compression: number): string {
-  return named(COMPRESSIONS, compression, 'compression');
-}
-
-/** PhotometricInterpretation (tag 262) in words: `YCbCr (6)`; `photometric interpretation 77` where the number has no name. */
-export function photometricName(photometric: number): string {
-  return named(PHOTOMETRICS, photometric, 'photometric interpretation');
-}
-
-function named(names: ReadonlyMap<number, string>, value: number, fallback: string): string {
-  const name = names.get(value);
-  return name === undefined ? `${fallback} ${value}` : `${name} (${value})`;
+  const name = COMPRESSIONS.get(compression);
+  return name === undefined ? `compression ${compression}` : `${name} (${compression})`;
 }
 
 /** What describes the samples of an image. */
 export type Samples = Pick<TiffImage, 'samplesPerPixel' | 'bitsPerSample' | 'sampleFormat'>;
-
-/** One kind of number: unsigned, signed, floating-point or complex floating-point, of so many bits (both parts of a complex one). */
-export interface SampleKind {
-  kind: 'u' | 'i' | 'f' | 'c';
-  bits: number;
-}
-
-/** The one kind of number that all samples of an image are; undefined where they differ, and for complex integers. */
-export function sampleKind({ bitsPerSample, sampleFormat }: Samples): SampleKind | undefined {
-  const [bits = 1] = bitsPerSample;
-  const kind = KINDS[sampleFormat[0] ?? 'unsigned'];
-  const isUniform =
-    bitsPerSample.every((other) => other === bits) && sampleFormat.every((other) => other === sampleFormat[0]);
-  return kind === undefined || !isUniform ? undefined : { kind, bits };
-}
 
 /** The samples of an image in words: `3 bands of unsigned integers of 8 bits`. */
 export function samplesInWords({ samplesPerPixel, bitsPerSample, sampleFormat }: Samples): string {

@@ -1,4 +1,4 @@
-import type { LevelAccount, Preset, ReaderVerdict } from '../generate/types';
+import type { GenerateAccount } from '../generate/types';
 
 /** What became of one TIFF, as the page shows it. All text is plain; nothing in it is markup. */
 export type ReportItem = GeneratedItem | RefusedItem | SkippedItem;
@@ -14,7 +14,7 @@ export interface SourceOfItem {
 }
 
 /** A reference file was written. */
-export interface GeneratedItem extends SourceOfItem {
+export interface GeneratedItem extends SourceOfItem, Omit<GenerateAccount, 'xarrayCode'> {
   kind: 'generated';
   output: string;
   outputLocation: string;
@@ -23,13 +23,6 @@ export interface GeneratedItem extends SourceOfItem {
   outputBytes: number;
   /** The address that the references carry. */
   target: string;
-  preset: Preset;
-  levels: LevelAccount[];
-  overviewsLeftOut: number;
-  masksLeftOut: number;
-  pagesLeftOut: number;
-  readers: ReaderVerdict[];
-  warnings: string[];
   /** Python that opens the file with xarray. */
   code: string;
   requests: number;

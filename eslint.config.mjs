@@ -15,8 +15,9 @@ const rooms = {
   generate: ['bytes', 'tiff', 'references', 'zarr'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
-  worker: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
-  webview: ['picture', 'zarr', 'generate'],
+  preview: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  worker: ['preview', 'validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  webview: ['preview', 'picture', 'zarr', 'generate'],
   cli: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
 };
 const everyRoom = [...Object.keys(rooms), 'vscode'];

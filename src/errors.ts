@@ -17,6 +17,12 @@ export type ErrorCode =
   | 'invalid-argument'
   | 'limit-exceeded'
   | 'write-failed'
+  /** Nothing is fetched in an untrusted workspace. */
+  | 'restricted-mode'
+  /** A local file outside the workspace, which the user has not allowed to be read. */
+  | 'needs-permission'
+  /** The worker was asked about a reference file that it does not hold, because it was started anew. */
+  | 'not-open'
   | 'cancelled';
 
 /** A failure that a person can act on: `message` says what happened, with the values at hand, and the next step. */

@@ -1,6 +1,16 @@
 import type { ErrorCode } from '../errors';
 import type { GenerateAccount, GenerateOptions } from '../generate/types';
 import type { TiffDescription } from '../tiff/types';
+import type { Validator } from '../bytes/source';
+import type {
+  ArrayDetails,
+  ChunkPreview,
+  DocumentOutline,
+  FindingGroup,
+  GridCells,
+  GridWindow,
+  HoverContent,
+} from '../preview/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
 
@@ -13,6 +23,21 @@ export interface WorkerMethods {
   };
   /** One chunk's stored bytes and the array that holds it, decoded as readers do and as it is. */
   measureDrift: { payload: { stored: ArrayBuffer; array: ZarrArray }; result: Drift };
+  /**
+   * Scans a reference file and holds it under the name `document`, in place of what had that name. `url` is its own address, against
+   * which relative targets resolve. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
+   */
+  open: { payload: { document: string; text: ArrayBuffer; url: string | null }; result: DocumentOutline };
+  /** Lets go of a document. */
+  close: { payload: { document: string }; result: null };
+  /** The requests below fail with `not-open` where the worker does not hold `document`. */
+  describeArray: { payload: { document: string; path: string }; result: ArrayDetails };
+  grid: { payload: { document: string; window: GridWindow }; result: GridCells };
+  chunk: { payload: { document: string; path: string; indices: readonly number[] }; result: ChunkPreview };
+  /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
+  hover: { payload: { document: string; line: number; column: number }; result: HoverContent | null };
+  /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
+  validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
 }
 
 export type WorkerMethod = keyof WorkerMethods;
@@ -35,11 +60,18 @@ export type ToWorker =
   | { type: 'cancel'; id: number }
   /** The answer to an asset message. */
   | { type: 'asset'; name: string; ok: true; bytes: ArrayBuffer }
-  | { type: 'asset'; name: string; ok: false; error: FailureMessage };
+  | { type: 'asset'; name: string; ok: false; error: FailureMessage }
+  /** The answer to a wantBytes message: what there is of the range, and what is known of the file since. */
+  | { type: 'bytes'; id: number; ok: true; bytes: ArrayBuffer; size: number | null; validator: Validator | null }
+  | { type: 'bytes'; id: number; ok: false; error: FailureMessage };
 
 /** From the worker to the host. */
 export type FromWorker =
   | { type: 'reply'; id: number; ok: true; result: WorkerMethods[WorkerMethod]['result'] }
   | { type: 'reply'; id: number; ok: false; error: FailureMessage }
   /** A decoder needs the file `name` of `dist/assets/`. */
-  | { type: 'wantAsset'; name: string };
+  | { type: 'wantAsset'; name: string }
+  /** The half-open byte range [offset, offset + length) of `url`, for `document`. */
+  | { type: 'wantBytes'; id: number; document: string; url: string; offset: number; length: number }
+  /** Nobody waits for these bytes any more. */
+  | { type: 'cancelBytes'; id: number };

@@ -1,0 +1,250 @@
+import type { ErrorCode } from '../errors';
+import type { Coverage } from '../references/reference-set';
+import type { ReferenceWriterVersion } from '../references/types';
+import type { Severity } from '../validate/types';
+import type { DataType } from '../zarr/types';
+
+/*
+ * What a viewer is told about a reference file. Everything here goes through messages that VS Code writes as JSON: no bigint, NaN,
+ * Infinity or undefined in a number's place. Such numbers travel as text; bytes travel as ArrayBuffers of their own.
+ */
+
+/** A range of the text as editors count it: lines and columns from 1, columns in UTF-16 units, the end exclusive. */
+export interface TextRange {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** The tree of a reference file. */
+export interface DocumentOutline {
+  version: ReferenceWriterVersion;
+  /** Size of the text. */
+  bytes: number;
+  nodes: OutlineNode[];
+  /** Files that the references point into; `first` holds 20 of them at most, without their secrets. */
+  targets: { count: number; first: string[] };
+}
+
+/** A group or array, in the order of the text; groups without metadata of their own are there too, before what they hold. */
+export type OutlineNode =
+  | { kind: 'group'; path: string }
+  | { kind: 'array'; path: string; shape: readonly number[]; dtype: string }
+  /** An array whose metadata cannot be read. */
+  | { kind: 'unreadable'; path: string; message: string };
+
+/** One attribute: its value as JSON text, cut at 10,000 characters. */
+export interface AttributeText {
+  name: string;
+  value: string;
+}
+
+/** One step of the codec chain, in the order in which a reader undoes them. */
+export interface CodecInWords {
+  id: string;
+  /** What undoing it does: "zlib: inflates", "imagecodecs_delta: sums the differences along axis -1". */
+  words: string;
+  /** False where nothing here decodes it. */
+  known: boolean;
+}
+
+/** An array in words. */
+export interface ArrayDetails {
+  path: string;
+  shape: readonly number[];
+  chunkShape: readonly number[];
+  /** Chunks along each axis. */
+  grid: readonly number[];
+  dimensions: readonly (string | null)[] | null;
+  /** As the metadata writes it: `<u2`. */
+  dtype: string;
+  /** "unsigned 16-bit integers, little-endian". */
+  dtypeInWords: string;
+  order: 'C' | 'F';
+  fillValue: string;
+  attributes: AttributeText[];
+  codecs: CodecInWords[];
+  coverage: Coverage;
+  /** Bytes of the stored chunks: those of references without a length are not known and not counted. */
+  storedBytes: number;
+  /** Bytes of the array's values. */
+  decodedBytes: number;
+  chunkBytes: number;
+  /** Python that opens this array with xarray. */
+  xarrayCode: string;
+  /** Where its metadata stands in the text. */
+  range: TextRange | null;
+}
+
+/** Part of a chunk grid: the last two axes of the grid, at the given indices of the axes before them. Half-open. */
+export interface GridWindow {
+  path: string;
+  /** Indices along all axes of the grid but the last two. */
+  leading: readonly number[];
+  rows: { start: number; stop: number };
+  columns: { start: number; stop: number };
+}
+
+/** What a cell of a drawn grid holds, as bits: exactly one where a cell is one chunk, several where it stands for a block of chunks. */
+export const cellStates = { range: 1, inline: 2, absent: 4, broken: 8 } as const;
+
+/** The states of a window of the grid; a grid of one axis has one row, one without axes one cell. */
+export interface GridCells extends GridWindow {
+  /** Chunks that a cell stands for along each axis; 1 and 1 where at most 1,048,576 chunks are asked for. */
+  step: { rows: number; columns: number };
+  height: number;
+  width: number;
+  /** One byte a cell, row by row, of `cellStates`. */
+  cells: ArrayBuffer;
+}
+
+/** One step of a chunk's decoding, in the order in which it ran; `stored` is the first. */
+export interface StageSummary {
+  /** `stored`, the id of a codec undone, or `array`. */
+  name: string;
+  bytes: number;
+  milliseconds: number;
+  /** The first bytes, 256 at most. */
+  head: ArrayBuffer;
+}
+
+/** Minimum, maximum and mean as text in full precision; null where no element is valid, or elements are no numbers. */
+export interface StatisticsInWords {
+  count: number;
+  valid: number;
+  nodata: number;
+  nan: number;
+  minimum: string | null;
+  maximum: string | null;
+  mean: string | null;
+}
+
+/** Counts of valid values in bins of equal width from `low` to `high`, the last bin closed. */
+export interface Histogram {
+  low: number;
+  high: number;
+  counts: number[];
+}
+
+/** Values of a chunk, or of every `step`th row and column where the chunk is too large to be sent. */
+export interface ChunkValues {
+  dataType: DataType;
+  /** Of the values sent: C order, little-endian, tightly packed. */
+  shape: readonly number[];
+  data: ArrayBuffer;
+  /** 1 where every element is there; else every `step`th along the last two axes. */
+  step: number;
+  /** How much of each axis of the whole chunk lies inside the array; what is beyond is filling. */
+  inside: readonly number[];
+  /** What equals it is nodata: the array's fill value or `_FillValue`, as text that its dtype's numbers are read from; null: nothing is. */
+  nodata: string | null;
+  /** CF: shown value = stored * scale + offset. */
+  scaling: { scale: number; offset: number } | null;
+  unit: string | null;
+  statistics: StatisticsInWords;
+  histogram: Histogram | null;
+  /** Percentiles 2 and 98 of the valid values, or the type's own range, as `stretchRange`; null where nothing is finite. */
+  stretch: { low: number; high: number } | null;
+  /** Of S and U: the elements as text, 10,000 at most. */
+  texts: string[] | null;
+}
+
+/** Coordinates of one axis over the part of a chunk that lies inside the array. */
+export interface AxisCoordinates {
+  /** Index of the axis. */
+  axis: number;
+  name: string;
+  unit: string | null;
+  /** Float64 values, little-endian. */
+  values: ArrayBuffer;
+}
+
+/** How far a chunk read through `delta` is from the truth. */
+export interface DriftPreview {
+  message: string;
+  /** For each row: how far its farthest value is from the truth. Float64, little-endian. */
+  perRow: ArrayBuffer;
+  /** The true values, as `ChunkValues.data` has those that readers get. */
+  truth: ArrayBuffer;
+  truthStatistics: StatisticsInWords;
+  truthStretch: { low: number; high: number } | null;
+}
+
+/** How a chunk came out. The kinds look different and are never taken for one another. */
+export type ChunkOutcome =
+  /** No such key: reads as the fill value. */
+  | { kind: 'absent'; fillValue: string }
+  | {
+      kind: 'values';
+      values: ChunkValues;
+      /** Every element is the fill value, though the chunk is stored. */ allFill: boolean;
+    }
+  /** `code` tells fetch-failed, short-read, decode-failed, unsupported-codec, restricted-mode, needs-permission and others apart. */
+  | { kind: 'failed'; code: ErrorCode; message: string };
+
+/** A chunk as a viewer shows it. */
+export interface ChunkPreview {
+  path: string;
+  indices: readonly number[];
+  key: string;
+  reference: 'absent' | 'inline' | 'range' | 'file';
+  /** The bytes that the chunk is stored in: `start` and `end` inclusive, as in the Range header; null for inline and absent chunks. */
+  request: { url: string; shownUrl: string; start: number; end: number | null; curl: string } | null;
+  range: TextRange | null;
+  /** As far as decoding came. */
+  stages: StageSummary[];
+  outcome: ChunkOutcome;
+  coordinates: AxisCoordinates[];
+  drift: DriftPreview | null;
+}
+
+/** Findings of one kind about one array, as one. */
+export interface FindingGroup {
+  code: string;
+  severity: Severity;
+  /** Path of the array or group; '' for the root and the file as a whole. */
+  path: string;
+  /** The first finding's. */
+  message: string;
+  range: TextRange;
+  count: number;
+  /** The first 20. */
+  samples: { key: string; message: string; range: TextRange }[];
+}
+
+/** What stands at a place in the text. */
+export type HoverContent =
+  | { kind: 'chunk'; range: TextRange; chunk: HoverChunk }
+  | { kind: 'array'; range: TextRange; array: ArrayDetails }
+  | { kind: 'group'; range: TextRange; path: string; arrays: number; groups: number };
+
+/** A chunk in a hover: no values, but a picture of at most 70,000 bytes. */
+export interface HoverChunk {
+  path: string;
+  indices: readonly number[];
+  key: string;
+  dtype: string;
+  shape: readonly number[];
+  /** Null for inline and absent chunks. */
+  request: ChunkPreview['request'];
+  reference: ChunkPreview['reference'];
+  storedBytes: number | null;
+  result:
+    | {
+        kind: 'picture';
+        png: ArrayBuffer;
+        width: number;
+        height: number;
+        statistics: StatisticsInWords;
+        allFill: boolean;
+      }
+    /** Scalars, text, short one-dimensional chunks. */
+    | { kind: 'texts'; texts: string[]; statistics: StatisticsInWords; allFill: boolean }
+    | { kind: 'absent'; fillValue: string }
+    /** More than 16 MiB stored or 64 MiB decoded: nothing was fetched. */
+    | { kind: 'too-large'; message: string }
+    | { kind: 'failed'; code: ErrorCode; message: string };
+  /** Why the values are wrong, where they are. */
+  drift: string | null;
+}

@@ -1,0 +1,64 @@
+import type { ErrorCode } from '../errors';
+import type {
+  ArrayDetails,
+  ChunkPreview,
+  DocumentOutline,
+  FindingGroup,
+  GridCells,
+  GridWindow,
+  TextRange,
+} from '../preview/types';
+
+/** What the page can ask the host for: the payload of each request and what comes back. */
+export interface PageMethods {
+  array: { payload: { path: string }; result: ArrayDetails };
+  grid: { payload: GridWindow; result: GridCells };
+  chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };
+}
+
+export type PageMethod = keyof PageMethods;
+
+/** A request as it goes to the host; the reply carries the same `id`. */
+export type PageRequest = {
+  [Method in PageMethod]: { type: 'request'; method: Method; id: number; payload: PageMethods[Method]['payload'] };
+}[PageMethod];
+
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+}
+
+/** The reference file as a whole: its outline, or why it cannot be shown. */
+export type DocumentState =
+  | { kind: 'loading'; name: string }
+  | { kind: 'outline'; name: string; outline: DocumentOutline }
+  | { kind: 'failed'; name: string; error: Failure; range: TextRange | null };
+
+/** From the host to the page of the editor. */
+export type ToEditorPage =
+  /**
+   * The file, at first and after each change of its text; what the page shows of arrays and chunks is out of date then. `revision` counts
+   * up. `trusted` is false in Restricted Mode, where nothing is fetched.
+   */
+  | { type: 'document'; revision: number; state: DocumentState; trusted: boolean }
+  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  /** Shows an array, and one of its chunks: a link in a hover or a command. */
+  | { type: 'show'; path: string; indices: readonly number[] | null }
+  | { type: 'reply'; id: number; ok: true; result: PageMethods[PageMethod]['result'] }
+  | { type: 'reply'; id: number; ok: false; error: Failure };
+
+/** From the page to the host. */
+export type FromEditorPage =
+  | { type: 'ready' }
+  | PageRequest
+  /** Nobody waits for request `id` any more. */
+  | { type: 'cancel'; id: number }
+  /** Shows a place in the text, in an editor beside. */
+  | { type: 'showText'; range: TextRange }
+  | { type: 'openText' }
+  /** `what` is said in the notification: "The chunk's key". */
+  | { type: 'copy'; text: string; what: string }
+  | { type: 'manageTrust' }
+  /** Asks the user whether a local file may be read; the page asks for the chunk again after `document`. */
+  | { type: 'allowFile'; url: string }
+  | { type: 'showLog' };

@@ -77,13 +77,23 @@ export interface ArrayDetails {
   range: TextRange | null;
 }
 
-/** Part of a chunk grid: the last two axes of the grid, at the given indices of the axes before them. Half-open. */
+/** Indices from `start` to before `stop` along one axis of a chunk grid. */
+export interface AxisRange {
+  axis: number;
+  start: number;
+  stop: number;
+}
+
+/**
+ * Part of a chunk grid: two of its axes, whichever the viewer shows (of chunks `(y, x, band)` the first two), at one place along the
+ * others. Both are null for a grid without axes, `rows` alone for a grid of one.
+ */
 export interface GridWindow {
   path: string;
-  /** Indices along all axes of the grid but the last two. */
-  leading: readonly number[];
-  rows: { start: number; stop: number };
-  columns: { start: number; stop: number };
+  /** Indices along all axes of the grid; those along the axes of `rows` and `columns` do not count. */
+  at: readonly number[];
+  rows: AxisRange | null;
+  columns: AxisRange | null;
 }
 
 /** What a cell of a drawn grid holds, as bits: exactly one where a cell is one chunk, several where it stands for a block of chunks. */

@@ -130,20 +130,23 @@ export interface StatisticsInWords {
   mean: string | null;
 }
 
-/** Counts of valid values in bins of equal width from `low` to `high`, the last bin closed. */
+/** Counts of valid finite values in 64 bins of equal width from `low` to `high`, the last bin closed. */
 export interface Histogram {
   low: number;
   high: number;
   counts: number[];
 }
 
-/** Values of a chunk, or of every `step`th row and column where the chunk is too large to be sent. */
+/**
+ * Values of a chunk, or of every `step`th row and column where the chunk is too large to be sent. Statistics, histogram and stretch are of
+ * all values of its part inside the array, whatever is sent.
+ */
 export interface ChunkValues {
   dataType: DataType;
   /** Of the values sent: C order, little-endian, tightly packed. */
   shape: readonly number[];
   data: ArrayBuffer;
-  /** 1 where every element is there; else every `step`th along the last two axes. */
+  /** 1 where every element is there; else every `step`th along the axes that make a picture (`planeOf` of the whole chunk's shape). */
   step: number;
   /** How much of each axis of the whole chunk lies inside the array; what is beyond is filling. */
   inside: readonly number[];
@@ -173,7 +176,7 @@ export interface AxisCoordinates {
 /** How far a chunk read through `delta` is from the truth. */
 export interface DriftPreview {
   message: string;
-  /** For each row: how far its farthest value is from the truth. Float64, little-endian. */
+  /** For each row inside the array: how far its farthest value is from the truth. Float64, little-endian. */
   perRow: ArrayBuffer;
   /** The true values, as `ChunkValues.data` has those that readers get. */
   truth: ArrayBuffer;
@@ -198,7 +201,8 @@ export interface ChunkPreview {
   path: string;
   indices: readonly number[];
   key: string;
-  reference: 'absent' | 'inline' | 'range' | 'file';
+  /** `broken`: the entry is malformed; the outcome says how. */
+  reference: 'absent' | 'inline' | 'range' | 'file' | 'broken';
   /** The bytes that the chunk is stored in: `start` and `end` inclusive, as in the Range header; null for inline and absent chunks. */
   request: { url: string; shownUrl: string; start: number; end: number | null; curl: string } | null;
   range: TextRange | null;

@@ -11,6 +11,9 @@ const COLOURS = 256;
 /** 256 colours as red, green and blue bytes (sRGB), from low to high values. */
 export const colourMap: Uint8Array = computeColourMap();
 
+/** The same from black to white. */
+export const greyMap: Uint8Array = Uint8Array.from({ length: COLOURS * 3 }, (_, index) => Math.floor(index / 3));
+
 function computeColourMap(): Uint8Array {
   const out = new Uint8Array(COLOURS * 3);
   for (let i = 0; i < COLOURS; i++) {

@@ -1,10 +1,8 @@
 import { encode } from 'fast-png';
 import { KerchunkError } from '../errors';
 import type { DataType, FillValue, NdArray } from '../zarr/types';
-import type { TypedArray } from '../zarr/values';
-import { colourMap } from './colour-map';
+import { bandValues, mappedColours, ownColours } from './colours';
 import { elementNumbers, nodataNumber } from './numbers';
-import type { Plane } from './plane';
 import { planeOf, thinned } from './plane';
 import type { Range } from './stretch';
 import { stretchRange } from './stretch';
@@ -40,70 +38,16 @@ export function picture(array: NdArray, options: PictureOptions = {}): Uint8Arra
   if (!Number.isInteger(band) || band < 0 || band >= plane.bands) {
     throw new KerchunkError('invalid-argument', `There is no band ${band}: a pixel has ${plane.bands}.`);
   }
-  const values = pickValues(numbers, plane, band, skip);
+  const values = bandValues(numbers, plane, band, skip);
   const span = range ?? stretchRange(values, array.dataType);
   return encodePng(mappedColours(values, span), plane.width, plane.height);
 }
 
 /** A PNG of red, green, blue and alpha bytes, four for each pixel, row by row. */
-export function encodePng(rgba: Uint8Array, width: number, height: number): Uint8Array {
+export function encodePng(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Uint8Array {
   return encode({ width, height, data: rgba, channels: 4, depth: 8 });
 }
 
 function isUint8(type: DataType): boolean {
   return type.kind === 'u' && type.itemSize === 1;
-}
-
-/** The values of one band in double precision, nodata as NaN. */
-function pickValues(numbers: TypedArray, plane: Plane, band: number, skip: number | bigint | undefined): Float64Array {
-  const values = new Float64Array(plane.width * plane.height);
-  let to = 0;
-  for (let row = 0; row < plane.height; row++) {
-    let from = row * plane.rowStep + band * plane.bandStep;
-    for (let column = 0; column < plane.width; column++, from += plane.columnStep) {
-      const value = numbers[from] ?? NaN;
-      values[to++] = value === skip ? NaN : Number(value);
-    }
-  }
-  return values;
-}
-
-function mappedColours(values: Float64Array, range: Range | undefined): Uint8Array {
-  const rgba = new Uint8Array(values.length * 4);
-  if (range === undefined) return rgba;
-  const { low, high } = range;
-  const scale = high > low ? 255 / (high - low) : 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    const place = scale === 0 ? flatPlace(value, low) : Math.min(255, Math.max(0, Math.round((value - low) * scale)));
-    rgba[4 * i] = colourMap[3 * place] ?? 0;
-    rgba[4 * i + 1] = colourMap[3 * place + 1] ?? 0;
-    rgba[4 * i + 2] = colourMap[3 * place + 2] ?? 0;
-    rgba[4 * i + 3] = 255;
-  }
-  return rgba;
-}
-
-/** Where all values are one, that value has the middle of the colour map. */
-function flatPlace(value: number, only: number): number {
-  return value < only ? 0 : value > only ? 255 : 128;
-}
-
-function ownColours(data: Uint8Array, plane: Plane, skip: number | bigint | undefined): Uint8Array {
-  const rgba = new Uint8Array(plane.width * plane.height * 4);
-  let to = 0;
-  for (let row = 0; row < plane.height; row++) {
-    let from = row * plane.rowStep;
-    for (let column = 0; column < plane.width; column++, from += plane.columnStep, to += 4) {
-      let allNodata = true;
-      for (let colour = 0; colour < 3; colour++) {
-        const sample = data[from + colour] ?? 0;
-        rgba[to + colour] = sample;
-        allNodata &&= sample === skip;
-      }
-      rgba[to + 3] = allNodata ? 0 : plane.bands === 4 ? (data[from + 3] ?? 0) : 255;
-    }
-  }
-  return rgba;
 }

@@ -1,23 +1,50 @@
 import type { AssetLoader } from '../assets';
 import { cancelled, onCancel, throwIfCancelled } from '../bytes/cancel';
+import type { Validator } from '../bytes/source';
 import { describeError, KerchunkError } from '../errors';
 import type { WorkerChannel, WorkerListener } from './channel';
-import type { FromWorker, WorkerMethod, WorkerMethods, WorkerRequest } from './messages';
+import type { FromWorker, ToWorker, WorkerMethod, WorkerMethods, WorkerRequest } from './messages';
 import { tightCopy } from './tight';
 
 interface Waiting {
   settle: (reply: Extract<FromWorker, { type: 'reply' }>) => void;
 }
 
+/** What there is of a byte range, and what is known of its file since. */
+export interface ReadBytes {
+  bytes: Uint8Array;
+  size: number | undefined;
+  validator: Validator | undefined;
+}
+
+export interface WorkerClientOptions {
+  /**
+   * Reads the half-open range [offset, offset + length) of `url` for a document that the worker holds, or refuses it with a
+   * KerchunkError. `signal` fires when nobody waits for the bytes any more.
+   */
+  readBytes?: (
+    document: string,
+    url: string,
+    offset: number,
+    length: number,
+    signal: AbortSignal,
+  ) => Promise<ReadBytes>;
+}
+
+type WantBytes = Extract<FromWorker, { type: 'wantBytes' }>;
+
 /** The host's end: starts the worker when something is first asked of it, and again after it has ended. */
 export class WorkerClient {
   #channel: Promise<WorkerChannel> | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
+  /** Reads under way for the worker, by the number that it gave them. */
+  readonly #reads = new Map<number, AbortController>();
 
   constructor(
     private readonly start: (listener: WorkerListener) => Promise<WorkerChannel>,
     private readonly loadAsset: AssetLoader,
+    private readonly options: WorkerClientOptions = {},
   ) {}
 
   /** Starts the worker while there is something else to wait for; a start that fails shows at the next request. */
@@ -79,13 +106,49 @@ export class WorkerClient {
   }
 
   #receive(message: FromWorker): void {
-    if (message.type === 'wantAsset') {
-      void this.#sendAsset(message.name);
-      return;
+    switch (message.type) {
+      case 'wantAsset':
+        void this.#sendAsset(message.name);
+        break;
+      case 'wantBytes':
+        void this.#sendBytes(message);
+        break;
+      case 'cancelBytes':
+        this.#reads.get(message.id)?.abort();
+        this.#reads.delete(message.id);
+        break;
+      case 'reply': {
+        const waiting = this.#waiting.get(message.id);
+        this.#waiting.delete(message.id);
+        waiting?.settle(message);
+        break;
+      }
     }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    waiting?.settle(message);
+  }
+
+  async #sendBytes(wanted: WantBytes): Promise<void> {
+    const { id } = wanted;
+    const read = new AbortController();
+    this.#reads.set(id, read);
+    const answer = await this.#readBytes(wanted, read.signal);
+    // A worker that was started since gives its own reads the same numbers.
+    if (this.#reads.get(id) !== read) return;
+    this.#reads.delete(id);
+    (await this.#start()).post(answer, answer.ok ? [answer.bytes] : []);
+  }
+
+  async #readBytes(
+    { id, document, url, offset, length }: WantBytes,
+    signal: AbortSignal,
+  ): Promise<Extract<ToWorker, { type: 'bytes' }>> {
+    try {
+      const { readBytes } = this.options;
+      if (readBytes === undefined) throw new KerchunkError('invalid-argument', `Nothing reads ${url} for the worker.`);
+      const { bytes, size, validator } = await readBytes(document, url, offset, length, signal);
+      return { type: 'bytes', id, ok: true, bytes: tightCopy(bytes), size: size ?? null, validator: validator ?? null };
+    } catch (error) {
+      return { type: 'bytes', id, ok: false, error: describeError(error, 'fetch-failed') };
+    }
   }
 
   async #sendAsset(name: string): Promise<void> {
@@ -100,6 +163,8 @@ export class WorkerClient {
 
   #end(reason: string): void {
     this.#channel = undefined;
+    for (const read of this.#reads.values()) read.abort();
+    this.#reads.clear();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const [id, { settle }] of waiting) {

@@ -6,9 +6,10 @@ import { WorkerClient } from '../worker/client';
 import { startWorker } from '../worker/start';
 import { tightCopy } from '../worker/tight';
 import type { ZarrArray } from '../zarr/types';
+import type { ByteService } from './byte-service';
 
-/** The one worker of this host; it starts when something is first asked of it. */
-export function createWorker(extensionUri: vscode.Uri): WorkerClient {
+/** The one worker of this host; it starts when something is first asked of it. `bytes`: what references point at, for those that it holds. */
+export function createWorker(extensionUri: vscode.Uri, bytes?: ByteService): WorkerClient {
   const script = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'dist', name);
   return new WorkerClient(
     (listener) =>
@@ -20,6 +21,9 @@ export function createWorker(extensionUri: vscode.Uri): WorkerClient {
         listener,
       ),
     async (name) => vscode.workspace.fs.readFile(script(`assets/${name}`)),
+    bytes === undefined
+      ? {}
+      : { readBytes: (_document, url, offset, length, signal) => bytes.read(url, offset, length, signal) },
   );
 }
 

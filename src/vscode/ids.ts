@@ -1,9 +1,29 @@
 /** Every id of package.json that code names; a test compares them. */
 export const extensionId = 'kerchunk-tools.vscode-kerchunk';
 
-export const commandIds = { generate: 'kerchunk.generate' } as const;
+export const commandIds = {
+  generate: 'kerchunk.generate',
+  openViewer: 'kerchunk.openViewer',
+  openText: 'kerchunk.openText',
+} as const;
 
-export const viewTypes = { report: 'kerchunk.report' } as const;
+/** Commands of links in hovers, which stand in no menu and not in the manifest. */
+export const linkCommandIds = { showInViewer: 'kerchunk.showInViewer', manageTrust: 'workbench.trust.manage' } as const;
+
+/** Panels and custom editors. */
+export const viewTypes = {
+  report: 'kerchunk.report',
+  /** The default editor for the names of reference files. */
+  editor: 'kerchunk.editor',
+  /** The same for any JSON file, chosen with Reopen Editor With. */
+  editorAny: 'kerchunk.editorAny',
+} as const;
+
+/** What `when` clauses ask for. */
+export const contextKeys = {
+  /** Paths of the text documents that are reference files. */
+  referencePaths: 'kerchunk.referencePaths',
+} as const;
 
 /** The settings under `kerchunk.generate`. */
 export const settingsSection = 'kerchunk.generate';

@@ -1,4 +1,5 @@
-import { rename } from 'node:fs/promises';
+import { open, realpath, rename } from 'node:fs/promises';
+import { throwIfCancelled } from '../bytes/cancel';
 import { openFile } from '../bytes/file';
 
 /** Reads a local file by ranges; undefined in a host that cannot. */
@@ -9,3 +10,40 @@ export const openRanges: typeof openFile | undefined = openFile;
  * cannot. Both are paths of the same folder.
  */
 export const renameInOneStep: ((from: string, to: string) => Promise<void>) | undefined = rename;
+
+/** Where a path leads once its links are followed; undefined where nothing is there. Undefined in a host that cannot tell. */
+export const realPath: ((path: string) => Promise<string | undefined>) | undefined = async (path) => {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+};
+
+/** Bytes asked of the system at once: it reads no more than 2 GiB in one go. */
+const PIECE = 64 * 2 ** 20;
+
+/** A whole file in a buffer of its own, which can be handed on without a copy; undefined in a host that cannot. */
+export const readWholeFile: ((path: string, signal: AbortSignal) => Promise<ArrayBuffer>) | undefined = async (
+  path,
+  signal,
+) => {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    while (at < size) {
+      throwIfCancelled(signal);
+      const { bytesRead } = await handle.read(bytes, at, Math.min(PIECE, size - at), at);
+      // It was cut while it was read.
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return at === size ? bytes.buffer : bytes.slice(0, at).buffer;
+  } finally {
+    await handle.close();
+  }
+};

@@ -8,3 +8,9 @@ export const openRanges: typeof openFile | undefined = undefined;
  * cannot. Both are paths of the same folder.
  */
 export const renameInOneStep: ((from: string, to: string) => Promise<void>) | undefined = undefined;
+
+/** Where a path leads once its links are followed; undefined where nothing is there. Undefined in a host that cannot tell. */
+export const realPath: ((path: string) => Promise<string | undefined>) | undefined = undefined;
+
+/** A whole file in a buffer of its own, which can be handed on without a copy; undefined in a host that cannot. */
+export const readWholeFile: ((path: string, signal: AbortSignal) => Promise<ArrayBuffer>) | undefined = undefined;

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { KerchunkError } from '../errors';
+import { linkCommandIds } from './ids';
 
 /** Whether anything may be fetched; where not, because the workspace is not trusted, says so and offers to manage trust. */
 export function mayFetch(): boolean {
@@ -14,5 +16,21 @@ async function offerTrust(): Promise<void> {
     ),
     manage,
   );
-  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  if (answer === manage) await manageTrust();
+}
+
+/** Opens VS Code's page about the trust in this workspace. */
+export async function manageTrust(): Promise<void> {
+  await vscode.commands.executeCommand(linkCommandIds.manageTrust);
+}
+
+/** Why `what` is not read in Restricted Mode. */
+export function restricted(what: string): KerchunkError {
+  return new KerchunkError(
+    'restricted-mode',
+    vscode.l10n.t(
+      '{0} was not read: in Restricted Mode nothing is fetched, and no file outside the workspace is read. Trust the workspace to see it.',
+      what,
+    ),
+  );
 }

@@ -1,0 +1,191 @@
+import { describeError, type ErrorCode, KerchunkError } from '../errors';
+import type { DocumentOutline, FindingGroup, TextRange } from '../preview/types';
+import type { WorkerClient } from '../worker/client';
+import type { WorkerMethods } from '../worker/messages';
+
+/** How a reference file stands in the worker. */
+export type LoadedState =
+  | { kind: 'loading' }
+  | { kind: 'outline'; outline: DocumentOutline }
+  | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
+
+/** What the worker can be asked about a document that it holds. */
+export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover';
+type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
+
+export type DocumentChange = 'state' | 'findings';
+
+/** What a document works with. */
+export interface DocumentParts {
+  worker: Pick<WorkerClient, 'request'>;
+  /** What the worker calls it. */
+  name: string;
+  /** Its address, against which relative targets resolve; null where it has none. */
+  url: string | null;
+  /** Its text now, in a buffer of its own. */
+  read(signal: AbortSignal): Promise<ArrayBuffer>;
+  mayFetch(): boolean;
+  /** Told after each change of the state or the findings. */
+  changed(what: DocumentChange): void;
+  /** Told of what went wrong unexpectedly. */
+  failed(error: unknown): void;
+  /** After an edit, so long passes without another before the text is read, in ms. */
+  delay: number;
+}
+
+/** A reference file that the worker holds, follows and checks. */
+export class OpenDocument {
+  #state: LoadedState = { kind: 'loading' };
+  #findings: readonly FindingGroup[] | undefined;
+  #revision = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Stops the load and the check under way. */
+  #stop = new AbortController();
+  #loading: Promise<void> | undefined;
+
+  constructor(private readonly parts: DocumentParts) {}
+
+  get state(): LoadedState {
+    return this.#state;
+  }
+
+  /** The findings of this revision; undefined as long as they are not known. */
+  get findings(): readonly FindingGroup[] | undefined {
+    return this.#findings;
+  }
+
+  /** Counts up with each change of what the worker says about the document. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Reads the text and gives it to the worker, in place of any load under way. Never rejects: the state says what went wrong. */
+  load(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const signal = this.#restart();
+    const loading = this.#load(signal).finally(() => {
+      if (this.#loading === loading) this.#loading = undefined;
+    });
+    this.#loading = loading;
+    return loading;
+  }
+
+  /** The text has changed: loads it once no further change has come for a while. */
+  loadSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.load(), this.parts.delay);
+  }
+
+  /** What may be fetched or read has changed: the same text counts as a new revision and is checked anew. */
+  refresh(): void {
+    if (this.#state.kind !== 'outline' || this.#loading !== undefined || this.#timer !== undefined) {
+      void this.load();
+      return;
+    }
+    const signal = this.#restart();
+    this.#settle(signal, this.#state);
+    void this.#check(signal);
+  }
+
+  /** Waits until the worker holds the text as it is now. */
+  async settled(): Promise<void> {
+    if (this.#timer !== undefined) void this.load();
+    for (let loading = this.#loading; loading !== undefined; loading = this.#loading) await loading;
+  }
+
+  /**
+   * Asks the worker about the text as it is now; a worker that was started anew gets the text again, once.
+   * @throws KerchunkError what the worker answers; why the document cannot be read, where it cannot; `cancelled`.
+   */
+  async ask<Method extends DocumentMethod>(
+    method: Method,
+    payload: Payload<Method>,
+    signal?: AbortSignal,
+  ): Promise<WorkerMethods[Method]['result']> {
+    await this.settled();
+    this.#throwWhereFailed();
+    const whole = { document: this.parts.name, ...payload } as WorkerMethods[Method]['payload'];
+    try {
+      return await this.parts.worker.request(method, whole, { signal });
+    } catch (error) {
+      if (!(error instanceof KerchunkError) || error.code !== 'not-open') throw error;
+    }
+    await (this.#loading ?? this.load());
+    this.#throwWhereFailed();
+    return this.parts.worker.request(method, whole, { signal });
+  }
+
+  /** Lets the worker go of it. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#stop.abort();
+    // A worker that does not answer has ended, and holds nothing.
+    this.parts.worker.request('close', { document: this.parts.name }).catch(() => undefined);
+  }
+
+  #throwWhereFailed(): void {
+    if (this.#state.kind === 'failed') throw new KerchunkError(this.#state.error.code, this.#state.error.message);
+  }
+
+  #restart(): AbortSignal {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    return this.#stop.signal;
+  }
+
+  async #load(signal: AbortSignal): Promise<void> {
+    try {
+      const outline = await this.#open(signal);
+      this.#settle(signal, { kind: 'outline', outline });
+      void this.#check(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = describeError(error, 'fetch-failed');
+      if (!(error instanceof KerchunkError)) this.parts.failed(error);
+      const findings = await this.#findFailure(failure.code, signal);
+      this.#settle(signal, { kind: 'failed', error: failure, range: findings[0]?.range ?? null }, findings);
+    }
+  }
+
+  async #open(signal: AbortSignal): Promise<DocumentOutline> {
+    const { worker, name, url } = this.parts;
+    const text = await this.parts.read(signal);
+    return worker.request('open', { document: name, text, url }, { transfer: [text], signal });
+  }
+
+  /** The one finding of a text that is no reference file says where. */
+  async #findFailure(code: ErrorCode, signal: AbortSignal): Promise<readonly FindingGroup[]> {
+    if (code !== 'not-json' && code !== 'malformed-reference') return [];
+    try {
+      const text = await this.parts.read(signal);
+      const payload = { document: this.parts.name, text, fetch: false };
+      return await this.parts.worker.request('validate', payload, { transfer: [text], signal });
+    } catch (error) {
+      if (!signal.aborted) this.parts.failed(error);
+      return [];
+    }
+  }
+
+  async #check(signal: AbortSignal): Promise<void> {
+    const { worker, name } = this.parts;
+    try {
+      const payload = { document: name, text: null, fetch: this.parts.mayFetch() };
+      const findings = await worker.request('validate', payload, { signal });
+      if (signal.aborted) return;
+      this.#findings = findings;
+      this.parts.changed('findings');
+    } catch (error) {
+      if (!signal.aborted) this.parts.failed(error);
+    }
+  }
+
+  #settle(signal: AbortSignal, state: LoadedState, findings?: readonly FindingGroup[]): void {
+    if (signal.aborted) return;
+    this.#state = state;
+    this.#findings = findings;
+    this.#revision += 1;
+    this.parts.changed('state');
+    if (findings !== undefined) this.parts.changed('findings');
+  }
+}

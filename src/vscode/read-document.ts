@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { throwIfCancelled } from '../bytes/cancel';
+import { KerchunkError } from '../errors';
+import { tightCopy } from '../worker/tight';
+import { bytesInWords } from '../words';
+import { fileErrorInWords } from './file-errors';
+import { nameOfUri } from './inputs';
+import { readWholeFile } from './local-files';
+
+/** The largest reference file that is read. */
+const largest = 2 ** 31;
+
+/** The open text document of a file; VS Code gives extensions none above 50 MB. */
+export function textDocumentOf(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === key);
+}
+
+/**
+ * The text of a reference file as UTF-8, in a buffer of its own: as it stands in an open text document, edits that are not saved
+ * included, else as it is stored.
+ * @throws KerchunkError `fetch-failed`, `limit-exceeded`, `cancelled`.
+ */
+export async function readDocument(uri: vscode.Uri, signal: AbortSignal): Promise<ArrayBuffer> {
+  const text = textDocumentOf(uri)?.getText();
+  if (text !== undefined) return ownBuffer(new TextEncoder().encode(text));
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > largest) throw tooLarge(uri, size);
+    throwIfCancelled(signal);
+    if (uri.scheme === 'file' && readWholeFile !== undefined) return await readWholeFile(uri.fsPath, signal);
+    return ownBuffer(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof KerchunkError) throw error;
+    const reason = fileErrorInWords(error);
+    throw new KerchunkError('fetch-failed', `${uri.path} can't be read: ${reason}.`, { cause: error });
+  }
+}
+
+/** A buffer that holds these bytes and no others, the view's own where it does. */
+function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : tightCopy(bytes);
+}
+
+function tooLarge(uri: vscode.Uri, size: number): KerchunkError {
+  return new KerchunkError(
+    'limit-exceeded',
+    `${nameOfUri(uri)} has ${bytesInWords(size)}; JSON of more than ${bytesInWords(largest)} is not read. ` +
+      'Write such references as Parquet, or in several files.',
+  );
+}

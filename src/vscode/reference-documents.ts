@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { pathToFileUrl } from '../bytes/file-url';
+import type { WorkerClient } from '../worker/client';
+import { type DocumentChange, OpenDocument } from './open-document';
+import { readDocument, textDocumentOf } from './read-document';
+import { machinePath } from './target-address';
+
+/** After an edit or a change on disk, so long passes before the text is read again, in ms. */
+const DELAY = 200;
+/** A document that nobody uses any more stays in the worker for a while: a tab is often closed only to be opened another way. */
+const GRACE = 5000;
+
+/** A use of a document; what is used is followed and checked until it is disposed of. */
+export interface DocumentUse {
+  readonly document: OpenDocument;
+  dispose(): void;
+}
+
+/** What has changed of a document in use. */
+export interface ReferenceChange {
+  uri: vscode.Uri;
+  document: OpenDocument;
+  what: DocumentChange;
+}
+
+interface Entry {
+  uri: vscode.Uri;
+  document: OpenDocument;
+  users: number;
+  /** Ends the entry where nobody uses it in time. */
+  grace: ReturnType<typeof setTimeout> | undefined;
+  watcher: { dispose(): unknown } | undefined;
+  /** What was read last may have been an edit that was never saved. */
+  unsaved: boolean;
+}
+
+/** The reference files that are open in the worker, each once, whoever uses them: editors, texts with their hovers, diagnostics. */
+export class ReferenceDocuments implements vscode.Disposable {
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new vscode.EventEmitter<ReferenceChange>();
+  readonly #released = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: { dispose(): unknown }[];
+
+  /** A document in use has another state, or its findings are known. */
+  readonly onDidChange = this.#changed.event;
+  /** Nobody uses the document of this address any more. */
+  readonly onDidRelease = this.#released.event;
+
+  constructor(
+    private readonly worker: WorkerClient,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#subscriptions = [
+      this.#changed,
+      this.#released,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#reload(document.uri, true);
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        // Edits of an earlier session that were not saved.
+        if (document.isDirty) this.#reload(document.uri, true);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.#entries.get(uri.toString())?.unsaved === true) this.#reload(uri, false);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const { document } of this.#entries.values()) document.refresh();
+      }),
+    ];
+  }
+
+  /** Opens a reference file, or takes part in it where it is open. */
+  use(uri: vscode.Uri): DocumentUse {
+    const key = uri.toString();
+    const entry = this.#entries.get(key) ?? this.#add(uri);
+    clearTimeout(entry.grace);
+    entry.users += 1;
+    if (entry.users === 1 && entry.document.findings !== undefined) {
+      // They were taken from sight when the last user left.
+      this.#changed.fire({ uri, document: entry.document, what: 'findings' });
+    }
+    let used = true;
+    return {
+      document: entry.document,
+      dispose: () => {
+        if (used) this.#release(key, entry);
+        used = false;
+      },
+    };
+  }
+
+  /** The document of an address, where somebody uses it. */
+  find(uri: vscode.Uri): OpenDocument | undefined {
+    const entry = this.#entries.get(uri.toString());
+    return entry === undefined || entry.users === 0 ? undefined : entry.document;
+  }
+
+  /** What may be read has changed, for every document alike. */
+  refresh(): void {
+    for (const { document } of this.#entries.values()) document.refresh();
+  }
+
+  dispose(): void {
+    for (const [key, entry] of this.#entries) this.#end(key, entry);
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #add(uri: vscode.Uri): Entry {
+    const document: OpenDocument = new OpenDocument({
+      worker: this.worker,
+      name: uri.toString(),
+      url: addressOf(uri),
+      read: (signal) => {
+        entry.unsaved = textDocumentOf(uri)?.isDirty === true;
+        return readDocument(uri, signal);
+      },
+      mayFetch: () => vscode.workspace.isTrusted,
+      changed: (what) => {
+        if (entry.users > 0) this.#changed.fire({ uri, document, what });
+      },
+      failed: (error) => {
+        this.log.error(
+          `${uri.toString(true)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      },
+      delay: DELAY,
+    });
+    const entry: Entry = { uri, document, users: 0, grace: undefined, watcher: undefined, unsaved: false };
+    entry.watcher = this.#watch(uri);
+    this.#entries.set(uri.toString(), entry);
+    void document.load();
+    return entry;
+  }
+
+  /** Follows the file while no text document of it is open, which follows it itself. */
+  #watch(uri: vscode.Uri): vscode.Disposable | undefined {
+    if (uri.scheme === 'untitled') return undefined;
+    // The folder, not the name: a name may hold what a glob takes for more than itself.
+    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const changed = (other: vscode.Uri): void => {
+      if (other.toString() === uri.toString() && textDocumentOf(uri) === undefined) this.#reload(uri, false);
+    };
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+    );
+  }
+
+  #reload(uri: vscode.Uri, unsaved: boolean): void {
+    const entry = this.#entries.get(uri.toString());
+    if (entry === undefined) return;
+    entry.unsaved = unsaved;
+    entry.document.loadSoon();
+  }
+
+  #release(key: string, entry: Entry): void {
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    entry.grace = setTimeout(() => {
+      this.#end(key, entry);
+    }, GRACE);
+    this.#released.fire(entry.uri);
+  }
+
+  #end(key: string, entry: Entry): void {
+    clearTimeout(entry.grace);
+    this.#entries.delete(key);
+    entry.watcher?.dispose();
+    entry.document.dispose();
+  }
+}
+
+/** The address that relative targets resolve against; none for a text that was never saved. */
+function addressOf(uri: vscode.Uri): string | null {
+  if (uri.scheme === 'untitled') return null;
+  const path = machinePath(uri);
+  return path === undefined ? uri.toString() : pathToFileUrl(path);
+}

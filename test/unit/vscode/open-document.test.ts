@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KerchunkError } from '../../../src/errors';
+import type { DocumentOutline, FindingGroup } from '../../../src/preview/types';
+import { type DocumentChange, OpenDocument } from '../../../src/vscode/open-document';
+import type { WorkerClient } from '../../../src/worker/client';
+
+type Request = WorkerClient['request'];
+type Answer = (payload: Record<string, unknown>, signal: AbortSignal | undefined) => unknown;
+
+const outlineOf = (text: string): DocumentOutline => ({
+  version: 1,
+  bytes: text.length,
+  nodes: [{ kind: 'group', path: text }],
+  targets: { count: 0, first: [] },
+});
+
+function finding(message: string): FindingGroup {
+  const range = { line: 3, column: 1, endLine: 3, endColumn: 2 };
+  return { code: 'json/syntax', severity: 'error', path: '', message, range, count: 1, samples: [] };
+}
+
+/** A worker that holds documents as the real one does; `answers` stand in place of what it would say. */
+function fakeWorker(answers: Record<string, Answer> = {}) {
+  const held = new Map<string, string>();
+  const calls: string[] = [];
+  const decode = (text: unknown): string => new TextDecoder().decode(text as ArrayBuffer);
+  const own: Record<string, Answer> = {
+    open: ({ document, text }) => {
+      held.set(document as string, decode(text));
+      return outlineOf(decode(text));
+    },
+    close: ({ document }) => held.delete(document as string) && null,
+    validate: ({ document, text }) => [finding(text === null ? (held.get(document as string) ?? '') : decode(text))],
+    hover: ({ document }) => {
+      if (!held.has(document as string)) throw new KerchunkError('not-open', 'not open');
+      return { kind: 'group', text: held.get(document as string) };
+    },
+  };
+  const request = async (
+    type: string,
+    payload: Record<string, unknown>,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<unknown> => {
+    calls.push(type);
+    await Promise.resolve();
+    if (signal?.aborted === true) throw new KerchunkError('cancelled', 'Cancelled.');
+    return (answers[type] ?? own[type])?.(payload, signal);
+  };
+  return { request: request as unknown as Request, held, calls };
+}
+
+function open(worker: ReturnType<typeof fakeWorker>, read: () => string | Promise<string>) {
+  const changes: DocumentChange[] = [];
+  const failures: unknown[] = [];
+  const document = new OpenDocument({
+    worker,
+    name: 'file:///a.json',
+    url: 'file:///a.json',
+    read: async () => new TextEncoder().encode(await read()).buffer,
+    mayFetch: () => true,
+    changed: (what) => changes.push(what),
+    failed: (error) => failures.push(error),
+    delay: 200,
+  });
+  return { document, changes, failures };
+}
+
+const hover = (document: OpenDocument, signal?: AbortSignal) => document.ask('hover', { line: 1, column: 1 }, signal);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('OpenDocument', () => {
+  it('tells the outline, then the findings', async () => {
+    const worker = fakeWorker();
+    const { document, changes } = open(worker, () => 'one');
+    expect(document.state).toEqual({ kind: 'loading' });
+    await document.load();
+    expect(document.state).toEqual({ kind: 'outline', outline: outlineOf('one') });
+    expect(document.revision).toBe(1);
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('one')]);
+    });
+    expect(changes).toEqual(['state', 'findings']);
+  });
+
+  it('waits for the end of a row of edits, and reads the text as it is then', async () => {
+    const worker = fakeWorker();
+    let text = 'one';
+    const { document } = open(worker, () => text);
+    await document.load();
+    for (text of ['two', 'three', 'four']) {
+      document.loadSoon();
+      await vi.advanceTimersByTimeAsync(150);
+    }
+    expect(document.revision).toBe(1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(document.state).toEqual({ kind: 'outline', outline: outlineOf('four') });
+    expect(document.revision).toBe(2);
+    expect(worker.calls.filter((type) => type === 'open')).toHaveLength(2);
+  });
+
+  it('answers about the newest text, without waiting for the delay', async () => {
+    const worker = fakeWorker();
+    let text = 'one';
+    const { document } = open(worker, () => text);
+    await document.load();
+    text = 'two';
+    document.loadSoon();
+    expect(await hover(document)).toMatchObject({ text: 'two' });
+  });
+
+  it('gives up an older load for a newer one, however long it takes', async () => {
+    const worker = fakeWorker();
+    let release: (text: string) => void = () => undefined;
+    const slow = new Promise<string>((resolve) => (release = resolve));
+    let reads = 0;
+    const { document, changes } = open(worker, () => (++reads === 1 ? slow : 'new'));
+    const first = document.load();
+    await document.load();
+    release('old');
+    await first;
+    expect(document.state).toEqual({ kind: 'outline', outline: outlineOf('new') });
+    expect(document.revision).toBe(1);
+    expect(changes.filter((what) => what === 'state')).toHaveLength(1);
+    expect(worker.held.get('file:///a.json')).toBe('new');
+  });
+
+  it('says why a text cannot be read, and where', async () => {
+    const worker = fakeWorker({
+      open: () => {
+        throw new KerchunkError('not-json', 'This is not JSON: line 3, column 1.');
+      },
+    });
+    const { document, changes } = open(worker, () => '{');
+    await document.load();
+    expect(document.state).toEqual({
+      kind: 'failed',
+      error: { code: 'not-json', message: 'This is not JSON: line 3, column 1.' },
+      range: finding('').range,
+    });
+    expect(document.findings).toEqual([finding('{')]);
+    expect(changes).toEqual(['state', 'findings']);
+    await expect(hover(document)).rejects.toMatchObject({ code: 'not-json' });
+  });
+
+  it('recovers once the text can be read again', async () => {
+    const worker = fakeWorker();
+    let fails = true;
+    const { document } = open(worker, () => {
+      if (fails) throw new KerchunkError('fetch-failed', 'gone');
+      return 'back';
+    });
+    await document.load();
+    expect(document.state).toMatchObject({ kind: 'failed', error: { code: 'fetch-failed' }, range: null });
+    fails = false;
+    document.loadSoon();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(document.state).toEqual({ kind: 'outline', outline: outlineOf('back') });
+  });
+
+  it('gives the text to a worker that was started anew, once', async () => {
+    const worker = fakeWorker();
+    const { document } = open(worker, () => 'one');
+    await document.load();
+    worker.held.clear();
+    const [first, second] = await Promise.all([hover(document), hover(document)]);
+    expect(first).toMatchObject({ text: 'one' });
+    expect(second).toMatchObject({ text: 'one' });
+    expect(worker.calls.filter((type) => type === 'open')).toHaveLength(2);
+  });
+
+  it('passes on that the worker does not hold it the second time', async () => {
+    const worker = fakeWorker({
+      hover: () => {
+        throw new KerchunkError('not-open', 'not open');
+      },
+    });
+    const { document } = open(worker, () => 'one');
+    await document.load();
+    await expect(hover(document)).rejects.toMatchObject({ code: 'not-open' });
+    expect(worker.calls.filter((type) => type === 'hover')).toHaveLength(2);
+  });
+
+  it('counts a new revision of the same text where more may be read', async () => {
+    const worker = fakeWorker();
+    const { document, changes } = open(worker, () => 'one');
+    await document.load();
+    await vi.runAllTimersAsync();
+    document.refresh();
+    await vi.runAllTimersAsync();
+    expect(document.revision).toBe(2);
+    expect(changes).toEqual(['state', 'findings', 'state', 'findings']);
+    expect(worker.calls.filter((type) => type === 'open')).toHaveLength(1);
+  });
+
+  it('reports a check that fails, and shows the outline all the same', async () => {
+    const worker = fakeWorker({
+      validate: () => {
+        throw new Error('broken');
+      },
+    });
+    const { document, failures } = open(worker, () => 'one');
+    await document.load();
+    await vi.runAllTimersAsync();
+    expect(failures).toEqual([new Error('broken')]);
+    expect(document.state.kind).toBe('outline');
+    expect(document.findings).toBeUndefined();
+  });
+
+  it('does nothing more once it is disposed of', async () => {
+    const worker = fakeWorker();
+    const { document, changes } = open(worker, () => 'one');
+    await document.load();
+    await vi.runAllTimersAsync();
+    changes.length = 0;
+    document.loadSoon();
+    document.dispose();
+    await vi.runAllTimersAsync();
+    expect(worker.calls.at(-1)).toBe('close');
+    expect(worker.held.size).toBe(0);
+    expect(changes).toEqual([]);
+  });
+});

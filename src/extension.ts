@@ -1,29 +1,61 @@
 import * as vscode from 'vscode';
 import { askUser } from './vscode/ask';
+import { ByteService } from './vscode/byte-service';
 import { generateCommand } from './vscode/generate-command';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
+import { jsonLanguages } from './vscode/languages';
+import { LocalPermission } from './vscode/local-permission';
+import { openAsText, showTextBeside } from './vscode/open-editors';
+import { showDiagnostics } from './vscode/reference-diagnostics';
+import { ReferenceDocuments } from './vscode/reference-documents';
+import { ReferenceEditor } from './vscode/reference-editor';
+import { ReferenceHover } from './vscode/reference-hover';
+import { ReferenceTexts } from './vscode/reference-texts';
 import { ReportPanel } from './vscode/report-panel';
 import { openReference } from './vscode/show-results';
+import { manageTrust } from './vscode/trust';
+import { registerViewerCommands } from './vscode/viewer-commands';
 
 /** What the extension contributes, a line each. */
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Kerchunk', { log: true });
-  const worker = createWorker(extensionUri);
+  const showLog = (): void => {
+    log.show();
+  };
+  const permission = new LocalPermission();
+  const worker = createWorker(extensionUri, new ByteService(permission, log));
+  const documents = new ReferenceDocuments(worker, log);
+  const editor = new ReferenceEditor(extensionUri, documents, {
+    showText: showTextBeside,
+    openText: openAsText,
+    manageTrust,
+    allowFile: async (url, uri) => {
+      if (await permission.ask(url, uri)) documents.refresh();
+    },
+    showLog,
+    warn: (message) => {
+      log.warn(message);
+    },
+  });
   const panel: ReportPanel = new ReportPanel(extensionUri, {
     openReference: (uri) => openReference(uri, panel.covers),
     reveal: async (uri) => {
       await vscode.commands.executeCommand('revealInExplorer', uri);
     },
-    showLog: () => {
-      log.show();
-    },
+    showLog,
   });
   const parts = { ask: askUser, log, worker, panel };
   subscriptions.push(
     log,
     worker,
     panel,
+    documents,
+    editor,
+    showDiagnostics(documents),
+    new ReferenceTexts(documents),
+    vscode.languages.registerHoverProvider(jsonLanguages, new ReferenceHover(documents, log)),
+    registerViewerCommands(editor, log),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );

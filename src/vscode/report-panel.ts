@@ -69,6 +69,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(this.extensionUri) };
     panel.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message));
     panel.webview.html = pageHtml(panel.webview, this.extensionUri, {
+      page: 'report',
       title: 'Kerchunk report',
       script: 'dist/webview.js',
       style: 'media/report.css',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReportItem } from '../webview/messages';
 import { notify } from './notify';
+import { openInViewer } from './open-editors';
 import type { ReportPanel } from './report-panel';
 
 /** Opens the one file that was generated (of several, none), shows the report beside it, and says the outcome in a sentence. */
@@ -25,13 +26,10 @@ export async function showResults(
   });
 }
 
-/**
- * Opens a reference file in the editor that VS Code has for it, in the active column or, where the report covers that one, in another.
- * Unlike `showTextDocument`, this also opens files that are too large for extensions.
- */
+/** Opens a reference file in the viewer, in the active column or, where the report covers that one, in another. */
 export async function openReference(uri: vscode.Uri, covered: vscode.ViewColumn | undefined): Promise<void> {
   const active = vscode.window.tabGroups.activeTabGroup.viewColumn;
   const other = covered === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
   const viewColumn = active === covered ? other : active;
-  await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preview: false });
+  await openInViewer(uri, viewColumn);
 }

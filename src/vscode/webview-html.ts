@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 /** The parts of a page; files are named below the extension's folder. */
 export interface PageParts {
+  /** What the script shows. */
+  page: 'report' | 'editor';
   title: string;
   script: string;
   style: string;
@@ -11,7 +13,7 @@ export interface PageParts {
 export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  { title, script, style }: PageParts,
+  { page, title, script, style }: PageParts,
 ): string {
   const nonce = crypto.randomUUID();
   const address = (path: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, path)).toString();
@@ -26,7 +28,7 @@ export function pageHtml(
     <link rel="stylesheet" href="${address(style)}" />
   </head>
   <body>
-    <main id="page"></main>
+    <main id="page" data-page="${page}"></main>
     <script nonce="${nonce}" src="${address(script)}"></script>
   </body>
 </html>`;

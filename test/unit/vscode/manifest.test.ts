@@ -3,7 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import strings from '../../../package.nls.json';
-import { commandIds, extensionId, settingIds, settingsSection, viewTypes } from '../../../src/vscode/ids';
+import { commandIds, contextKeys, extensionId, settingIds, settingsSection, viewTypes } from '../../../src/vscode/ids';
+import { isReferenceName, viewTypeFor } from '../../../src/vscode/reference-names';
+import { jsonLanguages } from '../../../src/vscode/languages';
 import { isTiffName, tiffGlob } from '../../../src/vscode/tiff-names';
 
 const { contributes } = manifest;
@@ -15,7 +17,11 @@ describe('package.json', () => {
     expect(Object.keys(contributes.configuration.properties)).toEqual(
       Object.values(settingIds).map((id) => `${settingsSection}.${id}`),
     );
-    expect(manifest.activationEvents).toEqual(Object.values(viewTypes).map((type) => `onWebviewPanel:${type}`));
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual([viewTypes.editor, viewTypes.editorAny]);
+    expect(manifest.activationEvents).toEqual([
+      `onWebviewPanel:${viewTypes.report}`,
+      ...jsonLanguages.map((language) => `onLanguage:${language}`),
+    ]);
     const inMenus = Object.values(contributes.menus).flat();
     expect(Object.values(commandIds)).toEqual(expect.arrayContaining(inMenus.map(({ command }) => command)));
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
@@ -56,7 +62,8 @@ describe('TIFF names', () => {
   });
 
   it('are what the menus show the command on', () => {
-    for (const { when } of Object.values(contributes.menus).flat()) {
+    const entries = Object.values(contributes.menus).flat();
+    for (const { when } of entries.filter(({ command }) => command === commandIds.generate)) {
       const [, source = '', flags = ''] = /resourceExtname =~ \/(.+)\/(\w*)/u.exec(when) ?? [];
       const pattern = new RegExp(source, flags);
       for (const name of names) expect(name.slice(name.lastIndexOf('.')), when).toMatch(pattern);
@@ -66,5 +73,53 @@ describe('TIFF names', () => {
 
   it('are found in any case by a glob', () => {
     expect(tiffGlob).toBe('**/*.{[tT][iI][fF],[tT][iI][fF][fF],[gG][tT][iI][fF][fF]}');
+  });
+});
+
+describe('Names of reference files', () => {
+  const names = [
+    'a.kerchunk.json',
+    'kerchunk.json',
+    'a.b.refs.json',
+    'a.ref.json',
+    'x y.zarr.json',
+    '.zarr.json',
+    'A.Kerchunk.JSON',
+  ];
+  const others = ['a.json', 'akerchunk.json', 'refs.json', 'zarr.json', 'a.kerchunk.jsonc', 'a.zarr'];
+  const whens = Object.values(contributes.menus)
+    .flat()
+    .filter(({ when }) => when.includes('resourceFilename'));
+
+  it('are known by their ending', () => {
+    for (const name of names) {
+      expect(isReferenceName(`/folder/${name}`), name).toBe(true);
+      expect(isReferenceName(name), name).toBe(true);
+      expect(viewTypeFor(`/folder/${name}`)).toBe(viewTypes.editor);
+    }
+    for (const name of others) expect(isReferenceName(`/folder.zarr.json/${name}`), name).toBe(false);
+    expect(viewTypeFor('/folder/a.json')).toBe(viewTypes.editorAny);
+  });
+
+  it('are those that the editor is the default for', () => {
+    const [named, any] = contributes.customEditors;
+    const globs = named?.selector.map(({ filenamePattern }) => filenamePattern) ?? [];
+    const matches = (name: string): boolean =>
+      globs.some((glob) => (glob.startsWith('*') ? name.toLowerCase().endsWith(glob.slice(1)) : name === glob));
+    expect(names.filter(matches)).toEqual(names);
+    expect(others.filter(matches)).toEqual([]);
+    expect([named?.priority, any?.priority]).toEqual(['default', 'option']);
+    expect(any?.selector).toEqual([{ filenamePattern: '*.json' }]);
+  });
+
+  it('are those of the button on a text that is not open in an extension', () => {
+    expect(whens).toHaveLength(1);
+    for (const { when } of whens) {
+      expect(when).toContain(`resourcePath in ${contextKeys.referencePaths}`);
+      const [, source = ''] = /resourceFilename =~ \/(.+)\/i\)/u.exec(when) ?? [];
+      const pattern = new RegExp(source, 'i');
+      for (const name of names) expect(name).toMatch(pattern);
+      for (const name of others) expect(name).not.toMatch(pattern);
+    }
   });
 });

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { describeError } from '../errors';
+import type { DocumentState, FromEditorPage, PageMethods, PageRequest, ToEditorPage } from '../webview/editor-messages';
+import { nameOfUri } from './inputs';
+import type { LoadedState, OpenDocument } from './open-document';
+
+/** An array, and one of its chunks. */
+export interface ShownPlace {
+  path: string;
+  indices: readonly number[] | null;
+}
+
+/** What the page's buttons do outside the page. */
+export interface EditorActions {
+  showText(
+    uri: vscode.Uri,
+    range: Extract<FromEditorPage, { type: 'showText' }>['range'],
+    from: vscode.ViewColumn | undefined,
+  ): Promise<void>;
+  openText(uri: vscode.Uri, viewColumn: vscode.ViewColumn): Promise<void>;
+  manageTrust(): Promise<void>;
+  /** Asks whether a local file may be read; every document is a new revision where the answer changed something. */
+  allowFile(url: string, uri: vscode.Uri): Promise<void>;
+  showLog(): void;
+  warn(message: string): void;
+}
+
+/** One page of the viewer: tells it about the document, and answers what it asks. */
+export class EditorPanel implements vscode.Disposable {
+  #ready = false;
+  /** What is to be shown as soon as the page has the document. */
+  #place: ShownPlace | undefined;
+  readonly #running = new Map<number, AbortController>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly panel: vscode.WebviewPanel,
+    readonly document: OpenDocument,
+    private readonly actions: EditorActions,
+    place: ShownPlace | undefined,
+  ) {
+    this.#place = place;
+    this.#subscription = panel.webview.onDidReceiveMessage((message: FromEditorPage) => this.#receive(message));
+  }
+
+  /** Brings the page to the front and shows a place. */
+  show(place: ShownPlace): void {
+    this.#place = place;
+    if (!this.panel.visible || !this.panel.active) this.panel.reveal(undefined, false);
+    this.#sendPlace();
+  }
+
+  /** The document has another state. */
+  sendDocument(): void {
+    if (!this.#ready) return;
+    const { revision, state } = this.document;
+    this.#post({
+      type: 'document',
+      revision,
+      state: stateOf(state, nameOfUri(this.uri)),
+      trusted: vscode.workspace.isTrusted,
+    });
+    this.#sendPlace();
+  }
+
+  /** The document's findings are known. */
+  sendFindings(): void {
+    const { revision, findings } = this.document;
+    if (this.#ready && findings !== undefined) this.#post({ type: 'findings', revision, findings: [...findings] });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#cancelAll();
+  }
+
+  #sendPlace(): void {
+    if (this.#place === undefined || !this.#ready || this.document.state.kind === 'loading') return;
+    this.#post({ type: 'show', ...this.#place });
+    this.#place = undefined;
+  }
+
+  async #receive(message: FromEditorPage): Promise<void> {
+    const { uri, actions, panel } = this;
+    try {
+      switch (message.type) {
+        case 'ready':
+          // Also a page that was hidden, and forgot everything.
+          this.#cancelAll();
+          this.#ready = true;
+          this.sendDocument();
+          this.sendFindings();
+          return;
+        case 'request':
+          await this.#answer(message);
+          return;
+        case 'cancel':
+          this.#running.get(message.id)?.abort();
+          return;
+        case 'showText':
+          await actions.showText(uri, message.range, panel.viewColumn);
+          return;
+        case 'openText':
+          await actions.openText(uri, panel.viewColumn ?? vscode.ViewColumn.Active);
+          return;
+        case 'copy':
+          await vscode.env.clipboard.writeText(message.text);
+          vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', message.what), 3000);
+          return;
+        case 'manageTrust':
+          await actions.manageTrust();
+          return;
+        case 'allowFile':
+          await actions.allowFile(message.url, uri);
+          return;
+        case 'showLog':
+          actions.showLog();
+          return;
+      }
+    } catch (error) {
+      const { message: reason } = describeError(error, 'invalid-argument');
+      actions.warn(`${uri.toString(true)}: ${reason}`);
+      void vscode.window.showErrorMessage(reason);
+    }
+  }
+
+  async #answer(request: PageRequest): Promise<void> {
+    const { id } = request;
+    const cancel = new AbortController();
+    this.#running.set(id, cancel);
+    try {
+      const result = await this.#ask(request, cancel.signal);
+      if (!cancel.signal.aborted) this.#post({ type: 'reply', id, ok: true, result });
+    } catch (error) {
+      if (cancel.signal.aborted) return;
+      const failure = describeError(error, 'decode-failed');
+      this.actions.warn(`${this.uri.toString(true)}, ${request.method}: ${failure.code}. ${failure.message}`);
+      this.#post({ type: 'reply', id, ok: false, error: failure });
+    } finally {
+      if (this.#running.get(id) === cancel) this.#running.delete(id);
+    }
+  }
+
+  #ask(request: PageRequest, signal: AbortSignal): Promise<PageMethods[PageRequest['method']]['result']> {
+    switch (request.method) {
+      case 'array':
+        return this.document.ask('describeArray', request.payload, signal);
+      case 'grid':
+        return this.document.ask('grid', { window: request.payload }, signal);
+      case 'chunk':
+        return this.document.ask('chunk', request.payload, signal);
+    }
+  }
+
+  #cancelAll(): void {
+    for (const cancel of this.#running.values()) cancel.abort();
+    this.#running.clear();
+  }
+
+  #post(message: ToEditorPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+function stateOf(state: LoadedState, name: string): DocumentState {
+  return { ...state, name };
+}

@@ -1,0 +1,202 @@
+import type { ErrorCode } from '../errors';
+import type { ArrayDetails, HoverChunk, HoverContent, StatisticsInWords } from '../preview/types';
+import { bytesInWords, countInWords, plural } from '../words';
+import { encodeBase64 } from '../zarr/base64';
+import { linkCommandIds } from './ids';
+import { codeSpan, commandLink, cutText, escapeMarkdown } from './markdown';
+
+/** Puts texts into the user's language, as `vscode.l10n` does. */
+export interface Translator {
+  t(message: string, ...args: (string | number)[]): string;
+}
+
+export interface HoverContext {
+  /** Address of the reference file, for links. */
+  uri: string;
+  l10n: Translator;
+}
+
+/**
+ * The longest Markdown of a hover, in characters. VS Code cuts at 100,000, and what is left of a picture's data then shows as text.
+ */
+export const LONGEST_HOVER = 95_000;
+/** Messages and names are cut here. */
+const LONGEST_TEXT = 1500;
+const MOST_TEXTS = 12;
+const MOST_ATTRIBUTES = 8;
+
+/** What a hover says, as Markdown of at most `LONGEST_HOVER` characters. Links run the commands of `linkCommandIds` alone. */
+export function hoverMarkdown(content: HoverContent, context: HoverContext): string {
+  switch (content.kind) {
+    case 'chunk':
+      return chunkMarkdown(content.chunk, context);
+    case 'array':
+      return arrayMarkdown(content.array, context);
+    case 'group':
+      return groupMarkdown(content, context);
+  }
+}
+
+function chunkMarkdown(chunk: HoverChunk, context: HoverContext): string {
+  const { l10n } = context;
+  const { result } = chunk;
+  const title = `**${shown(chunk.key)}** · ${codeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`;
+  const rest = [
+    ...describeResult(chunk, context),
+    ...(chunk.drift === null ? [] : [`⚠ **${say(l10n.t('Wrong values.'))}** ${shown(chunk.drift)}`]),
+    ...storageLines(chunk, l10n),
+    linksOf(chunk, context),
+  ];
+  const picture = result.kind === 'picture' ? pictureOf(chunk.key, result) : undefined;
+  const whole = [title, ...(picture === undefined ? [] : [picture]), ...rest].join('\n\n');
+  if (whole.length <= LONGEST_HOVER) return whole;
+  return [title, say(l10n.t('The picture is too large for a hover.')), ...rest].join('\n\n');
+}
+
+function pictureOf(key: string, { png, width, height }: Extract<HoverChunk['result'], { kind: 'picture' }>): string {
+  const data = encodeBase64(new Uint8Array(png));
+  return `![${shown(key)}](data:image/png;base64,${data}|width=${width},height=${height})`;
+}
+
+/** What came of the chunk; each outcome in words of its own. */
+function describeResult({ result }: HoverChunk, { l10n }: HoverContext): string[] {
+  switch (result.kind) {
+    case 'picture':
+      return [...(result.allFill ? [allFill(l10n)] : []), statisticsLine(result.statistics, l10n)];
+    case 'texts': {
+      const texts = result.texts.slice(0, MOST_TEXTS).map((text) => codeSpan(cutText(text, 80)) || '` `');
+      const more = result.texts.length > texts.length ? ' …' : '';
+      return [
+        texts.join(' ') + more,
+        ...(result.allFill ? [allFill(l10n)] : []),
+        statisticsLine(result.statistics, l10n),
+      ].filter((line) => line !== '');
+    }
+    case 'absent':
+      return [
+        `**${say(l10n.t('Absent.'))}** ${say(l10n.t('No reference has this key: the chunk reads as the fill value {0}.', cutText(result.fillValue, 80)))}`,
+      ];
+    case 'too-large':
+      return [`**${say(l10n.t('Too large for a hover.'))}** ${shown(result.message)}`];
+    case 'failed':
+      return [`⚠ **${say(failureTitle(result.code, l10n))}** ${shown(result.message)}`];
+  }
+}
+
+function allFill(l10n: Translator): string {
+  return `**${say(l10n.t('All fill.'))}** ${say(l10n.t('The chunk is stored, and every value in it is the fill value.'))}`;
+}
+
+function failureTitle(code: ErrorCode, l10n: Translator): string {
+  const titles: Partial<Record<ErrorCode, string>> = {
+    'fetch-failed': l10n.t('Not fetched.'),
+    'short-read': l10n.t('Not the bytes that were asked for.'),
+    'decode-failed': l10n.t('Not decoded.'),
+    'unsupported-codec': l10n.t('No decoder for this codec.'),
+    'restricted-mode': l10n.t('Restricted Mode.'),
+    'needs-permission': l10n.t('Outside the workspace.'),
+    'limit-exceeded': l10n.t('Too large.'),
+    'malformed-reference': l10n.t('Malformed reference.'),
+    'malformed-metadata': l10n.t('Malformed metadata.'),
+  };
+  return titles[code] ?? l10n.t('Not read.');
+}
+
+function statisticsLine(statistics: StatisticsInWords, l10n: Translator): string {
+  const { count, nodata, nan, minimum, maximum, mean } = statistics;
+  const parts = [
+    ...(minimum === null || maximum === null ? [] : [l10n.t('minimum {0}', minimum), l10n.t('maximum {0}', maximum)]),
+    ...(mean === null ? [] : [l10n.t('mean {0}', shorter(mean))]),
+    ...(nodata === 0 ? [] : [l10n.t('nodata {0} of {1}', countInWords(nodata), countInWords(count))]),
+    ...(nan === 0 ? [] : [l10n.t('NaN {0} of {1}', countInWords(nan), countInWords(count))]),
+  ];
+  return parts.map(say).join(' · ');
+}
+
+/** A mean has no full precision worth reading. */
+function shorter(number: string): string {
+  return /^-?\d+\.\d{7,}$/u.test(number) ? String(Number(Number(number).toPrecision(7))) : number;
+}
+
+function storageLines({ reference, request, storedBytes, result }: HoverChunk, l10n: Translator): string[] {
+  const size = storedBytes === null ? '' : bytesInWords(storedBytes);
+  if (request !== null) {
+    const end = request.end === null ? '' : `-${request.end}`;
+    const range =
+      request.end === null && request.start === 0 ? l10n.t('the whole file') : `bytes=${request.start}${end}`;
+    const where = say(l10n.t('of {0}', cutText(request.shownUrl, 300)));
+    return [[codeSpan(range), ...(size === '' ? [] : [say(size)]), where].join(' · ')];
+  }
+  if (reference !== 'inline' || result.kind === 'absent') return [];
+  return [say(size === '' ? l10n.t('inline in this file') : l10n.t('inline in this file, {0}', size))];
+}
+
+function linksOf({ path, indices, result }: HoverChunk, { uri, l10n }: HoverContext): string {
+  const code = result.kind === 'failed' ? result.code : undefined;
+  const label =
+    code === 'needs-permission' ? l10n.t('Open in Kerchunk Viewer to Allow It') : l10n.t('Open in Kerchunk Viewer');
+  const links = [commandLink(label, linkCommandIds.showInViewer, [uri, path, indices])];
+  if (code === 'restricted-mode') {
+    links.unshift(commandLink(l10n.t('Manage Workspace Trust'), linkCommandIds.manageTrust));
+  }
+  return links.join(' · ');
+}
+
+function arrayMarkdown(array: ArrayDetails, { uri, l10n }: HoverContext): string {
+  const { coverage, chunkShape, codecs, dimensions } = array;
+  const name = array.path === '' ? l10n.t('root array') : array.path;
+  const named = dimensions?.map((dimension, axis) => `${dimension ?? '?'} ${array.shape[axis] ?? ''}`).join(', ');
+  const missing = [
+    ...(coverage.inline === 0 ? [] : [l10n.t('{0} inline', countInWords(coverage.inline))]),
+    ...(coverage.absent === 0 ? [] : [l10n.t('{0} absent', countInWords(coverage.absent))]),
+    ...(coverage.broken === 0 ? [] : [l10n.t('{0} broken', countInWords(coverage.broken))]),
+  ];
+  const lines = [
+    `**${shown(name)}** · ${codeSpan(array.dtype)} ${shown(array.dtypeInWords)}`,
+    `${shapeInWords(array.shape)}${named === undefined ? '' : ` (${shown(named)})`} · ${say(l10n.t('chunks of'))} ${shapeInWords(chunkShape)}`,
+    [
+      plural(coverage.total, 'chunk'),
+      ...missing,
+      l10n.t('{0} stored, {1} decoded', bytesInWords(array.storedBytes), bytesInWords(array.decodedBytes)),
+      l10n.t('fill value {0}', cutText(array.fillValue, 80)),
+    ]
+      .map(say)
+      .join(' · '),
+    codecs.map(({ words, known }) => `- ${known ? '' : '⚠ '}${shown(cutText(words, 300))}`).join('\n'),
+    attributeLines(array, l10n),
+    commandLink(l10n.t('Open in Kerchunk Viewer'), linkCommandIds.showInViewer, [uri, array.path, null]),
+  ];
+  return lines.filter((line) => line !== '').join('\n\n');
+}
+
+function attributeLines({ attributes }: ArrayDetails, l10n: Translator): string {
+  const lines = attributes
+    .slice(0, MOST_ATTRIBUTES)
+    .map(({ name, value }) => `- ${shown(cutText(name, 80))}: ${codeSpan(cutText(value, 120))}`);
+  const more = attributes.length - lines.length;
+  if (more > 0) lines.push(`- ${say(l10n.t('and {0} more', more))}`);
+  return lines.join('\n');
+}
+
+function groupMarkdown(
+  { path, arrays, groups }: Extract<HoverContent, { kind: 'group' }>,
+  { uri, l10n }: HoverContext,
+): string {
+  const name = path === '' ? l10n.t('root group') : path;
+  return [
+    `**${shown(name)}** · ${say(`${plural(arrays, 'array')}, ${plural(groups, 'group')}`)}`,
+    commandLink(l10n.t('Open in Kerchunk Viewer'), linkCommandIds.showInViewer, [uri, path, null]),
+  ].join('\n\n');
+}
+
+function shapeInWords(shape: readonly number[]): string {
+  return shape.length === 0 ? '`()`' : codeSpan(cutText(shape.join(' × '), 200));
+}
+
+function shown(text: string): string {
+  return escapeMarkdown(cutText(text, LONGEST_TEXT));
+}
+
+function say(text: string): string {
+  return escapeMarkdown(text);
+}

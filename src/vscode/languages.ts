@@ -1,0 +1,2 @@
+/** The languages in which VS Code opens JSON. */
+export const jsonLanguages = ['json', 'jsonc'];

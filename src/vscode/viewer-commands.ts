@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { describeError } from '../errors';
+import type { ShownPlace } from './editor-panel';
+import { commandIds, linkCommandIds } from './ids';
+import { activeFile, openAsText, openInViewer } from './open-editors';
+import type { ReferenceEditor } from './reference-editor';
+
+/** The commands that lead from the text to the viewer and back, and the one of links in hovers. */
+export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogOutputChannel): vscode.Disposable {
+  const register = (id: string, run: (...args: unknown[]) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        await run(...args);
+      } catch (error) {
+        log.error(error instanceof Error ? error : String(error));
+        void vscode.window.showErrorMessage(describeError(error, 'invalid-argument').message);
+      }
+    });
+  return vscode.Disposable.from(
+    register(commandIds.openViewer, async (file) => {
+      const uri = fileOf(file);
+      if (uri !== undefined) await openInViewer(uri, vscode.ViewColumn.Active);
+    }),
+    register(commandIds.openText, async (file) => {
+      const uri = fileOf(file);
+      if (uri !== undefined) await openAsText(uri, vscode.ViewColumn.Active);
+    }),
+    register(linkCommandIds.showInViewer, async (uri, path, indices) => {
+      const place = placeOf(path, indices);
+      if (typeof uri === 'string' && place !== undefined) await editor.show(vscode.Uri.parse(uri, true), place);
+    }),
+  );
+}
+
+/** A menu gives the file it stands on, a key or the palette nothing. */
+function fileOf(argument: unknown): vscode.Uri | undefined {
+  const uri = argument instanceof vscode.Uri ? argument : activeFile();
+  if (uri === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('Open a JSON file first.'));
+  return uri;
+}
+
+function placeOf(path: unknown, indices: unknown): ShownPlace | undefined {
+  if (typeof path !== 'string') return undefined;
+  if (indices === null || indices === undefined) return { path, indices: null };
+  const numbers = Array.isArray(indices) ? indices.filter((index) => typeof index === 'number') : [];
+  return Array.isArray(indices) && numbers.length === indices.length ? { path, indices: numbers } : undefined;
+}

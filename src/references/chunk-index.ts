@@ -5,8 +5,8 @@ export interface ChunkIndex {
   /** Chunks that have a row. */
   readonly count: number;
   row(chunk: number): number | undefined;
-  /** Pairs of chunk number and row, by number. */
-  entries(): Iterable<[chunk: number, row: number]>;
+  /** Pairs of chunk number and row, by number, of the chunks [first, end). */
+  entries(first?: number, end?: number): Iterable<[chunk: number, row: number]>;
 }
 
 /** Collects pairs of chunk number and row, in the order of rows, and makes an index of them. */
@@ -84,8 +84,9 @@ class DenseIndex implements ChunkIndex {
     return row === 0 ? undefined : row - 1;
   }
 
-  *entries(): Iterable<[number, number]> {
-    for (let chunk = 0; chunk < this.rowOf.length; chunk++) {
+  *entries(first = 0, end = Infinity): Iterable<[number, number]> {
+    const stop = Math.min(end, this.rowOf.length);
+    for (let chunk = first; chunk < stop; chunk++) {
       const row = this.rowOf[chunk] ?? 0;
       if (row !== 0) yield [chunk, row - 1];
     }
@@ -103,6 +104,17 @@ class SparseIndex implements ChunkIndex {
   }
 
   row(chunk: number): number | undefined {
+    const at = this.position(chunk);
+    return this.chunks[at] === chunk ? this.rows[at] : undefined;
+  }
+
+  *entries(first = 0, end = Infinity): Iterable<[number, number]> {
+    const stop = this.position(end);
+    for (let i = this.position(first); i < stop; i++) yield [this.chunks[i] ?? 0, this.rows[i] ?? 0];
+  }
+
+  /** Position of the first pair whose chunk is not below `chunk`. */
+  private position(chunk: number): number {
     let low = 0;
     let high = this.chunks.length;
     while (low < high) {
@@ -110,10 +122,6 @@ class SparseIndex implements ChunkIndex {
       if ((this.chunks[middle] ?? 0) < chunk) low = middle + 1;
       else high = middle;
     }
-    return this.chunks[low] === chunk ? this.rows[low] : undefined;
-  }
-
-  *entries(): Iterable<[number, number]> {
-    for (const [i, chunk] of this.chunks.entries()) yield [chunk, this.rows[i] ?? 0];
+    return low;
   }
 }

@@ -66,6 +66,13 @@ export const Kind = {
 /** The smallest number of `Kind`: targets have smaller ones. */
 export const FIRST_KIND: number = Kind.text;
 
+/** What an entry of the grid holds, by its value in the `target` column. */
+export function chunkKind(target: number): 'range' | 'inline' | 'absent' | 'broken' {
+  if (target < FIRST_KIND) return 'range';
+  if (target === Kind.text || target === Kind.base64) return 'inline';
+  return target === Kind.none ? 'absent' : 'broken';
+}
+
 /** Value of `offset` where a reference is to the whole of its target. */
 export const WHOLE = -1;
 

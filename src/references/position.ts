@@ -15,6 +15,8 @@ interface Place {
 export class TextPositions {
   /** The place of the byte at `STEP * i`. */
   private readonly marks: Place[] = [{ line: 1, column: 1 }];
+  /** The last place that was asked for: the next one often stands a little behind it. */
+  private last = { offset: 0, place: { line: 1, column: 1 } };
 
   constructor(private readonly text: Uint8Array) {}
 
@@ -26,7 +28,13 @@ export class TextPositions {
       const last = this.marks.length - 1;
       this.marks.push(this.walk(last * STEP, (last + 1) * STEP, this.marks[last]));
     }
-    return this.walk(mark * STEP, target, this.marks[mark]);
+    const { last } = this;
+    const isNear = last.offset >= mark * STEP && last.offset <= target;
+    const place = isNear
+      ? this.walk(last.offset, target, last.place)
+      : this.walk(mark * STEP, target, this.marks[mark]);
+    this.last = { offset: target, place };
+    return place;
   }
 
   /** Byte offset of a line and column, the inverse of `lineColumn`; the end of the line or text for a place beyond it. */

@@ -3,7 +3,7 @@ import type { JsonValue } from '../json';
 import { chunkCount, chunkNumber, chunkIndices, isInGrid, parseChunkKey, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { ChunkIndex } from './chunk-index';
-import { FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
+import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
 import { innerText, isMetadataKey, type MetadataDocument } from './documents';
 import { generatedKey, type Generated, type GeneratedRows } from './generated';
 import { inlineBase64, inlineText } from './inline';
@@ -65,7 +65,14 @@ export class ReferenceSet {
 
   /** The targets of all references, each once, in the order of the text, templates substituted. */
   get urls(): readonly string[] {
-    return (this.targets ??= this.collectTargets());
+    return (this.targets ??= Array.from(this.targetNumbers(), (target) => this.parts.addresses.at(target)));
+  }
+
+  /** As `urls`: how many there are, and the first `limit`. */
+  firstUrls(limit: number): { count: number; first: string[] } {
+    const numbers = this.targetNumbers();
+    const first = [...numbers].slice(0, limit).map((target) => this.parts.addresses.at(target));
+    return { count: numbers.size, first };
   }
 
   /** Paths of all arrays in the order of the text, those with unreadable metadata too. '' is an array at the root. */
@@ -119,18 +126,37 @@ export class ReferenceSet {
     const known = this.coverages.get(path);
     if (known !== undefined) return known;
     const total = chunkCount(this.array(path));
-    const { columns, indexes } = this.parts;
-    const coverage: Coverage = { total, ranges: 0, inline: 0, absent: total, broken: 0 };
-    for (const [, row] of indexes.get(path)?.entries() ?? []) {
-      const target = columns.target.get(row);
-      if (target === Kind.none) continue;
-      coverage.absent--;
-      if (target < FIRST_KIND) coverage.ranges++;
-      else if (target === Kind.text || target === Kind.base64) coverage.inline++;
-      else coverage.broken++;
-    }
+    const found = { range: 0, inline: 0, absent: 0, broken: 0 };
+    for (const [, kind] of this.chunkKinds(path)) found[kind]++;
+    const { range: ranges, inline, broken } = found;
+    const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
     return coverage;
+  }
+
+  /**
+   * Number (in C order) and kind of every chunk of an array that has an entry, by number, of the chunks [first, end): as many steps as there
+   * are entries, however large the grid is. `absent` is an entry of `null`.
+   */
+  *chunkKinds(path: string, first = 0, end = Infinity): Iterable<[chunk: number, kind: ReturnType<typeof chunkKind>]> {
+    const { columns, indexes } = this.parts;
+    for (const [chunk, row] of indexes.get(path)?.entries(first, end) ?? []) {
+      yield [chunk, chunkKind(columns.target.get(row))];
+    }
+  }
+
+  /** Bytes of an array's stored chunks; those of references without a length are not known and not counted. */
+  storedBytes(path: string): number {
+    const { columns, indexes, text } = this.parts;
+    let total = 0;
+    for (const [, row] of indexes.get(path)?.entries() ?? []) {
+      const target = columns.target.get(row);
+      const [offset, length] = [columns.offset.get(row), columns.extent.get(row)];
+      if (target < FIRST_KIND) total += length;
+      else if (target === Kind.text) total += inlineText(text, { offset, length }).length;
+      else if (target === Kind.base64) total += inlineBase64(text, { offset, length }).length;
+    }
+    return total;
   }
 
   /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */
@@ -141,15 +167,30 @@ export class ReferenceSet {
     }
   }
 
-  /** Keys of an array's chunks: those of the grid in C order, then those below its path that are no chunk of the grid. */
+  /** Keys of an array's chunks: those of the grid in C order, then `strayKeys`. */
   *chunkKeys(path: string): Iterable<string> {
     const array = this.parts.arrays.get(path)?.array;
     const index = this.parts.indexes.get(path);
     if (array !== undefined && index !== undefined) {
       for (const [chunk] of index.entries()) yield storeKey(array, chunkIndices(array, chunk));
     }
+    yield* this.strayKeys(path);
+  }
+
+  /** Keys below an array's path that are neither a chunk of its grid nor metadata. */
+  *strayKeys(path: string): Iterable<string> {
     if (!this.parts.arrays.has(path)) return;
     for (const key of this.parts.strays.get(path)?.keys() ?? []) if (!isMetadataKey(key)) yield key;
+  }
+
+  /** Path of the array that a key lies in, and the chunk of its grid that the key names, if any; undefined outside all arrays. */
+  ownerOf(key: string): { path: string; indices: number[] | undefined } | undefined {
+    const owner = ownerOf(key, this.parts.arrays);
+    if (owner === undefined) return undefined;
+    const { path, array } = owner;
+    const indices = array === undefined ? undefined : parseChunkKey(array, chunkName(path, key));
+    const isChunk = array !== undefined && indices !== undefined && isInGrid(array, indices);
+    return { path, indices: isChunk ? indices : undefined };
   }
 
   /** Place of an entry, from its key's opening quote to the end of its value; of the item of `gen` that makes it. */
@@ -201,14 +242,16 @@ export class ReferenceSet {
     return offset < span.offset + span.length ? { key: this.keyOf(low - 1), span } : undefined;
   }
 
-  private collectTargets(): string[] {
-    const { columns, addresses } = this.parts;
+  private targetNumbers(): Set<number> {
+    const { columns } = this.parts;
     const seen = new Set<number>();
+    let last = -1;
     for (let row = 0; row < columns.length; row++) {
       const target = columns.target.get(row);
-      if (target < FIRST_KIND) seen.add(target);
+      if (target !== last && target < FIRST_KIND) seen.add(target);
+      last = target;
     }
-    return Array.from(seen, (target) => addresses.at(target));
+    return seen;
   }
 
   private rowOf(key: string): number | undefined {

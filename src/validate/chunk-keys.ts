@@ -1,5 +1,5 @@
 import type { ReferenceSet } from '../references/reference-set';
-import { gridShape, isInGrid, parseChunkKey } from '../zarr/grid';
+import { gridShape, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { Reporter } from './reporter';
 
@@ -7,10 +7,9 @@ import type { Reporter } from './reporter';
 export function checkChunkKeys(set: ReferenceSet, array: ZarrArray, reporter: Reporter): void {
   const grid = gridShape(array);
   const prefix = array.path === '' ? '' : `${array.path}/`;
-  for (const key of set.chunkKeys(array.path)) {
+  for (const key of set.strayKeys(array.path)) {
     const name = key.slice(prefix.length);
     const indices = parseChunkKey(array, name);
-    if (indices !== undefined && isInGrid(array, indices)) continue;
     const size = grid.length === 0 ? 'a single chunk, 0' : `${grid.join(' x ')} chunks`;
     if (indices === undefined) {
       const { separator } = array.keyEncoding;

@@ -1,3 +1,4 @@
+import { resolveTarget } from '../bytes/address';
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
@@ -16,14 +17,18 @@ export type TiffKnowledge =
   /** The array has no reference to a file. */
   | { kind: 'none' };
 
-/** Looks at the TIFFs behind arrays, each file once. */
+/** Files that were looked at, by address: a TIFF's description, or that it is something else. */
+export type KnownTiffs = Map<string, TiffDescription | 'other'>;
+
+/** Looks at the TIFFs behind arrays, each file once; `known` may outlive it, and holds no failures. */
 export class TiffLookup {
-  private readonly described = new Map<string, Promise<TiffDescription | 'other' | KerchunkError>>();
+  private readonly failed = new Map<string, KerchunkError>();
 
   constructor(
     private readonly set: ReferenceSet,
     private readonly opener: SourceOpener | undefined,
     private readonly signal: AbortSignal | undefined,
+    private readonly known: KnownTiffs = new Map(),
   ) {}
 
   /** The TIFF that the array's first reference points into, and the image whose chunk tables hold that reference. */
@@ -32,12 +37,7 @@ export class TiffLookup {
     if (reference === undefined) return { kind: 'none' };
     const { url } = reference;
     if (this.opener === undefined) return { kind: 'unknown', url, reason: 'no file was opened' };
-    let described = this.described.get(url);
-    if (described === undefined) {
-      described = this.describe(this.opener, url);
-      this.described.set(url, described);
-    }
-    const found = await described;
+    const found = this.known.get(url) ?? this.failed.get(url) ?? (await this.describe(this.opener, url));
     if (found === 'other') return { kind: 'other', url };
     if (found instanceof KerchunkError) return { kind: 'unknown', url, reason: found.message };
     return { kind: 'tiff', url, tiff: found, image: imageOf(found, reference) };
@@ -45,10 +45,18 @@ export class TiffLookup {
 
   private async describe(opener: SourceOpener, url: string): Promise<TiffDescription | 'other' | KerchunkError> {
     try {
-      return await describeTiff(opener.open(url), this.signal === undefined ? {} : { signal: this.signal });
+      const source = opener.open(resolveTarget(url, this.set.url));
+      const tiff = await describeTiff(source, this.signal === undefined ? {} : { signal: this.signal });
+      this.known.set(url, tiff);
+      return tiff;
     } catch (error) {
       if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-      return error.code === 'not-a-tiff' ? 'other' : error;
+      if (error.code !== 'not-a-tiff') {
+        this.failed.set(url, error);
+        return error;
+      }
+      this.known.set(url, 'other');
+      return 'other';
     }
   }
 }

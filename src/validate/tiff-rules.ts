@@ -15,7 +15,7 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
   const place = ['filters', delta.position];
   const remedy =
     'Use imagecodecs_delta with the axis of the pixels, or generate the references anew with the preset portable.';
-  if (behind.kind === 'tiff' && (behind.image === undefined || behind.image.predictor === 2)) {
+  if (isPredictedByRows(behind)) {
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk, and the TIFF's predictor 2 starts each row anew: ` +
       `row 0 of every chunk decodes right, every later row wrong. ${remedy}`;
@@ -31,6 +31,11 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
       `the first may decode wrong. The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
     reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
   }
+}
+
+/** Whether the file behind an array is a TIFF in which predictor 2 starts every row anew, as far as its headers tell. */
+export function isPredictedByRows(behind: TiffKnowledge): boolean {
+  return behind.kind === 'tiff' && (behind.image === undefined || behind.image.predictor === 2);
 }
 
 /**

@@ -8,7 +8,7 @@ import { checkChunkKeys } from './chunk-keys';
 import { checkCodecIds } from './codec-ids';
 import { Reporter } from './reporter';
 import { problemSeverity } from './problem-severity';
-import { TiffLookup } from './tiff-lookup';
+import { type KnownTiffs, TiffLookup } from './tiff-lookup';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
 import type { Finding } from './types';
 import { checkZarray } from './zarray-fields';
@@ -18,6 +18,8 @@ export interface ValidateOptions {
   url?: string;
   /** Opens targets, to look at the TIFFs behind arrays; without one, what depends on them is reported as "may". */
   opener?: SourceOpener;
+  /** What is known of targets already; what is found out is added. */
+  tiffs?: KnownTiffs;
   signal?: AbortSignal;
 }
 
@@ -41,13 +43,13 @@ export async function validateText(text: Uint8Array, options: ValidateOptions = 
 export async function validateReferences(
   set: ReferenceSet,
   text: Uint8Array,
-  { opener, signal }: ValidateOptions = {},
+  { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
   for (const { span, code, key, message } of set.problems) {
     reporter.at(span, code, problemSeverity[code], key, message);
   }
-  const tiffs = new TiffLookup(set, opener, signal);
+  const tiffs = new TiffLookup(set, opener, signal, known);
   for (const path of set.arrayPaths()) {
     signal?.throwIfAborted();
     const key = path === '' ? '.zarray' : `${path}/.zarray`;
@@ -63,7 +65,8 @@ export async function validateReferences(
   return reporter.sorted();
 }
 
-function unreadable(text: Uint8Array, error: KerchunkError): Finding {
+/** The one finding about a text that `parseReferences` refuses with `error`. */
+export function unreadable(text: Uint8Array, error: KerchunkError): Finding {
   const span = error instanceof PlacedError ? error.span : { offset: 0, length: 0 };
   const code = error.code === 'not-json' ? 'json/syntax' : 'kerchunk/no-references';
   return {

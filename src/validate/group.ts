@@ -1,0 +1,40 @@
+import type { ReferenceSet } from '../references/reference-set';
+import { isMetadataKey } from '../references/documents';
+import type { Finding, Severity } from './types';
+
+const MOST_SAMPLES = 20;
+
+/** Findings of one code about one array or group. */
+export interface GroupedFindings {
+  code: string;
+  severity: Severity;
+  /** Path of the array or group; '' for the root and the file as a whole. */
+  path: string;
+  count: number;
+  /** The first 20; at least one. */
+  samples: Finding[];
+}
+
+/**
+ * Findings as one for each code and array, in the order in which each first comes up, so that a million keys at fault do not hide the
+ * rest. `set` is undefined where the text could not be read.
+ */
+export function groupFindings(findings: readonly Finding[], set: ReferenceSet | undefined): GroupedFindings[] {
+  const groups = new Map<string, GroupedFindings>();
+  for (const finding of findings) {
+    const { code, severity, key } = finding;
+    const path = pathOf(key, set);
+    const name = JSON.stringify([code, severity, path]);
+    let group = groups.get(name);
+    if (group === undefined) groups.set(name, (group = { code, severity, path, count: 0, samples: [] }));
+    group.count += 1;
+    if (group.samples.length < MOST_SAMPLES) group.samples.push(finding);
+  }
+  return [...groups.values()];
+}
+
+/** Path of the array or group that a key belongs to. */
+function pathOf(key: string, set: ReferenceSet | undefined): string {
+  if (isMetadataKey(key)) return key.slice(0, Math.max(0, key.lastIndexOf('/')));
+  return set?.ownerOf(key)?.path ?? '';
+}

@@ -20,27 +20,38 @@ export interface PictureOptions {
   maximumSide?: number;
 }
 
+/** Red, green, blue and alpha bytes, four for each pixel, row by row. */
+export interface Pixels {
+  rgba: Uint8Array | Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
 /**
  * The array as a PNG: the last two axes in a colour map, of the first plane of the axes before them; uint8 with 3 or 4 samples in
  * the last axis as red, green, blue and alpha. Nodata and NaN are transparent.
  * @throws KerchunkError `invalid-argument` for text, bytes and objects, for an array without elements, and for a band it does not have.
  */
 export function picture(array: NdArray, options: PictureOptions = {}): Uint8Array {
+  const { rgba, width, height } = paint(array, options);
+  return encodePng(rgba, width, height);
+}
+
+/** The pixels of `picture`. @throws as `picture`. */
+export function paint(array: NdArray, options: PictureOptions = {}): Pixels {
   const { nodata = null, range, bandsLast, band = 0, maximumSide = Infinity } = options;
   const numbers = elementNumbers(array, nodata);
   const whole = planeOf(array, bandsLast);
   const plane = thinned(whole, Math.max(1, Math.ceil(Math.max(whole.width, whole.height) / maximumSide)));
+  const { width, height } = plane;
   const skip = nodataNumber(array.dataType, nodata);
   const colours = plane.bands === 3 || plane.bands === 4;
-  if (colours && isUint8(array.dataType)) {
-    return encodePng(ownColours(array.data, plane, skip), plane.width, plane.height);
-  }
+  if (colours && isUint8(array.dataType)) return { rgba: ownColours(array.data, plane, skip), width, height };
   if (!Number.isInteger(band) || band < 0 || band >= plane.bands) {
     throw new KerchunkError('invalid-argument', `There is no band ${band}: a pixel has ${plane.bands}.`);
   }
   const values = bandValues(numbers, plane, band, skip);
-  const span = range ?? stretchRange(values, array.dataType);
-  return encodePng(mappedColours(values, span), plane.width, plane.height);
+  return { rgba: mappedColours(values, range ?? stretchRange(values, array.dataType)), width, height };
 }
 
 /** A PNG of red, green, blue and alpha bytes, four for each pixel, row by row. */

@@ -1,4 +1,5 @@
 import type { DataType } from '../zarr/types';
+import type { TypedArray } from '../zarr/values';
 
 /** The values that are shown darkest and brightest. */
 export interface Range {
@@ -14,20 +15,32 @@ const MOST_SAMPLES = 2 ** 17;
  * Undefined where no value is finite.
  */
 export function stretchRange(values: Float64Array, type: DataType, low = 2, high = 98): Range | undefined {
+  return stretchOf(values, undefined, type, low, high);
+}
+
+/** As `stretchRange`, of `elementNumbers` without those that equal `nodata`. */
+export function stretchOf(
+  numbers: TypedArray,
+  nodata: number | bigint | undefined,
+  type: DataType,
+  low = 2,
+  high = 98,
+): Range | undefined {
   if (type.kind === 'b') return { low: 0, high: 1 };
   if (type.kind === 'u' && type.itemSize === 1) return { low: 0, high: 255 };
-  const sorted = sample(values).sort();
+  const sorted = sample(numbers, nodata).sort();
   if (sorted.length === 0) return undefined;
   return { low: percentile(sorted, low), high: percentile(sorted, high) };
 }
 
-function sample(values: Float64Array): Float64Array {
-  const step = values.length <= MOST_SAMPLES ? 1 : oddOutStep(values.length);
-  const kept = new Float64Array(Math.ceil(values.length / step));
+function sample(numbers: TypedArray, nodata: number | bigint | undefined): Float64Array {
+  const step = numbers.length <= MOST_SAMPLES ? 1 : oddOutStep(numbers.length);
+  const kept = new Float64Array(Math.ceil(numbers.length / step));
   let count = 0;
-  for (let i = 0; i < values.length; i += step) {
-    const value = values[i] ?? NaN;
-    if (Number.isFinite(value)) kept[count++] = value;
+  for (let i = 0; i < numbers.length; i += step) {
+    const number = numbers[i] ?? NaN;
+    const value = Number(number);
+    if (number !== nodata && Number.isFinite(value)) kept[count++] = value;
   }
   return kept.subarray(0, count);
 }

@@ -1,0 +1,47 @@
+import type { JsonObject, JsonValue } from '../json';
+import type { CodecStep } from '../zarr/types';
+import { isKnownCodec } from './registry';
+
+type Words = (config: JsonObject) => string;
+
+const plain = (value: JsonValue | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? value.toString() : '?';
+const axisOf = (config: JsonObject): string => plain(config.axis ?? -1);
+const inflates: Words = () => 'inflates';
+const decompressesZstd: Words = () => 'decompresses Zstandard';
+const SHUFFLES = ['', ', with bytes shuffled', ', with bits shuffled'];
+
+/** What undoing each codec does, said to someone who reads a chunk. */
+const words: Record<string, Words> = {
+  zlib: inflates,
+  imagecodecs_zlib: inflates,
+  gzip: () => 'inflates (gzip)',
+  deflate: () => 'inflates (without a zlib header)',
+  imagecodecs_deflate: inflates,
+  lz4: () => 'decompresses LZ4',
+  zstd: decompressesZstd,
+  imagecodecs_zstd: decompressesZstd,
+  blosc: ({ cname, shuffle }) =>
+    `decompresses Blosc (${plain(cname ?? 'lz4')}${typeof shuffle === 'number' ? (SHUFFLES[shuffle] ?? '') : ''})`,
+  shuffle: ({ elementsize }) => `puts the bytes of each element together, ${plain(elementsize ?? 4)} at a time`,
+  delta: () => 'sums the differences over the whole chunk, from row to row too',
+  fixedscaleoffset: ({ scale, offset, dtype }) =>
+    `divides by ${plain(scale)} and adds ${plain(offset)}, as ${plain(dtype)}`,
+  astype: ({ decode_dtype }) => `converts to ${plain(decode_dtype)}`,
+  quantize: ({ digits }) => `changes nothing; values were rounded to ${plain(digits)} digits when written`,
+  bitround: ({ keepbits }) =>
+    `changes nothing; all but ${plain(keepbits)} bits of each fraction were cleared when written`,
+  imagecodecs_delta: (config) => `sums the differences along axis ${axisOf(config)}, each row anew`,
+  imagecodecs_floatpred: (config) =>
+    `sums the differences of bytes along axis ${axisOf(config)} and puts floats together`,
+  imagecodecs_lzw: () => 'decompresses LZW',
+  imagecodecs_packbits: () => 'expands PackBits runs',
+  imagecodecs_lerc: () => 'decodes LERC',
+  imagecodecs_jpeg: () => 'decodes JPEG',
+};
+
+/** A codec step in words, for the order in which a reader undoes the chain: "zlib: inflates". */
+export function codecInWords({ id, config }: CodecStep): string {
+  const describe = isKnownCodec(id) && Object.hasOwn(words, id) ? words[id] : undefined;
+  return `${id}: ${describe?.(config) ?? 'not decoded here'}`;
+}

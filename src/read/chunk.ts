@@ -42,10 +42,15 @@ export async function readChunk(
   return { ...reading, request: { url: reference.url, start, end: start + stored.length - 1 } };
 }
 
-function fetchStored(
+/**
+ * The stored bytes of a chunk: exactly those of its range, or its whole file.
+ * @throws KerchunkError as reading its source does; `limit-exceeded` for a file above `limit` bytes.
+ */
+export function fetchStored(
   reference: Exclude<ChunkReference, { kind: 'absent' }>,
   opener: SourceOpener,
   signal: AbortSignal | undefined,
+  limit = MAX_STORED_BYTES - 1,
 ): Promise<Uint8Array> {
   switch (reference.kind) {
     case 'inline':
@@ -53,6 +58,6 @@ function fetchStored(
     case 'range':
       return readExactly(opener.open(reference.url), reference.offset, reference.length, signal);
     case 'file':
-      return readWhole(opener.open(reference.url), MAX_STORED_BYTES - 1, signal);
+      return readWhole(opener.open(reference.url), limit, signal);
   }
 }

@@ -5,8 +5,8 @@ import { serve } from './serve';
 const port = parentPort;
 if (port === null) throw new Error('This script is started as a worker thread.');
 serve({
-  post: (message) => {
-    port.postMessage(message);
+  post: (message, transfer) => {
+    port.postMessage(message, transfer);
   },
   listen: (handler) => {
     port.on('message', (message: ToWorker) => {

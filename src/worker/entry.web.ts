@@ -2,8 +2,8 @@ import type { ToWorker } from './messages';
 import { serve } from './serve';
 
 serve({
-  post: (message) => {
-    postMessage(message);
+  post: (message, transfer) => {
+    postMessage(message, transfer);
   },
   listen: (handler) => {
     addEventListener('message', (event: MessageEvent<ToWorker>) => {

@@ -1,12 +1,14 @@
 import { provideAssets } from '../assets';
 import { describeError, KerchunkError } from '../errors';
-import { generateReferences } from '../generate/generate';
-import { measureDrift } from '../validate/drift';
-import type { FromWorker, ToWorker, WorkerMethods, WorkerRequest } from './messages';
+import { buffersIn } from './buffers';
+import { HostBytes } from './host-source';
+import type { FromWorker, ToWorker, WorkerRequest } from './messages';
+import { createMethods, type Methods } from './methods';
 
 /** The worker's end of the channel to its host. */
 export interface WorkerPort {
-  post(message: FromWorker): void;
+  /** Buffers in `transfer` stand in `message` and move to the host. */
+  post(message: FromWorker, transfer: ArrayBuffer[]): void;
   listen(handler: (message: ToWorker) => void): void;
 }
 
@@ -15,33 +17,39 @@ interface AssetWaiter {
   reject: (error: KerchunkError) => void;
 }
 
-/** Answers the host's requests until the worker ends; wasm and tables are asked of the host when a decoder needs them. */
+/**
+ * Answers the host's requests until the worker ends; wasm, tables and bytes of the files behind references are asked of the host when
+ * they are needed.
+ */
 export function serve(port: WorkerPort): void {
-  const waiting = new Map<string, AssetWaiter>();
-  const running = new Set<number>();
+  const assets = new Map<string, AssetWaiter>();
+  const running = new Map<number, AbortController>();
+  const hostBytes = new HostBytes((message) => {
+    port.post(message, []);
+  });
+  const methods = createMethods(hostBytes);
   provideAssets(
     (name) =>
       new Promise((resolve, reject) => {
-        waiting.set(name, { resolve, reject });
-        port.post({ type: 'wantAsset', name });
+        assets.set(name, { resolve, reject });
+        port.post({ type: 'wantAsset', name }, []);
       }),
   );
   port.listen((message) => {
-    switch (message.type) {
-      case 'cancel':
-        running.delete(message.id);
-        break;
-      case 'asset':
-        takeAsset(waiting, message);
-        break;
-      case 'generate':
-      case 'measureDrift':
-        running.add(message.id);
-        void answer(message).then((reply) => {
-          // A cancelled request is answered on the host's side already.
-          if (running.delete(message.id)) port.post(reply);
-        });
-        break;
+    if (message.type === 'cancel') {
+      running.get(message.id)?.abort();
+      running.delete(message.id);
+    } else if (message.type === 'asset') {
+      takeAsset(assets, message);
+    } else if (message.type === 'bytes') {
+      hostBytes.take(message);
+    } else {
+      const controller = new AbortController();
+      running.set(message.id, controller);
+      void answer(methods, message, controller.signal).then((reply) => {
+        // A cancelled request is answered on the host's side already.
+        if (running.delete(message.id)) port.post(reply, buffersIn(reply));
+      });
     }
   });
 }
@@ -53,25 +61,19 @@ function takeAsset(waiting: Map<string, AssetWaiter>, message: Extract<ToWorker,
   else waiter?.reject(new KerchunkError(message.error.code, message.error.message));
 }
 
-async function answer(request: WorkerRequest): Promise<FromWorker> {
+async function answer(methods: Methods, request: WorkerRequest, signal: AbortSignal): Promise<FromWorker> {
   try {
-    return { type: 'reply', id: request.id, ok: true, result: await run(request) };
+    return { type: 'reply', id: request.id, ok: true, result: await run(methods, request, signal) };
   } catch (error) {
     return { type: 'reply', id: request.id, ok: false, error: describeError(error, 'decode-failed') };
   }
 }
 
-async function run(request: WorkerRequest): Promise<WorkerMethods[WorkerRequest['type']]['result']> {
-  switch (request.type) {
-    case 'generate': {
-      const { tiff, options, file } = request.payload;
-      const { text, account } = await generateReferences(tiff, options);
-      const { xarrayCode, ...plain } = account;
-      return { text, account: plain, code: xarrayCode(file) };
-    }
-    case 'measureDrift': {
-      const { stored, array } = request.payload;
-      return measureDrift(new Uint8Array(stored), array);
-    }
-  }
+/** The payload goes to the method of its own type; which pairs there are, the compiler does not follow through the union. */
+function run<Request extends WorkerRequest>(methods: Methods, request: Request, signal: AbortSignal) {
+  const method = methods[request.type] as (
+    payload: Request['payload'],
+    signal: AbortSignal,
+  ) => ReturnType<Methods[Request['type']]>;
+  return method(request.payload, signal);
 }

@@ -34,8 +34,8 @@ function startHere(sent: ToWorker[] = []): (listener: WorkerListener) => Promise
   return (listener) => {
     let receive: (message: ToWorker) => void = () => undefined;
     serve({
-      post: (message) => {
-        const copy = structuredClone(message);
+      post: (message, transfer) => {
+        const copy = structuredClone(message, { transfer });
         setTimeout(() => {
           listener.message(copy);
         });

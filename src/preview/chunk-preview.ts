@@ -1,0 +1,137 @@
+import type { Stage } from '../codecs/types';
+import { KerchunkError } from '../errors';
+import { fillValueText, valueText } from '../zarr/text';
+import type { NdArray, ZarrArray } from '../zarr/types';
+import { valueAt } from '../zarr/values';
+import { coordinatesOf } from './coordinates';
+import { curlCommand } from './curl';
+import type { PreviewDocument } from './document';
+import { measureChunkDrift, type MeasuredDrift } from './drift';
+import { cropped, insideOf } from './inside';
+import { type ChunkEntry, failureOf, findEntry, type LoadedChunk, loadChunk } from './load-chunk';
+import { nodataOf, nodataText, scalingOf, unitOf } from './meaning';
+import { summarise } from './summary';
+import { thinnedToLimit } from './thin';
+import type { ChunkOutcome, ChunkPreview, DriftPreview, StageSummary } from './types';
+
+const HEAD_BYTES = 256;
+const MOST_TEXTS = 10_000;
+
+/**
+ * One chunk, fetched and decoded, or how far that came: failures of the chunk are outcomes, never fill values.
+ * @throws KerchunkError as `ReferenceSet.array`, `invalid-argument` for indices outside the grid, `cancelled`.
+ */
+export async function previewChunk(
+  document: PreviewDocument,
+  path: string,
+  indices: readonly number[],
+  signal: AbortSignal,
+): Promise<ChunkPreview> {
+  const { array, entry } = findEntry(document, path, indices);
+  const inside = insideOf(array, indices);
+  const [loaded, coordinates] = await Promise.all([
+    loadChunk(document, array, entry, signal),
+    coordinatesOf(document, array, indices, inside, signal),
+  ]);
+  const { key, kind, range } = entry;
+  const { stored, values } = loaded;
+  const drift =
+    stored === undefined || values === undefined
+      ? undefined
+      : await measureChunkDrift(document, array, { key, stored, values, inside }, signal);
+  const { outcome, truth } = outcomeOf(array, entry, loaded, inside, drift);
+  return {
+    path,
+    indices,
+    key,
+    reference: kind,
+    request: requestOf(entry, stored),
+    range,
+    stages: loaded.stages.map(summariseStage),
+    outcome,
+    coordinates,
+    drift: truth,
+  };
+}
+
+/** The request, with its end where only reading the whole file has told it. */
+function requestOf({ request }: ChunkEntry, stored: Uint8Array | undefined): ChunkPreview['request'] {
+  if (request === null || stored === undefined || request.end !== null) return request;
+  const end = request.start + stored.length - 1;
+  return { ...request, end, curl: curlCommand(request.url, request.start, null) };
+}
+
+function summariseStage({ name, bytes, milliseconds }: Stage): StageSummary {
+  return { name, bytes: bytes.length, milliseconds, head: ownBuffer(bytes.subarray(0, HEAD_BYTES)) };
+}
+
+function outcomeOf(
+  array: ZarrArray,
+  entry: ChunkEntry,
+  loaded: LoadedChunk,
+  inside: readonly number[],
+  drift: MeasuredDrift | undefined,
+): { outcome: ChunkOutcome; truth: DriftPreview | null } {
+  const failure = loaded.failure ?? entry.failure;
+  if (failure !== undefined) return { outcome: { kind: 'failed', ...failure }, truth: null };
+  if (loaded.values === undefined) {
+    return { outcome: { kind: 'absent', fillValue: fillValueText(array.fillValue, array.dataType) }, truth: null };
+  }
+  try {
+    const outcome = valuesOutcome(array, loaded.values, inside);
+    return { outcome, truth: drift === undefined ? null : driftPreview(array, drift, inside) };
+  } catch (error) {
+    if (!(error instanceof KerchunkError)) throw error;
+    return { outcome: { kind: 'failed', ...failureOf(error) }, truth: null };
+  }
+}
+
+function valuesOutcome(array: ZarrArray, values: NdArray, inside: readonly number[]): ChunkOutcome {
+  const { dataType, attributes } = array;
+  const sent = thinnedToLimit(values);
+  const nodata = nodataOf(array);
+  const { allFill, ...summary } = summarise(cropped(values, inside), nodata, array.fillValue);
+  return {
+    kind: 'values',
+    values: {
+      dataType,
+      shape: sent.array.shape,
+      data: ownBuffer(sent.array.data),
+      step: sent.step,
+      inside,
+      nodata: nodataText(nodata, dataType),
+      scaling: scalingOf(attributes),
+      unit: unitOf(attributes),
+      ...summary,
+      texts: textsOf(sent.array),
+    },
+    allFill,
+  };
+}
+
+function driftPreview(
+  array: ZarrArray,
+  { message, perRow, truth }: MeasuredDrift,
+  inside: readonly number[],
+): DriftPreview {
+  const { statistics, stretch } = summarise(cropped(truth, inside), nodataOf(array), array.fillValue);
+  return {
+    message,
+    perRow: perRow.buffer,
+    truth: ownBuffer(thinnedToLimit(truth).array.data),
+    truthStatistics: statistics,
+    truthStretch: stretch,
+  };
+}
+
+function textsOf(values: NdArray): string[] | null {
+  const { dataType, shape } = values;
+  if (dataType.kind !== 'S' && dataType.kind !== 'U') return null;
+  const count = shape.reduce((product, side) => product * side, 1);
+  return Array.from({ length: Math.min(count, MOST_TEXTS) }, (_, i) => valueText(valueAt(values, i), dataType));
+}
+
+/** A copy in a buffer of its own: what is sent moves away, and must take nothing else with it. */
+function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}

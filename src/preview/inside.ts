@@ -1,0 +1,18 @@
+import { copyRegion } from '../read/region';
+import type { NdArray, ZarrArray } from '../zarr/types';
+
+/** How much of each axis of the chunk lies inside the array: its whole side, but for the last chunks of an axis. */
+export function insideOf({ shape, chunkShape }: ZarrArray, indices: readonly number[]): number[] {
+  return chunkShape.map((side, axis) => Math.min(side, (shape[axis] ?? 0) - (indices[axis] ?? 0) * side));
+}
+
+/** The first `size` elements along each axis; the array itself where that is all of it. */
+export function cropped(array: NdArray, size: readonly number[]): NdArray {
+  const { dataType, shape } = array;
+  if (size.every((side, axis) => side === shape[axis])) return array;
+  const data = new Uint8Array(size.reduce((product, side) => product * side, dataType.itemSize));
+  const origin = size.map(() => 0);
+  const target = { dataType, shape: size, data };
+  copyRegion(array, target, { sourceStart: origin, targetStart: origin, size }, dataType.itemSize);
+  return target;
+}

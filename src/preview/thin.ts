@@ -1,0 +1,60 @@
+import { KerchunkError } from '../errors';
+import { planeOf } from '../picture/plane';
+import type { NdArray } from '../zarr/types';
+import { bytesInWords } from '../words';
+
+const MOST_BYTES = 64 * 2 ** 20;
+
+/**
+ * Every `step`th row and column of an array, with the smallest step at which it has 64 MiB at most.
+ * @throws KerchunkError `limit-exceeded` where even one row and column have more, because of the axes before them.
+ */
+export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdArray; step: number } {
+  const { shape, dataType, data } = array;
+  if (data.length <= limit) return { array, step: 1 };
+  const axes = pictureAxes(shape);
+  const longest = Math.max(1, ...axes.map((axis) => shape[axis] ?? 1));
+  let step = Math.max(2, Math.floor(Math.sqrt(data.length / limit)));
+  while (bytesAt(shape, axes, step, dataType.itemSize) > limit) {
+    if (step >= longest) {
+      const size = bytesInWords(data.length);
+      throw new KerchunkError(
+        'limit-exceeded',
+        `The chunk has ${size} of values; at most ${bytesInWords(limit)} are shown.`,
+      );
+    }
+    step += 1;
+  }
+  return { array: everyNth(array, axes, step), step };
+}
+
+/** The axes that make a picture: rows and columns as `planeOf` finds them. */
+function pictureAxes(shape: readonly number[]): number[] {
+  const last = shape.length - (planeOf({ shape }).bands > 1 ? 2 : 1);
+  return [last - 1, last].filter((axis) => axis >= 0);
+}
+
+function thinShape(shape: readonly number[], axes: readonly number[], step: number): number[] {
+  return shape.map((side, axis) => (axes.includes(axis) ? Math.ceil(side / step) : side));
+}
+
+function bytesAt(shape: readonly number[], axes: readonly number[], step: number, itemSize: number): number {
+  return thinShape(shape, axes, step).reduce((product, side) => product * side, itemSize);
+}
+
+function everyNth({ dataType, shape, data }: NdArray, axes: readonly number[], step: number): NdArray {
+  const size = dataType.itemSize;
+  const thin = thinShape(shape, axes, step);
+  const out = new Uint8Array(thin.reduce((product, side) => product * side, size));
+  let at = 0;
+  const copy = (axis: number, from: number): void => {
+    if (axis === shape.length) {
+      for (let i = 0; i < size; i++) out[at++] = data[from * size + i] ?? 0;
+      return;
+    }
+    const stride = axes.includes(axis) ? step : 1;
+    for (let i = 0; i < (shape[axis] ?? 1); i += stride) copy(axis + 1, from * (shape[axis] ?? 1) + i);
+  };
+  copy(0, 0);
+  return { dataType, shape: thin, data: out };
+}

@@ -1,0 +1,42 @@
+import { generateReferences } from '../generate/generate';
+import { describeArray } from '../preview/array-details';
+import { previewChunk } from '../preview/chunk-preview';
+import { gridCells } from '../preview/grid-cells';
+import { hoverAt } from '../preview/hover';
+import { outlineOf } from '../preview/outline';
+import { measureDrift } from '../validate/drift';
+import { Documents } from './documents';
+import type { HostBytes } from './host-source';
+import type { WorkerMethod, WorkerMethods } from './messages';
+import { validateDocument } from './validate-document';
+
+/** What the worker does for each request. */
+export type Methods = {
+  [Method in WorkerMethod]: (
+    payload: WorkerMethods[Method]['payload'],
+    signal: AbortSignal,
+  ) => WorkerMethods[Method]['result'] | Promise<WorkerMethods[Method]['result']>;
+};
+
+/** The methods of one worker, which share the reference files that it holds. */
+export function createMethods(hostBytes: HostBytes): Methods {
+  const documents = new Documents(hostBytes);
+  return {
+    generate: async ({ tiff, options, file }) => {
+      const { text, account } = await generateReferences(tiff, options);
+      const { xarrayCode, ...plain } = account;
+      return { text, account: plain, code: xarrayCode(file) };
+    },
+    measureDrift: ({ stored, array }) => measureDrift(new Uint8Array(stored), array),
+    open: ({ document, text, url }) => outlineOf(documents.open(document, new Uint8Array(text), url ?? undefined)),
+    close: ({ document }) => {
+      documents.close(document);
+      return null;
+    },
+    describeArray: ({ document, path }) => describeArray(documents.get(document), path),
+    grid: ({ document, window }) => gridCells(documents.get(document).set, window),
+    chunk: ({ document, path, indices }, signal) => previewChunk(documents.get(document), path, indices, signal),
+    hover: ({ document, line, column }, signal) => hoverAt(documents.get(document), line, column, signal),
+    validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
+  };
+}

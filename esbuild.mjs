@@ -68,7 +68,7 @@ const bundles = [
   },
   { ...forNode, entryPoints: { worker: 'src/worker/entry.node.ts' } },
   { ...forWeb, entryPoints: { 'worker.web': 'src/worker/entry.web.ts' }, format: 'iife' },
-  { ...forWeb, entryPoints: { webview: 'src/webview/report.ts' }, format: 'iife' },
+  { ...forWeb, entryPoints: { webview: 'src/webview/main.ts' }, format: 'iife' },
   { ...forNode, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 

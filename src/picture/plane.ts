@@ -31,7 +31,8 @@ export function planeOf(array: Pick<NdArray, 'shape'>, bandsLast = looksLikePixe
   return { width, height, bands, columnStep: bands, rowStep: bands * width, bandStep: 1 };
 }
 
-function looksLikePixels(shape: readonly number[]): boolean {
+/** Whether a shape looks like samples of pixels in its last axis; see `planeOf`. */
+export function looksLikePixels(shape: readonly number[]): boolean {
   const [height, width, bands] = shape;
   if (shape.length !== 3 || height === undefined || width === undefined || bands === undefined) return false;
   return bands <= MOST_BANDS && bands < height && bands < width;

@@ -8,23 +8,23 @@ declare function acquireVsCodeApi(): {
   setState(state: Report): void;
 };
 
-const vscode = acquireVsCodeApi();
-const page = document.getElementById('page');
-const announcements = element('p', { class: 'unseen', attributes: { role: 'status' } });
-
-const actions = {
-  post: (message: FromPage): void => {
-    vscode.postMessage(message);
-  },
-  announce: (text: string): void => {
-    announcements.textContent = text;
-  },
-};
-
-window.addEventListener('message', (event: MessageEvent<ToPage>) => {
-  vscode.setState(event.data.report);
-  page?.replaceChildren(...reportView(event.data.report, actions));
-  window.scrollTo(0, 0);
-});
-document.body.append(announcements);
-vscode.postMessage({ type: 'ready' });
+/** Runs the page of the report in `main`. */
+export function startReport(main: HTMLElement): void {
+  const vscode = acquireVsCodeApi();
+  const announcements = element('p', { class: 'unseen', attributes: { role: 'status' } });
+  const actions = {
+    post: (message: FromPage): void => {
+      vscode.postMessage(message);
+    },
+    announce: (text: string): void => {
+      announcements.textContent = text;
+    },
+  };
+  window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+    vscode.setState(event.data.report);
+    main.replaceChildren(...reportView(event.data.report, actions));
+    window.scrollTo(0, 0);
+  });
+  document.body.append(announcements);
+  vscode.postMessage({ type: 'ready' });
+}

@@ -1,0 +1,33 @@
+import type { FindingGroup } from '../../preview/types';
+import type { DocumentState, Failure } from '../editor-messages';
+import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
+import type { Viewport } from './viewport';
+
+/** An answer has come. */
+export type Loaded = { [Name in Slot]: { type: 'loaded'; slot: Name; value: Answers[Name] } }[Slot];
+
+/** Everything that changes what the page shows. */
+export type Action =
+  | { type: 'document'; revision: number; document: DocumentState; trusted: boolean }
+  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  /** From the host: an array, and maybe one of its chunks. */
+  | { type: 'show'; path: string; indices: readonly number[] | null }
+  | { type: 'select'; path: string }
+  | { type: 'view'; view: EditorState['view'] }
+  | { type: 'search'; text: string }
+  | { type: 'toggle'; path: string }
+  | { type: 'treeFocus'; path: string }
+  /** Selects a chunk in the grid. */
+  | { type: 'at'; indices: readonly number[] }
+  | { type: 'gridView'; viewport: Viewport }
+  | { type: 'gridSeen'; seen: GridSeen }
+  /** Opens a chunk, and selects it. */
+  | { type: 'open'; indices: readonly number[] }
+  | { type: 'again' }
+  | { type: 'picture'; change: Partial<PictureState> }
+  | { type: 'toggleStage'; name: string }
+  | { type: 'waiting'; slot: Slot }
+  | { type: 'slow'; slot: Slot }
+  | { type: 'dropped'; slot: Slot }
+  | { type: 'refused'; slot: Slot; error: Failure }
+  | Loaded;

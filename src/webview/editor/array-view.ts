@@ -1,0 +1,88 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ArrayDetails, CodecInWords } from '../../preview/types';
+import { bytesInWords, countInWords, plural } from '../../words';
+import { findingList } from './findings-view';
+import { chunkView } from './chunk/chunk-view';
+import { gridView } from './grid/grid-view';
+import { breakable, copyButton, fact, icon, shapeInWords, showTextButton, type Content } from './parts';
+import type { Page } from './page';
+
+/** An array: what it is, its grid of chunks, and the chunk that is open. */
+export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
+  return html`<article class="array">
+    <header class="array-head">
+      <h2>${icon('array')}<span>${breakable(details.path || '/')}</span></h2>
+      <p class="one-line">${inOneLine(details)}</p>
+    </header>
+    ${findingsOf(page, details.path)}
+    <div class="panes">
+      <div class="pane">${gridView(page, details)}${metadataView(page, details)}</div>
+      <div class="pane">${chunkView(page, details)}</div>
+    </div>
+  </article>`;
+}
+
+/** What is wrong with this array stands above everything else. */
+function findingsOf(page: Page, path: string): Content {
+  const found = (page.state.findings ?? []).filter((group) => group.path === path && group.severity !== 'info');
+  return found.length === 0 ? nothing : findingList(page, found);
+}
+
+/** "time 365 × y 1,536 × x 1,536 of unsigned 16-bit integers, in chunks of 1 × 256 × 256; 1.6 GiB stored, 1.7 GiB decoded". */
+function inOneLine({ shape, dimensions, dtypeInWords, chunkShape, storedBytes, decodedBytes }: ArrayDetails): Content {
+  const axes = shape.map((length, axis) => {
+    const name = dimensions?.[axis] ?? null;
+    return html`${axis === 0 ? nothing : ' × '}${name === null ? nothing : html`<i>${name}</i> `}${countInWords(length)}`;
+  });
+  const size = shape.length === 0 ? 'Scalar' : axes;
+  const chunks = shape.length === 0 ? '' : `, in chunks of ${shapeInWords(chunkShape)}`;
+  return html`${size} of ${dtypeInWords}${chunks}. ${sizes(storedBytes, decodedBytes)}`;
+}
+
+function sizes(stored: number, decoded: number): string {
+  const ratio = stored > 0 ? `, ${(decoded / stored).toFixed(1)} times as much` : '';
+  return `${bytesInWords(stored)} stored, ${bytesInWords(decoded)} decoded${ratio}.`;
+}
+
+function metadataView(page: Page, details: ArrayDetails): TemplateResult {
+  const { codecs, fillValue, dtype, order, attributes, xarrayCode, range, chunkBytes, grid } = details;
+  return html`<section class="metadata">
+    <h3>Encoding</h3>
+    <dl class="rows">
+      ${fact('Data type', html`<code>${dtype}</code>`)} ${fact('Fill value', html`<code>${fillValue}</code>`)}
+      ${fact('Chunks', `${shapeInWords(grid)}${grid.length > 1 ? ` = ${countInWords(product(grid))}` : ''}`)}
+      ${fact('A chunk decoded', bytesInWords(chunkBytes))}
+      ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
+    </dl>
+    ${codecsView(codecs)}
+    <details class="attributes" open>
+      <summary><h3>${plural(attributes.length, 'attribute')}</h3></summary>
+      <dl class="rows">${attributes.map(({ name, value }) => fact(name, html`<code>${breakable(value)}</code>`))}</dl>
+    </details>
+    <details class="xarray">
+      <summary><h3>Open it with xarray</h3></summary>
+      <pre tabindex="0" role="group" aria-label="Python code"><code>${xarrayCode.trimEnd()}</code></pre>
+    </details>
+    <p class="actions">
+      ${copyButton(page, 'Copy xarray Code', 'The xarray code', xarrayCode)} ${showTextButton(page, range)}
+    </p>
+  </section>`;
+}
+
+function product(lengths: readonly number[]): number {
+  return lengths.reduce((result, length) => result * length, 1);
+}
+
+/** The steps from stored bytes to values. */
+function codecsView(codecs: readonly CodecInWords[]): TemplateResult {
+  if (codecs.length === 0) return html`<p class="hint">Chunks are stored as they are: nothing to decode.</p>`;
+  return html`<p class="hint">From the stored bytes to values:</p>
+    <ol class="codecs">
+      ${codecs.map(
+        ({ words, known }) =>
+          html`<li class=${known ? '' : 'unknown'}>
+            ${breakable(words)}${known ? nothing : html` <strong>${icon('warning')}Not known here</strong>`}
+          </li>`,
+      )}
+    </ol>`;
+}

@@ -1,0 +1,276 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ArrayDetails, ChunkOutcome, ChunkPreview } from '../../../preview/types';
+import { bytesInWords } from '../../../words';
+import { gridLayout } from '../grid/layout';
+import { neighbour, successor } from '../grid/move';
+import type { Page } from '../page';
+import { breakable, button, copyButton, icon, iconButton, showTextButton, type Content } from '../parts';
+import { driftView } from './drift-view';
+import { elementsOf, type Elements } from './elements';
+import { failureWords } from './outcomes';
+import { pictureView } from './picture-view';
+import type { Pictured } from './pictured';
+import { stagesView } from './stages-view';
+import { statisticsView } from './statistics-view';
+import { textsView } from './texts-view';
+
+/** The chunk that is open: what it is, where it is stored, what it decodes to, or why it does not. */
+export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
+  return html`<section
+    class="chunk"
+    aria-label="Chunk"
+    @keydown=${(event: KeyboardEvent) => {
+      onKey(page, details, event);
+    }}
+  >
+    ${contentView(page, details)}
+  </section>`;
+}
+
+function contentView(page: Page, details: ArrayDetails): Content {
+  const { chunk, answers } = page.state;
+  if (chunk === null) {
+    return html`<p class="invitation">${icon('array')}Choose a chunk in the grid to fetch, decode and see it.</p>`;
+  }
+  const { status, value, error } = answers.chunk;
+  if (status === 'slow') return loadingView(page, details, chunk);
+  if (error !== null) return refusedView(page, details, chunk, error);
+  return value?.path === details.path ? previewView(page, details, value) : nothing;
+}
+
+function loadingView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
+  return html`${headView(page, details, chunk)}
+    <div class="outcome outcome-loading" role="status">
+      <span class="spinner" aria-hidden="true"></span>
+      <div>
+        <h4>Fetching and decoding chunk ${chunk.join('.')}…</h4>
+        <p class="actions">
+          ${button('Cancel', 'no', () => {
+            page.cancel('chunk');
+          })}
+        </p>
+      </div>
+    </div>`;
+}
+
+function refusedView(
+  page: Page,
+  details: ArrayDetails,
+  chunk: readonly number[],
+  error: NonNullable<Page['state']['answers']['chunk']['error']>,
+): TemplateResult {
+  return html`${headView(page, details, chunk)} ${failureView(page, null, error)}`;
+}
+
+/** The chunk's key and the ways to its neighbours. */
+function headView(
+  page: Page,
+  details: ArrayDetails,
+  chunk: readonly number[],
+  key = chunk.join('.') || '0',
+): TemplateResult {
+  const { grid } = details;
+  const { rowAxis, columnAxis } = gridLayout(grid);
+  const way = (words: string, sign: Parameters<typeof iconButton>[1], axis: number | null, by: 1 | -1): Content => {
+    if (axis === null || (grid[axis] ?? 1) === 1) return nothing;
+    const to = neighbour(grid, chunk, axis, by);
+    return iconButton(
+      words,
+      sign,
+      () => {
+        if (to !== undefined) goTo(page, to);
+      },
+      to === undefined,
+    );
+  };
+  return html`<div class="section-head">
+    <h3>Chunk <code>${breakable(key)}</code></h3>
+    <span class="tools" role="group" aria-label="Neighbouring chunks">
+      ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
+      ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
+    </span>
+  </div>`;
+}
+
+function previewView(page: Page, details: ArrayDetails, preview: ChunkPreview): TemplateResult {
+  const failed = preview.outcome.kind === 'failed';
+  return html`${headView(page, details, preview.indices, preview.key)} ${requestView(page, preview)}
+  ${outcomeView(page, details, preview, preview.outcome)}
+  ${stagesView(page, preview.stages, failed && preview.stages.length > 0)}`;
+}
+
+/** Where the chunk is stored: the exact bytes of which file. */
+function requestView(page: Page, preview: ChunkPreview): TemplateResult {
+  const { request, key, range } = preview;
+  return html`<div class="request">
+    <p>${placeInWords(preview)}</p>
+    <p class="actions">
+      ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
+      ${request === null ? nothing : copyButton(page, 'Copy as curl', 'The request', request.curl)}
+      ${showTextButton(page, range)}
+    </p>
+  </div>`;
+}
+
+function placeInWords({ reference, request, stages }: ChunkPreview): Content {
+  const size = stages[0] === undefined ? '' : ` (${bytesInWords(stages[0].bytes)})`;
+  if (request !== null) {
+    const { start, end, shownUrl } = request;
+    const range = end === null && start === 0 ? 'all of' : html`<code>bytes=${start}-${end ?? ''}</code> of`;
+    const length = end === null ? size : ` (${bytesInWords(end - start + 1)})`;
+    return html`${range} <code class="url">${breakable(shownUrl)}</code>${length}`;
+  }
+  switch (reference) {
+    case 'inline':
+      return `Inline in the reference file${size}.`;
+    case 'absent':
+      return 'No entry in the reference file.';
+    case 'broken':
+      return 'A malformed entry in the reference file.';
+    case 'range':
+    case 'file':
+      return 'A range of a file.';
+  }
+}
+
+function outcomeView(page: Page, details: ArrayDetails, preview: ChunkPreview, outcome: ChunkOutcome): Content {
+  switch (outcome.kind) {
+    case 'absent':
+      return panel(
+        'absent',
+        'hole',
+        'Absent',
+        html`
+          <p>
+            There is no such key, and that is legal: all of the chunk reads as the fill value,
+            <code>${outcome.fillValue}</code>. Nothing was fetched.
+          </p>
+        `,
+      );
+    case 'failed':
+      return failureView(page, preview, outcome);
+    case 'values':
+      return html`${outcome.allFill ? allFillView(details) : nothing} ${valuesView(page, details, preview, outcome)}`;
+  }
+}
+
+function allFillView({ fillValue }: ArrayDetails): TemplateResult {
+  return panel(
+    'fill',
+    'fill',
+    'All fill',
+    html`<p>The chunk is stored and was decoded: every element of it is the fill value, <code>${fillValue}</code>.</p>`,
+  );
+}
+
+function failureView(
+  page: Page,
+  preview: ChunkPreview | null,
+  { code, message }: { code: Parameters<typeof failureWords>[0]; message: string },
+): TemplateResult {
+  const { title, sign, advice, remedy } = failureWords(code);
+  const url = preview?.request?.url;
+  const remedies: Record<typeof remedy, Content> = {
+    again: button('Try Again', 'again', () => {
+      page.dispatch({ type: 'again' });
+    }),
+    trust: button('Manage Workspace Trust', 'shield', () => {
+      page.post({ type: 'manageTrust' });
+    }),
+    allow:
+      url === undefined
+        ? nothing
+        : button('Allow Reading This File', 'unlock', () => {
+            page.post({ type: 'allowFile', url });
+          }),
+    text: nothing,
+    none: nothing,
+  };
+  return panel(
+    code,
+    sign,
+    title,
+    html` <p>${breakable(message)}</p>
+      ${advice === '' ? nothing : html`<p class="hint">${advice}</p>`}
+      <p class="actions">
+        ${remedies[remedy]}
+        ${button('Show Log', 'file', () => {
+          page.post({ type: 'showLog' });
+        })}
+      </p>`,
+  );
+}
+
+function panel(kind: string, sign: Parameters<typeof icon>[0], title: string, words: TemplateResult): TemplateResult {
+  return html`<div class="outcome outcome-${kind}">
+    ${icon(sign)}
+    <div>
+      <h4>${title}</h4>
+      ${words}
+    </div>
+  </div>`;
+}
+
+/** Elements are made once for each preview: drawing remembers images by them. */
+const elementsOfPreviews = new WeakMap<ChunkPreview, { readers: Elements | undefined; truth: Elements | undefined }>();
+
+function valuesView(
+  page: Page,
+  details: ArrayDetails,
+  preview: ChunkPreview,
+  { values }: Extract<ChunkOutcome, { kind: 'values' }>,
+): Content {
+  const { drift } = preview;
+  const made = elementsOfPreviews.get(preview) ?? {
+    readers: elementsOf(values, values.data, details.chunkShape),
+    truth: drift === null ? undefined : elementsOf(values, drift.truth, details.chunkShape),
+  };
+  elementsOfPreviews.set(preview, made);
+  const { readers, truth } = made;
+  if (readers === undefined) return html`<p class="hint">The chunk has no elements.</p>`;
+  if (readers.numbers === null || values.statistics.count === 1) return textsView(page, values);
+  const pictured: Pictured = { preview, values, details, readers, truth: truth ?? null, drift };
+  return html`${drift === null ? nothing : driftView(page, drift)} ${pictureView(page, pictured)}
+  ${statisticsView(page, pictured)}`;
+}
+
+function goTo(page: Page, indices: readonly number[]): void {
+  page.dispatch({ type: 'open', indices });
+  page.announce(`Chunk ${indices.join('.')}`);
+}
+
+/** Alt with arrows goes to the neighbours, Page Up and Page Down to the chunk before and after. */
+function onKey(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
+  const { chunk } = page.state;
+  if (chunk === null || event.ctrlKey || event.metaKey) return;
+  const to = targetOf(grid, chunk, event);
+  if (to === null) return;
+  if (to !== undefined) goTo(page, to);
+  // VS Code has commands of its own on Alt with arrows; it hears keys that come this far up.
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Null for keys that go nowhere, undefined at the grid's edge. */
+function targetOf(
+  grid: readonly number[],
+  chunk: readonly number[],
+  { key, altKey }: KeyboardEvent,
+): number[] | undefined | null {
+  const { rowAxis, columnAxis } = gridLayout(grid);
+  if (key === 'PageDown') return successor(grid, chunk, 1);
+  if (key === 'PageUp') return successor(grid, chunk, -1);
+  if (!altKey) return null;
+  switch (key) {
+    case 'ArrowLeft':
+      return neighbour(grid, chunk, columnAxis, -1);
+    case 'ArrowRight':
+      return neighbour(grid, chunk, columnAxis, 1);
+    case 'ArrowUp':
+      return neighbour(grid, chunk, rowAxis, -1);
+    case 'ArrowDown':
+      return neighbour(grid, chunk, rowAxis, 1);
+    default:
+      return null;
+  }
+}

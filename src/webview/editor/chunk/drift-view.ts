@@ -1,0 +1,41 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import { breakable, icon } from '../parts';
+import type { Page } from '../page';
+import type { Side } from '../state';
+import { curve } from './curve-view';
+import { shortNumberText } from './value-text';
+import type { DriftPreview } from '../../../preview/types';
+
+const sides: [Side, string][] = [
+  ['both', 'Side by side'],
+  ['readers', 'As readers decode it'],
+  ['truth', 'As the file stores it'],
+];
+
+/** Says that what readers get is wrong, shows by how much down the rows, and lets both be seen. */
+export function driftView(page: Page, drift: DriftPreview): TemplateResult {
+  const perRow = new Float64Array(drift.perRow);
+  const worst = perRow.reduce((most, error) => Math.max(most, Math.abs(error)), 0);
+  return html`<section class="drift" aria-label="Readers decode wrong values">
+    <p class="drift-message">${icon('warning')}<strong>${breakable(drift.message)}</strong></p>
+    <figure>
+      <figcaption>Error of each row, the farthest value: up to ${shortNumberText(worst)}</figcaption>
+      ${curve(perRow)}
+    </figure>
+    <div class="choices" role="radiogroup" aria-label="What is shown">
+      ${sides.map(
+        ([side, words]) =>
+          html`<label
+            ><input
+              type="radio"
+              name="side"
+              .checked=${page.state.picture.side === side}
+              @change=${() => {
+                page.dispatch({ type: 'picture', change: { side } });
+              }}
+            />${words}</label
+          >`,
+      )}
+    </div>
+  </section>`;
+}

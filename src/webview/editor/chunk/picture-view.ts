@@ -1,0 +1,167 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { zoomOfKey } from '../gestures';
+import { indexField } from '../grid/axis-field';
+import type { Page } from '../page';
+import { iconButton, type Content } from '../parts';
+import type { PictureState } from '../state';
+import { revealing, wholeView, zoomed, type Cell } from '../viewport';
+import { moveCursor, pictureElement } from './cursor';
+import { curveView } from './curve-view';
+import { planeIndices, type Elements } from './elements';
+import { imageOf } from './image';
+import { legendView } from './legend-view';
+import { rangeOf, sidesOf, type Pictured } from './pictured';
+import { rangeView } from './range-view';
+import { readoutView } from './readout';
+
+/** The picture of a chunk of numbers with all that belongs to it. */
+export function pictureView(page: Page, pictured: Pictured): TemplateResult {
+  const { picture } = page.state;
+  const sides = sidesOf(pictured, picture.side);
+  const { readers } = pictured;
+  const line = readers.rowAxis === null;
+  return html`<div class="picture-tools">
+      ${planeFields(page, pictured)} ${bandChoice(page, readers)} ${line ? nothing : zoomTools(page)}
+    </div>
+    <div class="pictures pictures-${sides.length}">
+      ${sides.map(({ side, title }) => {
+        const elements = (side === 'truth' ? pictured.truth : null) ?? readers;
+        return html`<figure>
+          ${pictured.truth === null ? nothing : html`<figcaption>${title}</figcaption>`}
+          ${line ? curveView(page, pictured, elements) : canvasView(page, pictured, elements, title)}
+        </figure>`;
+      })}
+    </div>
+    ${readoutView(page, pictured)} ${line ? nothing : rangeView(page, pictured)} ${legendView(page, pictured)}`;
+}
+
+function canvasView(page: Page, pictured: Pictured, elements: Elements, title: string): Content {
+  const { picture } = page.state;
+  const image = imageOf(elements, { ...picture, range: rangeOf(pictured, picture) });
+  if (image === undefined) return nothing;
+  const { width, height } = elements.plane;
+  const shown = {
+    image,
+    width,
+    height,
+    inside: elements.inside,
+    viewport: picture.viewport,
+    cursor: picture.cursor,
+    onViewport: (viewport: PictureState['viewport']) => {
+      page.dispatch({ type: 'picture', change: { viewport } });
+    },
+    onHover: (hover: Cell | null) => {
+      page.dispatch({ type: 'picture', change: { hover } });
+    },
+    onClick: (cursor: Cell) => {
+      page.dispatch({ type: 'picture', change: { cursor } });
+    },
+  };
+  const label = pictured.truth === null ? 'Picture' : `Picture, ${title.toLowerCase()}`;
+  return html`<chunk-picture
+    tabindex="0"
+    role="application"
+    aria-roledescription="picture"
+    aria-label="${label} of chunk ${pictured.preview.key}: arrows read values, plus and minus zoom, Alt with arrows goes to neighbours"
+    .shown=${shown}
+    @keydown=${(event: KeyboardEvent) => {
+      onKey(page, pictured, event);
+    }}
+  ></chunk-picture>`;
+}
+
+function planeFields(page: Page, { readers, details }: Pictured): Content {
+  const at = planeIndices(readers, page.state.picture.plane);
+  return readers.otherAxes.map((axis) =>
+    indexField(
+      `${details.dimensions?.[axis] ?? `axis ${axis}`} in the chunk`,
+      at[axis] ?? 0,
+      readers.array.shape[axis] ?? 1,
+      (index) => {
+        const plane = at.map((old, other) => (other === axis ? index : old));
+        page.dispatch({ type: 'picture', change: { plane } });
+      },
+    ),
+  );
+}
+
+function bandChoice(page: Page, { plane, colours }: Elements): Content {
+  if (plane.bands === 1) return nothing;
+  const { band } = page.state.picture;
+  const shown = band === 'colours' && !colours ? 0 : band;
+  const choices = [
+    ...(colours ? (['colours'] as const) : []),
+    ...Array.from({ length: plane.bands }, (_, index) => index),
+  ];
+  return html`<label class="field"
+    >Bands
+    <select
+      @change=${(event: Event) => {
+        if (!(event.target instanceof HTMLSelectElement)) return;
+        const { value } = event.target;
+        page.dispatch({ type: 'picture', change: { band: value === 'colours' ? value : Number(value), range: null } });
+      }}
+    >
+      ${choices.map(
+        (choice) =>
+          html`<option value=${choice} ?selected=${choice === shown}>
+            ${choice === 'colours' ? 'As red, green, blue' : `Band ${choice + 1}`}
+          </option>`,
+      )}
+    </select></label
+  >`;
+}
+
+function zoomTools(page: Page): TemplateResult {
+  const { viewport } = page.state.picture;
+  return html`<span class="tools">
+    ${iconButton(
+      'Zoom out',
+      'minus',
+      () => {
+        zoomBy(page, 0.5);
+      },
+      viewport.zoom <= 1,
+    )}
+    ${iconButton('Zoom in', 'plus', () => {
+      zoomBy(page, 2);
+    })}
+    ${iconButton(
+      'Show the whole chunk',
+      'fit',
+      () => {
+        zoomBy(page, 0);
+      },
+      viewport.zoom <= 1,
+    )}
+  </span>`;
+}
+
+/** Zooms around the cursor, else around the middle; 0 for the whole. */
+function zoomBy(page: Page, factor: number): void {
+  const { viewport, cursor } = page.state.picture;
+  const frame = pictureElement()?.frame;
+  if (factor === 0) page.dispatch({ type: 'picture', change: { viewport: wholeView } });
+  if (factor === 0 || frame === undefined) return;
+  const near = zoomed(frame, viewport, factor, { x: frame.width / 2, y: frame.height / 2 });
+  const seen = cursor !== null && factor > 1 ? revealing(frame, near, cursor) : near;
+  page.dispatch({ type: 'picture', change: { viewport: seen } });
+}
+
+const steps: Record<string, Cell> = {
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+};
+
+/** Arrows move the cursor (10 pixels with Shift), plus, minus and 0 zoom. */
+function onKey(page: Page, pictured: Pictured, event: KeyboardEvent): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const step = steps[event.key];
+  const zoom = zoomOfKey(event.key);
+  if (step !== undefined) moveCursor(page, pictured, step, event.shiftKey ? 10 : 1);
+  else if (zoom !== undefined) zoomBy(page, zoom);
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,116 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import { valueAt } from '../../../zarr/values';
+import type { Page } from '../page';
+import { copyButton, fact, type Content } from '../parts';
+import type { Cell } from '../viewport';
+import { coordinateAt, elementAt, indicesInArray, indicesInChunk, type Elements } from './elements';
+import type { Pictured } from './pictured';
+import { bandOf } from './pixels';
+import { numberText, valueText } from './value-text';
+
+interface Reading {
+  name: string;
+  text: string;
+}
+
+/** The value under the pointer, else under the cursor, and where it stands. */
+export function readoutView(page: Page, of: Pictured): TemplateResult {
+  const { hover, cursor } = page.state.picture;
+  const cell = hover ?? cursor;
+  if (cell === null || !isWithin(of.readers, cell)) {
+    return html`<p class="readout hint">Point at a pixel, or move with the arrow keys, to read its value.</p>`;
+  }
+  const readings = readingsAt(page, of, cell);
+  return html`<div class="readout">
+    <dl class="readings">${readings.map(({ name, text }) => fact(name, text))}</dl>
+    ${copyValue(page, readings[0]?.text)}
+  </div>`;
+}
+
+function copyValue(page: Page, text: string | undefined): Content {
+  return copyButton(page, 'Copy Value', 'The value', text ?? '');
+}
+
+/** The same in one sentence, for those who do not see it. */
+export function readoutInWords(page: Page, of: Pictured, cell: Cell): string {
+  return readingsAt(page, of, cell)
+    .map(({ name, text }) => `${name} ${text}`)
+    .join(', ');
+}
+
+function isWithin({ plane }: Elements, { row, column }: Cell): boolean {
+  return row < plane.height && column < plane.width;
+}
+
+function readingsAt(page: Page, of: Pictured, cell: Cell): Reading[] {
+  const { plane, side } = page.state.picture;
+  const { readers, truth } = of;
+  const { inside } = readers;
+  const place = placeReadings(page, of, cell);
+  if (cell.row >= inside.rows || cell.column >= inside.columns) {
+    return [{ name: 'Value', text: 'none: beyond the edge of the array' }, ...place];
+  }
+  const main = side === 'truth' && truth !== null ? truth : readers;
+  const values = samplesOf(page, main).flatMap(({ name, band }) => {
+    const index = elementAt(main, plane, band, cell);
+    return valueReadings(of, main, index, name);
+  });
+  return [...values, ...truthReadings(page, of, cell), ...place];
+}
+
+/** The samples of a pixel that are read: all where they are shown as colours. */
+function samplesOf(page: Page, elements: Elements): { name: string; band: number }[] {
+  const { band } = page.state.picture;
+  if (band === 'colours' && elements.colours) {
+    const names = ['Red', 'Green', 'Blue', 'Alpha'];
+    return names.slice(0, elements.plane.bands).map((name, index) => ({ name, band: index }));
+  }
+  return [{ name: 'Stored', band: bandOf(elements, band) }];
+}
+
+function valueReadings({ values }: Pictured, elements: Elements, index: number, name: string): Reading[] {
+  const stored = { name, text: valueText(valueAt(elements.array, index), elements.array.dataType) };
+  const number = elements.numbers?.[index];
+  const isNodata = number !== undefined && number === elements.nodata;
+  if (isNodata) return [{ name, text: `${stored.text} (nodata)` }];
+  const { scaling, unit } = values;
+  if (scaling === null || number === undefined) {
+    return unit === null ? [stored] : [{ name, text: `${stored.text} ${unit}` }];
+  }
+  const scaled = numberText(Number(number) * scaling.scale + scaling.offset);
+  return [stored, { name: 'Scaled', text: unit === null ? scaled : `${scaled} ${unit}` }];
+}
+
+/** Where readers get another value than the file stores: the true one, and by how much they are off. */
+function truthReadings(page: Page, { readers, truth }: Pictured, cell: Cell): Reading[] {
+  const { plane, band, side } = page.state.picture;
+  if (truth === null || side === 'truth') return [];
+  const index = elementAt(truth, plane, bandOf(truth, band), cell);
+  const [got, right] = [readers.numbers?.[index], truth.numbers?.[index]];
+  if (got === undefined || right === undefined) return [];
+  const text = valueText(valueAt(truth.array, index), truth.array.dataType);
+  const off =
+    typeof got === 'bigint' && typeof right === 'bigint'
+      ? (got - right).toString()
+      : numberText(Number(got) - Number(right));
+  return [
+    { name: 'In the file', text },
+    { name: 'Off by', text: off },
+  ];
+}
+
+function placeReadings(page: Page, { preview, details, readers }: Pictured, cell: Cell): Reading[] {
+  const { plane, band } = page.state.picture;
+  const inChunk = indicesInChunk(readers, plane, bandOf(readers, band), cell);
+  const { rowAxis, columnAxis } = readers;
+  const rows = rowAxis === null ? [] : [{ name: 'Row', text: String(inChunk[rowAxis]) }];
+  const columns =
+    columnAxis === null ? [] : [{ name: rowAxis === null ? 'Place' : 'Column', text: String(inChunk[columnAxis]) }];
+  const inArray = indicesInArray(inChunk, preview.indices, details.chunkShape);
+  const coordinates = preview.coordinates.flatMap((axis) => {
+    const value = coordinateAt(axis, inChunk);
+    const unit = axis.unit === null ? '' : ` ${axis.unit}`;
+    return value === undefined ? [] : [{ name: axis.name, text: `${numberText(value)}${unit}` }];
+  });
+  return [...rows, ...columns, { name: 'Index in the array', text: `[${inArray.join(', ')}]` }, ...coordinates];
+}

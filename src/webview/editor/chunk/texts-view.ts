@@ -1,0 +1,31 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { countInWords } from '../../../words';
+import type { Page } from '../page';
+import { copyButton } from '../parts';
+import { valueAt } from '../../../zarr/values';
+import type { ChunkValues } from '../../../preview/types';
+import { valueText } from './value-text';
+
+/** Values shown at most. */
+const most = 1000;
+
+/** Text, bytes and scalars: the values themselves. */
+export function textsView(page: Page, values: ChunkValues): TemplateResult {
+  const texts = values.texts ?? textsOf(values);
+  const count = values.statistics.count;
+  const shown = texts.slice(0, most);
+  const [only] = texts;
+  if (texts.length === 1 && only !== undefined) {
+    return html`<div class="scalar"><code>${only}</code>${copyButton(page, 'Copy Value', 'The value', only)}</div>`;
+  }
+  return html`<ol class="values" start="0" tabindex="0" role="list" aria-label="Values">
+      ${shown.map((text) => html`<li><code>${text}</code></li>`)}
+    </ol>
+    ${count > shown.length ? html`<p class="hint">The first ${countInWords(shown.length)} of ${countInWords(count)} values.</p>` : nothing}`;
+}
+
+function textsOf({ dataType, shape, data }: ChunkValues): string[] {
+  const array = { dataType, shape, data: new Uint8Array(data) };
+  const count = shape.reduce((product, length) => product * length, 1);
+  return Array.from({ length: Math.min(count, most) }, (_, index) => valueText(valueAt(array, index), dataType));
+}

@@ -1,0 +1,83 @@
+/**
+ * A canvas that fills its element's width, is drawn anew when what it shows, its size or the theme changes, and has the height that
+ * its content asks for.
+ */
+export abstract class Drawing<Shown> extends HTMLElement {
+  readonly #canvas = document.createElement('canvas');
+  readonly #sizes = new ResizeObserver(() => {
+    this.redraw();
+  });
+  readonly #themes = new MutationObserver(() => {
+    this.redraw();
+  });
+  #shown: Shown | undefined;
+  #asked = 0;
+
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  set shown(shown: Shown | undefined) {
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.redraw();
+  }
+
+  connectedCallback(): void {
+    this.prepend(this.#canvas);
+    this.#sizes.observe(this);
+    this.#themes.observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
+    this.#themes.observe(document.documentElement, { attributeFilter: ['style'] });
+    this.redraw();
+  }
+
+  disconnectedCallback(): void {
+    this.#sizes.disconnect();
+    this.#themes.disconnect();
+    cancelAnimationFrame(this.#asked);
+    this.#asked = 0;
+  }
+
+  /** Draws at the next frame. */
+  redraw(): void {
+    if (this.#asked !== 0 || !this.isConnected) return;
+    this.#asked = requestAnimationFrame(() => {
+      this.#asked = 0;
+      this.#draw();
+    });
+  }
+
+  /** Pixels of height for a width. */
+  protected abstract heightFor(shown: Shown, width: number): number;
+
+  /** Draws in a context whose unit is a CSS pixel. */
+  protected abstract draw(context: CanvasRenderingContext2D, shown: Shown, width: number, height: number): void;
+
+  /** The colour of a custom property of the style sheet. */
+  protected colour(name: string): string {
+    return getComputedStyle(this).getPropertyValue(name).trim();
+  }
+
+  /** A pointer's place in the drawing. */
+  protected pointOf(event: MouseEvent): { x: number; y: number } {
+    const { left, top } = this.#canvas.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  #draw(): void {
+    const shown = this.#shown;
+    const width = Math.floor(this.clientWidth);
+    if (shown === undefined || width === 0) return;
+    const height = Math.ceil(this.heightFor(shown, width));
+    const ratio = window.devicePixelRatio;
+    const canvas = this.#canvas;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const context = canvas.getContext('2d');
+    if (context === null) return;
+    context.scale(ratio, ratio);
+    this.draw(context, shown, width, height);
+  }
+}

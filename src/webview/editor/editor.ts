@@ -1,0 +1,89 @@
+import { render } from 'lit/html.js';
+import type { FromEditorPage, ToEditorPage } from '../editor-messages';
+import type { Action } from './actions';
+import { ChunkPicture } from './chunk/chunk-picture';
+import { ChunkGrid } from './grid/chunk-grid';
+import type { Page } from './page';
+import { pageView } from './page-view';
+import { reduce } from './reducer';
+import { Requests } from './requests';
+import { initialState, savedState, type SavedState } from './state';
+import { wantedOf } from './wanted';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromEditorPage): void;
+  getState(): unknown;
+  setState(state: SavedState): void;
+};
+
+/** Runs the page of the editor in `main`. */
+export function startEditor(main: HTMLElement): void {
+  customElements.define('chunk-grid', ChunkGrid);
+  customElements.define('chunk-picture', ChunkPicture);
+  const vscode = acquireVsCodeApi();
+  const kept = vscode.getState();
+  let state = initialState(isSavedState(kept) ? kept : undefined);
+  let due = false;
+
+  const post = (message: FromEditorPage): void => {
+    vscode.postMessage(message);
+  };
+  const announcements = announcer();
+  let last = '';
+  const keep = (): void => {
+    const saved = savedState(state);
+    const text = JSON.stringify(saved);
+    if (text !== last) vscode.setState(saved);
+    last = text;
+  };
+  const dispatch = (action: Action): void => {
+    state = reduce(state, action);
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      requests.follow(wantedOf(state));
+      keep();
+      render(pageView(page), main);
+    });
+  };
+  const requests = new Requests(post, dispatch);
+  const page: Page = {
+    get state() {
+      return state;
+    },
+    dispatch,
+    post,
+    announce: announcements,
+    cancel: (slot) => {
+      requests.cancel(slot);
+    },
+  };
+
+  window.addEventListener('message', ({ data }: MessageEvent<ToEditorPage>) => {
+    if (data.type === 'reply') requests.answer(data);
+    else dispatch(actionOf(data));
+  });
+  post({ type: 'ready' });
+}
+
+function actionOf(message: Exclude<ToEditorPage, { type: 'reply' }>): Action {
+  if (message.type !== 'document') return message;
+  const { revision, state, trusted } = message;
+  return { type: 'document', revision, document: state, trusted };
+}
+
+function isSavedState(kept: unknown): kept is SavedState {
+  return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === 1;
+}
+
+/** Says things to screen readers: what is said twice is said again. */
+function announcer(): (text: string) => void {
+  const region = document.createElement('p');
+  region.className = 'unseen';
+  region.setAttribute('role', 'status');
+  document.body.append(region);
+  return (text) => {
+    region.textContent = region.textContent === text ? `${text} ` : text;
+  };
+}

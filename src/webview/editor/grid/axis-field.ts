@@ -1,0 +1,53 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import { countInWords } from '../../../words';
+import type { ArrayDetails } from '../../../preview/types';
+import { iconButton } from '../parts';
+import type { Page } from '../page';
+
+/** A place along one axis: previous, next, a number to type and a slider. */
+export function indexField(
+  name: string,
+  index: number,
+  length: number,
+  choose: (index: number) => void,
+): TemplateResult {
+  const last = length - 1;
+  const take = (event: Event): void => {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    const typed = Math.round(event.target.valueAsNumber);
+    if (Number.isNaN(typed)) return;
+    choose(Math.min(last, Math.max(0, typed)));
+  };
+  return html`<div class="index-field" role="group" aria-label=${name}>
+    <span class="index-name">${name}</span>
+    ${iconButton(
+      `Previous along ${name}`,
+      'previous',
+      () => {
+        choose(index - 1);
+      },
+      index <= 0,
+    )}
+    <input type="number" min="0" max=${last} .value=${String(index)} aria-label="Index along ${name}" @change=${take} />
+    ${iconButton(
+      `Next along ${name}`,
+      'next',
+      () => {
+        choose(index + 1);
+      },
+      index >= last,
+    )}
+    <input type="range" min="0" max=${last} .value=${String(index)} aria-label="Slider along ${name}" @input=${take} />
+    <span class="hint">of ${countInWords(length)}</span>
+  </div>`;
+}
+
+/** The place along an axis of the chunk grid that is not drawn. */
+export function axisField(page: Page, { grid, dimensions }: ArrayDetails, axis: number): TemplateResult {
+  const name = dimensions?.[axis] ?? `axis ${axis}`;
+  return indexField(name, page.state.at[axis] ?? 0, grid[axis] ?? 1, (index) => {
+    const indices = page.state.at.map((old, at) => (at === axis ? index : old));
+    page.dispatch({ type: 'at', indices });
+    page.announce(`Chunk ${index} along ${name}`);
+  });
+}

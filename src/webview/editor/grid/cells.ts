@@ -1,0 +1,73 @@
+import type { AxisRange, GridCells } from '../../../preview/types';
+import { cellStates } from '../../../preview/types';
+import type { Cell } from '../viewport';
+
+/** Cells of a grid with quick access to the state of any of its chunks. */
+export interface GridMap {
+  cells: GridCells;
+  /** `cellStates` of the chunk at a row and column of the grid, or of the block that it lies in; undefined outside the window. */
+  stateAt: (row: number, column: number) => number | undefined;
+  /** Whether a cell stands for more than one chunk. */
+  blocks: boolean;
+}
+
+export function gridMap(cells: GridCells): GridMap {
+  const bytes = new Uint8Array(cells.cells);
+  const { step, height, width } = cells;
+  const [top, left] = [cells.rows?.start ?? 0, cells.columns?.start ?? 0];
+  return {
+    cells,
+    blocks: step.rows > 1 || step.columns > 1,
+    stateAt: (row, column) => {
+      const y = Math.floor((row - top) / step.rows);
+      const x = Math.floor((column - left) / step.columns);
+      return x < 0 || y < 0 || x >= width || y >= height ? undefined : bytes[y * width + x];
+    },
+  };
+}
+
+/** Whether a window holds all of another along both axes. */
+export function covers(outer: Windowed, inner: Windowed): boolean {
+  return holds(outer.rows, inner.rows) && holds(outer.columns, inner.columns);
+}
+
+interface Windowed {
+  rows: AxisRange | null;
+  columns: AxisRange | null;
+}
+
+function holds(outer: AxisRange | null, inner: AxisRange | null): boolean {
+  if (outer === null || inner === null) return outer === inner;
+  return outer.axis === inner.axis && outer.start <= inner.start && outer.stop >= inner.stop;
+}
+
+export type CellKind = keyof typeof cellStates;
+
+export const cellKinds = ['range', 'inline', 'absent', 'broken'] as const satisfies readonly CellKind[];
+
+/** What each kind of chunk is called. */
+export const cellWords: Record<CellKind, string> = {
+  range: 'in file',
+  inline: 'inline',
+  absent: 'absent',
+  broken: 'malformed',
+};
+
+/** The kinds that a cell's bits stand for. */
+export function kindsOf(state: number): CellKind[] {
+  return cellKinds.filter((kind) => (state & cellStates[kind]) !== 0);
+}
+
+/** A cell in words: "chunk 7.0, in file", "20 by 20 chunks from 40.60, in file and absent". */
+export function cellInWords(map: GridMap, indices: readonly number[], cell: Cell): string {
+  const state = map.stateAt(cell.row, cell.column);
+  const kinds =
+    state === undefined
+      ? 'not known yet'
+      : kindsOf(state)
+          .map((kind) => cellWords[kind])
+          .join(' and ');
+  const name = indices.length === 0 ? '0' : indices.join('.');
+  const { rows, columns } = map.cells.step;
+  return map.blocks ? `${rows} by ${columns} chunks at ${name}, ${kinds}` : `chunk ${name}, ${kinds}`;
+}

@@ -1,0 +1,201 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ArrayDetails, GridCells } from '../../../preview/types';
+import { countInWords } from '../../../words';
+import { zoomOfKey } from '../gestures';
+import { iconButton, type Content } from '../parts';
+import type { Page } from '../page';
+import { revealing, wholeView, zoomed, type Cell, type Viewport } from '../viewport';
+import { axisField } from './axis-field';
+import { cellInWords, cellKinds, cellWords, gridMap, type CellKind, type GridMap } from './cells';
+import { ChunkGrid, type ShownGrid } from './chunk-grid';
+import { cellOf, gridCellAt, gridLayout, indicesAt, otherAxes, type GridLayout } from './layout';
+import { isMovingKey, moved } from './move';
+
+const maps = new WeakMap<GridCells, GridMap>();
+
+function mapOf(cells: GridCells): GridMap {
+  const map = maps.get(cells) ?? gridMap(cells);
+  maps.set(cells, map);
+  return map;
+}
+
+/** The chunk grid of an array, with a field for each axis that is not drawn. */
+export function gridView(page: Page, details: ArrayDetails): TemplateResult {
+  const layout = gridLayout(details.grid);
+  if (details.grid.includes(0)) return html`<p class="hint">The array has no elements, and no chunks.</p>`;
+  return html`<section class="grid" aria-label="Chunks">
+    <div class="section-head">
+      <h3>Chunks</h3>
+      ${legendView(details)}
+    </div>
+    ${otherAxes(details.grid, layout).map((axis) => axisField(page, details, axis))}
+    ${drawingView(page, details, layout)}
+  </section>`;
+}
+
+function legendView({ coverage }: ArrayDetails): TemplateResult {
+  const counts: Record<CellKind, number> = {
+    range: coverage.ranges,
+    inline: coverage.inline,
+    absent: coverage.absent,
+    broken: coverage.broken,
+  };
+  return html`<ul class="legend">
+    ${cellKinds.map((kind) =>
+      counts[kind] === 0
+        ? nothing
+        : html`<li><span class="swatch swatch-${kind}"></span>${countInWords(counts[kind])} ${cellWords[kind]}</li>`,
+    )}
+  </ul>`;
+}
+
+function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Content {
+  const { answers, path, at, chunk, gridView: viewport } = page.state;
+  const known = [answers.close.value, answers.overview.value].flatMap((cells) =>
+    cells?.path === path ? [mapOf(cells)] : [],
+  );
+  if (known.length === 0) {
+    const { status, error } = answers.overview;
+    if (error !== null) return html`<p class="hint">The grid cannot be shown: ${error.message}</p>`;
+    return status === 'slow' ? html`<p class="hint busy">Looking up the chunks…</p>` : nothing;
+  }
+  const selected = cellOf(layout, at);
+  const shown: ShownGrid = {
+    layout,
+    maps: known,
+    viewport,
+    selected,
+    open: chunk === null ? null : cellOf(layout, chunk),
+    onViewport: (changed) => {
+      page.dispatch({ type: 'gridView', viewport: changed });
+    },
+    onSeen: (cells) => {
+      page.dispatch({ type: 'gridSeen', seen: seenOfGrid(layout, cells) });
+    },
+    onClick: (cell) => {
+      openCell(page, layout, known, cell);
+    },
+    onHover: (cell) => {
+      showHover(page, layout, known, cell);
+    },
+  };
+  return html`<chunk-grid
+      tabindex="0"
+      role="application"
+      aria-roledescription="chunk grid"
+      aria-label="Chunk grid of ${details.path || 'the root array'}: arrows move, Enter opens, plus and minus zoom"
+      aria-describedby="grid-selected"
+      .shown=${shown}
+      @keydown=${(event: KeyboardEvent) => {
+        onKey(page, layout, known, selected, event);
+      }}
+    ></chunk-grid>
+    <div class="grid-foot">
+      <span id="grid-selected" class="grid-selected">${selectedInWords(layout, known, at, selected)}</span>
+      <span id="grid-hover" class="hint"></span>
+      <span class="tools">${zoomTools(page, viewport)}</span>
+    </div>`;
+}
+
+function selectedInWords(layout: GridLayout, known: readonly GridMap[], at: readonly number[], cell: Cell): string {
+  const place = gridCellAt(layout, cell);
+  const map = place === undefined ? undefined : mapAt(known, place);
+  return place === undefined || map === undefined ? '' : cellInWords(map, at, place);
+}
+
+/** The nearest map that knows a chunk. */
+function mapAt(known: readonly GridMap[], place: Cell): GridMap | undefined {
+  return known.find((map) => map.stateAt(place.row, place.column) !== undefined);
+}
+
+/** Says what is under the pointer, without drawing the page anew. */
+function showHover(page: Page, layout: GridLayout, known: readonly GridMap[], cell: Cell | null): void {
+  const hint = document.getElementById('grid-hover');
+  if (hint === null) return;
+  const indices = cell === null ? undefined : indicesAt(layout, page.state.at, cell);
+  hint.textContent =
+    cell === null || indices === undefined ? '' : `Pointer: ${selectedInWords(layout, known, indices, cell)}`;
+}
+
+/** In a list the drawing's lines are not the grid's rows: the chunks from the first to the last line. */
+function seenOfGrid(layout: GridLayout, cells: Parameters<ShownGrid['onSeen']>[0]): Parameters<ShownGrid['onSeen']>[0] {
+  if (!layout.list) return cells;
+  const span = { start: cells.rows.start * layout.columns, stop: Math.max(1, cells.rows.stop) * layout.columns };
+  const one = { start: 0, stop: 1 };
+  return layout.gridRows === 1 ? { rows: one, columns: span } : { rows: span, columns: one };
+}
+
+/** Opens a chunk; a block of chunks is zoomed into. */
+function openCell(page: Page, layout: GridLayout, known: readonly GridMap[], cell: Cell): void {
+  const place = gridCellAt(layout, cell);
+  const indices = indicesAt(layout, page.state.at, cell);
+  if (place === undefined || indices === undefined) return;
+  if (mapAt(known, place)?.blocks === true) {
+    page.dispatch({ type: 'at', indices });
+    zoomBy(page, 8, cell);
+    return;
+  }
+  page.dispatch({ type: 'open', indices });
+}
+
+/** Zooms around a cell of the drawing. */
+function zoomBy(page: Page, factor: number, around: Cell): void {
+  const frame = document.querySelector<ChunkGrid>('chunk-grid')?.frame;
+  if (frame === undefined) return;
+  const centre = { x: frame.width / 2, y: frame.height / 2 };
+  const near = zoomed(frame, page.state.gridView, factor, centre);
+  const viewport = factor > 1 ? revealing(frame, near, around) : near;
+  page.dispatch({ type: 'gridView', viewport });
+}
+
+function zoomTools(page: Page, viewport: Viewport): Content {
+  const around = (): Cell => cellOf(gridLayout(page.state.answers.details.value?.grid ?? []), page.state.at);
+  return html`${iconButton(
+    'Zoom out',
+    'minus',
+    () => {
+      zoomBy(page, 0.5, around());
+    },
+    viewport.zoom <= 1,
+  )}
+  ${iconButton('Zoom in', 'plus', () => {
+    zoomBy(page, 2, around());
+  })}
+  ${iconButton(
+    'Show the whole grid',
+    'fit',
+    () => {
+      page.dispatch({ type: 'gridView', viewport: wholeView });
+    },
+    viewport.zoom <= 1,
+  )}`;
+}
+
+function onKey(page: Page, layout: GridLayout, known: readonly GridMap[], selected: Cell, event: KeyboardEvent): void {
+  if (event.altKey) return;
+  const zoom = zoomOfKey(event.key);
+  if (isMovingKey(event.key)) {
+    const place = gridCellAt(layout, selected);
+    const step = (place === undefined ? undefined : mapAt(known, place)?.cells.step) ?? { rows: 1, columns: 1 };
+    const to = moved(layout, selected, event.key, step, event.ctrlKey || event.metaKey);
+    const indices = indicesAt(layout, page.state.at, to);
+    if (indices === undefined) return;
+    page.dispatch({ type: 'at', indices });
+    reveal(page, to);
+    page.announce(selectedInWords(layout, known, indices, to));
+  } else if (event.key === 'Enter' || event.key === ' ') {
+    openCell(page, layout, known, selected);
+  } else if (zoom !== undefined) {
+    if (zoom === 0) page.dispatch({ type: 'gridView', viewport: wholeView });
+    else zoomBy(page, zoom, selected);
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+function reveal(page: Page, cell: Cell): void {
+  const frame = document.querySelector<ChunkGrid>('chunk-grid')?.frame;
+  if (frame === undefined) return;
+  page.dispatch({ type: 'gridView', viewport: revealing(frame, page.state.gridView, cell) });
+}

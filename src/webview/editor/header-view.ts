@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { DocumentOutline, FindingGroup } from '../../preview/types';
+import { bytesInWords, plural } from '../../words';
+import { breakable, button, icon, type Content } from './parts';
+import type { Page } from './page';
+
+const severities = ['error', 'warning', 'info'] as const satisfies readonly FindingGroup['severity'][];
+
+/** What the file is, how many findings there are, and the way back to the text. */
+export function headerView(page: Page, name: string, outline: DocumentOutline): TemplateResult {
+  return html`<header class="top">
+    <div class="title">
+      <h1>${breakable(name)}</h1>
+      <p class="subtitle" title=${outline.targets.first.join('\n')}>${summary(outline)}</p>
+    </div>
+    <div class="tools">
+      ${findingsButton(page)}
+      ${button('Open Text', 'file', () => {
+        page.post({ type: 'openText' });
+      })}
+    </div>
+    ${page.state.trusted ? nothing : restrictedView(page)}
+  </header>`;
+}
+
+function summary({ version, nodes, bytes, targets }: DocumentOutline): string {
+  const arrays = nodes.filter(({ kind }) => kind !== 'group').length;
+  const groups = nodes.length - arrays;
+  return [
+    `Kerchunk references, version ${version}`,
+    plural(arrays, 'array'),
+    plural(groups, 'group'),
+    plural(targets.count, 'file referred to', 'files referred to'),
+    `${bytesInWords(bytes)} of text`,
+  ].join(' · ');
+}
+
+function findingsButton({ state, dispatch }: Page): TemplateResult {
+  const shown = state.view === 'findings';
+  return html`<button
+    type="button"
+    class="findings-button"
+    aria-pressed=${shown ? 'true' : 'false'}
+    @click=${() => {
+      dispatch({ type: 'view', view: shown ? 'node' : 'findings' });
+    }}
+  >
+    ${countsOf(state)}
+  </button>`;
+}
+
+function countsOf({ findings, findingsRevision, revision }: Page['state']): Content {
+  if (findings === null || findingsRevision < revision) return html`<span>Checking…</span>`;
+  if (findings.length === 0) return html`${icon('yes')}<span>No findings</span>`;
+  return severities.flatMap((severity) => {
+    const count = findings.filter((group) => group.severity === severity).reduce((sum, group) => sum + group.count, 0);
+    return count === 0
+      ? []
+      : [html`${icon(severity)}<span>${plural(count, severity === 'info' ? 'note' : severity)}</span>`];
+  });
+}
+
+function restrictedView(page: Page): TemplateResult {
+  return html`<p class="banner">
+    ${icon('shield')}<span
+      >Restricted Mode: nothing is fetched. Chunks show what the reference file says about them.</span
+    >
+    ${button('Manage Workspace Trust', 'lock', () => {
+      page.post({ type: 'manageTrust' });
+    })}
+  </p>`;
+}

@@ -1,0 +1,127 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { DocumentOutline, OutlineNode } from '../../preview/types';
+import { plural } from '../../words';
+import { arrayView } from './array-view';
+import { findingsView } from './findings-view';
+import { headerView } from './header-view';
+import { breakable, button, icon, shapeInWords, showTextButton } from './parts';
+import type { Page } from './page';
+import { nodeAt } from './state';
+import { childrenOfGroup, nameOf } from './tree';
+import { treeView } from './tree-view';
+
+/** The whole page. */
+export function pageView(page: Page): TemplateResult {
+  const { document } = page.state;
+  if (document === null) return html``;
+  switch (document.kind) {
+    case 'loading':
+      return html`<div class="alone"><p class="hint busy">Reading ${document.name}…</p></div>`;
+    case 'failed':
+      return failedView(page, document);
+    case 'outline':
+      return html`${headerView(page, document.name, document.outline)}
+        <div class="halves">
+          ${treeView(page, document.outline)}
+          <div class="content">${contentView(page, document.outline)}</div>
+        </div>`;
+  }
+}
+
+function failedView(
+  page: Page,
+  { name, error, range }: Extract<Page['state']['document'], { kind: 'failed' }>,
+): TemplateResult {
+  return html`<div class="alone">
+    <section class="outcome outcome-failed" role="alert">
+      ${icon('error')}
+      <div>
+        <h1>${breakable(name)} cannot be shown</h1>
+        <p>${breakable(error.message)}</p>
+        <p class="hint">
+          ${range === null ? '' : `Line ${range.line}, column ${range.column}. `}Error code: ${error.code}.
+        </p>
+        <p class="actions">
+          ${showTextButton(page, range)}
+          ${button('Open Text', 'file', () => {
+            page.post({ type: 'openText' });
+          })}
+        </p>
+      </div>
+    </section>
+  </div>`;
+}
+
+function contentView(page: Page, outline: DocumentOutline): TemplateResult {
+  if (page.state.view === 'findings') return findingsView(page);
+  const node = nodeAt(page.state, page.state.path);
+  if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
+  switch (node.kind) {
+    case 'group':
+      return groupView(page, outline, node.path);
+    case 'unreadable':
+      return unreadableView(page, node);
+    case 'array':
+      return arrayAnswerView(page);
+  }
+}
+
+function arrayAnswerView(page: Page): TemplateResult {
+  const { answers, path } = page.state;
+  const { value, status, error } = answers.details;
+  if (value !== null && value.path === path) return arrayView(page, value);
+  if (error !== null) {
+    return html`<section class="outcome outcome-failed" role="alert">
+      ${icon('error')}
+      <div>
+        <h2>${path} cannot be shown</h2>
+        <p>${breakable(error.message)}</p>
+      </div>
+    </section>`;
+  }
+  return status === 'slow' ? html`<p class="hint busy">Reading the metadata…</p>` : html``;
+}
+
+function unreadableView(page: Page, { path, message }: Extract<OutlineNode, { kind: 'unreadable' }>): TemplateResult {
+  const finding = (page.state.findings ?? []).find((group) => group.path === path);
+  return html`<section class="outcome outcome-failed">
+    ${icon('error')}
+    <div>
+      <h2>${breakable(path || '/')} cannot be read</h2>
+      <p>${breakable(message)}</p>
+      <p class="actions">${showTextButton(page, finding?.range ?? null)}</p>
+    </div>
+  </section>`;
+}
+
+/** A group: what stands in it. */
+function groupView(page: Page, outline: DocumentOutline, path: string): TemplateResult {
+  const children = childrenOfGroup(outline.nodes, path);
+  return html`<article>
+    <h2>${icon('folder')}<span>${path === '' ? 'Root group' : breakable(path)}</span></h2>
+    <p class="one-line">${children.length === 0 ? 'Nothing stands in it.' : `${plural(children.length, 'member')}.`}</p>
+    <ul class="children">
+      ${children.map(
+        (node) =>
+          html`<li>
+            ${icon(node.kind === 'group' ? 'folder' : node.kind === 'array' ? 'array' : 'error')}
+            <button
+              type="button"
+              class="link"
+              @click=${() => {
+                page.dispatch({ type: 'select', path: node.path });
+              }}
+            >
+              ${nameOf(node.path)}
+            </button>
+            <span class="detail">${childInWords(node)}</span>
+          </li>`,
+      )}
+    </ul>
+  </article>`;
+}
+
+function childInWords(node: OutlineNode): string {
+  if (node.kind === 'group') return 'group';
+  return node.kind === 'array' ? `${shapeInWords(node.shape)} ${node.dtype}` : node.message;
+}

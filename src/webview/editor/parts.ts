@@ -1,0 +1,66 @@
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import type { TextRange } from '../../preview/types';
+import { outlines, type IconName } from '../icons';
+import type { Page } from './page';
+
+/** Anything that stands in a template. */
+export type Content = TemplateResult | string | number | typeof nothing | readonly Content[];
+
+/** A drawn sign in the colour of the text around it. It says nothing that words beside it do not say. */
+export function icon(name: IconName): TemplateResult {
+  return html`<svg viewBox="0 0 16 16" class="icon icon-${name}" aria-hidden="true">
+    ${outlines[name].map((outline) => svg`<path d=${outline}></path>`)}
+  </svg>`;
+}
+
+export function button(words: string, sign: IconName, onClick: () => void): TemplateResult {
+  return html`<button type="button" @click=${onClick}>${icon(sign)}<span>${words}</span></button>`;
+}
+
+/** A button of a sign alone; `words` are its name and its tooltip. */
+export function iconButton(words: string, sign: IconName, onClick: () => void, disabled = false): TemplateResult {
+  return html`<button
+    type="button"
+    class="bare"
+    aria-label=${words}
+    title=${words}
+    ?disabled=${disabled}
+    @click=${onClick}
+  >
+    ${icon(sign)}
+  </button>`;
+}
+
+/** Copies `text`; `what` is said about it: "The chunk's key". */
+export function copyButton(page: Page, words: string, what: string, text: string): TemplateResult {
+  return button(words, 'copy', () => {
+    page.post({ type: 'copy', text, what });
+    page.announce(`${what} was copied.`);
+  });
+}
+
+/** Leads to a place in the text; nothing where the place is not known. */
+export function showTextButton(page: Page, range: TextRange | null): Content {
+  if (range === null) return nothing;
+  return button('Show in Text', 'file', () => {
+    page.post({ type: 'showText', range });
+  });
+}
+
+/** A term and what it stands for, in a list of such. */
+export function fact(name: string, value: Content): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+/** `1536 × 1536`; a scalar in words. */
+export function shapeInWords(shape: readonly number[]): string {
+  return shape.length === 0 ? 'scalar' : shape.map((length) => length.toLocaleString('en-US')).join(' × ');
+}
+
+/** Text whose long words break after their dots, slashes and underscores rather than anywhere. */
+export function breakable(text: string): Content {
+  return text.split(/(?<=[._/\\])(?=\w)/u).map((part, index) => (index === 0 ? part : html`<wbr />${part}`));
+}

@@ -1,0 +1,147 @@
+import type { ArrayDetails, OutlineNode } from '../../preview/types';
+import type { Action, Loaded } from './actions';
+import type { Answers, EditorState, Loadable, Slot } from './state';
+import { emptyAnswer, freshPicture, nodeAt, outlineOf } from './state';
+import { wholeView } from './viewport';
+
+/** The state after an action; the same object where nothing changes. */
+export function reduce(state: EditorState, action: Action): EditorState {
+  switch (action.type) {
+    case 'document':
+      return withDocument(state, action);
+    case 'findings':
+      if (action.revision < state.revision) return state;
+      return { ...state, findings: action.findings, findingsRevision: action.revision };
+    case 'show':
+      return shown(state, action.path, action.indices);
+    case 'select':
+      return selected(state, action.path);
+    case 'view':
+      return { ...state, view: action.view };
+    case 'search':
+      return { ...state, search: action.text };
+    case 'toggle':
+      return { ...state, toggled: toggled(state.toggled, action.path) };
+    case 'treeFocus':
+      return { ...state, treeFocus: action.path };
+    case 'at':
+      return { ...state, at: action.indices };
+    case 'gridView':
+      return { ...state, gridView: action.viewport };
+    case 'gridSeen':
+      return { ...state, gridSeen: action.seen };
+    case 'open':
+      return opened(state, action.indices);
+    case 'again':
+      return { ...state, attempt: state.attempt + 1 };
+    case 'picture':
+      return { ...state, picture: { ...state.picture, ...action.change } };
+    case 'toggleStage':
+      return { ...state, openStages: toggled(state.openStages, action.name) };
+    case 'waiting':
+      return withAnswer(state, action.slot, { status: 'waiting', error: null });
+    case 'slow':
+      return withAnswer(state, action.slot, { status: 'slow' });
+    case 'dropped':
+      return withAnswer(state, action.slot, emptyAnswer());
+    case 'refused':
+      return withAnswer(state, action.slot, {
+        status: action.error.code === 'cancelled' ? 'cancelled' : 'failed',
+        value: null,
+        error: action.error,
+      });
+    case 'loaded':
+      return loaded(state, action);
+  }
+}
+
+function withAnswer<Name extends Slot>(
+  state: EditorState,
+  slot: Name,
+  change: Partial<Loadable<Answers[Name]>>,
+): EditorState {
+  return { ...state, answers: { ...state.answers, [slot]: { ...state.answers[slot], ...change } } };
+}
+
+function withDocument(
+  state: EditorState,
+  { revision, document, trusted }: Extract<Action, { type: 'document' }>,
+): EditorState {
+  // What is shown stays until the new details come; nothing that depends on them is asked for before.
+  const details = { ...state.answers.details, status: 'waiting' } as const;
+  const answers = { ...state.answers, details };
+  const next = { ...state, document, trusted, revision, generation: state.generation + 1, answers };
+  const outline = outlineOf(next);
+  if (outline === null || nodeAt(next, state.path) !== undefined) return next;
+  const first = firstArray(outline.nodes);
+  return first === undefined ? { ...next, path: null } : { ...selected(next, first.path), view: state.view };
+}
+
+/** What is shown before anything was chosen: the first array of two axes or more, else the first array. */
+function firstArray(nodes: readonly OutlineNode[]): OutlineNode | undefined {
+  const deep = nodes.find((node) => node.kind === 'array' && node.shape.length >= 2);
+  return deep ?? nodes.find(({ kind }) => kind === 'array') ?? nodes[0];
+}
+
+function selected(state: EditorState, path: string): EditorState {
+  if (path === state.path) return { ...state, view: 'node', treeFocus: path };
+  return {
+    ...state,
+    view: 'node',
+    path,
+    treeFocus: path,
+    at: [],
+    chunk: null,
+    gridView: wholeView,
+    gridSeen: null,
+    picture: { ...freshPicture, ...lasting(state) },
+    answers: { details: emptyAnswer(), overview: emptyAnswer(), close: emptyAnswer(), chunk: emptyAnswer() },
+  };
+}
+
+/** What of the picture's settings stays for another array: the range is another array's. */
+function lasting({ picture: { colourMap, side } }: EditorState): Pick<EditorState['picture'], 'colourMap' | 'side'> {
+  return { colourMap, side };
+}
+
+function shown(state: EditorState, path: string, indices: readonly number[] | null): EditorState {
+  const next = { ...selected(state, path), search: '' };
+  return indices === null ? next : opened(next, indices);
+}
+
+/** Another chunk is seen as the last one was, in its own range unless that is locked. */
+function opened(state: EditorState, indices: readonly number[]): EditorState {
+  const same = state.chunk !== null && sameIndices(state.chunk, indices);
+  if (same)
+    return { ...state, at: indices, attempt: state.attempt + (state.answers.chunk.status === 'failed' ? 1 : 0) };
+  const { picture } = state;
+  return {
+    ...state,
+    at: indices,
+    chunk: indices,
+    picture: { ...picture, range: picture.locked ? picture.range : null },
+  };
+}
+
+export function sameIndices(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((index, axis) => index === other[axis]);
+}
+
+function loaded(state: EditorState, action: Loaded): EditorState {
+  const next = withAnswer(state, action.slot, { status: 'ready', value: action.value, error: null });
+  return action.slot === 'details' ? withinGrid(next, action.value) : next;
+}
+
+/** Keeps the chosen chunks where they still exist; a lone inline chunk, which costs no request, opens by itself. */
+function withinGrid(state: EditorState, { grid, coverage }: ArrayDetails): EditorState {
+  const exists = (indices: readonly number[]): boolean =>
+    indices.length === grid.length && indices.every((index, axis) => index < (grid[axis] ?? 0));
+  const at = exists(state.at) ? state.at : grid.map(() => 0);
+  const lone = coverage.total === 1 && coverage.inline === 1 ? grid.map(() => 0) : null;
+  const chunk = state.chunk !== null && exists(state.chunk) ? state.chunk : lone;
+  return { ...state, at, chunk };
+}
+
+function toggled(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
+}

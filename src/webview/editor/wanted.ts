@@ -1,0 +1,92 @@
+import type { GridCells, GridWindow } from '../../preview/types';
+import type { PageMethods } from '../editor-messages';
+import { covers } from './grid/cells';
+import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
+import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
+
+/** How each slot is filled. */
+export const methods = { details: 'array', overview: 'grid', close: 'grid', chunk: 'chunk' } as const satisfies Record<
+  Slot,
+  keyof PageMethods
+>;
+
+/** A request that the page's state calls for; the same `key` is the same request. */
+export type Wanted = {
+  [Name in Slot]: { slot: Name; key: string; payload: PageMethods[(typeof methods)[Name]]['payload'] };
+}[Slot];
+
+/** Chunks up to which the host answers with one cell for each. */
+const mostCells = 2 ** 20;
+/** The closer window is asked for in steps of so many chunks, so that a small move asks for nothing. */
+const windowStep = 256;
+
+/**
+ * What the page wants to know now. Slots that are not named are empty; the grid and the chunk come after the details that they
+ * depend on, and stay as they are until then.
+ */
+export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
+  const { path, generation } = state;
+  if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
+  const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
+  const known = currentDetails(state);
+  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
+  return {
+    wanted: [details, ...gridWanted(state, gridLayout(known.grid)), ...chunkWanted(state, path)],
+    keep: [],
+  };
+}
+
+function chunkWanted({ chunk, attempt, generation }: EditorState, path: string): Wanted[] {
+  if (chunk === null) return [];
+  return [
+    { slot: 'chunk', key: JSON.stringify([generation, attempt, path, chunk]), payload: { path, indices: chunk } },
+  ];
+}
+
+function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {
+  const { path, at } = state;
+  if (path === null || layout.gridRows * layout.gridColumns === 0) return [];
+  const hidden = at.map((index, axis) => (axis === layout.rowAxis || axis === layout.columnAxis ? 0 : index));
+  const whole: GridWindow = { path, at: hidden, ...wholeWindow(layout) };
+  const overview: Wanted = { slot: 'overview', key: gridKey(state, whole), payload: whole };
+  const close = closeWindow(state, layout, whole);
+  return close === null ? [overview] : [overview, { slot: 'close', key: gridKey(state, close), payload: close }];
+}
+
+function gridKey({ generation }: EditorState, window: GridWindow): string {
+  return JSON.stringify([generation, window]);
+}
+
+/** The part of a very large grid that is seen so near that each chunk can be told apart; the one at hand if it will do. */
+function closeWindow(state: EditorState, layout: GridLayout, whole: GridWindow): GridWindow | null {
+  const { gridSeen: seen } = state;
+  if (seen === null || layout.gridRows * layout.gridColumns <= mostCells) return null;
+  const window: GridWindow = {
+    ...whole,
+    rows: widened(whole.rows, seen.rows),
+    columns: widened(whole.columns, seen.columns),
+  };
+  if (lengthOf(window.rows) * lengthOf(window.columns) > mostCells) return null;
+  const { value, status } = state.answers.close;
+  const inUse = status === 'ready' && value !== null ? windowOf(value) : null;
+  const suits =
+    inUse !== null && inUse.path === whole.path && inUse.at.join() === whole.at.join() && covers(inUse, window);
+  return suits ? inUse : window;
+}
+
+function windowOf({ path, at, rows, columns }: GridCells): GridWindow {
+  return { path, at, rows, columns };
+}
+
+function widened(whole: GridWindow['rows'], seen: { start: number; stop: number }): GridWindow['rows'] {
+  if (whole === null) return null;
+  return {
+    axis: whole.axis,
+    start: Math.floor(seen.start / windowStep) * windowStep,
+    stop: Math.min(whole.stop, Math.ceil(seen.stop / windowStep) * windowStep),
+  };
+}
+
+function lengthOf(range: GridWindow['rows']): number {
+  return range === null ? 1 : range.stop - range.start;
+}

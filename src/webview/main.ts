@@ -1,0 +1,6 @@
+import { startEditor } from './editor/editor';
+import { startReport } from './report';
+
+const main = document.getElementById('page');
+if (main?.dataset.page === 'editor') startEditor(main);
+else if (main !== null) startReport(main);

@@ -38,8 +38,13 @@ describe('Generate Kerchunk', () => {
 
     const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map((tab) => tab.input));
     assert.isTrue(
-      inputs.some((input) => input instanceof vscode.TabInputText && input.uri.toString() === output.toString()),
-      'the references are open',
+      inputs.some(
+        (input) =>
+          input instanceof vscode.TabInputCustom &&
+          input.viewType === 'kerchunk.editor' &&
+          input.uri.toString() === output.toString(),
+      ),
+      'the references are open in the viewer',
     );
     assert.isTrue(
       inputs.some((input) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('kerchunk.report')),

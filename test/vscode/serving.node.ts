@@ -1,5 +1,9 @@
-import { startServer, type TestServer } from '../support/servers';
+import { type Behaviour, startServer, type TestServer } from '../support/servers';
 
-/** Starts a server that gives `bytes` by ranges under every path; undefined in a host that can start none. */
-export const serveBytes: ((bytes: Uint8Array) => Promise<TestServer>) | undefined = (bytes) =>
-  startServer({ content: bytes });
+/**
+ * Starts a server that gives `bytes` under every path, by ranges or as `behaviour` says; undefined in a host that can start none.
+ */
+export const serveBytes: ((bytes: Uint8Array, behaviour?: Behaviour) => Promise<TestServer>) | undefined = (
+  bytes,
+  behaviour = 'ranges',
+) => startServer({ content: bytes, behaviour });

@@ -92,7 +92,7 @@ const NOTHING = { code: 'decode-failed', message: 'The chunk gave no values.' } 
 async function sizeOfFile({ opener }: PreviewDocument, entry: ChunkEntry, signal: AbortSignal): Promise<number | null> {
   if (entry.request === null) return null;
   const source = opener.open(entry.request.url);
-  if (source.size() === undefined) await source.read(0, FIRST_READ, signal);
+  await source.read(0, FIRST_READ, signal);
   return source.size() ?? null;
 }
 

@@ -16,6 +16,11 @@ export class Documents {
     return document;
   }
 
+  /** The address of an open document, where it is known. */
+  urlOf(name: string): string | undefined {
+    return this.#open.get(name)?.set.url;
+  }
+
   close(name: string): void {
     this.#open.delete(name);
   }

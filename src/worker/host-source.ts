@@ -14,18 +14,13 @@ export class HostBytes {
 
   constructor(private readonly post: Post) {}
 
-  /** Opens sources for one document; the same address gives the same source. Its `open` does not throw: the host refuses when asked. */
+  /**
+   * Opens sources for one document, each a new one: the host keeps what is worth keeping, and what one source learnt of a file's size does not
+   * outlive a change of the file. Its `open` does not throw: the host refuses when asked.
+   */
   opener(document: string): SourceOpener {
-    const sources = new Map<string, ByteSource>();
     return {
-      open: (url) => {
-        let source = sources.get(url);
-        if (source === undefined) {
-          source = new HostSource(url, (offset, length, signal) => this.#ask(document, url, offset, length, signal));
-          sources.set(url, source);
-        }
-        return source;
-      },
+      open: (url) => new HostSource(url, (offset, length, signal) => this.#ask(document, url, offset, length, signal)),
     };
   }
 

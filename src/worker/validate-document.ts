@@ -22,7 +22,9 @@ export async function validateDocument(
   let document: PreviewDocument;
   try {
     document =
-      text === null ? documents.get(name) : openDocument(new Uint8Array(text), undefined, hostBytes.opener(name));
+      text === null
+        ? documents.get(name)
+        : openDocument(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name));
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);

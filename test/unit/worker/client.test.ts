@@ -2,14 +2,15 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { provideAssets } from '../../../src/assets';
 import { openFile } from '../../../src/bytes/file';
+import { KerchunkError } from '../../../src/errors';
 import { describeTiff } from '../../../src/tiff/describe';
 import type { WorkerChannel, WorkerListener } from '../../../src/worker/channel';
-import { WorkerClient } from '../../../src/worker/client';
+import { WorkerClient, type WorkerClientOptions } from '../../../src/worker/client';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
-import { serve } from '../../../src/worker/serve';
 import { tightCopy } from '../../../src/worker/tight';
 import type { ZarrArray } from '../../../src/zarr/types';
 import { readTestAsset } from '../assets';
+import { startHere } from './harness';
 
 /** Two rows of three uint16, stored as differences along each row: 10 12 15 and 100 101 103. */
 const stored = Uint16Array.from([10, 2, 3, 100, 1, 2]);
@@ -28,34 +29,6 @@ const array: ZarrArray = {
   keyEncoding: { separator: '.', prefix: '' },
   attributes: {},
 };
-
-/** A worker in this thread whose messages are cloned and delayed as a real one's are. */
-function startHere(sent: ToWorker[] = []): (listener: WorkerListener) => Promise<WorkerChannel> {
-  return (listener) => {
-    let receive: (message: ToWorker) => void = () => undefined;
-    serve({
-      post: (message, transfer) => {
-        const copy = structuredClone(message, { transfer });
-        setTimeout(() => {
-          listener.message(copy);
-        });
-      },
-      listen: (handler) => {
-        receive = handler;
-      },
-    });
-    return Promise.resolve({
-      post: (message, transfer = []) => {
-        const copy = structuredClone(message, { transfer });
-        sent.push(copy);
-        setTimeout(() => {
-          receive(copy);
-        });
-      },
-      stop: () => undefined,
-    });
-  };
-}
 
 const noAssets = (name: string): Promise<Uint8Array> => Promise.reject(new Error(`no ${name}`));
 const compressed = (): ArrayBuffer => tightCopy(deflateSync(new Uint8Array(stored.buffer)));
@@ -183,6 +156,89 @@ describe('WorkerClient', () => {
     });
     provideAssets(noAssets);
   });
+});
+
+/** A client of a worker that does nothing but ask for bytes; `answers` are what it is told. */
+async function clientAskedForBytes(options: WorkerClientOptions) {
+  const answers: ToWorker[] = [];
+  const heard: { listener?: WorkerListener } = {};
+  const channel: WorkerChannel = { post: (message) => answers.push(message), stop: () => undefined };
+  const client = new WorkerClient(
+    (listener) => {
+      heard.listener = listener;
+      return Promise.resolve(channel);
+    },
+    noAssets,
+    options,
+  );
+  client.prepare();
+  await expect.poll(() => heard.listener).toBeDefined();
+  return {
+    answers,
+    say: (message: FromWorker) => heard.listener?.message(message),
+    end: () => heard.listener?.ended('it broke'),
+  };
+}
+
+const wanted = { type: 'wantBytes', id: 7, document: 'd', url: 'https://x.org/f', offset: 10, length: 4 } as const;
+
+describe('bytes for the worker', () => {
+  it('are read by the host, and sent in a buffer that holds nothing else', async () => {
+    const asked: unknown[] = [];
+    const { answers, say } = await clientAskedForBytes({
+      readBytes: (...request) => {
+        asked.push(request.slice(0, 4));
+        const bytes = Uint8Array.of(0, 1, 2, 3, 4, 5).subarray(1, 5);
+        return Promise.resolve({ bytes, size: 99, validator: { etag: '"e"' } });
+      },
+    });
+    say(wanted);
+    await expect.poll(() => answers.length).toBe(1);
+    expect(asked).toEqual([['d', 'https://x.org/f', 10, 4]]);
+    const bytes = Uint8Array.of(1, 2, 3, 4).buffer;
+    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: true, bytes, size: 99, validator: { etag: '"e"' } }]);
+  });
+
+  it('are refused with the code that the host refuses them with', async () => {
+    const { answers, say } = await clientAskedForBytes({
+      readBytes: () => Promise.reject(new KerchunkError('restricted-mode', 'Nothing is fetched here.')),
+    });
+    say(wanted);
+    await expect.poll(() => answers.length).toBe(1);
+    const error = { code: 'restricted-mode', message: 'Nothing is fetched here.' };
+    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: false, error }]);
+  });
+
+  it('are refused where the host has no way to read them', async () => {
+    const { answers, say } = await clientAskedForBytes({});
+    say(wanted);
+    await expect.poll(() => answers.length).toBe(1);
+    expect(answers[0]).toMatchObject({ ok: false, error: { code: 'invalid-argument' } });
+  });
+
+  it.each(['a cancelled read', 'the end of the worker'])(
+    'are read no further after %s, and answered with nothing',
+    async (what) => {
+      let signal: AbortSignal | undefined;
+      const { answers, say, end } = await clientAskedForBytes({
+        readBytes: (_document, _url, _offset, _length, given) => {
+          signal = given;
+          return new Promise((_resolve, reject) => {
+            given.addEventListener('abort', () => {
+              reject(new KerchunkError('cancelled', 'Cancelled.'));
+            });
+          });
+        },
+      });
+      say(wanted);
+      await expect.poll(() => signal).toBeDefined();
+      if (what === 'a cancelled read') say({ type: 'cancelBytes', id: 7 });
+      else end();
+      expect(signal?.aborted).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(answers).toEqual([]);
+    },
+  );
 });
 
 describe('tightCopy', () => {

@@ -54,11 +54,7 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
       ${fact('A chunk decoded', bytesInWords(chunkBytes))}
       ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
     </dl>
-    ${codecsView(codecs)}
-    <details class="attributes" open>
-      <summary><h3>${plural(attributes.length, 'attribute')}</h3></summary>
-      <dl class="rows">${attributes.map(({ name, value }) => fact(name, html`<code>${breakable(value)}</code>`))}</dl>
-    </details>
+    ${codecsView(codecs)} ${attributesView(attributes)}
     <details class="xarray">
       <summary><h3>Open it with xarray</h3></summary>
       <pre tabindex="0" role="group" aria-label="Python code"><code>${xarrayCode.trimEnd()}</code></pre>
@@ -67,6 +63,14 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
       ${copyButton(page, 'Copy xarray Code', 'The xarray code', xarrayCode)} ${showTextButton(page, range)}
     </p>
   </section>`;
+}
+
+function attributesView(attributes: ArrayDetails['attributes']): Content {
+  if (attributes.length === 0) return nothing;
+  return html`<details class="attributes" open>
+    <summary><h3>${plural(attributes.length, 'attribute')}</h3></summary>
+    <dl class="rows">${attributes.map(({ name, value }) => fact(name, html`<code>${breakable(value)}</code>`))}</dl>
+  </details>`;
 }
 
 function product(lengths: readonly number[]): number {

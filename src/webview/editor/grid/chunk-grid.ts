@@ -64,8 +64,8 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     const unit = unitSize(frame, shown.viewport);
     if (Math.min(unit.width, unit.height) < apart) this.#drawPixels(context, frame, shown);
     else this.#drawCells(context, frame, shown);
-    if (shown.open !== null) this.#frameCell(context, frame, shown, shown.open, '--open', 2);
-    this.#frameCell(context, frame, shown, shown.selected, '--focus', 2);
+    if (shown.open !== null) this.#frameCell(context, boxOf(frame, shown.viewport, shown.open), ['--cell-mark'], 3);
+    this.#frameCell(context, boxOf(frame, shown.viewport, shown.selected), ['--cell-mark', '--open'], 0);
   }
 
   #tellSeen(frame: Frame, shown: ShownGrid): void {
@@ -123,21 +123,16 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     }
   }
 
-  #frameCell(
-    context: CanvasRenderingContext2D,
-    frame: Frame,
-    { viewport }: ShownGrid,
-    cell: Cell,
-    property: string,
-    lineWidth: number,
-  ): void {
-    const { x, y, width, height } = boxOf(frame, viewport, cell);
-    // A cell of less than a few pixels gets a frame around it that can be seen.
-    const grown = Math.max(0, (8 - Math.min(width, height)) / 2);
-    context.strokeStyle = this.colour(property);
-    context.lineWidth = lineWidth;
-    const [left, top] = [Math.max(1, x - grown), Math.max(1, y - grown)];
-    context.strokeRect(left, top, width - 1 + 2 * grown, height - 1 + 2 * grown);
+  /** Frames within one another from inside out, the first so far inside the cell: two are seen on any colour. */
+  #frameCell(context: CanvasRenderingContext2D, box: Box, properties: readonly string[], inset: number): void {
+    // A cell of a few pixels gets a frame around it that can be seen.
+    const grown = Math.max(0, (10 - Math.min(box.width, box.height)) / 2) - inset;
+    context.lineWidth = 2;
+    properties.forEach((property, index) => {
+      const by = grown + 2 * index - 1;
+      context.strokeStyle = this.colour(property);
+      context.strokeRect(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by);
+    });
   }
 }
 

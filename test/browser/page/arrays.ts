@@ -1,0 +1,223 @@
+import type { ArrayDetails, DocumentOutline, FindingGroup, GridCells, GridWindow } from '../../../src/preview/types';
+import { edge, side } from './chunks';
+
+const xarrayCode = `import xarray as xr
+
+ds = xr.open_dataset("elevation.kerchunk.json", engine="kerchunk")
+ds["elevation"]
+`;
+
+type Given = Pick<ArrayDetails, 'path' | 'shape' | 'chunkShape' | 'dtype' | 'dtypeInWords'> & Partial<ArrayDetails>;
+
+function details(given: Given): ArrayDetails {
+  const { shape, chunkShape } = given;
+  const grid = shape.map((length, axis) => Math.ceil(length / (chunkShape[axis] ?? 1)));
+  const total = grid.reduce((product, length) => product * length, 1);
+  const itemSize = Number(/\d+/u.exec(given.dtype)?.[0] ?? 1);
+  const count = (lengths: readonly number[]): number => lengths.reduce((product, length) => product * length, itemSize);
+  return {
+    grid,
+    dimensions: null,
+    order: 'C',
+    fillValue: '0',
+    attributes: [],
+    codecs: [{ id: 'zlib', words: 'zlib: inflates', known: true }],
+    coverage: { total, ranges: total, inline: 0, absent: 0, broken: 0 },
+    storedBytes: Math.round(count(shape) / 3.1),
+    decodedBytes: count(shape),
+    chunkBytes: count(chunkShape),
+    xarrayCode,
+    range: { line: 12, column: 3, endLine: 12, endColumn: 90 },
+    ...given,
+  };
+}
+
+const u2 = { dtype: '<u2', dtypeInWords: 'unsigned 16-bit integers, little-endian' };
+const u1 = { dtype: '|u1', dtypeInWords: 'unsigned 8-bit integers' };
+const f8 = { dtype: '<f8', dtypeInWords: '64-bit floating point numbers, little-endian' };
+const inline = { total: 1, ranges: 0, inline: 1, absent: 0, broken: 0 };
+
+const arrays: ArrayDetails[] = [
+  details({
+    path: 'elevation',
+    shape: [edge, edge],
+    chunkShape: [side, side],
+    ...u2,
+    dimensions: ['y', 'x'],
+    attributes: [
+      { name: '_ARRAY_DIMENSIONS', value: '["y","x"]' },
+      { name: 'scale_factor', value: '0.1' },
+      { name: 'add_offset', value: '-100' },
+      { name: 'units', value: '"m"' },
+      { name: 'long_name', value: '"height above the ellipsoid, filled where the instrument saw clouds"' },
+      { name: 'grid_mapping', value: '"spatial_ref"' },
+    ],
+    codecs: [
+      { id: 'zlib', words: 'zlib: inflates', known: true },
+      { id: 'imagecodecs_delta', words: 'imagecodecs_delta: sums the differences along axis -1', known: true },
+    ],
+    coverage: { total: 36, ranges: 33, inline: 1, absent: 1, broken: 1 },
+  }),
+  details({ path: 'drifting', shape: [1024, 1024], chunkShape: [side, side], ...u2, dimensions: ['Y', 'X'] }),
+  details({
+    path: 'failures',
+    shape: [512, 1024],
+    chunkShape: [side, side],
+    ...u2,
+    codecs: [{ id: 'imagecodecs_jetraw', words: 'imagecodecs_jetraw', known: false }],
+  }),
+  details({ path: 'pixels', shape: [640, 640, 3], chunkShape: [64, 64, 3], ...u1, dimensions: ['y', 'x', 'band'] }),
+  details({
+    path: 'cube',
+    shape: [365, 40_000, 60_000],
+    chunkShape: [5, 40, 60],
+    dtype: '<f4',
+    dtypeInWords: '32-bit floating point numbers, little-endian',
+    dimensions: ['time', 'y', 'x'],
+    fillValue: 'NaN',
+    coverage: { total: 73_000_000, ranges: 48_000_000, inline: 0, absent: 24_999_997, broken: 3 },
+  }),
+  details({ path: 'axes/x', shape: [edge], chunkShape: [edge], ...f8, dimensions: ['x'], coverage: inline }),
+  details({ path: 'axes/y', shape: [edge], chunkShape: [edge], ...f8, dimensions: ['y'], coverage: inline }),
+  details({
+    path: 'spatial_ref',
+    shape: [],
+    chunkShape: [],
+    dtype: '<i8',
+    dtypeInWords: 'signed 64-bit integers, little-endian',
+    codecs: [],
+    coverage: inline,
+    attributes: [
+      { name: 'crs_wkt', value: `"PROJCRS[\\"WGS 84 / UTM zone 32N\\",BASEGEOGCRS[${'\\"WGS 84\\",'.repeat(40)}]"` },
+    ],
+  }),
+  details({ path: 'station', shape: [5], chunkShape: [5], dtype: '<U25', dtypeInWords: 'text of 25 characters' }),
+  details({
+    path: 'big',
+    shape: [4, 4],
+    chunkShape: [4, 4],
+    dtype: '<u8',
+    dtypeInWords: 'unsigned 64-bit integers, little-endian',
+  }),
+  details({ path: 'constant', shape: [64, 64], chunkShape: [64, 64], ...u1, fillValue: '255' }),
+  details({ path: 'series', shape: [54_320], chunkShape: [10], ...u2, dimensions: ['time'] }),
+  details({
+    path: 'vast',
+    shape: [4_000_000, 3_000_000],
+    chunkShape: [1000, 1000],
+    ...u2,
+    coverage: { total: 12_000_000, ranges: 9_000_000, inline: 0, absent: 3_000_000, broken: 0 },
+  }),
+  details({ path: 'none', shape: [0, 10], chunkShape: [5, 10], ...u2 }),
+];
+
+export function arrayAt(path: string): ArrayDetails | undefined {
+  return arrays.find((array) => array.path === path);
+}
+
+/** The tree; `without` leaves arrays out, as an edit of the text may. */
+export function outline(without: readonly string[] = []): DocumentOutline {
+  const nodes = arrays.flatMap(({ path, shape, dtype }) => {
+    if (without.includes(path)) return [];
+    const node = { kind: 'array', path, shape, dtype } as const;
+    return path === 'axes/x' ? [{ kind: 'group', path: 'axes' } as const, node] : [node];
+  });
+  return {
+    version: 1,
+    bytes: 18_734,
+    nodes: [
+      { kind: 'group', path: '' },
+      ...nodes,
+      { kind: 'unreadable', path: 'damaged', message: 'damaged/.zarray: "chunks" has 1 length where "shape" has 2.' },
+    ],
+    targets: { count: 2, first: ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'] },
+  };
+}
+
+const at = (line: number): FindingGroup['range'] => ({ line, column: 5, endLine: line, endColumn: 30 });
+
+export const findings: FindingGroup[] = [
+  {
+    code: 'reference/elements',
+    severity: 'error',
+    path: 'elevation',
+    message: 'elevation/0.5 has two elements; an entry with a range has three: [url, offset, length].',
+    range: at(31),
+    count: 1,
+    samples: [],
+  },
+  {
+    code: 'tiff/delta-over-rows',
+    severity: 'warning',
+    path: 'drifting',
+    message: 'delta sums down the rows what the file stores along them: readers get wrong values.',
+    range: at(88),
+    count: 16,
+    samples: [
+      { key: 'drifting/0.0', message: '255 of 256 rows are wrong.', range: at(90) },
+      { key: 'drifting/0.1', message: '255 of 256 rows are wrong.', range: at(91) },
+    ],
+  },
+  {
+    code: 'zarr2/shape-chunks-rank',
+    severity: 'error',
+    path: 'damaged',
+    message: '"chunks" has 1 length where "shape" has 2.',
+    range: at(210),
+    count: 1,
+    samples: [],
+  },
+  {
+    code: 'reference/relative-target',
+    severity: 'info',
+    path: '',
+    message: 'other.tif is taken from the folder of this file; fsspec takes it from the working directory.',
+    range: at(3),
+    count: 1,
+    samples: [],
+  },
+];
+
+const mostCells = 2 ** 20;
+
+/** Cells of a window, in blocks where there are more than 1,048,576 chunks. */
+export function cellsOf(window: GridWindow): GridCells {
+  const rows = window.rows ?? { start: 0, stop: 1 };
+  const columns = window.columns ?? { start: 0, stop: 1 };
+  const [tall, wide] = [rows.stop - rows.start, columns.stop - columns.start];
+  const by = Math.ceil(Math.sqrt(Math.max(1, (tall * wide) / mostCells)));
+  const step = { rows: tall === 1 ? 1 : by, columns: wide === 1 ? 1 : by };
+  const [high, broad] = [Math.ceil(tall / step.rows), Math.ceil(wide / step.columns)];
+  const cells = new Uint8Array(high * broad);
+  for (let row = 0; row < high; row += 1) {
+    for (let column = 0; column < broad; column += 1) {
+      let state = 0;
+      for (const [dy, dx] of [
+        [0, 0],
+        [step.rows - 1, step.columns - 1],
+      ] as const) {
+        state |= stateOf(window, rows.start + row * step.rows + dy, columns.start + column * step.columns + dx);
+      }
+      cells[row * broad + column] = state;
+    }
+  }
+  return { ...window, step, height: high, width: broad, cells: cells.buffer };
+}
+
+function stateOf({ path, at: place }: GridWindow, row: number, column: number): number {
+  switch (path) {
+    case 'elevation':
+      if (row === 5 && column === 0) return 4;
+      if (row === 0 && column === 5) return 8;
+      return row === 1 && column === 1 ? 2 : 1;
+    case 'cube':
+      if (row === 444 && column === 555 && place[0] === 0) return 8;
+      return Math.hypot(row - 500, column - 480 - (place[0] ?? 0)) < 420 ? 1 : 4;
+    case 'vast':
+      return (row + column) % 3500 < 2600 ? 1 : 4;
+    case 'series':
+      return column % 97 === 13 ? 4 : 1;
+    default:
+      return arrayAt(path)?.coverage.inline === 1 ? 2 : 1;
+  }
+}

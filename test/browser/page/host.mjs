@@ -1,0 +1,72 @@
+/*
+ * Stands in for VS Code and the extension in the page: `acquireVsCodeApi`, and a host that answers from made-up data. The tests steer it
+ * through `globalThis.host`.
+ */
+import { arrayAt, cellsOf, findings, outline } from './arrays';
+import { chunkOf } from './chunks';
+
+const kept = 'kept';
+const host = {
+  /** What the page has sent, but for `ready`. */
+  /** @type {any[]} */
+  messages: [],
+  /** Milliseconds until a chunk is answered. */
+  delay: 0,
+  revision: 1,
+  trusted: true,
+  /** @type {readonly string[]} */
+  without: [],
+  /** @type {any} what is said in place of the outline */
+  document: undefined,
+  send,
+  sendDocument,
+  /** @type {(type: string) => any[]} */
+  sent: (type) => host.messages.filter((message) => message.type === type),
+};
+globalThis.host = host;
+
+globalThis.acquireVsCodeApi = () => ({
+  postMessage: receive,
+  getState: () => JSON.parse(globalThis.sessionStorage.getItem(kept) ?? 'null') ?? undefined,
+  setState: (/** @type {unknown} */ state) => globalThis.sessionStorage.setItem(kept, JSON.stringify(state)),
+});
+
+function send(/** @type {unknown} */ message) {
+  globalThis.postMessage(message, '*');
+}
+
+function sendDocument() {
+  const { revision, trusted } = host;
+  const state = host.document ?? { kind: 'outline', name: 'elevation.kerchunk.json', outline: outline(host.without) };
+  send({ type: 'document', revision, state, trusted });
+  send({ type: 'findings', revision, findings });
+}
+
+function receive(/** @type {any} */ message) {
+  if (message.type === 'ready') {
+    const loading = { kind: 'loading', name: 'elevation.kerchunk.json' };
+    send({ type: 'document', revision: 0, state: loading, trusted: true });
+    setTimeout(sendDocument, 20);
+    return;
+  }
+  host.messages.push(message);
+  if (message.type !== 'request') return;
+  const delay = message.method === 'chunk' ? host.delay : 2;
+  setTimeout(() => send(answer(message)), delay);
+}
+
+function answer(/** @type {any} */ { id, method, payload }) {
+  const results = {
+    array: () => arrayAt(payload.path),
+    grid: () => cellsOf(payload),
+    chunk: () => chunkOf(payload.path, payload.indices),
+  };
+  const result = results[/** @type {keyof results} */ (method)]();
+  if (result !== undefined) return { type: 'reply', id, ok: true, result };
+  return {
+    type: 'reply',
+    id,
+    ok: false,
+    error: { code: 'malformed-metadata', message: `${payload.path} has no metadata.` },
+  };
+}

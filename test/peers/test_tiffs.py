@@ -10,7 +10,7 @@ import pytest
 import rioxarray  # noqa: F401  registers the accessor
 import xarray as xr
 
-from cli import CORPUS, generate, read, run, tiffs
+from cli import CORPUS, check_refusal, generate, read, run, tiffs
 from oracle import difference, expected
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
@@ -50,6 +50,7 @@ def is_aligned(transform) -> bool:
 @pytest.mark.parametrize("tiff", tiffs(), ids=lambda path: path.name.split("__")[-1])
 def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
     result = generate(tiff, tmp_path)
+    check_refusal(tiff, result)
     name = tiff.name.split("__")[-1]
     if not result["ok"]:
         assert result["error"]["code"] in REFUSALS, result

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
 import type { GenerateAccount, GenerateOptions } from '../../../src/generate/types';
+import { xarrayCode } from '../../../src/generate/xarray-code';
 import { describeTiff } from '../../../src/tiff/describe';
 import { buildTiff, imageTags, type TagSpec, tiles } from '../tiff/build-tiff';
 
@@ -28,5 +29,73 @@ describe('the account', () => {
     ]);
     expect((await accountOf([scale, tiepoint])).warnings).toEqual([]);
     expect((await accountOf([])).warnings).toEqual([]);
+  });
+
+  it.each([
+    ['X-Amz-Signature', '?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=60&X-Amz-Signature=5ec3e7'],
+    ['X-Goog-Signature', '?X-Goog-Expires=60&X-Goog-Signature=5ec3e7#page'],
+    ['Signature', '?Expires=1&Signature=5ec3e7&Key-Pair-Id=K'],
+    ['sig', '?se=2026-01-01&sp=r&sig=5ec3e7%3D'],
+    ['token', '?token=5ec3e7'],
+    ['access_token', '?v=1&access_token=5ec3e7'],
+  ])('warns of a signed address, by %s, names the way out and keeps the secret', async (name, query) => {
+    for (const preset of ['portable', 'notebook'] as const) {
+      const { warnings } = await accountOf([], { preset, targetUrl: `https://example.org/a.tif${query}` });
+      expect(warnings[0]).toContain(`with ${name} in its query`);
+      expect(warnings[0]).toMatch(/expires.* --url .* kerchunk\.generate\.urlPrefix/u);
+      expect(warnings.join()).not.toContain('5ec3e7');
+    }
+  });
+
+  it.each(['', '?versionId=abc', '?v=1&design=sig', '?signal=1&tokens=2', '#sig=1', '/sig=1/token=2'])(
+    'does not warn of an address that ends with %j',
+    async (end) => {
+      expect((await accountOf([], { targetUrl: `https://example.org/a.tif${end}` })).warnings).toEqual([]);
+    },
+  );
+});
+
+describe('the code that opens the file', () => {
+  it('is one line where that fits', async () => {
+    const account = await accountOf([], { targetUrl: 'file:///data/a.tif' });
+    expect(account.xarrayCode('a.json').split('\n')).toEqual([
+      'import xarray as xr',
+      '',
+      'ds = xr.open_dataset(',
+      '    "a.json",',
+      '    engine="kerchunk",',
+      '    backend_kwargs={"storage_options": {"remote_protocol": "file"}},',
+      ')',
+      '',
+    ]);
+  });
+
+  it('has short lines otherwise, as the formatter black breaks them', () => {
+    const code = xarrayCode('/home/ada/scenes/2025-11-25/red.kerchunk.json', {
+      targetUrl: 'gs://bucket/red.tif',
+      imagecodecs: true,
+      groups: true,
+    });
+    expect(code.split('\n')).toEqual([
+      'import imagecodecs.numcodecs',
+      'import xarray as xr',
+      '',
+      'imagecodecs.numcodecs.register_codecs()',
+      'ds = xr.open_dataset(',
+      '    "reference://0",',
+      '    engine="zarr",',
+      '    consolidated=False,',
+      '    backend_kwargs={',
+      '        "storage_options": {',
+      '            "fo": "/home/ada/scenes/2025-11-25/red.kerchunk.json",',
+      '            "remote_protocol": "gs",',
+      '            "remote_options": {"token": "anon"},',
+      '        },',
+      '    },',
+      ')',
+      '# reference://0 is the full resolution, reference://1 the largest overview, and so on;',
+      '# xr.open_datatree of "reference://", without consolidated=False, opens them all.',
+      '',
+    ]);
   });
 });

@@ -31,6 +31,21 @@ const numcodecsWasm = {
   },
 };
 
+/**
+ * geotiff reads the tags of a TIFF here and no pixels: its decoders, a third of a host's bundle, are left out. They load on demand only,
+ * and one that is ever asked for says so.
+ */
+const noGeotiffDecoders = {
+  name: 'no-geotiff-decoders',
+  setup(builder) {
+    const decoders =
+      /geotiff[\\/]dist-module[\\/]compression[\\/](deflate|jpeg|lerc|lzw|packbits|raw|webimage|zstd)\.js$/;
+    builder.onLoad({ filter: decoders }, () => ({
+      contents: "throw new Error('Pixels are decoded by the codecs of this project, not by geotiff.');",
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   minify: production,
@@ -39,7 +54,7 @@ const common = {
   logLevel: 'warning',
   target: 'es2022',
   outdir: 'dist',
-  plugins: [numcodecsWasm],
+  plugins: [numcodecsWasm, noGeotiffDecoders],
 };
 /** The Node twin of a file (`inflate.node.ts`) stands in for the plain import. */
 const forNode = {

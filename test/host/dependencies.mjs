@@ -11,7 +11,8 @@ import { root } from './paths.mjs';
 export async function ensureDependencies() {
   if (await installed()) return false;
   console.log('Installing the dependencies that package-lock.json lists (npm ci).');
-  await npm(['ci', '--no-audit', '--no-fund'], { cwd: root });
+  // npm's warnings are about what packages say of each other, nothing that somebody who starts this could act on.
+  await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
   return true;
 }
 

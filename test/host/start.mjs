@@ -7,7 +7,12 @@ import { npm, run } from './commands.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { cache, root, sampleFolder, unpackedExtension } from './paths.mjs';
 
-const check = process.argv.includes('--check');
+const options = process.argv.slice(2);
+if (options.some((option) => option !== '--check')) {
+  console.error('npm start takes one option, after --: --check, which ends when VS Code answers.');
+  process.exit(1);
+}
+const check = options.includes('--check');
 const demo = join(cache, 'demo');
 
 await ensureDependencies();
@@ -36,17 +41,20 @@ async function serve() {
   const { startServer } = await import('./server.mjs');
   const server = await startServer({
     name: 'start',
-    settings: { 'workbench.startupEditor': 'none' },
+    // A panel for chats would take the room that the references need.
+    settings: { 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden' },
     prepare: (extensions) =>
       cp(unpackedExtension, join(extensions, 'kerchunk-tools.vscode-kerchunk-0.1.0'), { recursive: true }),
   });
   const address = `${server.address}/?folder=${encodeURI(demo)}`;
-  console.log(`\nVS Code runs at ${address}\nOpen it in a browser; right-click red.tif and choose Generate Kerchunk.`);
   if (check) {
     await server.stop();
+    console.log(`\nVS Code ran at ${address} and was stopped; npm start leaves it running.`);
     return;
   }
-  console.log('Ctrl+C ends it.');
+  console.log(
+    `\nVS Code runs at ${address}\nOpen it in a browser: red.kerchunk.json holds the references; a right click on red.tif offers Generate Kerchunk. Ctrl+C ends it.`,
+  );
   await new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

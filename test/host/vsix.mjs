@@ -27,7 +27,8 @@ export async function packageExtension() {
   await mkdir(cache, { recursive: true });
   await rm(vsixFile, { force: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const options = ['--no-dependencies', '--allow-missing-repository', '--out', vsixFile];
+  // The README's pictures stay relative: they are not packed, and there is no public address yet that vsce could write before them.
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsixFile];
   await run(process.execPath, [vsce, 'package', ...options], { cwd: root, capture: true }).catch((error) => {
     throw new Error(`${error.message}\n${error.output ?? ''}`);
   });

@@ -40,22 +40,38 @@ export function hoverMarkdown(content: HoverContent, context: HoverContext): str
 function chunkMarkdown(chunk: HoverChunk, context: HoverContext): string {
   const { l10n } = context;
   const { result } = chunk;
-  const title = `**${shown(chunk.key)}** · ${codeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`;
-  const rest = [
+  const lines = [
+    `**${shown(chunk.key)}**`,
+    `${codeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`,
     ...describeResult(chunk, context),
     ...(chunk.drift === null ? [] : [`⚠ **${say(l10n.t('Wrong values.'))}** ${shown(chunk.drift)}`]),
     ...storageLines(chunk, l10n),
     linksOf(chunk, context),
   ];
-  const picture = result.kind === 'picture' ? pictureOf(chunk.key, result) : undefined;
-  const whole = [title, ...(picture === undefined ? [] : [picture]), ...rest].join('\n\n');
+  if (result.kind !== 'picture') return lines.join('\n\n');
+  const whole = sideBySide(pictureOf(chunk.key, result), lines);
   if (whole.length <= LONGEST_HOVER) return whole;
-  return [title, say(l10n.t('The picture is too large for a hover.')), ...rest].join('\n\n');
+  return [...lines, say(l10n.t('The picture is too large for a hover.'))].join('\n\n');
 }
+
+/**
+ * A picture and, to its right, lines of text: one below the other they would not fit into the height that VS Code gives a hover. Wants
+ * `supportHtml` for the line breaks.
+ */
+function sideBySide(picture: string, lines: readonly string[]): string {
+  // A table's cells end at each bar, in code too.
+  const cell = (text: string): string => text.replace(/(?<!\\)\|/gu, '\\|');
+  return `| | | |\n| - | - | - |\n| ${cell(picture)} | &nbsp; | ${lines.map(cell).join('<br>')} |`;
+}
+
+/** Shown in at most this many pixels along each side, so that all of it can be seen at once. */
+const LARGEST_PICTURE = 208;
 
 function pictureOf(key: string, { png, width, height }: Extract<HoverChunk['result'], { kind: 'picture' }>): string {
   const data = encodeBase64(new Uint8Array(png));
-  return `![${shown(key)}](data:image/png;base64,${data}|width=${width},height=${height})`;
+  const scale = Math.min(1, LARGEST_PICTURE / Math.max(width, height));
+  const [shownWidth, shownHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
+  return `![${shown(key)}](data:image/png;base64,${data}|width=${shownWidth},height=${shownHeight})`;
 }
 
 /** What came of the chunk; each outcome in words of its own. */
@@ -143,9 +159,8 @@ function linksOf({ path, indices, result }: HoverChunk, { uri, l10n }: HoverCont
 }
 
 function arrayMarkdown(array: ArrayDetails, { uri, l10n }: HoverContext): string {
-  const { coverage, chunkShape, codecs, dimensions } = array;
+  const { coverage, chunkShape, codecs } = array;
   const name = array.path === '' ? l10n.t('root array') : array.path;
-  const named = dimensions?.map((dimension, axis) => `${dimension ?? '?'} ${array.shape[axis] ?? ''}`).join(', ');
   const missing = [
     ...(coverage.inline === 0 ? [] : [l10n.t('{0} inline', countInWords(coverage.inline))]),
     ...(coverage.absent === 0 ? [] : [l10n.t('{0} absent', countInWords(coverage.absent))]),
@@ -153,7 +168,7 @@ function arrayMarkdown(array: ArrayDetails, { uri, l10n }: HoverContext): string
   ];
   const lines = [
     `**${shown(name)}** · ${codeSpan(array.dtype)} ${shown(array.dtypeInWords)}`,
-    `${shapeInWords(array.shape)}${named === undefined ? '' : ` (${shown(named)})`} · ${say(l10n.t('chunks of'))} ${shapeInWords(chunkShape)}`,
+    `${namedShape(array)} · ${say(l10n.t('chunks of'))} ${shapeInWords(chunkShape)}`,
     [
       plural(coverage.total, 'chunk'),
       ...missing,
@@ -162,11 +177,19 @@ function arrayMarkdown(array: ArrayDetails, { uri, l10n }: HoverContext): string
     ]
       .map(say)
       .join(' · '),
-    codecs.map(({ words, known }) => `- ${known ? '' : '⚠ '}${shown(cutText(words, 300))}`).join('\n'),
-    attributeLines(array, l10n),
+    codecs.map(({ words, known }) => `${known ? '' : '⚠ '}${shown(cutText(words, 300))}`).join(' → '),
+    // Before the attributes, which may be too many to be seen at once.
     commandLink(l10n.t('Open in Kerchunk Viewer'), linkCommandIds.showInViewer, [uri, array.path, null]),
+    attributeLines(array, l10n),
   ];
   return lines.filter((line) => line !== '').join('\n\n');
+}
+
+/** `y 1536 × x 1400`; an axis without a name is its length alone. */
+function namedShape({ shape, dimensions }: ArrayDetails): string {
+  if (dimensions === null || shape.length === 0) return shapeInWords(shape);
+  const axes = shape.map((length, axis) => `${dimensions[axis] ?? ''} ${length}`.trim());
+  return codeSpan(cutText(axes.join(' × '), 200));
 }
 
 function attributeLines({ attributes }: ArrayDetails, l10n: Translator): string {

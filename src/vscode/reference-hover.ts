@@ -73,6 +73,7 @@ function mayPass(content: HoverContent): boolean {
 
 function hoverOf(text: string, range: HoverContent['range']): vscode.Hover {
   const markdown = new vscode.MarkdownString(text);
+  markdown.supportHtml = true;
   markdown.isTrusted = { enabledCommands: Object.values(linkCommandIds) };
   return new vscode.Hover(markdown, rangeOf(range));
 }

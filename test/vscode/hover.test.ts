@@ -45,7 +45,7 @@ describe('A hover', () => {
     const ours = hovers.map(textOf).filter((text) => text.includes('kerchunk.showInViewer'));
     assert.lengthOf(ours, 1);
     const [text = ''] = ours;
-    assert.match(text, /!\[[^\]]*\]\(data:image\/png;base64,iVBOR[A-Za-z0-9+/]+=*\|width=\d+,height=\d+\)/u);
+    assert.match(text, /!\[[^\]]*\]\(data:image\/png;base64,iVBOR[A-Za-z0-9+/]+=*\\\|width=\d+,height=\d+\)/u);
     assert.isBelow(text.length, 95_000);
     // tifffile: the tile's place; numpy: its values.
     assert.include(plain(text), 'bytes=649398-682087');

@@ -28,19 +28,19 @@ function findingsOf(page: Page, path: string): Content {
   return found.length === 0 ? nothing : findingList(page, found);
 }
 
-/** "time 365 × y 1,536 × x 1,536 of unsigned 16-bit integers, in chunks of 1 × 256 × 256; 1.6 GiB stored, 1.7 GiB decoded". */
+/** "time 365 × y 1,536 × x 1,536, unsigned 16-bit integers. Chunks of 1 × 256 × 256. 1.6 GiB stored, 1.7 GiB decoded: …". */
 function inOneLine({ shape, dimensions, dtypeInWords, chunkShape, storedBytes, decodedBytes }: ArrayDetails): Content {
   const axes = shape.map((length, axis) => {
     const name = dimensions?.[axis] ?? null;
     return html`${axis === 0 ? nothing : ' × '}${name === null ? nothing : html`<i>${name}</i> `}${countInWords(length)}`;
   });
   const size = shape.length === 0 ? 'Scalar' : axes;
-  const chunks = shape.length === 0 ? '' : `, in chunks of ${shapeInWords(chunkShape)}`;
-  return html`${size} of ${dtypeInWords}${chunks}. ${sizes(storedBytes, decodedBytes)}`;
+  const chunks = shape.length === 0 ? '' : ` Chunks of ${shapeInWords(chunkShape)}.`;
+  return html`${size}, ${dtypeInWords}.${chunks} ${sizes(storedBytes, decodedBytes)}`;
 }
 
 function sizes(stored: number, decoded: number): string {
-  const ratio = stored > 0 ? `, ${(decoded / stored).toFixed(1)} times as much` : '';
+  const ratio = stored > 0 ? `: ${(decoded / stored).toFixed(1)} times as much` : '';
   return `${bytesInWords(stored)} stored, ${bytesInWords(decoded)} decoded${ratio}.`;
 }
 

@@ -1,3 +1,6 @@
+/** CSS pixels around a drawing, for frames around what stands at its edge. */
+const margin = 3;
+
 /**
  * A canvas that fills its element's width, is drawn anew when what it shows, its size or the theme changes, and has the height that
  * its content asks for.
@@ -50,25 +53,25 @@ export abstract class Drawing<Shown> extends HTMLElement {
   /** Pixels of height for a width. */
   protected abstract heightFor(shown: Shown, width: number): number;
 
-  /** Draws in a context whose unit is a CSS pixel. */
-  protected abstract draw(context: CanvasRenderingContext2D, shown: Shown, width: number, height: number): void;
+  /** Draws in a context whose unit is a CSS pixel, from the upper left corner within the margin. */
+  protected abstract draw(context: CanvasRenderingContext2D, shown: Shown): void;
 
   /** The colour of a custom property of the style sheet. */
   protected colour(name: string): string {
     return getComputedStyle(this).getPropertyValue(name).trim();
   }
 
-  /** A pointer's place in the drawing. */
+  /** A pointer's place in the drawing, within the margin. */
   protected pointOf(event: MouseEvent): { x: number; y: number } {
     const { left, top } = this.#canvas.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    return { x: event.clientX - left - margin, y: event.clientY - top - margin };
   }
 
   #draw(): void {
     const shown = this.#shown;
     const width = Math.floor(this.clientWidth);
-    if (shown === undefined || width === 0) return;
-    const height = Math.ceil(this.heightFor(shown, width));
+    if (shown === undefined || width <= 2 * margin) return;
+    const height = Math.ceil(this.heightFor(shown, width - 2 * margin)) + 2 * margin;
     const ratio = window.devicePixelRatio;
     const canvas = this.#canvas;
     canvas.width = Math.round(width * ratio);
@@ -78,6 +81,7 @@ export abstract class Drawing<Shown> extends HTMLElement {
     const context = canvas.getContext('2d');
     if (context === null) return;
     context.scale(ratio, ratio);
-    this.draw(context, shown, width, height);
+    context.translate(margin, margin);
+    this.draw(context, shown);
   }
 }

@@ -1,6 +1,7 @@
 import { render } from 'lit/html.js';
 import type { FromEditorPage, ToEditorPage } from '../editor-messages';
 import type { Action } from './actions';
+import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { ChunkGrid } from './grid/chunk-grid';
 import type { Page } from './page';
@@ -28,7 +29,7 @@ export function startEditor(main: HTMLElement): void {
   const post = (message: FromEditorPage): void => {
     vscode.postMessage(message);
   };
-  const announcements = announcer();
+  const announce = announcer();
   let last = '';
   const keep = (): void => {
     const saved = savedState(state);
@@ -38,6 +39,7 @@ export function startEditor(main: HTMLElement): void {
   };
   const dispatch = (action: Action): void => {
     state = reduce(state, action);
+    if (action.type === 'loaded' && action.slot === 'chunk') announce(chunkInWords(action.value));
     if (due) return;
     due = true;
     queueMicrotask(() => {
@@ -54,7 +56,7 @@ export function startEditor(main: HTMLElement): void {
     },
     dispatch,
     post,
-    announce: announcements,
+    announce,
     cancel: (slot) => {
       requests.cancel(slot);
     },

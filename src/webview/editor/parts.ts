@@ -17,15 +17,15 @@ export function button(words: string, sign: IconName, onClick: () => void): Temp
   return html`<button type="button" @click=${onClick}>${icon(sign)}<span>${words}</span></button>`;
 }
 
-/** A button of a sign alone; `words` are its name and its tooltip. */
+/** A button of a sign alone; `words` are its name and its tooltip. Disabled it keeps the focus, which would be lost at a grid's edge. */
 export function iconButton(words: string, sign: IconName, onClick: () => void, disabled = false): TemplateResult {
   return html`<button
     type="button"
     class="bare"
     aria-label=${words}
     title=${words}
-    ?disabled=${disabled}
-    @click=${onClick}
+    aria-disabled=${disabled ? 'true' : 'false'}
+    @click=${disabled ? undefined : onClick}
   >
     ${icon(sign)}
   </button>`;

@@ -137,3 +137,11 @@ export function stepped(from: Cell | null, step: Cell, times: number, plane: Pic
     column: Math.min(plane.columns - 1, Math.max(0, from.column + times * step.column)),
   };
 }
+
+/** Zoomed around a unit, which stays where it is; one that is not seen comes into view. */
+export function zoomedAround(frame: Frame, viewport: Viewport, factor: number, cell: Cell): Viewport {
+  const shown = revealing(frame, viewport, cell);
+  const unit = unitSize(frame, shown);
+  const point = { x: (cell.column + 0.5 - shown.x) * unit.width, y: (cell.row + 0.5 - shown.y) * unit.height };
+  return zoomed(frame, shown, factor, point);
+}

@@ -208,7 +208,9 @@ function bigChunk(path: string, indices: readonly number[]): ChunkPreview {
   const data = BigUint64Array.from({ length: 16 }, (_, at) => 18_446_744_073_709_551_600n + BigInt(at % 15));
   const shown = chunkValues('<u8', [4, 4], data.buffer, Array.from(data, Number), { nodata: '18446744073709551600' });
   const exact = { minimum: '18446744073709551601', maximum: '18446744073709551614', nodata: 2, valid: 14 };
-  return preview(path, indices, values({ ...shown, statistics: { ...shown.statistics, ...exact } }));
+  const near = Number(data[1]);
+  const stretch = { low: near, high: near };
+  return preview(path, indices, values({ ...shown, stretch, statistics: { ...shown.statistics, ...exact } }));
 }
 
 function constantChunk(path: string, indices: readonly number[]): ChunkPreview {

@@ -33,43 +33,41 @@ function contentView(page: Page, details: ArrayDetails): Content {
     return html`<p class="invitation">${icon('array')}Choose a chunk in the grid to fetch, decode and see it.</p>`;
   }
   const { status, value, error } = answers.chunk;
-  if (status === 'slow') return loadingView(page, details, chunk);
-  if (error !== null) return refusedView(page, details, chunk, error);
-  return value?.path === details.path ? previewView(page, details, value) : nothing;
-}
-
-function loadingView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
+  // The head stays through every change below it: whoever goes from chunk to chunk keeps the focus.
   return html`${headView(page, details, chunk)}
-    <div class="outcome outcome-loading" role="status">
-      <span class="spinner" aria-hidden="true"></span>
-      <div>
-        <h4>Fetching and decoding chunk ${chunk.join('.')}…</h4>
-        <p class="actions">
-          ${button('Cancel', 'no', () => {
-            page.cancel('chunk');
-          })}
-        </p>
-      </div>
+    <div class="chunk-body" aria-busy=${status === 'waiting' || status === 'slow' ? 'true' : 'false'}>
+      ${
+        status === 'slow'
+          ? loadingView(page, chunk)
+          : error !== null
+            ? failureView(page, null, error)
+            : value?.path === details.path
+              ? previewView(page, details, value)
+              : nothing
+      }
     </div>`;
 }
 
-function refusedView(
-  page: Page,
-  details: ArrayDetails,
-  chunk: readonly number[],
-  error: NonNullable<Page['state']['answers']['chunk']['error']>,
-): TemplateResult {
-  return html`${headView(page, details, chunk)} ${failureView(page, null, error)}`;
+function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
+  return html`<div class="outcome outcome-loading">
+    <span class="spinner" aria-hidden="true"></span>
+    <div>
+      <h4>Fetching and decoding chunk ${nameOf(chunk)}…</h4>
+      <p class="actions">
+        ${button('Cancel', 'no', () => {
+          page.cancel('chunk');
+        })}
+      </p>
+    </div>
+  </div>`;
 }
 
-/** The chunk's key and the ways to its neighbours. */
-function headView(
-  page: Page,
-  details: ArrayDetails,
-  chunk: readonly number[],
-  key = chunk.join('.') || '0',
-): TemplateResult {
-  const { grid } = details;
+function nameOf(chunk: readonly number[]): string {
+  return chunk.join('.') || '0';
+}
+
+/** The chunk's place in the grid and the ways to its neighbours. */
+function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]): TemplateResult {
   const { rowAxis, columnAxis } = gridLayout(grid);
   const way = (words: string, sign: Parameters<typeof iconButton>[1], axis: number | null, by: 1 | -1): Content => {
     if (axis === null || (grid[axis] ?? 1) === 1) return nothing;
@@ -84,7 +82,7 @@ function headView(
     );
   };
   return html`<div class="section-head">
-    <h3>Chunk <code>${breakable(key)}</code></h3>
+    <h3>Chunk ${nameOf(chunk)}</h3>
     <span class="tools" role="group" aria-label="Neighbouring chunks">
       ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
       ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
@@ -94,15 +92,15 @@ function headView(
 
 function previewView(page: Page, details: ArrayDetails, preview: ChunkPreview): TemplateResult {
   const failed = preview.outcome.kind === 'failed';
-  return html`${headView(page, details, preview.indices, preview.key)} ${requestView(page, preview)}
-  ${outcomeView(page, details, preview, preview.outcome)}
-  ${stagesView(page, preview.stages, failed && preview.stages.length > 0)}`;
+  return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
+  ${stagesView(page, preview.stages, failed)}`;
 }
 
 /** Where the chunk is stored: the exact bytes of which file. */
 function requestView(page: Page, preview: ChunkPreview): TemplateResult {
   const { request, key, range } = preview;
   return html`<div class="request">
+    <p><code>${breakable(key)}</code></p>
     <p>${placeInWords(preview)}</p>
     <p class="actions">
       ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
@@ -236,7 +234,6 @@ function valuesView(
 
 function goTo(page: Page, indices: readonly number[]): void {
   page.dispatch({ type: 'open', indices });
-  page.announce(`Chunk ${indices.join('.')}`);
 }
 
 /** Alt with arrows goes to the neighbours, Page Up and Page Down to the chunk before and after. */
@@ -244,11 +241,16 @@ function onKey(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
   const { chunk } = page.state;
   if (chunk === null || event.ctrlKey || event.metaKey) return;
   const to = targetOf(grid, chunk, event);
-  if (to === null) return;
+  if (to === null || (!event.altKey && takesPages(event.target))) return;
   if (to !== undefined) goTo(page, to);
   // VS Code has commands of its own on Alt with arrows; it hears keys that come this far up.
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** Fields and what scrolls use Page Up and Page Down themselves. */
+function takesPages(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, select, .values');
 }
 
 /** Null for keys that go nowhere, undefined at the grid's edge. */

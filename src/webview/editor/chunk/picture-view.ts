@@ -4,7 +4,7 @@ import { indexField } from '../grid/axis-field';
 import type { Page } from '../page';
 import { iconButton, type Content } from '../parts';
 import type { PictureState } from '../state';
-import { revealing, wholeView, zoomed, type Cell } from '../viewport';
+import { wholeView, zoomedAround, type Cell } from '../viewport';
 import { moveCursor, pictureElement } from './cursor';
 import { curveView } from './curve-view';
 import { planeIndices, type Elements } from './elements';
@@ -20,8 +20,10 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
   const sides = sidesOf(pictured, picture.side);
   const { readers } = pictured;
   const line = readers.rowAxis === null;
+  const asColours = picture.band === 'colours' && readers.colours;
   return html`<div class="picture-tools">
-      ${planeFields(page, pictured)} ${bandChoice(page, readers)} ${line ? nothing : zoomTools(page)}
+      ${planeFields(page, pictured)} ${bandChoice(page, readers)}
+      ${line || asColours ? nothing : rangeView(page, pictured)} ${line ? nothing : zoomTools(page)}
     </div>
     <div class="pictures pictures-${sides.length}">
       ${sides.map(({ side, title }) => {
@@ -32,7 +34,7 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
         </figure>`;
       })}
     </div>
-    ${readoutView(page, pictured)} ${line ? nothing : rangeView(page, pictured)} ${legendView(page, pictured)}`;
+    ${readoutView(page, pictured)} ${legendView(page, pictured)}`;
 }
 
 function canvasView(page: Page, pictured: Pictured, elements: Elements, title: string): Content {
@@ -143,9 +145,12 @@ function zoomBy(page: Page, factor: number): void {
   const frame = pictureElement()?.frame;
   if (factor === 0) page.dispatch({ type: 'picture', change: { viewport: wholeView } });
   if (factor === 0 || frame === undefined) return;
-  const near = zoomed(frame, viewport, factor, { x: frame.width / 2, y: frame.height / 2 });
-  const seen = cursor !== null && factor > 1 ? revealing(frame, near, cursor) : near;
-  page.dispatch({ type: 'picture', change: { viewport: seen } });
+  const middle = {
+    row: viewport.y + frame.rows / viewport.zoom / 2,
+    column: viewport.x + frame.columns / viewport.zoom / 2,
+  };
+  const around = cursor ?? { row: Math.floor(middle.row), column: Math.floor(middle.column) };
+  page.dispatch({ type: 'picture', change: { viewport: zoomedAround(frame, viewport, factor, around) } });
 }
 
 const steps: Record<string, Cell> = {

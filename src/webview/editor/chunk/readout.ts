@@ -18,7 +18,9 @@ export function readoutView(page: Page, of: Pictured): TemplateResult {
   const { hover, cursor } = page.state.picture;
   const cell = hover ?? cursor;
   if (cell === null || !isWithin(of.readers, cell)) {
-    return html`<p class="readout hint">Point at a pixel, or move with the arrow keys, to read its value.</p>`;
+    return html`<p class="readout hint">
+      Point at a value to read it, or move with the arrow keys; Alt with arrows goes to the neighbouring chunks.
+    </p>`;
   }
   const readings = readingsAt(page, of, cell);
   return html`<div class="readout">

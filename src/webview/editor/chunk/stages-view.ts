@@ -26,7 +26,7 @@ export function stagesView(page: Page, stages: readonly StageSummary[], failed: 
         </tr>
       </thead>
       <tbody>
-        ${stages.map((stage, index) => stageRows(page, stage, index, stored))}
+        ${stages.map((stage, index) => stageRows(page, stage, index, stored, failed && index === stages.length - 1))}
         ${
           failed
             ? html`<tr class="stopped">
@@ -39,9 +39,10 @@ export function stagesView(page: Page, stages: readonly StageSummary[], failed: 
   </section>`;
 }
 
-function stageRows(page: Page, stage: StageSummary, index: number, stored: number): TemplateResult {
-  const key = `${index} ${stage.name}`;
-  const open = page.state.openStages.includes(key);
+/** The bytes at which decoding stopped are open from the start. */
+function stageRows(page: Page, stage: StageSummary, index: number, stored: number, stopped: boolean): TemplateResult {
+  const key = `${index} ${stage.name}${stopped ? ' stopped' : ''}`;
+  const open = page.state.openStages.includes(key) !== stopped;
   return html`<tr>
       <th scope="row">
         <button

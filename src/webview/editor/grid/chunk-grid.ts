@@ -1,10 +1,10 @@
 import { Drawing } from '../drawing';
 import { listenToGestures } from '../gestures';
 import { cellAt, fitted, seen, unitSize, type Cell, type Frame, type Viewport } from '../viewport';
-import { kindsOf, type CellKind, type GridMap } from './cells';
+import { kindsOf, type GridMap } from './cells';
 import { drawCell, type Box } from './draw-cell';
 import type { GridLayout } from './layout';
-import { rasterise, stateOf, type CellColours } from './raster';
+import { rasterise, stateOf, type CellColours, type RasterPlan } from './raster';
 
 /** What the drawing of a grid shows, and what it tells. */
 export interface ShownGrid {
@@ -22,15 +22,17 @@ export interface ShownGrid {
   onHover: (cell: Cell | null) => void;
 }
 
-/** CSS pixels: a cell's largest side, the grid's largest height, and the side from which cells are drawn one by one. */
+/** CSS pixels: a cell's largest side, the grid's largest height, the side from which cells are drawn one by one, and the smallest frame. */
 const largestCell = 26;
 const highest = 320;
 const apart = 4;
+const smallestFrame = 10;
 
 /** The chunk grid of an array. */
 export class ChunkGrid extends Drawing<ShownGrid> {
   frame: Frame | undefined;
   #seen = '';
+  #raster: { key: string; maps: readonly GridMap[]; image: HTMLCanvasElement } | undefined;
 
   constructor() {
     super();
@@ -64,8 +66,8 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     const unit = unitSize(frame, shown.viewport);
     if (Math.min(unit.width, unit.height) < apart) this.#drawPixels(context, frame, shown);
     else this.#drawCells(context, frame, shown);
-    if (shown.open !== null) this.#frameCell(context, boxOf(frame, shown.viewport, shown.open), ['--cell-mark'], 3);
-    this.#frameCell(context, boxOf(frame, shown.viewport, shown.selected), ['--cell-mark', '--open'], 0);
+    if (shown.open !== null) this.#frameCell(context, frame, shown.viewport, shown.open, ['--cell-mark'], 3);
+    this.#frameCell(context, frame, shown.viewport, shown.selected, ['--cell-mark', '--open'], 0);
   }
 
   #tellSeen(frame: Frame, shown: ShownGrid): void {
@@ -91,49 +93,89 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       width,
       height,
     };
-    context.putImageData(new ImageData(rasterise(plan, this.#rgb(context)), width, height), 0, 0);
+    context.drawImage(this.#rasterised(plan), 0, 0, frame.width, frame.height);
   }
 
-  /** The theme's colours as numbers: the canvas itself reads whatever form they are written in. */
-  #rgb(context: CanvasRenderingContext2D): CellColours {
-    const read = (kind: CellKind): [number, number, number] => {
-      context.fillStyle = this.colour(`--cell-${kind}`);
-      context.fillRect(0, 0, 1, 1);
-      const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  /** The grid as an image; the last one where nothing has changed but the selection. */
+  #rasterised(plan: RasterPlan): HTMLCanvasElement {
+    const colours = this.#colours();
+    const key = JSON.stringify([{ ...plan, maps: [] }, colours]);
+    const same = key === this.#raster?.key && plan.maps.every((map, index) => map === this.#raster?.maps[index]);
+    if (same && this.#raster !== undefined) return this.#raster.image;
+    const image = document.createElement('canvas');
+    image.width = plan.width;
+    image.height = plan.height;
+    image.getContext('2d')?.putImageData(new ImageData(rasterise(plan, colours), plan.width, plan.height), 0, 0);
+    this.#raster = { key, maps: plan.maps, image };
+    return image;
+  }
+
+  /** The theme's colours as numbers: a canvas reads whatever form they are written in. */
+  #colours(): CellColours {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 1;
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    const read = (property: string): [number, number, number, number] => {
+      if (context === null) return [128, 128, 128, 255];
       context.clearRect(0, 0, 1, 1);
-      return [red, green, blue];
+      context.fillStyle = this.colour(property);
+      context.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+      return [red, green, blue, alpha];
     };
-    return { range: read('range'), inline: read('inline'), absent: read('absent'), broken: read('broken') };
+    return {
+      range: read('--cell-range'),
+      inline: read('--cell-inline'),
+      absent: read('--cell-absent-fill'),
+      broken: read('--cell-broken'),
+    };
   }
 
   #drawCells(context: CanvasRenderingContext2D, frame: Frame, shown: ShownGrid): void {
     const { rows, columns } = seen(frame, shown.viewport);
-    const colours = new Map<CellKind, string>();
-    const colourOf = (kind: CellKind): string => {
-      const known = colours.get(kind) ?? this.colour(`--cell-${kind}`);
-      colours.set(kind, known);
-      return known;
+    const colours = {
+      range: this.colour('--cell-range'),
+      inline: this.colour('--cell-inline'),
+      absent: this.colour('--cell-absent'),
+      absentFill: this.colour('--cell-absent-fill'),
+      broken: this.colour('--cell-broken'),
+      mark: this.colour('--cell-mark'),
     };
-    const mark = this.colour('--cell-mark');
     for (let row = rows.start; row < rows.stop; row += 1) {
       for (let column = columns.start; column < columns.stop; column += 1) {
         const kinds = kindsOf(stateOf(shown, row, column));
-        if (kinds.length > 0) drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, colourOf, mark);
+        if (kinds.length > 0) drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, colours);
       }
     }
   }
 
   /** Frames within one another from inside out, the first so far inside the cell: two are seen on any colour. */
-  #frameCell(context: CanvasRenderingContext2D, box: Box, properties: readonly string[], inset: number): void {
-    // A cell of a few pixels gets a frame around it that can be seen.
-    const grown = Math.max(0, (10 - Math.min(box.width, box.height)) / 2) - inset;
+  #frameCell(
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    viewport: Viewport,
+    cell: Cell,
+    properties: readonly string[],
+    inset: number,
+  ): void {
+    const box = boxOf(frame, viewport, cell);
+    if (box.x + box.width < 0 || box.y + box.height < 0 || box.x > frame.width || box.y > frame.height) return;
+    // A cell of a few pixels gets a frame around it that can be seen, at the edge of the drawing too.
+    const width = Math.max(smallestFrame, box.width - 2 * inset);
+    const height = Math.max(smallestFrame, box.height - 2 * inset);
+    const x = within(box.x + (box.width - width) / 2, frame.width - width);
+    const y = within(box.y + (box.height - height) / 2, frame.height - height);
     context.lineWidth = 2;
     properties.forEach((property, index) => {
-      const by = grown + 2 * index - 1;
+      const by = 2 * index - 1;
       context.strokeStyle = this.colour(property);
-      context.strokeRect(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by);
+      context.strokeRect(x - by, y - by, width + 2 * by, height + 2 * by);
     });
   }
+}
+
+function within(value: number, most: number): number {
+  return Math.max(0, Math.min(value, most));
 }
 
 function boxOf(frame: Frame, viewport: Viewport, { row, column }: Cell): Box {

@@ -7,6 +7,9 @@ export interface Box {
   height: number;
 }
 
+/** What cells are drawn with, as CSS colours. */
+export type DrawnColours = Record<CellKind | 'absentFill' | 'mark', string>;
+
 /** From this side on, in pixels, cells carry the mark of their kind. */
 const marked = 9;
 
@@ -18,26 +21,31 @@ export function drawCell(
   context: CanvasRenderingContext2D,
   box: Box,
   kinds: readonly CellKind[],
-  colourOf: (kind: CellKind) => string,
-  mark: string,
+  colours: DrawnColours,
 ): void {
   const side = Math.min(box.width, box.height);
   const gap = side >= marked ? 1 : 0.5;
   const inner = { x: box.x + gap, y: box.y + gap, width: box.width - 2 * gap, height: box.height - 2 * gap };
   const present = kinds.filter((kind) => kind !== 'absent');
   const kind = present.at(-1);
-  if (kinds.includes('absent')) outline(context, inner, colourOf('absent'));
+  if (kinds.includes('absent')) outline(context, inner, colours);
   if (kind === undefined) return;
-  context.fillStyle = colourOf(kind);
+  context.fillStyle = colours[kind];
   if (kinds.length === 1) context.fillRect(inner.x, inner.y, inner.width, inner.height);
   else context.fillRect(inner.x, inner.y + inner.height / 2, inner.width, inner.height / 2);
   if (side < marked) return;
-  if (kind === 'inline') dot(context, inner, mark);
-  if (kind === 'broken') cross(context, inner, mark);
+  if (kind === 'inline') dot(context, inner, colours.mark);
+  if (kind === 'broken') cross(context, inner, colours.mark);
 }
 
-function outline(context: CanvasRenderingContext2D, { x, y, width, height }: Box, colour: string): void {
-  context.strokeStyle = colour;
+function outline(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Box,
+  { absent, absentFill }: DrawnColours,
+): void {
+  context.fillStyle = absentFill;
+  context.fillRect(x, y, width, height);
+  context.strokeStyle = absent;
   context.lineWidth = 1;
   context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
 }

@@ -4,7 +4,7 @@ import { countInWords } from '../../../words';
 import { zoomOfKey } from '../gestures';
 import { iconButton, type Content } from '../parts';
 import type { Page } from '../page';
-import { revealing, wholeView, zoomed, type Cell, type Viewport } from '../viewport';
+import { revealing, wholeView, zoomedAround, type Cell, type Viewport } from '../viewport';
 import { axisField } from './axis-field';
 import { cellInWords, cellKinds, cellWords, gridMap, type CellKind, type GridMap } from './cells';
 import { ChunkGrid, type ShownGrid } from './chunk-grid';
@@ -85,6 +85,7 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
       aria-roledescription="chunk grid"
       aria-label="Chunk grid of ${details.path || 'the root array'}: arrows move, Enter opens, plus and minus zoom"
       aria-describedby="grid-selected"
+      aria-busy=${answers.overview.status === 'slow' ? 'true' : 'false'}
       .shown=${shown}
       @keydown=${(event: KeyboardEvent) => {
         onKey(page, layout, known, selected, event);
@@ -93,6 +94,7 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
     <div class="grid-foot">
       <span id="grid-selected" class="grid-selected">${selectedInWords(layout, known, at, selected)}</span>
       <span id="grid-hover" class="hint"></span>
+      <span class="hint keys">Arrows move, Enter opens, + and − zoom</span>
       <span class="tools">${zoomTools(page, viewport)}</span>
     </div>`;
 }
@@ -142,10 +144,7 @@ function openCell(page: Page, layout: GridLayout, known: readonly GridMap[], cel
 function zoomBy(page: Page, factor: number, around: Cell): void {
   const frame = document.querySelector<ChunkGrid>('chunk-grid')?.frame;
   if (frame === undefined) return;
-  const centre = { x: frame.width / 2, y: frame.height / 2 };
-  const near = zoomed(frame, page.state.gridView, factor, centre);
-  const viewport = factor > 1 ? revealing(frame, near, around) : near;
-  page.dispatch({ type: 'gridView', viewport });
+  page.dispatch({ type: 'gridView', viewport: zoomedAround(frame, page.state.gridView, factor, around) });
 }
 
 function zoomTools(page: Page, viewport: Viewport): Content {

@@ -16,7 +16,7 @@ export interface GridLayout {
   columns: number;
 }
 
-/** Chunks in a line of a list: the first that makes it no longer than about half as many lines. */
+/** Chunks in a line of a list: the first of these that makes it longer than there are lines. */
 const lineLengths = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
 
 /**
@@ -43,7 +43,7 @@ function shownAxes(grid: readonly number[]): { rowAxis: number | null; columnAxi
 }
 
 function lineLength(count: number): number {
-  const wanted = Math.sqrt(2 * count);
+  const wanted = Math.sqrt(1.25 * count);
   return Math.min(count, lineLengths.find((length) => length >= wanted) ?? 200_000);
 }
 

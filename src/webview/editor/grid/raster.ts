@@ -3,8 +3,8 @@ import type { Span } from '../viewport';
 import { cellKinds, type CellKind, type GridMap } from './cells';
 import { gridCellAt, type GridLayout } from './layout';
 
-/** Red, green and blue of each kind of chunk. */
-export type CellColours = Record<CellKind, readonly [number, number, number]>;
+/** Red, green, blue and alpha of each kind of chunk, bytes. */
+export type CellColours = Record<CellKind, readonly [number, number, number, number]>;
 
 /** What is drawn: pixels for so many rows and columns of the drawing. */
 export interface RasterPlan {
@@ -68,8 +68,9 @@ function paletteOf(colours: CellColours): number[][] {
     const kinds = cellKinds.filter((kind) => (state & cellStates[kind]) !== 0);
     const [first] = kinds;
     if (first === undefined) return [0, 0, 0, 0];
-    if (kinds.includes('broken')) return [...colours.broken, 255];
-    const mean = (part: 0 | 1 | 2): number => kinds.reduce((sum, kind) => sum + colours[kind][part], 0) / kinds.length;
-    return [mean(0), mean(1), mean(2), 255];
+    if (kinds.includes('broken')) return [...colours.broken];
+    const mean = (part: 0 | 1 | 2 | 3): number =>
+      kinds.reduce((sum, kind) => sum + colours[kind][part], 0) / kinds.length;
+    return [mean(0), mean(1), mean(2), mean(3)];
   });
 }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { findingGroups } from '../../../src/preview/findings';
+import { parseReferences } from '../../../src/references/parse';
+import { TextPositions } from '../../../src/references/position';
+import { groupFindings } from '../../../src/validate/group';
+import { validateReferences } from '../../../src/validate/validate';
+
+const zarray = (more: object = {}): object => ({
+  zarr_format: 2,
+  shape: [10],
+  chunks: [5],
+  dtype: '|u1',
+  compressor: null,
+  filters: null,
+  fill_value: 0,
+  order: 'C',
+  ...more,
+});
+
+describe('groupFindings', () => {
+  const refs: Record<string, unknown> = { '.zgroup': { zarr_format: 2 } };
+  refs['g/a/.zarray'] = zarray();
+  refs['b/.zarray'] = zarray({ compressor: { id: 'mystery' } });
+  for (let i = 0; i < 30; i++) refs[`g/a/${i + 2}`] = ['https://x.org/f', i, 1];
+  refs['b/7'] = ['https://x.org/f', 0, 1];
+  refs.loose = ['https://x.org/f', -1, 1];
+  const text = new TextEncoder().encode(JSON.stringify(refs, undefined, 1));
+  const set = parseReferences(text);
+
+  it('makes one of all findings of a code about an array, with the first twenty', async () => {
+    const groups = groupFindings(await validateReferences(set, text), set);
+    expect(groups.map(({ code, path, count, samples }) => [code, path, count, samples.length])).toEqual([
+      ['zarr2/codec-unknown', 'b', 1, 1],
+      ['zarr2/chunk-key-grid', 'g/a', 30, 20],
+      ['zarr2/chunk-key-grid', 'b', 1, 1],
+      ['kerchunk/offset', '', 1, 1],
+    ]);
+    expect(groups[1]?.samples[19]?.key).toBe('g/a/21');
+  });
+
+  it('gives each its place as editors count it', async () => {
+    const groups = groupFindings(await validateReferences(set, text), set);
+    const [unknown, beyond] = findingGroups(groups, new TextPositions(text));
+    const lines = new TextDecoder().decode(text).split('\n');
+    const line = lines.findIndex((candidate) => candidate.includes('"g/a/2"')) + 1;
+    expect(beyond).toMatchObject({ severity: 'warning', range: { line, column: 2, endLine: line, endColumn: 9 } });
+    expect(beyond?.samples[1]).toMatchObject({ key: 'g/a/3', message: expect.stringContaining('"3"') as string });
+    expect(beyond?.message).toBe(beyond?.samples[0]?.message);
+    // The id inside the codec: "id": "mystery".
+    const id = lines.findIndex((candidate) => candidate.includes('"mystery"')) + 1;
+    expect(unknown?.range).toMatchObject({ line: id, column: (lines[id - 1]?.indexOf('"mystery"') ?? 0) + 1 });
+  });
+});

@@ -6,7 +6,6 @@ import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeError, KerchunkError } from '../errors';
 import type { ReadBytes } from '../worker/client';
 import { BoundedMap } from './bounded-map';
-import { isWithin } from './local-access';
 import { openRanges } from './local-files';
 import type { LocalPermission } from './local-permission';
 import { machinePath } from './target-address';
@@ -95,11 +94,9 @@ const openLocal: NonNullable<typeof openRanges> = (path, url, onRequest) =>
 
 /** VS Code's address of a path on the machine of the workspace, which in a browser need not be a file: address. */
 function uriOfPath(path: string): vscode.Uri {
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-    const folder = machinePath(uri);
-    if (folder !== undefined && isWithin(path, folder)) return uri.with({ path: vscode.Uri.file(path).path });
-  }
-  return vscode.Uri.file(path);
+  const uri = vscode.Uri.file(path);
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => machinePath(folder.uri) !== undefined);
+  return folders[0]?.uri.with({ path: uri.path }) ?? uri;
 }
 
 /** VS Code's address of a file in the file system of a virtual workspace; undefined for web addresses and paths of a machine. */

@@ -7,10 +7,15 @@ import { nameOfUri } from './inputs';
 import { machinePath } from './target-address';
 import { restricted } from './trust';
 
+/** Asks whether the file at `path`, and others in `folder`, may be read because `reference` points there. */
+export type AskToRead = (path: string, folder: string, reference: vscode.Uri) => Promise<boolean>;
+
 /** Which local files that references point at may be read: those of the workspace, and those of folders that the user allowed. */
 export class LocalPermission {
   /** Folders outside the workspace, allowed until the window is closed. */
   readonly #allowed = new Set<string>();
+
+  constructor(private readonly confirm: AskToRead = askUser) {}
 
   /**
    * Passes where the file: address may be read; links count as what they lead to.
@@ -35,20 +40,7 @@ export class LocalPermission {
     const path = fileUrlToPath(url);
     if (!vscode.workspace.isTrusted || (await this.#passes(url))) return false;
     const folder = folderOf(path);
-    const allow = vscode.l10n.t('Allow');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('May {0} read files outside the workspace?', nameOfUri(reference)),
-      {
-        modal: true,
-        detail: vscode.l10n.t(
-          'It points at {0}. If you allow it, files in the folder {1} and below it are read when references point at them, until you close the window.',
-          path,
-          folder,
-        ),
-      },
-      allow,
-    );
-    if (answer !== allow) return false;
+    if (!(await this.confirm(path, folder, reference))) return false;
     this.#allowed.add(folder);
     const { chosen, real } = await choose(path, literalPath(url));
     for (const other of [chosen, real]) if (other !== undefined) this.#allowed.add(folderOf(other));
@@ -81,6 +73,23 @@ export class LocalPermission {
     return [...folders.flatMap(({ uri }) => machinePath(uri) ?? []), ...this.#allowed];
   }
 }
+
+const askUser: AskToRead = async (path, folder, reference) => {
+  const allow = vscode.l10n.t('Allow');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('May {0} read files outside the workspace?', nameOfUri(reference)),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'It points at {0}. If you allow it, files in the folder {1} and below it are read when references point at them, until you close the window.',
+        path,
+        folder,
+      ),
+    },
+    allow,
+  );
+  return answer === allow;
+};
 
 /** The one of the two paths of an address that is read, as `openFile` chooses it, and where that leads. */
 async function choose(

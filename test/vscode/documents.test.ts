@@ -1,7 +1,10 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { readText, writeText } from './generating';
-import { arraysOf, closeEverything, editText, makeReferences, openText, Services, until } from './viewing';
+import { ByteService } from '../../src/vscode/byte-service';
+import { readText, sample, workspaceFolder, writeText } from './generating';
+import { makeLink } from './links';
+import { printLines } from './reporter';
+import { arraysOf, closeEverything, editText, makeReferences, openText, pointAt, Services, until } from './viewing';
 
 describe('A reference file in the worker', () => {
   let services: Services;
@@ -100,5 +103,54 @@ describe('A reference file in the worker', () => {
       await closeEverything();
     }
     use.dispose();
+  });
+
+  it('reads a file outside the workspace once its folder is allowed, asked for once', async () => {
+    const uri = await makeReferences('allowed');
+    const outside = vscode.Uri.joinPath(workspaceFolder(), '../outside/red.tif');
+    await vscode.workspace.fs.copy(sample(), outside, { overwrite: true });
+    await pointAt(uri, `file://${outside.path}`);
+    const answers = [false, true];
+    const asked: string[][] = [];
+    const asking = new Services((path, folder, reference) => {
+      asked.push([path, folder, reference.toString()]);
+      return Promise.resolve(answers.shift() ?? assert.fail('asked again'));
+    });
+    try {
+      const use = asking.documents.use(uri);
+      const outcome = async (): Promise<string> => {
+        const chunk = await use.document.ask('chunk', { path: 'red', indices: [0, 0] });
+        return chunk.outcome.kind === 'failed' ? chunk.outcome.code : chunk.outcome.kind;
+      };
+      assert.equal(await outcome(), 'needs-permission');
+      assert.isFalse(await asking.permission.ask(`file://${outside.path}`, uri));
+      assert.equal(await outcome(), 'needs-permission');
+      assert.isTrue(await asking.permission.ask(`file://${outside.path}`, uri));
+      assert.equal(await outcome(), 'values');
+      assert.isFalse(await asking.permission.ask(`file://${outside.path}`, uri), 'it is allowed already');
+      const folder = vscode.Uri.joinPath(outside, '..').path;
+      assert.deepEqual(asked, Array(2).fill([outside.path, folder, uri.toString()]));
+      use.dispose();
+    } finally {
+      asking.dispose();
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(outside, '..'), { recursive: true });
+    }
+  });
+
+  const link = makeLink;
+  if (link === undefined) {
+    printLines('Links that lead out of the workspace: this host can make none; the Node host tests them.');
+    return;
+  }
+
+  it('takes a link for what it leads to', async () => {
+    const uri = await makeReferences('links');
+    const folder = vscode.Uri.joinPath(uri, '..');
+    await link('/etc/hostname', vscode.Uri.joinPath(folder, 'out.tif').fsPath);
+    await link(vscode.Uri.joinPath(folder, 'red.tif').fsPath, vscode.Uri.joinPath(folder, 'in.tif').fsPath);
+    const bytes = new ByteService(services.permission, services.log);
+    const code = await bytes.read(`file://${folder.path}/out.tif`, 0, 4).catch((error: unknown) => error);
+    assert.include(code, { code: 'needs-permission' });
+    assert.deepEqual([...(await bytes.read(`file://${folder.path}/in.tif`, 0, 2)).bytes], [0x49, 0x49]);
   });
 });

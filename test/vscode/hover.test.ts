@@ -72,7 +72,7 @@ describe('A hover', () => {
     const use = services.documents.use(document.uri);
     const provider = new ReferenceHover(services.documents, services.log);
     const text = plain(textOf(await provider.provideHover(document, placeOf(document, '"red/.zarray"'), never)));
-    assert.include(text, '`1536 × 1536`');
+    assert.include(text, '`y 1536 × x 1536`');
     assert.include(text, '36 chunks · 2 absent');
     assert.notInclude(text, 'data:image');
     use.dispose();

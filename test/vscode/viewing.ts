@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ByteService } from '../../src/vscode/byte-service';
 import { createWorker } from '../../src/vscode/host-worker';
-import { LocalPermission } from '../../src/vscode/local-permission';
+import { type AskToRead, LocalPermission } from '../../src/vscode/local-permission';
 import type { OpenDocument } from '../../src/vscode/open-document';
 import { ReferenceDocuments } from '../../src/vscode/reference-documents';
 import type { WorkerClient } from '../../src/worker/client';
@@ -31,12 +31,14 @@ export async function pointAt(uri: vscode.Uri, address: string): Promise<void> {
 /** What a viewer works with, apart from the extension's own, and what was asked of its worker. */
 export class Services {
   readonly asked: WorkerMethod[] = [];
-  readonly permission = new LocalPermission();
+  readonly permission: LocalPermission;
   readonly log = vscode.window.createOutputChannel('Kerchunk, tested', { log: true });
   readonly worker: WorkerClient;
   readonly documents: ReferenceDocuments;
 
-  constructor() {
+  /** `confirm` answers in the user's place whether a file outside the workspace may be read. */
+  constructor(confirm: AskToRead = () => Promise.reject(new Error('It asked whether a file may be read.'))) {
+    this.permission = new LocalPermission(confirm);
     this.worker = createWorker(extensionFolder(), new ByteService(this.permission, this.log));
     const request = this.worker.request.bind(this.worker);
     this.worker.request = (type, payload, options) => {

@@ -42,7 +42,6 @@ function ofNumbers(
   let nan = 0;
   let minimum = Infinity;
   let maximum = -Infinity;
-  let sum = 0;
   for (const value of numbers) {
     if (value === skip) continue;
     if (Number.isNaN(value)) {
@@ -50,13 +49,35 @@ function ofNumbers(
       continue;
     }
     valid++;
-    sum += value;
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
   }
   const nodata = numbers.length - valid - nan;
   if (valid === 0) return { count: numbers.length, valid, nodata, nan, minimum: null, maximum: null, mean: null };
-  return { count: numbers.length, valid, nodata, nan, minimum, maximum, mean: sum / valid };
+  const isExtreme = Math.max(-minimum, maximum) > Number.MAX_VALUE / valid;
+  const mean = isExtreme ? sumOf(numbers, skip, valid) : sumOf(numbers, skip, 1) / valid;
+  return { count: numbers.length, valid, nodata, nan, minimum, maximum, mean };
+}
+
+/**
+ * Sum of the valid numbers, each divided by `divisor`, with what every addition loses kept apart and added at the end (Neumaier's
+ * summation): a float32 raster whose nodata is not declared holds 1e38 beside its values.
+ */
+function sumOf(
+  numbers: Exclude<TypedArray, BigInt64Array | BigUint64Array>,
+  skip: number | bigint | undefined,
+  divisor: number,
+): number {
+  let sum = 0;
+  let lost = 0;
+  for (const number of numbers) {
+    if (number === skip || Number.isNaN(number)) continue;
+    const value = number / divisor;
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return Number.isFinite(sum) ? sum + lost : sum;
 }
 
 function ofBigIntegers(

@@ -29,6 +29,14 @@ describe('statistics', () => {
     expect(statistics(nd('<f4', [6], values), NaN)).toMatchObject({ nodata: 0, nan: 1, valid: 5 });
   });
 
+  it('keeps the mean beside the largest floats', () => {
+    const largest = Math.fround(3.4e38);
+    expect(statistics(nd('<f4', [4], Float32Array.of(largest, 1, -largest, 5)))).toMatchObject({ mean: 1.5 });
+    expect(statistics(nd('<f8', [2], Float64Array.of(1.7e308, 1.7e308)))).toMatchObject({ mean: 1.7e308 });
+    expect(statistics(nd('<f8', [2], Float64Array.of(Infinity, 1)))).toMatchObject({ mean: Infinity });
+    expect(statistics(nd('<f8', [2], Float64Array.of(Infinity, -Infinity)))).toMatchObject({ mean: NaN });
+  });
+
   it('compares float16 nodata at its own precision', () => {
     expect(statistics(nd('<f2', [2], Uint16Array.of(0x2e66, 0x3c00)), 0.1)).toMatchObject({ nodata: 1, minimum: 1 });
   });

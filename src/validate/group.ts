@@ -21,20 +21,18 @@ export interface GroupedFindings {
  */
 export function groupFindings(findings: readonly Finding[], set: ReferenceSet | undefined): GroupedFindings[] {
   const groups = new Map<string, GroupedFindings>();
+  // An array's path follows from what stands before the last slash of a key, which a million keys share.
+  const owners = new Map<string, string>();
   for (const finding of findings) {
     const { code, severity, key } = finding;
-    const path = pathOf(key, set);
-    const name = JSON.stringify([code, severity, path]);
+    const parent = key.slice(0, key.lastIndexOf('/') + 1);
+    let path = isMetadataKey(key) ? parent.slice(0, -1) : owners.get(parent);
+    if (path === undefined) owners.set(parent, (path = set?.ownerOf(key)?.path ?? ''));
+    const name = `${code} ${severity} ${path}`;
     let group = groups.get(name);
     if (group === undefined) groups.set(name, (group = { code, severity, path, count: 0, samples: [] }));
     group.count += 1;
     if (group.samples.length < MOST_SAMPLES) group.samples.push(finding);
   }
   return [...groups.values()];
-}
-
-/** Path of the array or group that a key belongs to. */
-function pathOf(key: string, set: ReferenceSet | undefined): string {
-  if (isMetadataKey(key)) return key.slice(0, Math.max(0, key.lastIndexOf('/')));
-  return set?.ownerOf(key)?.path ?? '';
 }

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MemorySource } from '../../../src/bytes/memory';
+import type { SourceOpener } from '../../../src/bytes/source';
+import { KerchunkError } from '../../../src/errors';
+import { parseReferences } from '../../../src/references/parse';
+import { type KnownTiffs, TiffLookup } from '../../../src/validate/tiff-lookup';
+
+const zarray = {
+  zarr_format: 2,
+  shape: [4],
+  chunks: [2],
+  dtype: '|u1',
+  compressor: null,
+  filters: null,
+  fill_value: 0,
+  order: 'C',
+};
+const sample = readFileSync(new URL('../../fixtures/sample/red.tif', import.meta.url));
+
+function lookup(target: string, open: (url: string) => Uint8Array, known: KnownTiffs = new Map()) {
+  const text = JSON.stringify({ '.zgroup': '{}', 'a/.zarray': zarray, 'a/0': [target, 649398, 32690] });
+  const set = parseReferences(new TextEncoder().encode(text), { url: 'https://x.org/files/references.json' });
+  const opened: string[] = [];
+  const opener: SourceOpener = {
+    open: (url) => {
+      opened.push(url);
+      return new MemorySource(url, open(url));
+    },
+  };
+  const behind = () => new TiffLookup(set, opener, undefined, known).behind(set.array('a'));
+  return { behind, opened, known };
+}
+
+describe('TiffLookup', () => {
+  it('resolves a relative target against the folder of the reference file, and finds the image that holds the chunk', async () => {
+    const { behind, opened } = lookup('red.tif', () => sample);
+    expect(await behind()).toMatchObject({ kind: 'tiff', url: 'red.tif', image: { predictor: 2 } });
+    expect(opened).toEqual(['https://x.org/files/red.tif']);
+  });
+
+  it('reads no file again that is known', async () => {
+    const { behind, opened } = lookup('red.tif', () => sample);
+    await behind();
+    expect(await behind()).toMatchObject({ kind: 'tiff' });
+    const other = lookup('notes.txt', () => new Uint8Array(100));
+    expect([await other.behind(), await other.behind()]).toMatchObject([{ kind: 'other' }, { kind: 'other' }]);
+    expect([opened.length, other.opened.length]).toEqual([1, 1]);
+  });
+
+  it('tries again what failed, in another lookup', async () => {
+    let fails = true;
+    const { behind } = lookup('red.tif', (url) => {
+      if (fails) throw new KerchunkError('fetch-failed', `${url} gave 503.`);
+      return sample;
+    });
+    expect(await behind()).toMatchObject({ kind: 'unknown', reason: 'https://x.org/files/red.tif gave 503.' });
+    fails = false;
+    expect(await behind()).toMatchObject({ kind: 'tiff' });
+  });
+});

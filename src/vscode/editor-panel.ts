@@ -31,7 +31,7 @@ export class EditorPanel implements vscode.Disposable {
   /** What is to be shown as soon as the page has the document. */
   #place: ShownPlace | undefined;
   readonly #running = new Map<number, AbortController>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -41,7 +41,13 @@ export class EditorPanel implements vscode.Disposable {
     place: ShownPlace | undefined,
   ) {
     this.#place = place;
-    this.#subscription = panel.webview.onDidReceiveMessage((message: FromEditorPage) => this.#receive(message));
+    this.#subscriptions = vscode.Disposable.from(
+      panel.webview.onDidReceiveMessage((message: FromEditorPage) => this.#receive(message)),
+      panel.onDidChangeViewState(() => {
+        // A hidden page is gone; the next one says anew that it is ready, and what was sent before that would be lost.
+        if (!panel.visible) this.#ready = false;
+      }),
+    );
   }
 
   /** Brings the page to the front and shows a place. */
@@ -71,7 +77,7 @@ export class EditorPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#cancelAll();
   }
 

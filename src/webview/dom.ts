@@ -1,3 +1,5 @@
+import { breakableParts } from './breaks';
+
 /** What an element is made of beside its children; `data` become `data-` attributes. */
 export interface Properties {
   class?: string;
@@ -22,16 +24,12 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Longer words than this break where they must: a path, a qualified name. */
-const longWord = 28;
-
 /** Text whose long words break after their dots, slashes and underscores rather than anywhere. */
 export function breakable(text: string): Node {
   const fragment = document.createDocumentFragment();
-  for (const word of text.split(/(?<=\s)/u)) {
-    const parts = word.length > longWord ? word.split(/(?<=[._/\\])(?=\w)/u) : [word];
-    fragment.append(...parts.flatMap((part, index) => (index === 0 ? [part] : [document.createElement('wbr'), part])));
-  }
+  breakableParts(text).forEach((part, index) => {
+    fragment.append(...(index === 0 ? [part] : [document.createElement('wbr'), part]));
+  });
   return fragment;
 }
 

@@ -1,7 +1,8 @@
 import { bytesInWords, countInWords, plural } from '../words';
 import type { ReaderVerdict } from '../generate/types';
 import { breakable, element, table } from './dom';
-import { icon, type IconName } from './icons';
+import { icon } from './icons';
+import type { IconName } from './outlines';
 import type { GeneratedItem } from './messages';
 import { type Actions, button, copyButton, type Heading, section } from './parts';
 

@@ -1,5 +1,6 @@
 import { element } from './dom';
-import { icon, type IconName } from './icons';
+import { icon } from './icons';
+import type { IconName } from './outlines';
 import type { FromPage } from './messages';
 
 /** What the page does on a click. */

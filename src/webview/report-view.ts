@@ -1,7 +1,8 @@
 import { countInWords, plural } from '../words';
 import { breakable, element, table } from './dom';
 import { generatedView } from './generated-view';
-import { icon, type IconName } from './icons';
+import { icon } from './icons';
+import type { IconName } from './outlines';
 import type { RefusedItem, Report, ReportItem } from './messages';
 import { type Actions, button, type Heading, section } from './parts';
 

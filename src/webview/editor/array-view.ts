@@ -16,8 +16,9 @@ export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
     </header>
     ${findingsOf(page, details.path)}
     <div class="panes">
-      <div class="pane">${gridView(page, details)}${metadataView(page, details)}</div>
-      <div class="pane">${chunkView(page, details)}</div>
+      <div class="pane pane-grid">${gridView(page, details)}</div>
+      <div class="pane pane-chunk">${chunkView(page, details)}</div>
+      <div class="pane pane-metadata">${metadataView(page, details)}</div>
     </div>
   </article>`;
 }
@@ -69,7 +70,18 @@ function attributesView(attributes: ArrayDetails['attributes']): Content {
   if (attributes.length === 0) return nothing;
   return html`<details class="attributes" open>
     <summary><h3>${plural(attributes.length, 'attribute')}</h3></summary>
-    <dl class="rows">${attributes.map(({ name, value }) => fact(name, html`<code>${breakable(value)}</code>`))}</dl>
+    <dl class="rows">${attributes.map(({ name, value }) => fact(name, attributeValue(value)))}</dl>
+  </details>`;
+}
+
+/** Characters from which a value is folded away: a CRS in WKT has thousands. */
+const longValue = 300;
+
+function attributeValue(value: string): Content {
+  if (value.length <= longValue) return html`<code>${breakable(value)}</code>`;
+  return html`<details>
+    <summary><code>${breakable(value.slice(0, 100))}…</code></summary>
+    <code>${breakable(value)}</code>
   </details>`;
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { TextRange } from '../../preview/types';
-import { outlines, type IconName } from '../icons';
+import { outlines, type IconName } from '../outlines';
+import { breakableParts } from '../breaks';
 import type { Page } from './page';
 
 /** Anything that stands in a template. */
@@ -62,5 +63,5 @@ export function shapeInWords(shape: readonly number[]): string {
 
 /** Text whose long words break after their dots, slashes and underscores rather than anywhere. */
 export function breakable(text: string): Content {
-  return text.split(/(?<=[._/\\])(?=\w)/u).map((part, index) => (index === 0 ? part : html`<wbr />${part}`));
+  return breakableParts(text).map((part, index) => (index === 0 ? part : html`<wbr />${part}`));
 }

@@ -4,6 +4,7 @@
  */
 import { arrayAt, cellsOf, findings, outline } from './arrays';
 import { chunkOf } from './chunks';
+import { height } from './landscape';
 
 const kept = 'kept';
 const host = {
@@ -18,6 +19,7 @@ const host = {
   without: [],
   /** @type {any} what is said in place of the outline */
   document: undefined,
+  height,
   send,
   sendDocument,
   /** @type {(type: string) => any[]} */

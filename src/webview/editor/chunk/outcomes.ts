@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../errors';
-import type { IconName } from '../../icons';
+import type { IconName } from '../../outlines';
 
 /** How a chunk that has no values is told: each way to fail has words, a sign and a next step of its own. */
 export interface OutcomeWords {

@@ -13,7 +13,7 @@ export function rangeView(page: Page, pictured: Pictured): TemplateResult {
   const { picture } = page.state;
   const range = rangeOf(pictured, picture);
   const { locked } = picture;
-  return html`<div class="range" role="group" aria-label="Colours">
+  return html`<div class="range" role="group" aria-label="Colours and their range">
     <label class="field"
       >Colours
       <select

@@ -6,7 +6,7 @@ import type { Cell } from '../viewport';
 import { coordinateAt, elementAt, indicesInArray, indicesInChunk, type Elements } from './elements';
 import type { Pictured } from './pictured';
 import { bandOf } from './pixels';
-import { numberText, valueText } from './value-text';
+import { elementText, numberText } from './value-text';
 
 interface Reading {
   name: string;
@@ -53,7 +53,8 @@ function readingsAt(page: Page, of: Pictured, cell: Cell): Reading[] {
     return [{ name: 'Value', text: 'none: beyond the edge of the array' }, ...place];
   }
   const main = side === 'truth' && truth !== null ? truth : readers;
-  const values = samplesOf(page, main).flatMap(({ name, band }) => {
+  const name = truth === null ? 'Stored' : main === truth ? 'In the file' : 'Readers get';
+  const values = samplesOf(page, main, name).flatMap(({ name, band }) => {
     const index = elementAt(main, plane, band, cell);
     return valueReadings(of, main, index, name);
   });
@@ -61,17 +62,17 @@ function readingsAt(page: Page, of: Pictured, cell: Cell): Reading[] {
 }
 
 /** The samples of a pixel that are read: all where they are shown as colours. */
-function samplesOf(page: Page, elements: Elements): { name: string; band: number }[] {
+function samplesOf(page: Page, elements: Elements, name: string): { name: string; band: number }[] {
   const { band } = page.state.picture;
   if (band === 'colours' && elements.colours) {
-    const names = ['Red', 'Green', 'Blue', 'Alpha'];
-    return names.slice(0, elements.plane.bands).map((name, index) => ({ name, band: index }));
+    const colours = ['Red', 'Green', 'Blue', 'Alpha'];
+    return colours.slice(0, elements.plane.bands).map((colour, index) => ({ name: colour, band: index }));
   }
-  return [{ name: 'Stored', band: bandOf(elements, band) }];
+  return [{ name, band: bandOf(elements, band) }];
 }
 
 function valueReadings({ values }: Pictured, elements: Elements, index: number, name: string): Reading[] {
-  const stored = { name, text: valueText(valueAt(elements.array, index), elements.array.dataType) };
+  const stored = { name, text: elementText(valueAt(elements.array, index), elements.array.dataType) };
   const number = elements.numbers?.[index];
   const isNodata = number !== undefined && number === elements.nodata;
   if (isNodata) return [{ name, text: `${stored.text} (nodata)` }];
@@ -90,7 +91,7 @@ function truthReadings(page: Page, { readers, truth }: Pictured, cell: Cell): Re
   const index = elementAt(truth, plane, bandOf(truth, band), cell);
   const [got, right] = [readers.numbers?.[index], truth.numbers?.[index]];
   if (got === undefined || right === undefined) return [];
-  const text = valueText(valueAt(truth.array, index), truth.array.dataType);
+  const text = elementText(valueAt(truth.array, index), truth.array.dataType);
   const off =
     typeof got === 'bigint' && typeof right === 'bigint'
       ? (got - right).toString()

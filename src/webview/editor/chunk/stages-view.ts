@@ -80,7 +80,9 @@ function hexView({ head, bytes, name }: StageSummary): TemplateResult {
   return html`<pre class="hex" tabindex="0" role="group" aria-label="First bytes after ${name}">
 ${lines.map(
         ({ offset, hex, text }) =>
-          html`<span class="hex-offset">${offset}</span> ${hex} <span class="hex-text">${text}</span> `,
+          html`<code
+            ><span class="hint">${offset}</span><span>${hex}</span><span class="hex-text">${text}</span></code
+          >`,
       )}</pre>
     ${more > 0 ? html`<p class="hint">and ${countInWords(more)} bytes more</p>` : nothing}`;
 }

@@ -7,7 +7,7 @@ import type { Content } from '../parts';
 import type { ColourMapName } from '../state';
 import { rangeOf, sidesOf, type Pictured } from './pictured';
 import { colourMaps } from './pixels';
-import { numberText, shortNumberText } from './value-text';
+import { floatText, numberText, shortNumberText } from './value-text';
 
 /** Minimum, maximum and the rest, of both sides where the chunk drifts; scaled too where values are. */
 export function statisticsView(page: Page, pictured: Pictured): TemplateResult {
@@ -21,7 +21,11 @@ export function statisticsView(page: Page, pictured: Pictured): TemplateResult {
   return html`<section class="statistics">
     <h4>Statistics</h4>
     ${statisticsTable(pictured, sides)}
-    ${values.histogram === null ? nothing : histogramView(values.histogram, range, picture.colourMap)}
+    ${
+      values.histogram === null || (drift !== null && picture.side === 'truth')
+        ? nothing
+        : histogramView(values.histogram, range, picture.colourMap)
+    }
   </section>`;
 }
 
@@ -38,9 +42,13 @@ function statisticsTable({ values, drift }: Pictured, sides: readonly Column[]):
       >${numberText(Number(text) * scaling.scale + scaling.offset)}${unit === null ? '' : ` ${unit}`}</span
     >`;
   };
+  // Of floats of 2 and 4 bytes the digits beyond their precision say nothing.
+  const { kind, itemSize } = values.dataType;
+  const textOf = (text: string | null): string =>
+    text === null ? 'none' : kind === 'f' ? floatText(Number(text), itemSize) : text;
   const rows: [string, (statistics: StatisticsInWords) => Content][] = [
-    ['Minimum', ({ minimum }) => html`${minimum ?? 'none'} ${scaledOf(minimum)}`],
-    ['Maximum', ({ maximum }) => html`${maximum ?? 'none'} ${scaledOf(maximum)}`],
+    ['Minimum', ({ minimum }) => html`${textOf(minimum)} ${scaledOf(minimum)}`],
+    ['Maximum', ({ maximum }) => html`${textOf(maximum)} ${scaledOf(maximum)}`],
     ['Mean', ({ mean }) => html`${mean ?? 'none'} ${scaledOf(mean)}`],
     ['Valid', ({ valid, count }) => `${countInWords(valid)} of ${countInWords(count)}`],
     ['Nodata', ({ nodata }) => countInWords(nodata)],

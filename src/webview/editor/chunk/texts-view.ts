@@ -4,7 +4,7 @@ import type { Page } from '../page';
 import { copyButton } from '../parts';
 import { valueAt } from '../../../zarr/values';
 import type { ChunkValues } from '../../../preview/types';
-import { valueText } from './value-text';
+import { elementText } from './value-text';
 
 /** Values shown at most. */
 const most = 1000;
@@ -27,5 +27,5 @@ export function textsView(page: Page, values: ChunkValues): TemplateResult {
 function textsOf({ dataType, shape, data }: ChunkValues): string[] {
   const array = { dataType, shape, data: new Uint8Array(data) };
   const count = shape.reduce((product, length) => product * length, 1);
-  return Array.from({ length: Math.min(count, most) }, (_, index) => valueText(valueAt(array, index), dataType));
+  return Array.from({ length: Math.min(count, most) }, (_, index) => elementText(valueAt(array, index), dataType));
 }

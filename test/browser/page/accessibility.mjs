@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { picture, themeNames } from './harness.mjs';
+import { openChunk, select } from './steps.mjs';
+
+/** @typedef {import('./steps.mjs').WithPage} WithPage */
+/** @typedef {import('playwright-core').Page} Page */
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What is looked at in every theme. */
+const scenes = {
+  chunk: async (/** @type {Page} */ page) => {
+    await openChunk(page, ['ArrowDown', 'ArrowDown', 'ArrowRight']);
+    await page.locator('chunk-picture').press('ArrowRight');
+    await page.getByRole('button', { name: 'First bytes after stored' }).click();
+  },
+  drift: async (/** @type {Page} */ page) => {
+    await select(page, /^drifting/u);
+    await openChunk(page, []);
+    await page.locator('chunk-picture').first().waitFor();
+  },
+  cube: async (/** @type {Page} */ page) => {
+    await select(page, /^cube/u);
+    await openChunk(page, []);
+    await page.locator('chunk-picture').waitFor();
+  },
+  line: async (/** @type {Page} */ page) => {
+    await select(page, /^x, array/u);
+    await page.locator('.curve-box').waitFor();
+  },
+  failure: async (/** @type {Page} */ page) => {
+    await select(page, /^failures/u);
+    await openChunk(page, []);
+    await page.getByRole('heading', { name: 'Not fetched' }).waitFor();
+  },
+  text: async (/** @type {Page} */ page) => {
+    await select(page, /^station/u);
+    await openChunk(page, []);
+    await page.locator('.values').waitFor();
+  },
+  findings: async (/** @type {Page} */ page) => {
+    await page.getByRole('button', { name: /errors/u }).click();
+  },
+};
+
+/** axe finds nothing in any theme; every stop of Tab has a name and shows that it has the focus. */
+export async function checkAccessibility(/** @type {WithPage} */ withPage) {
+  for (const theme of themeNames) {
+    await withPage({ theme, size: { width: 1200, height: 1000 } }, async (page) => {
+      await page.evaluate(axe);
+      for (const [name, show] of Object.entries(scenes)) {
+        await show(page);
+        await picture(page, `${name}-${theme}`);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        const found = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message}`).join('\n  ')}`,
+        );
+        assert.deepEqual(found, [], `${name} in ${theme}`);
+      }
+    });
+  }
+  await withPage({}, checkTabStops);
+}
+
+async function checkTabStops(/** @type {Page} */ page) {
+  await scenes.chunk(page);
+  await page.locator('.findings-button').focus();
+  const names = [];
+  for (let stop = 0; stop < 60; stop += 1) {
+    const { name, shown } = await page.evaluate(() => {
+      const element = globalThis.document.activeElement;
+      const style = globalThis.getComputedStyle(element);
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent.trim() ?? element.outerHTML,
+        shown: style.outlineStyle !== 'none' || element === globalThis.document.body,
+      };
+    });
+    assert.ok(shown, `${name} does not show that it has the focus`);
+    names.push(name);
+    await page.keyboard.press('Tab');
+  }
+  for (const wanted of [
+    'Open Text',
+    /^elevation, array/u,
+    /^Chunk grid of elevation/u,
+    /^Picture of chunk/u,
+    'Copy as curl',
+    'Chunk below',
+  ]) {
+    const reached = names.some((name) => (typeof wanted === 'string' ? name === wanted : wanted.test(name)));
+    assert.ok(reached, `Tab does not reach ${wanted}: ${names.join(' | ')}`);
+  }
+}

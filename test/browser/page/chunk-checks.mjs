@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import { announced, host, lastSent, openChunk, select, sentOf, waitForAnnouncement } from './steps.mjs';
+
+/** @typedef {import('./steps.mjs').WithPage} WithPage */
+/** @typedef {import('playwright-core').Page} Page */
+
+/** The readout as pairs of names and values. */
+async function readings(/** @type {Page} */ page) {
+  const pairs = await page
+    .locator('.readings > div')
+    .evaluateAll((groups) =>
+      groups.map((group) => [group.querySelector('dt')?.textContent, group.querySelector('dd')?.textContent]),
+    );
+  return Object.fromEntries(pairs);
+}
+
+export async function checkValueUnderThePointer(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['ArrowDown', 'ArrowRight']);
+    const picture = page.locator('chunk-picture');
+    await picture.waitFor();
+    const frame = await picture.evaluate((element) => element.frame);
+    const row = 30;
+    const column = 41;
+    await picture.hover({
+      position: { x: 3 + (column + 0.5) * frame.unitWidth, y: 3 + (row + 0.5) * frame.unitHeight },
+    });
+    const stored = await page.evaluate(([y, x]) => globalThis.host.height(y, x), [256 + row, 256 + column]);
+    assert.deepEqual(await readings(page), {
+      Stored: String(stored),
+      Scaled: `${Number((stored * 0.1 - 100).toPrecision(12))} m`,
+      Row: String(row),
+      Column: String(column),
+      'Index in the array': `[${256 + row}, ${256 + column}]`,
+      y: `${5_300_040 - 2560 - 10 * (row + 0.5)} metre`,
+      x: `${600_000 + 2560 + 10 * (column + 0.5)} metre`,
+    });
+    await page.mouse.move(5, 5);
+    await page.getByText('Point at a value to read it').waitFor();
+  });
+}
+
+export async function checkCursorByKeyboard(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['ArrowDown', 'ArrowRight']);
+    const picture = page.locator('chunk-picture');
+    await picture.waitFor();
+    await picture.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown', 'ArrowDown']) await picture.press(key);
+    const stored = await page.evaluate(() => globalThis.host.height(256 + 11, 256 + 1));
+    assert.equal((await readings(page)).Stored, String(stored));
+    assert.match((await announced(page)) ?? '', new RegExp(`^Stored ${stored}, Scaled .* Row 11, Column 1,`, 'u'));
+    await page.getByRole('button', { name: 'Copy Value' }).click();
+    assert.equal((await lastSent(page, 'copy')).text, String(stored));
+    await picture.press('+');
+    assert.ok(await picture.evaluate((element) => element.shown.viewport.zoom === 2));
+    await picture.press('0');
+    assert.ok(await picture.evaluate((element) => element.shown.viewport.zoom === 1));
+  });
+}
+
+export async function checkNodataAndTheEdge(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['Control+End']);
+    await page.getByText('the last 100 rows and the last 100 columns: filling beyond the edge of elevation').waitFor();
+    const picture = page.locator('chunk-picture');
+    const frame = await picture.evaluate((element) => element.frame);
+    await picture.hover({ position: { x: 3 + 200 * frame.unitWidth, y: 3 + 10 * frame.unitHeight } });
+    assert.equal((await readings(page)).Value, 'none: beyond the edge of the array');
+    await openChunk(page, ['Home', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowRight']);
+    await page.getByText('elevation/2.1', { exact: true }).waitFor();
+    assert.match(await page.locator('.chunk .legend').innerText(), /nodata 0: 10,467/u);
+    // Row 700 - 512, column 520 - 256 lies just beyond; 250 is within the lake.
+    await picture.hover({ position: { x: 3 + 250.5 * frame.unitWidth, y: 3 + 188.5 * frame.unitHeight } });
+    assert.equal((await readings(page)).Stored, '0 (nodata)');
+  });
+}
+
+export async function checkRange(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['ArrowDown']);
+    const low = page.getByLabel('Lowest value of the range');
+    const high = page.getByLabel('Highest value of the range');
+    await low.waitFor();
+    const own = await low.inputValue();
+    const pixel = () =>
+      page.evaluate(() => {
+        const { image } = globalThis.document.querySelector('chunk-picture').shown;
+        return [...image.getContext('2d').getImageData(0, 0, 1, 1).data];
+      });
+    const before = await pixel();
+    await low.fill('-20000');
+    await low.press('Enter');
+    assert.notDeepEqual(await pixel(), before, 'the picture follows the range');
+    await page.getByRole('button', { name: 'Lock Range' }).click();
+    await page.getByRole('button', { name: 'Chunk below' }).click();
+    await page.getByText('elevation/2.0', { exact: true }).waitFor();
+    assert.equal(await low.inputValue(), '-20000');
+    await page.getByRole('button', { name: 'Range of this chunk' }).click();
+    assert.notEqual(await low.inputValue(), '-20000');
+    await page.getByRole('button', { name: 'Chunk above' }).click();
+    await page.getByText('elevation/1.0', { exact: true }).waitFor();
+    assert.equal(await low.inputValue(), own);
+    await page.locator('.range select').selectOption('grey');
+    const [red, green, blue] = await pixel();
+    assert.ok(red === green && green === blue, 'grey is grey');
+    assert.ok(Number(await high.inputValue()) > Number(own));
+  });
+}
+
+export async function checkNeighbours(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['ArrowDown']);
+    const picture = page.locator('chunk-picture');
+    await picture.waitFor();
+    await picture.focus();
+    const goes = async (/** @type {string} */ key, /** @type {string} */ to) => {
+      await page.keyboard.press(key);
+      await page.getByText(`elevation/${to}`, { exact: true }).waitFor();
+    };
+    await goes('Alt+ArrowRight', '1.1');
+    await goes('Alt+ArrowDown', '2.1');
+    await goes('Alt+ArrowLeft', '2.0');
+    await goes('PageUp', '1.5');
+    await goes('PageDown', '2.0');
+    const button = page.getByRole('button', { name: 'Chunk above' });
+    await button.focus();
+    for (const to of ['1.0', '0.0']) await goes('Enter', to);
+    assert.ok(
+      await button.evaluate((element) => element === globalThis.document.activeElement),
+      'the focus stays at the edge',
+    );
+    assert.equal(await button.getAttribute('aria-disabled'), 'true');
+  });
+}
+
+export async function checkExactRequest(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, []);
+    await page.getByText('bytes=1048576-1089808').waitFor();
+    await page.getByRole('button', { name: 'Copy Key' }).click();
+    assert.equal((await lastSent(page, 'copy')).text, 'elevation/0.0');
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    assert.match((await lastSent(page, 'copy')).text, /^curl -r 1048576-1089808 /u);
+    await page.locator('.request').getByRole('button', { name: 'Show in Text' }).click();
+    assert.equal((await lastSent(page, 'showText')).range.line, 40);
+  });
+}
+
+export async function checkStages(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, []);
+    await page.getByRole('row', { name: /zlib 128 KiB × 3\.18 4\.2 ms/u }).waitFor();
+    await page.getByRole('button', { name: 'First bytes after stored' }).click();
+    const [first] = await page.locator('.hex code').allInnerTexts();
+    assert.match(first ?? '', /^0000\s+11 30 4f 6e 8d ac cb ea {2}0a 29/u);
+    assert.equal(await page.locator('.hex code').count(), 16);
+  });
+}
+
+export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^failures/u);
+    const titles = ['Not fetched', 'Not the bytes asked for', 'Fetched, not decoded', 'A codec that is not known here'];
+    titles.push('Restricted Mode', 'A file outside this workspace', 'Too large to show');
+    const looks = new Set();
+    for (const [index, title] of titles.entries()) {
+      const keys = index === 0 ? [] : index === 4 ? ['Home', 'ArrowDown'] : ['ArrowRight'];
+      await openChunk(page, keys);
+      await page.locator('.outcome').getByRole('heading', { name: title, exact: true }).waitFor();
+      looks.add(await page.locator('.outcome > .icon').evaluate((sign) => sign.outerHTML));
+      assert.equal(await page.locator('chunk-picture').count(), 0, 'a failure shows no picture');
+      if (title === 'Fetched, not decoded') {
+        await page.getByText('Decoding stopped here.').waitFor();
+        assert.equal(await page.locator('.hex').count(), 1, 'the bytes at which it stopped are shown');
+      }
+    }
+    assert.ok(looks.size >= 5, 'signs differ');
+    await openChunk(page, ['ArrowLeft']);
+    await page.getByRole('button', { name: 'Allow Reading This File' }).click();
+    assert.match((await lastSent(page, 'allowFile')).url, /^https:/u);
+    await openChunk(page, ['ArrowLeft']);
+    await page.locator('.outcome').getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await lastSent(page, 'manageTrust');
+    await openChunk(page, ['ArrowUp']);
+    const before = (await sentOf(page, 'request')).length;
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    await page.waitForFunction((count) => globalThis.host.sent('request').length === count + 1, before);
+    await select(page, /^constant/u);
+    await openChunk(page, []);
+    await page.getByRole('heading', { name: 'All fill' }).waitFor();
+  });
+}
+
+export async function checkWaitingAndCancelling(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, []);
+    await page.locator('chunk-picture').waitFor();
+    await host(page, (all) => {
+      all.delay = 700;
+    });
+    await openChunk(page, ['ArrowRight']);
+    await page.waitForTimeout(60);
+    assert.equal(await page.locator('.spinner').count(), 0, 'a moment is no waiting');
+    await page.getByText('Fetching and decoding chunk 0.1…').waitFor();
+    assert.equal(
+      await page.locator('.spinner').evaluate((sign) => globalThis.getComputedStyle(sign).animationName),
+      'none',
+    );
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    await lastSent(page, 'cancel');
+    // The answer to what was cancelled comes and is passed over.
+    await page.waitForTimeout(900);
+    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    await page.getByText('elevation/0.1', { exact: true }).waitFor();
+    await openChunk(page, ['ArrowRight']);
+    await openChunk(page, ['ArrowRight']);
+    await page.getByText('elevation/0.3', { exact: true }).waitFor();
+    const requests = (await sentOf(page, 'request')).filter(({ method }) => method === 'chunk');
+    const superseded = requests.find(({ payload }) => payload.indices.join('.') === '0.2');
+    assert.equal((await lastSent(page, 'cancel')).id, superseded?.id, 'what is not wanted any more is taken back');
+  });
+}
+
+export async function checkDrift(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^drifting/u);
+    await openChunk(page, []);
+    await page.getByText('255 of 256 rows are wrong').last().waitFor();
+    assert.equal(await page.locator('chunk-picture').count(), 2);
+    const picture = page.locator('chunk-picture').first();
+    await picture.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await picture.press(key);
+    const heights = await page.evaluate(() => [0, 1, 2].map((row) => globalThis.host.height(row, 0)));
+    const got = await readings(page);
+    assert.equal(got['In the file'], String(heights[2]));
+    assert.equal(got['Readers get'], String(heights[0] + heights[1] + heights[2]));
+    assert.equal(got['Off by'], String(heights[0] + heights[1]));
+    await page.getByLabel('As the file stores it').check();
+    assert.equal(await page.locator('chunk-picture').count(), 1);
+    assert.equal((await readings(page))['In the file'], String(heights[2]));
+    await page.getByLabel('As readers decode it').check();
+    assert.equal(await page.getByRole('columnheader').filter({ hasText: 'As readers decode it' }).count(), 1);
+  });
+}
+
+export async function checkBandsAndPlanes(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    const pixel = () =>
+      page.evaluate(() => {
+        const { image } = globalThis.document.querySelector('chunk-picture').shown;
+        return [...image.getContext('2d').getImageData(63, 63, 1, 1).data];
+      });
+    await select(page, /^pixels/u);
+    await openChunk(page, []);
+    await page.locator('chunk-picture').waitFor();
+    assert.deepEqual(await pixel(), [252, 252, 128, 255]);
+    await page.locator('chunk-picture').press('ArrowRight');
+    assert.deepEqual(Object.keys(await readings(page)).slice(0, 3), ['Red', 'Green', 'Blue']);
+    await page.getByLabel('Bands').selectOption('2');
+    assert.notDeepEqual(await pixel(), [252, 252, 128, 255]);
+    assert.equal((await readings(page)).Stored, '128');
+    await select(page, /^cube/u);
+    await openChunk(page, []);
+    const plane = page.getByLabel('Index along time in the chunk');
+    await plane.fill('4');
+    await plane.press('Enter');
+    await page.locator('chunk-picture').press('ArrowRight');
+    assert.equal((await readings(page))['Index in the array'], '[4, 0, 0]');
+    assert.equal((await readings(page)).Stored, '290 K');
+  });
+}
+
+export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^x, array/u);
+    const line = page.locator('.curve-box');
+    await line.waitFor();
+    assert.equal((await sentOf(page, 'request')).at(-1).method, 'chunk', 'a lone inline chunk opens by itself');
+    await line.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight']) await line.press(key);
+    assert.equal((await readings(page)).Place, '11');
+    await waitForAnnouncement(page, /Place 11/u);
+    await select(page, /^spatial_ref/u);
+    await page.getByText('9007199254740993', { exact: true }).waitFor();
+    await select(page, /^station/u);
+    await openChunk(page, []);
+    assert.deepEqual(await page.locator('.values code').allInnerTexts(), [
+      'Zürich',
+      'Genève',
+      'Lugano',
+      '',
+      '<script>alert(1)</script>',
+    ]);
+    await select(page, /^big/u);
+    await openChunk(page, []);
+    const picture = page.locator('chunk-picture');
+    await picture.press('ArrowRight');
+    assert.equal((await readings(page)).Stored, '18446744073709551600 (nodata)');
+    await picture.press('ArrowRight');
+    assert.equal((await readings(page)).Stored, '18446744073709551601');
+  });
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { lastSent, host, openChunk, select, sentOf, tell } from './steps.mjs';
+
+/** @typedef {import('./steps.mjs').WithPage} WithPage */
+
+export async function checkTreeByKeyboard(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    const focused = () => page.evaluate(() => globalThis.document.activeElement?.getAttribute('data-path'));
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'elevation');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'drifting');
+    await page.keyboard.type('ax');
+    assert.equal(await focused(), 'axes');
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await page.getByRole('treeitem', { name: 'x, array, 1,436, <f8' }).count(), 0);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await focused(), 'axes/x');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'axes/x' }).waitFor();
+    assert.equal(await focused(), 'axes/x', 'the focus stays in the tree');
+    assert.equal(await page.locator('[role=treeitem][tabindex="0"]').count(), 1, 'one stop for Tab');
+  });
+}
+
+export async function checkSearch(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await page.getByRole('searchbox').fill('S/X');
+    assert.deepEqual(
+      await page.getByRole('treeitem').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-path'))),
+      ['', 'axes', 'axes/x'],
+    );
+    await page.getByRole('searchbox').fill('no such thing');
+    await page.getByText('Nothing has this in its path.').waitFor();
+  });
+}
+
+export async function checkGroupsAndUnreadableArrays(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^root, group/u);
+    await page.getByRole('heading', { level: 2, name: 'Root group' }).waitFor();
+    await page.getByRole('button', { name: 'pixels' }).click();
+    await page.getByRole('heading', { level: 2, name: 'pixels' }).waitFor();
+    await select(page, /^damaged/u);
+    await page.getByText('"chunks" has 1 length where "shape" has 2.').waitFor();
+    await page.getByRole('button', { name: 'Show in Text' }).click();
+    assert.equal((await lastSent(page, 'showText')).range.line, 210);
+    await select(page, /^none/u);
+    await page.getByText('The array has no elements, and no chunks.').waitFor();
+  });
+}
+
+export async function checkFindings(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await page.getByRole('button', { name: '2 errors 16 warnings 1 note' }).click();
+    await page.getByRole('heading', { name: 'Findings' }).waitFor();
+    await page.getByRole('button', { name: 'Line 88' }).click();
+    assert.equal((await lastSent(page, 'showText')).range.line, 88);
+    await page.getByText('The first 2 of 16 places').click();
+    await page.getByRole('button', { name: 'drifting/0.1' }).click();
+    assert.equal((await lastSent(page, 'showText')).range.line, 91);
+    // A choice in the tree leads back from the findings.
+    await select(page, /^elevation/u);
+    await page.getByRole('heading', { level: 2, name: 'elevation' }).waitFor();
+    await page.getByText('elevation/0.5 has two elements').waitFor();
+  });
+}
+
+export async function checkArrayInWords(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await page.getByText('y 1,436 × x 1,436, unsigned 16-bit integers, little-endian. Chunks of 256 × 256.').waitFor();
+    await page.getByText('imagecodecs_delta: sums the differences along axis -1').waitFor();
+    await page.getByRole('button', { name: 'Copy xarray Code' }).click();
+    const copied = await lastSent(page, 'copy');
+    assert.match(copied.text, /xr\.open_dataset/u);
+    assert.equal(copied.what, 'The xarray code');
+    await page.getByRole('button', { name: 'Open Text' }).click();
+    await lastSent(page, 'openText');
+    await select(page, /^failures/u);
+    await page.getByText('Not known here').waitFor();
+  });
+}
+
+export async function checkFailedDocument(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await host(page, (all) => {
+      const range = { line: 7, column: 3, endLine: 7, endColumn: 9 };
+      const error = { code: 'not-json', message: 'Line 7 has a comma too many.' };
+      all.document = { kind: 'failed', name: 'elevation.kerchunk.json', error, range };
+      all.revision += 1;
+      all.sendDocument();
+    });
+    await page.getByRole('heading', { name: 'elevation.kerchunk.json cannot be shown' }).waitFor();
+    await page.getByText('Line 7, column 3.').waitFor();
+    await page.getByRole('button', { name: 'Show in Text' }).click();
+    assert.equal((await lastSent(page, 'showText')).range.line, 7);
+    await page.getByRole('button', { name: 'Open Text' }).waitFor();
+  });
+}
+
+export async function checkRestrictedMode(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await host(page, (all) => {
+      all.trusted = false;
+      all.sendDocument();
+    });
+    await page.getByText('Restricted Mode: nothing is fetched.').waitFor();
+    await page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await lastSent(page, 'manageTrust');
+  });
+}
+
+export async function checkChangesOfTheText(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['ArrowDown', 'ArrowDown']);
+    await page.getByText('elevation/2.0', { exact: true }).waitFor();
+    const before = (await sentOf(page, 'request')).length;
+    await host(page, (all) => {
+      all.revision += 1;
+      all.sendDocument();
+    });
+    await page.waitForFunction((count) => globalThis.host.sent('request').length >= count + 3, before);
+    const methods = (await sentOf(page, 'request')).slice(before).map(({ method }) => method);
+    assert.deepEqual(methods, ['array', 'grid', 'chunk'], 'what is shown is asked for anew, the array first');
+    await page.getByText('elevation/2.0', { exact: true }).waitFor();
+    await host(page, (all) => {
+      all.revision += 1;
+      all.without = ['elevation'];
+      all.sendDocument();
+    });
+    await page.getByRole('heading', { level: 2, name: 'drifting' }).waitFor();
+  });
+}
+
+export async function checkLinksFromOutside(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await tell(page, { type: 'show', path: 'pixels', indices: [3, 4, 0] });
+    await page.getByRole('heading', { level: 3, name: 'Chunk 3.4.0' }).waitFor();
+    await page.getByText('pixels/3.4.0', { exact: true }).waitFor();
+    await tell(page, { type: 'show', path: 'big', indices: null });
+    await page.getByRole('heading', { level: 2, name: 'big' }).waitFor();
+  });
+}
+
+export async function checkReturnAfterHiding(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, ['ArrowDown', 'ArrowRight']);
+    await page.locator('.range select').selectOption('grey');
+    await page.getByRole('button', { name: 'Lock Range' }).click();
+    const range = await page.getByLabel('Lowest value of the range').inputValue();
+    await page.locator('chunk-grid').press('+');
+    await page.reload();
+    await page.getByText('elevation/1.1', { exact: true }).waitFor();
+    assert.equal(await page.getByLabel('Lowest value of the range').inputValue(), range);
+    await page.getByRole('button', { name: 'Range Locked', pressed: true }).waitFor();
+    assert.equal(await page.locator('.range select').inputValue(), 'grey');
+    assert.equal(await page.getByRole('button', { name: 'Zoom out' }).first().getAttribute('aria-disabled'), 'false');
+  });
+}
+
+export async function checkNarrowPages(/** @type {WithPage} */ withPage) {
+  await withPage({ size: { width: 500, height: 900 } }, async (page) => {
+    for (const name of [/^elevation/u, /^cube/u, /^drifting/u]) {
+      await select(page, name);
+      await openChunk(page, []);
+      await page.locator('chunk-picture').first().waitFor();
+      const wide = await page.evaluate(() =>
+        [...globalThis.document.querySelectorAll('body *')]
+          .filter(
+            (element) =>
+              element.getBoundingClientRect().right > globalThis.innerWidth + 1 && !element.closest('pre, .tree'),
+          )
+          .map((element) => element.outerHTML.slice(0, 120)),
+      );
+      assert.deepEqual(wide, [], 'nothing is wider than the page');
+    }
+  });
+}

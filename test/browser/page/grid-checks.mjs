@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { announced, lastSent, select, sentOf, waitForAnnouncement } from './steps.mjs';
+
+/** @typedef {import('./steps.mjs').WithPage} WithPage */
+
+/** CSS pixels: the margin of a drawing, and a cell of a small grid. */
+const margin = 3;
+const cell = 26;
+
+export async function checkGridByKeyboard(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    const grid = page.locator('chunk-grid');
+    await grid.focus();
+    const spoken = async (/** @type {string} */ key) => {
+      await grid.press(key);
+      return announced(page);
+    };
+    assert.equal(await spoken('ArrowRight'), 'chunk 0.1, in file');
+    assert.equal(await spoken('ArrowDown'), 'chunk 1.1, inline');
+    assert.equal(await spoken('End'), 'chunk 1.5, in file');
+    assert.equal(await spoken('ArrowUp'), 'chunk 0.5, malformed');
+    assert.equal(await spoken('Control+End'), 'chunk 5.5, in file');
+    assert.equal(await spoken('Home'), 'chunk 5.0, absent');
+    assert.equal((await sentOf(page, 'request')).filter(({ method }) => method === 'chunk').length, 0);
+    await grid.press('ArrowUp');
+    await grid.press('Enter');
+    await waitForAnnouncement(page, /^Chunk 4\.0, in file, 40 KiB, from \d+ to \d+$/u);
+    assert.deepEqual((await lastSent(page, 'request')).payload, { path: 'elevation', indices: [4, 0] });
+  });
+}
+
+export async function checkGridByPointer(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    const grid = page.locator('chunk-grid');
+    const at = (/** @type {number} */ row, /** @type {number} */ column) => ({
+      x: margin + (column + 0.5) * cell,
+      y: margin + (row + 0.5) * cell,
+    });
+    await grid.hover({ position: at(0, 5) });
+    await page.getByText('Pointer: chunk 0.5, malformed').waitFor();
+    await grid.click({ position: at(5, 0) });
+    await page.getByRole('heading', { name: 'Absent' }).waitFor();
+    await page.getByText('all of the chunk reads as the fill value, 0').waitFor();
+    // Beside the grid there is nothing to open.
+    const before = (await sentOf(page, 'request')).length;
+    await grid.click({ position: { x: margin + 8 * cell, y: 20 } });
+    assert.equal((await sentOf(page, 'request')).length, before);
+  });
+}
+
+export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    assert.deepEqual(await page.locator('.grid .legend li').allInnerTexts(), [
+      '33 in file',
+      '1 inline',
+      '1 absent',
+      '1 malformed',
+    ]);
+    await select(page, /^cube/u);
+    await page.getByRole('button', { name: 'Next along time' }).click();
+    await page.getByLabel('Index along time', { exact: true }).fill('72');
+    await page.getByLabel('Index along time', { exact: true }).press('Enter');
+    const windows = (await sentOf(page, 'request'))
+      .filter(({ method }) => method === 'grid')
+      .map(({ payload }) => payload);
+    assert.deepEqual(
+      windows.filter(({ path }) => path === 'cube').map(({ at }) => at[0]),
+      [0, 1, 72],
+    );
+    assert.deepEqual(windows.at(-1).rows, { axis: 1, start: 0, stop: 1000 });
+    assert.equal(await page.getByRole('button', { name: 'Next along time' }).getAttribute('aria-disabled'), 'true');
+    // Of (y, x, band) the first two axes are drawn.
+    await select(page, /^pixels/u);
+    await page.locator('chunk-grid').waitFor();
+    const { rows, columns } = (await lastSent(page, 'request')).payload;
+    assert.deepEqual([rows.axis, columns.axis], [0, 1]);
+  });
+}
+
+export async function checkMillionChunks(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^cube/u);
+    const grid = page.locator('chunk-grid');
+    await grid.waitFor();
+    const slowest = await page.evaluate(async () => {
+      const frame = () => new Promise((resolve) => globalThis.requestAnimationFrame(resolve));
+      const element = globalThis.document.querySelector('chunk-grid');
+      let most = 0;
+      for (const key of ['ArrowRight', 'ArrowDown', '+', '+', '-']) {
+        const started = globalThis.performance.now();
+        element?.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, bubbles: true }));
+        await frame();
+        await frame();
+        most = Math.max(most, globalThis.performance.now() - started);
+      }
+      return most;
+    });
+    assert.ok(slowest < 500, `a key takes ${slowest} ms in a grid of a million chunks`);
+    // One malformed chunk among a million can be seen.
+    await grid.press('0');
+    const reds = await page.evaluate(() => {
+      const canvas = globalThis.document.querySelector('chunk-grid canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4) if (data[at] > 200 && data[at + 2] < 120) count += 1;
+      return count;
+    });
+    assert.ok(reds >= 1, 'the malformed chunk has its colour');
+  });
+}
+
+export async function checkBlocksOfChunks(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^vast/u);
+    const grid = page.locator('chunk-grid');
+    await grid.waitFor();
+    await grid.focus();
+    await grid.press('ArrowDown');
+    assert.equal(await announced(page), '4 by 4 chunks at 4.0, in file');
+    await grid.press('Enter');
+    await page.waitForFunction(() => globalThis.host.sent('request').at(-1).payload.columns?.stop < 3000);
+    await page.getByText('chunk 4.0, in file', { exact: true }).waitFor();
+    await grid.press('ArrowDown');
+    assert.equal(await announced(page), 'chunk 5.0, in file');
+    await grid.press('Enter');
+    await page.getByText('vast/5.0', { exact: true }).waitFor();
+  });
+}
+
+export async function checkLists(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^series/u);
+    const grid = page.locator('chunk-grid');
+    await grid.focus();
+    await grid.press('End');
+    assert.equal(await announced(page), 'chunk 99, in file');
+    await grid.press('ArrowRight');
+    assert.equal(await announced(page), 'chunk 100, in file');
+    await grid.press('Control+End');
+    assert.equal(await announced(page), 'chunk 5431, in file');
+  });
+}
+
+export async function checkZoomAndDrag(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^cube/u);
+    const grid = page.locator('chunk-grid');
+    await grid.waitFor();
+    const saved = () => page.evaluate(() => JSON.parse(globalThis.sessionStorage.getItem('kept') ?? '').gridView);
+    const position = { x: 103, y: 103 };
+    await grid.hover({ position });
+    await page.mouse.wheel(0, -100);
+    await page.waitForTimeout(50);
+    assert.equal((await saved()).zoom, 1, 'without the focus the wheel scrolls the page');
+    await grid.focus();
+    for (let turn = 0; turn < 8; turn += 1) await page.mouse.wheel(0, -100);
+    await page.waitForFunction(() => JSON.parse(globalThis.sessionStorage.getItem('kept') ?? '').gridView.zoom > 5);
+    const near = await saved();
+    const box = await grid.boundingBox();
+    assert.ok(box !== null);
+    await page.mouse.move(box.x + 100, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + 80, { steps: 4 });
+    await page.mouse.up();
+    const dragged = await saved();
+    assert.ok(dragged.x > near.x && dragged.y > near.y, 'the grid follows the drag');
+    assert.equal(
+      (await sentOf(page, 'request')).filter(({ method }) => method === 'chunk').length,
+      0,
+      'a drag opens nothing',
+    );
+    await page.getByRole('button', { name: 'Show the whole grid' }).click();
+    assert.equal((await saved()).zoom, 1);
+  });
+}

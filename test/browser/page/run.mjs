@@ -1,0 +1,44 @@
+/*
+ * Checks the page of the editor in Chromium, without VS Code: what it shows, what it asks the host for, the keyboard, names and contrast in
+ * every theme. Ends at the first fault. Pictures go to .vscode-test/screenshots/page/.
+ *
+ *   node test/browser/page/run.mjs
+ */
+import { checkAccessibility } from './accessibility.mjs';
+import * as chunkChecks from './chunk-checks.mjs';
+import * as documentChecks from './document-checks.mjs';
+import * as gridChecks from './grid-checks.mjs';
+import { picture, startHarness } from './harness.mjs';
+
+const checks = Object.entries({ ...documentChecks, ...gridChecks, ...chunkChecks, checkAccessibility });
+
+const harness = await startHarness();
+try {
+  for (const [name, check] of checks) {
+    const started = Date.now();
+    await check(async (options, use) => {
+      const page = await harness.open(options);
+      try {
+        await use(page);
+        if (page.problems.length > 0) throw new Error(`The page reports:\n${page.problems.join('\n')}`);
+      } catch (error) {
+        await picture(page, `failed-${name}`);
+        throw error;
+      } finally {
+        await page.close();
+      }
+    });
+    console.log(`ok  ${inWords(name)} (${Date.now() - started} ms)`);
+  }
+  console.log(`${checks.length} checks of the page passed.`);
+} finally {
+  await harness.close();
+}
+
+/** `checkKeyboardOfTree`: "keyboard of tree". */
+function inWords(/** @type {string} */ name) {
+  return name
+    .replace(/^check/u, '')
+    .replace(/\B[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
+    .toLowerCase();
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import type { GridCells } from '../../../src/preview/types';
+import { cellInWords, covers, gridMap, kindsOf } from '../../../src/webview/editor/grid/cells';
+import {
+  cellOf,
+  gridCellAt,
+  gridLayout,
+  indicesAt,
+  otherAxes,
+  wholeWindow,
+} from '../../../src/webview/editor/grid/layout';
+import { moved, neighbour, successor } from '../../../src/webview/editor/grid/move';
+import { rasterise, stateOf } from '../../../src/webview/editor/grid/raster';
+
+function cells(rows: readonly (readonly number[])[], change: Partial<GridCells> = {}): GridCells {
+  const [first = []] = rows;
+  return {
+    path: 'a',
+    at: [0, 0],
+    rows: { axis: 0, start: 0, stop: rows.length },
+    columns: { axis: 1, start: 0, stop: first.length },
+    step: { rows: 1, columns: 1 },
+    height: rows.length,
+    width: first.length,
+    cells: Uint8Array.from(rows.flat()).buffer,
+    ...change,
+  };
+}
+
+describe('the layout of a chunk grid', () => {
+  it('draws the last two axes', () => {
+    const layout = gridLayout([12, 6, 7]);
+    expect(layout).toMatchObject({ rowAxis: 1, columnAxis: 2, rows: 6, columns: 7, list: false });
+    expect(otherAxes([12, 6, 7], layout)).toEqual([0]);
+  });
+
+  it('leaves out axes of one chunk at the end: of (y, x, band) it draws y and x', () => {
+    const layout = gridLayout([11, 10, 1]);
+    expect(layout).toMatchObject({ rowAxis: 0, columnAxis: 1, rows: 11, columns: 10 });
+    expect(otherAxes([11, 10, 1], layout)).toEqual([]);
+    expect(wholeWindow(layout)).toEqual({
+      rows: { axis: 0, start: 0, stop: 11 },
+      columns: { axis: 1, start: 0, stop: 10 },
+    });
+  });
+
+  it('draws a list in lines', () => {
+    const layout = gridLayout([54]);
+    expect(layout).toMatchObject({ rowAxis: null, columnAxis: 0, list: true, columns: 20, rows: 3 });
+    expect(cellOf(layout, [45])).toEqual({ row: 2, column: 5 });
+    expect(gridCellAt(layout, { row: 2, column: 5 })).toEqual({ row: 0, column: 45 });
+    expect(gridCellAt(layout, { row: 2, column: 14 })).toBeUndefined();
+    expect(indicesAt(layout, [0], { row: 1, column: 3 })).toEqual([23]);
+  });
+
+  it('draws a list that stands upright the same way', () => {
+    const layout = gridLayout([54, 1, 1]);
+    expect(layout).toMatchObject({ rowAxis: 0, columnAxis: 1, list: true, rows: 3 });
+    expect(indicesAt(layout, [0, 0, 0], { row: 1, column: 3 })).toEqual([23, 0, 0]);
+    expect(cellOf(layout, [45, 0, 0])).toEqual({ row: 2, column: 5 });
+  });
+
+  it('draws a scalar as one cell', () => {
+    const layout = gridLayout([]);
+    expect(layout).toMatchObject({ rows: 1, columns: 1 });
+    expect(indicesAt(layout, [], { row: 0, column: 0 })).toEqual([]);
+    expect(wholeWindow(layout)).toEqual({ rows: null, columns: null });
+  });
+});
+
+describe('keys in a grid', () => {
+  const one = { rows: 1, columns: 1 };
+  const grid = gridLayout([4, 5]);
+
+  it('move by one and stop at the edges', () => {
+    expect(moved(grid, { row: 1, column: 1 }, 'ArrowRight', one, false)).toEqual({ row: 1, column: 2 });
+    expect(moved(grid, { row: 0, column: 0 }, 'ArrowUp', one, false)).toEqual({ row: 0, column: 0 });
+    expect(moved(grid, { row: 3, column: 4 }, 'ArrowRight', one, false)).toEqual({ row: 3, column: 4 });
+    expect(moved(grid, { row: 2, column: 3 }, 'Home', one, false)).toEqual({ row: 2, column: 0 });
+    expect(moved(grid, { row: 2, column: 3 }, 'Home', one, true)).toEqual({ row: 0, column: 0 });
+    expect(moved(grid, { row: 2, column: 3 }, 'End', one, true)).toEqual({ row: 3, column: 4 });
+  });
+
+  it('move by blocks where cells are blocks', () => {
+    expect(moved(grid, { row: 0, column: 0 }, 'ArrowDown', { rows: 2, columns: 3 }, false)).toEqual({
+      row: 2,
+      column: 0,
+    });
+    expect(moved(grid, { row: 0, column: 3 }, 'ArrowRight', { rows: 2, columns: 3 }, false)).toEqual({
+      row: 0,
+      column: 4,
+    });
+  });
+
+  it('go on in the next line of a list, and not beyond its last chunk', () => {
+    const list = gridLayout([54]);
+    expect(moved(list, { row: 0, column: 19 }, 'ArrowRight', one, false)).toEqual({ row: 1, column: 0 });
+    expect(moved(list, { row: 1, column: 0 }, 'ArrowLeft', one, false)).toEqual({ row: 0, column: 19 });
+    expect(moved(list, { row: 1, column: 19 }, 'ArrowDown', one, false)).toEqual({ row: 2, column: 13 });
+    expect(moved(list, { row: 2, column: 13 }, 'ArrowRight', one, false)).toEqual({ row: 2, column: 13 });
+  });
+
+  it('lead to neighbours along an axis, and to the next chunk in C order', () => {
+    expect(neighbour([3, 4], [1, 3], 1, -1)).toEqual([1, 2]);
+    expect(neighbour([3, 4], [1, 3], 1, 1)).toBeUndefined();
+    expect(neighbour([3, 4], [1, 3], null, 1)).toBeUndefined();
+    expect(successor([3, 4], [1, 3], 1)).toEqual([2, 0]);
+    expect(successor([3, 4], [1, 0], -1)).toEqual([0, 3]);
+    expect(successor([3, 4], [2, 3], 1)).toBeUndefined();
+    expect(successor([3, 4], [0, 0], -1)).toBeUndefined();
+  });
+});
+
+describe('the states of a grid', () => {
+  it('are found by row and column, of a part and of blocks too', () => {
+    const part = gridMap(
+      cells(
+        [
+          [1, 2],
+          [4, 8],
+        ],
+        {
+          rows: { axis: 0, start: 10, stop: 14 },
+          columns: { axis: 1, start: 20, stop: 24 },
+          step: { rows: 2, columns: 2 },
+        },
+      ),
+    );
+    expect([part.stateAt(10, 20), part.stateAt(11, 22), part.stateAt(12, 21), part.stateAt(13, 23)]).toEqual([
+      1, 2, 4, 8,
+    ]);
+    expect([part.stateAt(9, 20), part.stateAt(14, 20), part.stateAt(10, 24)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(part.blocks).toBe(true);
+  });
+
+  it('are said in words', () => {
+    const map = gridMap(cells([[1, 4]]));
+    expect(cellInWords(map, [0, 1], { row: 0, column: 1 })).toBe('chunk 0.1, absent');
+    const blocks = gridMap(cells([[5]], { step: { rows: 4, columns: 4 } }));
+    expect(cellInWords(blocks, [0, 0], { row: 0, column: 0 })).toBe('4 by 4 chunks at 0.0, in file and absent');
+    expect(kindsOf(15)).toEqual(['range', 'inline', 'absent', 'broken']);
+  });
+
+  it('cover a window or do not', () => {
+    const outer = { rows: { axis: 0, start: 0, stop: 10 }, columns: { axis: 1, start: 5, stop: 10 } };
+    expect(covers(outer, { rows: { axis: 0, start: 2, stop: 10 }, columns: { axis: 1, start: 5, stop: 6 } })).toBe(
+      true,
+    );
+    expect(covers(outer, { rows: { axis: 0, start: 2, stop: 11 }, columns: { axis: 1, start: 5, stop: 6 } })).toBe(
+      false,
+    );
+    expect(covers(outer, { rows: null, columns: { axis: 1, start: 5, stop: 6 } })).toBe(false);
+  });
+});
+
+describe('a grid of cells smaller than pixels', () => {
+  const colours = {
+    range: [0, 0, 200, 255],
+    inline: [200, 0, 200, 255],
+    absent: [100, 100, 100, 51],
+    broken: [255, 0, 0, 255],
+  } as const;
+  const layout = gridLayout([2, 4]);
+  const draw = (rows: number[][], width: number, height: number, size: number): number[] => {
+    const plan = {
+      layout,
+      maps: [gridMap(cells(rows))],
+      top: 0,
+      left: 0,
+      cellWidth: size,
+      cellHeight: size,
+      width,
+      height,
+    };
+    return [...rasterise(plan, colours)];
+  };
+
+  it('gives a pixel over several chunks the mean of their kinds', () => {
+    const pixels = draw(
+      [
+        [1, 1, 1, 4],
+        [1, 1, 1, 1],
+      ],
+      2,
+      1,
+      0.5,
+    );
+    expect(pixels).toEqual([0, 0, 200, 255, 50, 50, 150, 153]);
+  });
+
+  it('shows one malformed chunk among many', () => {
+    expect(
+      draw(
+        [
+          [1, 1, 4, 1],
+          [1, 8, 1, 1],
+        ],
+        1,
+        1,
+        0.25,
+      ),
+    ).toEqual([255, 0, 0, 255]);
+  });
+
+  it('leaves what is beside the grid transparent', () => {
+    expect(
+      draw(
+        [
+          [1, 1, 1, 1],
+          [1, 1, 1, 1],
+        ],
+        3,
+        1,
+        0.5,
+      ).slice(8),
+    ).toEqual([0, 0, 0, 0]);
+  });
+
+  it('takes the nearer window where it knows the chunk', () => {
+    const near = gridMap(
+      cells([[8]], { rows: { axis: 0, start: 1, stop: 2 }, columns: { axis: 1, start: 2, stop: 3 } }),
+    );
+    const far = gridMap(
+      cells([
+        [1, 1, 1, 1],
+        [1, 1, 1, 1],
+      ]),
+    );
+    expect(stateOf({ layout, maps: [near, far] }, 1, 2)).toBe(8);
+    expect(stateOf({ layout, maps: [near, far] }, 0, 2)).toBe(1);
+  });
+});

@@ -32,6 +32,8 @@ interface Entry {
   watcher: { dispose(): unknown } | undefined;
   /** What was read last may have been an edit that was never saved. */
   unsaved: boolean;
+  /** The version of the file that was read last; undefined where that was an open text. */
+  version: string | undefined;
 }
 
 /** The reference files that are open in the worker, each once, whoever uses them: editors, texts with their hovers, diagnostics. */
@@ -110,8 +112,10 @@ export class ReferenceDocuments implements vscode.Disposable {
       worker: this.worker,
       name: uri.toString(),
       url: addressOf(uri),
-      read: (signal) => {
-        entry.unsaved = textDocumentOf(uri)?.isDirty === true;
+      read: async (signal) => {
+        const text = textDocumentOf(uri);
+        entry.unsaved = text?.isDirty === true;
+        entry.version = text === undefined ? await versionOf(uri) : undefined;
         return readDocument(uri, signal);
       },
       mayFetch: () => vscode.workspace.isTrusted,
@@ -125,21 +129,33 @@ export class ReferenceDocuments implements vscode.Disposable {
       },
       delay: DELAY,
     });
-    const entry: Entry = { uri, document, users: 0, grace: undefined, watcher: undefined, unsaved: false };
-    entry.watcher = this.#watch(uri);
+    const entry: Entry = {
+      uri,
+      document,
+      users: 0,
+      grace: undefined,
+      watcher: undefined,
+      unsaved: false,
+      version: undefined,
+    };
+    entry.watcher = this.#watch(entry);
     this.#entries.set(uri.toString(), entry);
     void document.load();
     return entry;
   }
 
   /** Follows the file while no text document of it is open, which follows it itself. */
-  #watch(uri: vscode.Uri): vscode.Disposable | undefined {
+  #watch(entry: Entry): vscode.Disposable | undefined {
+    const { uri } = entry;
     if (uri.scheme === 'untitled') return undefined;
     // The folder, not the name: a name may hold what a glob takes for more than itself.
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const changed = (other: vscode.Uri): void => {
-      if (other.toString() === uri.toString() && textDocumentOf(uri) === undefined) this.#reload(uri, false);
+    const changed = async (other: vscode.Uri): Promise<void> => {
+      if (other.toString() !== uri.toString() || textDocumentOf(uri) !== undefined) return;
+      // Events come late: it may be the change that was read already.
+      const version = await versionOf(uri);
+      if (version === undefined || version !== entry.version) this.#reload(uri, false);
     };
     return vscode.Disposable.from(
       watcher,
@@ -178,4 +194,15 @@ function addressOf(uri: vscode.Uri): string | null {
   if (uri.scheme === 'untitled') return null;
   const path = machinePath(uri);
   return path === undefined ? uri.toString() : pathToFileUrl(path);
+}
+
+/** What differs between two versions of a file; undefined where there is none. */
+async function versionOf(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { mtime, size } = await vscode.workspace.fs.stat(uri);
+    return `${mtime} ${size}`;
+  } catch {
+    // Reading it says why.
+    return undefined;
+  }
 }

@@ -80,7 +80,16 @@ function fakePage(services: Services, uri: vscode.Uri) {
       return Promise.resolve();
     };
   const use = services.documents.use(uri);
-  const webviewPanel = { webview, visible: true, active: true, viewColumn: 1 } as unknown as vscode.WebviewPanel;
+  const moved = new vscode.EventEmitter<void>();
+  const state = { visible: true, active: true, viewColumn: 1, reveal: () => undefined };
+  const webviewPanel = Object.assign(state, {
+    webview,
+    onDidChangeViewState: moved.event,
+  }) as unknown as vscode.WebviewPanel;
+  const setVisible = (visible: boolean): void => {
+    state.visible = state.active = visible;
+    moved.fire();
+  };
   const panel = new EditorPanel(
     uri,
     webviewPanel,
@@ -108,6 +117,8 @@ function fakePage(services: Services, uri: vscode.Uri) {
     told,
     last,
     shown,
+    panel,
+    setVisible,
     document: use.document,
   };
 }
@@ -145,6 +156,19 @@ describe("The viewer's page", () => {
       told.slice(3).map(({ type }) => type),
       ['document', 'findings'],
     );
+  });
+
+  it('is shown a place once it is back, where it was hidden', async () => {
+    const { say, told, last, panel, setVisible } = fakePage(services, await makeReferences('hidden'));
+    say({ type: 'ready' });
+    await until('its first place', () => last('show'));
+    setVisible(false);
+    const before = told.length;
+    panel.show({ path: 'x', indices: null });
+    setVisible(true);
+    assert.lengthOf(told, before);
+    say({ type: 'ready' });
+    assert.deepInclude(last('show') ?? {}, { path: 'x', indices: null });
   });
 
   it('gets answers, and errors with their code', async () => {

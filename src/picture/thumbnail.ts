@@ -1,4 +1,5 @@
 import type { FillValue, NdArray } from '../zarr/types';
+import { encodeIndexed } from './indexed';
 import { drawLine } from './line';
 import { elementNumbers, nodataNumber } from './numbers';
 import { encodePng, paint, type Pixels } from './png';
@@ -31,8 +32,9 @@ export function thumbnail(array: NdArray, nodata: FillValue, mostBytes: number):
   return found;
 }
 
-function encoded({ rgba, width, height }: Pixels): Thumbnail {
-  return { png: encodePng(rgba, width, height), width, height };
+function encoded(pixels: Pixels): Thumbnail {
+  const { rgba, width, height } = pixels;
+  return { png: encodeIndexed(pixels) ?? encodePng(rgba, width, height), width, height };
 }
 
 function line(array: NdArray, nodata: FillValue): Pixels {

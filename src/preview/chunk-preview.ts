@@ -35,11 +35,11 @@ export async function previewChunk(
   ]);
   const { key, kind, range } = entry;
   const { stored, values } = loaded;
-  const drift =
+  const measured =
     stored === undefined || values === undefined
       ? undefined
       : await measureChunkDrift(document, array, { key, stored, values, inside }, signal);
-  const { outcome, truth } = outcomeOf(array, entry, loaded, inside, drift);
+  const { outcome, drift } = outcomeOf(array, entry, loaded, inside, measured);
   return {
     path,
     indices,
@@ -50,7 +50,7 @@ export async function previewChunk(
     stages: loaded.stages.map(summariseStage),
     outcome,
     coordinates,
-    drift: truth,
+    drift,
   };
 }
 
@@ -70,19 +70,19 @@ function outcomeOf(
   entry: ChunkEntry,
   loaded: LoadedChunk,
   inside: readonly number[],
-  drift: MeasuredDrift | undefined,
-): { outcome: ChunkOutcome; truth: DriftPreview | null } {
+  measured: MeasuredDrift | undefined,
+): { outcome: ChunkOutcome; drift: DriftPreview | null } {
   const failure = loaded.failure ?? entry.failure;
-  if (failure !== undefined) return { outcome: { kind: 'failed', ...failure }, truth: null };
+  if (failure !== undefined) return { outcome: { kind: 'failed', ...failure }, drift: null };
   if (loaded.values === undefined) {
-    return { outcome: { kind: 'absent', fillValue: fillValueText(array.fillValue, array.dataType) }, truth: null };
+    return { outcome: { kind: 'absent', fillValue: fillValueText(array.fillValue, array.dataType) }, drift: null };
   }
   try {
     const outcome = valuesOutcome(array, loaded.values, inside);
-    return { outcome, truth: drift === undefined ? null : driftPreview(array, drift, inside) };
+    return { outcome, drift: measured === undefined ? null : driftPreview(array, measured, inside) };
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;
-    return { outcome: { kind: 'failed', ...failureOf(error) }, truth: null };
+    return { outcome: { kind: 'failed', ...failureOf(error) }, drift: null };
   }
 }
 

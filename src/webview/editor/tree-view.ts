@@ -2,13 +2,14 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DocumentOutline, FindingGroup } from '../../preview/types';
-import { countInWords, plural } from '../../words';
+import { plural } from '../../words';
 import { icon, shapeInWords, type Content } from './parts';
 import type { Page } from './page';
 import { treeMove, treeRows, typedAhead, type TreeRow } from './tree';
 
 /** Rows shown at most: beyond, the search finds the others. */
 const mostRows = 5000;
+const kindWords = { group: 'group', array: 'array', unreadable: 'array that cannot be read' } as const;
 /** Milliseconds after which typing begins a new word. */
 const typingPause = 700;
 
@@ -95,7 +96,6 @@ function rowView(
     aria-setsize=${row.siblings}
     aria-selected=${path === page.state.path ? 'true' : 'false'}
     aria-expanded=${row.open ?? nothing}
-    aria-label=${nameInWords(row, mark)}
     data-path=${path}
     data-level=${Math.min(row.level, 12)}
     tabindex=${focused ? 0 : -1}
@@ -115,7 +115,7 @@ function rowView(
       >${row.open === null ? nothing : icon('chevron')}</span
     >${icon(node.kind === 'group' ? 'folder' : node.kind === 'array' ? 'array' : 'error')}<span class="name"
       >${row.name}</span
-    >${detailOf(row)}${mark === undefined ? nothing : icon(mark)}
+    ><span class="unseen">${kindWords[node.kind]}</span>${detailOf(row)}${markView(mark)}
   </div>`;
 }
 
@@ -124,12 +124,8 @@ function detailOf({ node }: TreeRow): Content {
   return html`<span class="detail">${shapeInWords(node.shape)} ${node.dtype}</span>`;
 }
 
-function nameInWords({ node, name }: TreeRow, mark: FindingGroup['severity'] | undefined): string {
-  const finding = mark === undefined ? '' : `, has ${mark}s`;
-  if (node.kind === 'group') return `${name === '/' ? 'root' : name}, group${finding}`;
-  if (node.kind === 'unreadable') return `${name}, array that cannot be read${finding}`;
-  const shape = node.shape.length === 0 ? 'scalar' : node.shape.map((length) => countInWords(length)).join(' by ');
-  return `${name}, array, ${shape}, ${node.dtype}${finding}`;
+function markView(mark: FindingGroup['severity'] | undefined): Content {
+  return mark === undefined ? nothing : html`${icon(mark)}<span class="unseen">has ${mark}s</span>`;
 }
 
 function onKey(page: Page, rows: readonly TreeRow[], focused: string, event: KeyboardEvent): void {

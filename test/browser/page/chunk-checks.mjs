@@ -151,7 +151,7 @@ export async function checkStages(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, []);
     await page.getByRole('row', { name: /zlib 128 KiB × 3\.18 4\.2 ms/u }).waitFor();
-    await page.getByRole('button', { name: 'First bytes after stored' }).click();
+    await page.getByRole('button', { name: 'Stored', exact: true }).click();
     const [first] = await page.locator('.hex code').allInnerTexts();
     assert.match(first ?? '', /^0000\s+11 30 4f 6e 8d ac cb ea {2}0a 29/u);
     assert.equal(await page.locator('.hex code').count(), 16);
@@ -238,10 +238,10 @@ export async function checkDrift(/** @type {WithPage} */ withPage) {
     assert.equal(got['In the file'], String(heights[2]));
     assert.equal(got['Readers get'], String(heights[0] + heights[1] + heights[2]));
     assert.equal(got['Off by'], String(heights[0] + heights[1]));
-    await page.getByLabel('As the file stores it').check();
+    await page.getByRole('radio', { name: 'As the file stores it' }).check();
     assert.equal(await page.locator('chunk-picture').count(), 1);
     assert.equal((await readings(page))['In the file'], String(heights[2]));
-    await page.getByLabel('As readers decode it').check();
+    await page.getByRole('radio', { name: 'As readers decode it' }).check();
     assert.equal(await page.getByRole('columnheader').filter({ hasText: 'As readers decode it' }).count(), 1);
   });
 }
@@ -275,7 +275,7 @@ export async function checkBandsAndPlanes(/** @type {WithPage} */ withPage) {
 
 export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
-    await select(page, /^x, array/u);
+    await select(page, /^x array/u);
     const line = page.locator('.curve-box');
     await line.waitFor();
     assert.equal((await sentOf(page, 'request')).at(-1).method, 'chunk', 'a lone inline chunk opens by itself');

@@ -2,7 +2,7 @@
  * Checks the page of the editor in Chromium, without VS Code: what it shows, what it asks the host for, the keyboard, names and contrast in
  * every theme. Ends at the first fault. Pictures go to .vscode-test/screenshots/page/.
  *
- *   node test/browser/page/run.mjs
+ *   node test/browser/page/run.mjs [part of a check's name]
  */
 import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
@@ -10,7 +10,10 @@ import * as documentChecks from './document-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
 
-const checks = Object.entries({ ...documentChecks, ...gridChecks, ...chunkChecks, checkAccessibility });
+const [, , only = ''] = process.argv;
+const checks = Object.entries({ ...documentChecks, ...gridChecks, ...chunkChecks, checkAccessibility }).filter(
+  ([name]) => name.includes(only),
+);
 
 const harness = await startHarness();
 try {
@@ -30,7 +33,7 @@ try {
     });
     console.log(`ok  ${inWords(name)} (${Date.now() - started} ms)`);
   }
-  console.log(`${checks.length} checks of the page passed.`);
+  console.log(`The page passed ${checks.length} of ${checks.length} checks.`);
 } finally {
   await harness.close();
 }

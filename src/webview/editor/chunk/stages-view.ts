@@ -49,7 +49,7 @@ function stageRows(page: Page, stage: StageSummary, index: number, stored: numbe
           type="button"
           class="disclose"
           aria-expanded=${open ? 'true' : 'false'}
-          aria-label="First bytes after ${stage.name}"
+          title="First bytes"
           @click=${() => {
             page.dispatch({ type: 'toggleStage', name: key });
           }}
@@ -80,9 +80,7 @@ function hexView({ head, bytes, name }: StageSummary): TemplateResult {
   return html`<pre class="hex" tabindex="0" role="group" aria-label="First bytes after ${name}">
 ${lines.map(
         ({ offset, hex, text }) =>
-          html`<code
-            ><span class="hint">${offset}</span><span>${hex}</span><span class="hex-text">${text}</span></code
-          >`,
+          html`<code><span class="hint">${offset}</span><span>${hex}</span><span>${text}</span></code>`,
       )}</pre>
     ${more > 0 ? html`<p class="hint">and ${countInWords(more)} bytes more</p>` : nothing}`;
 }

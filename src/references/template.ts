@@ -1,5 +1,11 @@
 import { parseTemplate, TemplateError, type Expression, type Operator } from './expression';
 
+/**
+ * Characters that a template may give: a template makes much of a few bytes, and no server takes a longer address. Strings of 16,384
+ * characters and more must not become keys of a map: V8 hashes those by their length alone.
+ */
+const MAX_RENDERED = 2 ** 13;
+
 /** A value while a template is rendered; the type is known when the template is compiled. */
 type Value = number | string;
 type ValueType = 'integer' | 'float' | 'text';
@@ -20,7 +26,7 @@ export interface Scope {
 export interface Template {
   /**
    * The text, given the variables in the order of the scope.
-   * @throws TemplateError where arithmetic fails: a division by zero, or an integer beyond 2^53 - 1.
+   * @throws TemplateError where arithmetic fails: a division by zero, or an integer beyond 2^53 - 1; and above 8,192 characters.
    */
   render(variables: readonly Value[]): string;
   /** Whether it calls a template as a function. */
@@ -39,12 +45,18 @@ export function compileTemplate(text: string, scope: Scope): Template {
     callsFunction ||= hasCall(part);
     return compile(part, scope);
   });
-  const [only] = parts;
-  const render =
-    only !== undefined && parts.length === 1
-      ? (variables: readonly Value[]) => format(only, variables)
-      : (variables: readonly Value[]) => parts.map((part) => format(part, variables)).join('');
+  const render = (variables: readonly Value[]): string => {
+    let out = '';
+    for (const part of parts) out = join(out, format(part, variables));
+    return out;
+  };
   return { render, callsFunction };
+}
+
+/** @throws TemplateError `not-evaluated` where the two are longer together than an address can be. */
+function join(left: string, right: string): string {
+  if (left.length + right.length <= MAX_RENDERED) return left + right;
+  throw new TemplateError('not-evaluated', `it gives more than ${MAX_RENDERED} characters`);
 }
 
 function hasCall(expression: Expression): boolean {
@@ -107,7 +119,7 @@ function compileCall(name: string, parameters: [string, Expression][], scope: Sc
 
 function compileOperation(operator: Operator, left: Compiled, right: Compiled): Compiled {
   if (left.type === 'text' && right.type === 'text' && operator === '+') {
-    return { type: 'text', run: (variables) => `${left.run(variables)}${right.run(variables)}` };
+    return { type: 'text', run: (variables) => join(String(left.run(variables)), String(right.run(variables))) };
   }
   if (left.type === 'text' || right.type === 'text') {
     throw new TemplateError('not-evaluated', `it applies ${operator} to text`);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { ReferenceSet } from '../../../src/references/reference-set';
 import { Sandbox } from './terminal';
 
 const sample = path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif');
@@ -95,5 +96,27 @@ describe('kerchunk info, validate, chunk and read', () => {
     });
     expect(await sandbox.run('info', sandbox.path('bad.json'))).toMatchObject({ exitCode: 2 });
     expect(await sandbox.run('chunk', 'https://example.org/refs.json', 'a/0')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('kerchunk validate of several files', () => {
+  it('keeps the results of the others where one breaks the reader', async () => {
+    const sandbox = new Sandbox();
+    for (const name of ['good.json', 'bad.json', 'last.json']) {
+      writeFileSync(sandbox.path(name), '{".zgroup": {"zarr_format": 2}}');
+    }
+    const breaking = vi.spyOn(ReferenceSet.prototype, 'arrayPaths').mockImplementation(function (this: ReferenceSet) {
+      if (this.url?.endsWith('bad.json') === true) throw new RangeError('Invalid string length');
+      return [];
+    });
+    const names = ['good.json', 'bad.json', 'last.json'].map((name) => sandbox.path(name));
+    const { exitCode, out } = await sandbox.run('validate', ...names, '--json');
+    breaking.mockRestore();
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(out)).toMatchObject([
+      { file: names[0], findings: [] },
+      { file: names[1], error: 'Invalid string length' },
+      { file: names[2], findings: [] },
+    ]);
   });
 });

@@ -5,6 +5,8 @@ import { parseTemplate, TemplateError, type Expression, type Operator } from './
  * characters and more must not become keys of a map: V8 hashes those by their length alone.
  */
 const MAX_RENDERED = 2 ** 13;
+/** Expressions and texts between them that a template may have, those of the functions it calls counted at each call. */
+const MAX_PARTS = 1000;
 
 /** A value while a template is rendered; the type is known when the template is compiled. */
 type Value = number | string;
@@ -39,8 +41,19 @@ export interface Template {
  * @throws TemplateError `undefined` for a name that the scope lacks, `not-evaluated` for what is beyond that part.
  */
 export function compileTemplate(text: string, scope: Scope): Template {
+  return compileWithin(text, { ...scope, partsLeft: { count: MAX_PARTS } });
+}
+
+/** The scope of a template, and how many parts it may still have, shared with the functions it calls. */
+interface BoundedScope extends Scope {
+  partsLeft: { count: number };
+}
+
+function compileWithin(text: string, scope: BoundedScope): Template {
   let callsFunction = false;
+  const { partsLeft } = scope;
   const parts = parseTemplate(text).map((part): Compiled => {
+    if (--partsLeft.count < 0) throw new TemplateError('not-evaluated', `it has more than ${MAX_PARTS} parts`);
     if (typeof part === 'string') return { type: 'text', run: () => part };
     callsFunction ||= hasCall(part);
     return compile(part, scope);
@@ -65,7 +78,7 @@ function hasCall(expression: Expression): boolean {
   return expression.kind === 'operation' && (hasCall(expression.left) || hasCall(expression.right));
 }
 
-function compile(expression: Expression, scope: Scope): Compiled {
+function compile(expression: Expression, scope: BoundedScope): Compiled {
   switch (expression.kind) {
     case 'integer': {
       const value = integer(expression.value);
@@ -106,14 +119,14 @@ function compileName(name: string, scope: Scope): Compiled {
   return { type: 'text', run: () => text };
 }
 
-function compileCall(name: string, parameters: [string, Expression][], scope: Scope): Compiled {
+function compileCall(name: string, parameters: [string, Expression][], scope: BoundedScope): Compiled {
   const text = scope.templates.get(name);
   if (text === undefined) throw new TemplateError('undefined', `"${name}" is not defined`);
   if (!text.includes('{{'))
     throw new TemplateError('not-evaluated', `the template "${name}" takes no arguments and is called with them`);
   const values = parameters.map(([, value]) => compile(value, scope));
   const variables = new Map(parameters.map(([key], index) => [key, { index, type: values[index]?.type ?? 'text' }]));
-  const body = compileTemplate(text, { variables, templates: new Map() });
+  const body = compileWithin(text, { variables, templates: new Map(), partsLeft: scope.partsLeft });
   return { type: 'text', run: (outer) => body.render(values.map((value) => value.run(outer))) };
 }
 

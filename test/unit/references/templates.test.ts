@@ -173,9 +173,16 @@ describe('templates that make much of little', () => {
     ['a name many times', '{{u}}'.repeat(9)],
     ['a sum', `{{${Array.from({ length: 9 }, () => 'u').join('+')}}}`],
     ['a function', '{{f(c=u)}}'],
-    ['far beyond what a string can hold', '{{f(c=u)}}'.repeat(1000)],
+    ['far beyond what a string can hold', '{{f(c=u)}}'.repeat(100_000)],
+    ['a sum of more terms than the stack is deep', `{{${'u+'.repeat(100_000)}u}}`],
   ])('%s: an address above 8 KiB is not made', (_name, expression) => {
     expect(url(expression)).toContainEqual(['kerchunk/template-not-evaluated', 'a/0.0']);
+  });
+
+  it('stops at a thousand parts, those of functions counted at each call', () => {
+    expect(failure('{{i}}'.repeat(1001)).message).toContain('1000 parts');
+    expect(render('{{f(a=1,b=2)}}'.repeat(200))).toBe('x/1-2'.repeat(200));
+    expect(failure('{{f(a=1,b=2)}}'.repeat(201)).message).toContain('1000 parts');
   });
 
   it('makes one of 8,192 characters', () => {

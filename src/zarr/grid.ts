@@ -36,8 +36,12 @@ export function chunkKey(array: Grid, indices: readonly number[]): string {
 
 /** Key of a chunk in the reference set: the array's path, a slash, `chunkKey`; only `chunkKey` for an array at the root. */
 export function storeKey(array: Grid, indices: readonly number[]): string {
-  const name = chunkKey(array, indices);
-  return array.path === '' ? name : `${array.path}/${name}`;
+  return keyBelow(array.path, chunkKey(array, indices));
+}
+
+/** Key of what stands under `name` at a path, as `.zarray` does; the name itself at the root, whose path is ''. */
+export function keyBelow(path: string, name: string): string {
+  return path === '' ? name : `${path}/${name}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../json';
 import { codecStepV2 } from './codec-id';
 import { parseDataType } from './data-type';
 import { parseFillValue } from './fill-value';
+import { keyBelow } from './grid';
 import type { CodecStep, DataType, FillValue, ZarrArray } from './types';
 
 /**
@@ -14,7 +15,7 @@ import type { CodecStep, DataType, FillValue, ZarrArray } from './types';
  * grid has more than 2^53 - 1 chunks, or a chunk more bytes than that.
  */
 export function parseZarrayV2(path: string, zarray: JsonObject, zattrs: JsonObject | undefined): ZarrArray {
-  const document = path === '' ? '.zarray' : `${path}/.zarray`;
+  const document = keyBelow(path, '.zarray');
   const format = member(zarray, 'zarr_format', document);
   if (format === 3) {
     throw malformed(document, 'zarr_format is 3; zarr v3 arrays stand in zarr.json, which is not yet supported');

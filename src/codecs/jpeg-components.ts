@@ -1,9 +1,10 @@
 import { KerchunkError } from '../errors';
+import { joinBytes } from '../join-bytes';
 import { damaged } from './decode-error';
 import type { HuffmanTable } from './jpeg-huffman';
 import { BitReader, BitWriter, readHuffmanTables } from './jpeg-huffman';
 import type { JpegSegment, JpegStream } from './jpeg-stream';
-import { joinBytes, Marker } from './jpeg-stream';
+import { Marker } from './jpeg-stream';
 
 const BLOCK_SIDE = 8;
 const COEFFICIENTS = 64;

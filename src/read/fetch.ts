@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../bytes/cancel';
 import { readRanges } from '../bytes/merge';
 import type { SourceOpener } from '../bytes/source';
-import { elementCount } from '../codecs/size';
+import { elementCount } from '../zarr/shape';
 import type { ChunkReference } from '../references/types';
 import type { NeededChunk } from './plan';
 import type { StoredModel } from './stored';

@@ -5,6 +5,7 @@ import { filledArray } from '../codecs/fill';
 import { MAX_DECODED_BYTES } from '../codecs/size';
 import { KerchunkError } from '../errors';
 import { storeKey } from '../zarr/grid';
+import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import type { Fetched, StoredChunk } from './fetch';
 import { batchesOf, fetchBatch } from './fetch';
@@ -84,7 +85,7 @@ async function readBatches(
 }
 
 function refuseTooLarge(array: ZarrArray, shape: readonly number[]): void {
-  const bytes = shape.reduce((product, side) => product * side, array.dataType.itemSize);
+  const bytes = elementCount(shape) * array.dataType.itemSize;
   if (bytes <= MAX_DECODED_BYTES) return;
   throw new KerchunkError(
     'limit-exceeded',

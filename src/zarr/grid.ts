@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { elementCount } from './shape';
 import type { ZarrArray } from './types';
 
 type Grid = Pick<ZarrArray, 'path' | 'shape' | 'chunkShape' | 'keyEncoding'>;
@@ -13,7 +14,7 @@ export function gridShape(array: Grid): number[] {
  * @throws KerchunkError `limit-exceeded` above 2^53 - 1.
  */
 export function chunkCount(array: Grid): number {
-  const count = gridShape(array).reduce((product, side) => product * side, 1);
+  const count = elementCount(gridShape(array));
   if (count <= Number.MAX_SAFE_INTEGER) return count;
   throw new KerchunkError('limit-exceeded', `Array "${array.path}" has more than 2^53 - 1 chunks, too many to number.`);
 }

@@ -4,6 +4,7 @@ import { codecStepV2 } from './codec-id';
 import { parseDataType } from './data-type';
 import { parseFillValue } from './fill-value';
 import { keyBelow } from './grid';
+import { elementCount } from './shape';
 import type { CodecStep, DataType, FillValue, ZarrArray } from './types';
 
 /**
@@ -78,7 +79,7 @@ function checkExtent(shape: number[], chunkShape: number[], type: DataType, docu
       `shape [${shape.join(', ')}] in chunks of [${chunkShape.join(', ')}] makes more than 2^53 - 1 chunks`,
     );
   }
-  const bytes = chunkShape.reduce((product, side) => product * side, Math.max(type.itemSize, 1));
+  const bytes = elementCount(chunkShape) * Math.max(type.itemSize, 1);
   if (bytes > Number.MAX_SAFE_INTEGER) {
     throw malformed(document, `a chunk of [${chunkShape.join(', ')}] elements has more than 2^53 - 1 bytes`);
   }

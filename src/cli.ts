@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { provideAssets } from './assets';
@@ -27,6 +27,13 @@ const terminal: Terminal = {
   },
   writeFile: writeThroughTemporary,
   isFolder: async (path) => (await stat(path).catch(() => undefined))?.isDirectory() === true,
+  makeFolder: async (path) => {
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      throw new KerchunkError('write-failed', `${path} cannot be created: ${reasonOf(error)}.`, { cause: error });
+    }
+  },
   absolute: (path) => resolve(path),
   join,
   folderOf: dirname,
@@ -67,6 +74,8 @@ function reasonOf(error: unknown): string {
   const words: Record<string, string> = {
     ENOENT: 'there is no such file or folder',
     EISDIR: 'it is a folder',
+    EEXIST: 'a file has that name',
+    ENOTDIR: 'a file has the name of a folder in it',
     EACCES: 'permission is denied',
     ENOSPC: 'the disk is full',
     EROFS: 'the file system is read-only',

@@ -1,7 +1,7 @@
 import { publicAddress } from '../bytes/address';
 import { createOpener } from '../bytes/open';
 import { describeError, KerchunkError } from '../errors';
-import { generateFromSource, referenceFileName } from '../generate/from-source';
+import { generateFromSource, Outputs, referenceFileName } from '../generate/from-source';
 import type { GeneratedFromSource } from '../generate/from-source';
 import { generateReferences } from '../generate/generate';
 import type { GenerateOptions, Preset } from '../generate/types';
@@ -33,15 +33,19 @@ export async function generate(
   if (inputs.length > 1 && options.output !== undefined && options.output !== '-' && !toFolder) {
     throw new KerchunkError(
       'invalid-argument',
-      `${inputs.length} inputs need a folder as -o; ${options.output} is none. Create it, or end its name with a slash.`,
+      `${inputs.length} inputs need a folder as -o; ${options.output} is none. Create it, or end its name with a slash, and it is created.`,
     );
   }
+  const outputs = new Outputs();
   const results: object[] = [];
   let exitCode: number = exitCodes.ok;
   for (const input of inputs) {
     try {
       const output = outputPath(terminal, input, options.output, toFolder);
+      const taken = outputs.claim(output, input);
+      if (taken !== undefined) throw new KerchunkError('invalid-argument', taken);
       const generated = await generateOne(terminal, input, options);
+      if (toFolder) await terminal.makeFolder(terminal.folderOf(output));
       if (output === '-') terminal.print(`${generated.text}\n`);
       else await terminal.writeFile(output, generated.text);
       const { xarrayCode, ...account } = generated.account;

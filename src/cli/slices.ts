@@ -1,10 +1,5 @@
 import { KerchunkError } from '../errors';
-
-/** A half-open range of indices along one axis. */
-export interface Slice {
-  start: number;
-  stop: number;
-}
+import type { Slice } from '../read/plan';
 
 /**
  * Reads `7168:8192,0:1024`, one part an axis, against the array's shape: Python's half-open ranges, where `:` is the whole axis,

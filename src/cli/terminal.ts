@@ -9,6 +9,8 @@ export interface Terminal {
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   isFolder(path: string): Promise<boolean>;
+  /** Makes the folder and those above it, where they are not there. @throws KerchunkError `write-failed`. */
+  makeFolder(path: string): Promise<void>;
   /** `path` made absolute against the working directory. */
   absolute(path: string): string;
   /** Joins a folder and a name. */

@@ -1,3 +1,4 @@
+import { parseNodata } from '../generate/nodata';
 import type { JsonValue } from '../json';
 import type { ZarrArray } from '../zarr/types';
 import { findDelta, rowsOfChunk } from './delta';
@@ -15,11 +16,16 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
   const place = ['filters', delta.position];
   const remedy =
     'Use imagecodecs_delta with the axis of the pixels, or generate the references anew with the preset portable.';
-  if (behind.kind === 'tiff' && (behind.image === undefined || behind.image.predictor === 2)) {
+  if (behind.kind === 'tiff' && behind.image?.predictor === 2) {
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk, and the TIFF's predictor 2 starts each row anew: ` +
       `row 0 of every chunk decodes right, every later row wrong. ${remedy}`;
     reporter.inside(key, place, 'tiff/delta-over-rows', 'error', message);
+  } else if (behind.kind === 'tiff' && behind.image === undefined) {
+    const message =
+      `The filter "delta" sums over all ${rows} rows of a chunk; if these are chunks of a TIFF image with predictor 2, every row of a chunk ` +
+      `after the first may decode wrong. No image of ${behind.url} has a chunk where the first reference begins. ${remedy}`;
+    reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
   } else if (behind.kind === 'tiff') {
     const message =
       `The filter "delta" undoes a difference that the TIFF does not have (its predictor is ${behind.image?.predictor ?? 1}): ` +
@@ -46,7 +52,7 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
   const remedy =
     'Keep the stored data type and fill value, and put scale_factor, add_offset and _FillValue into .zattrs, so that masking comes before scaling.';
   if (behind.kind === 'tiff') {
-    const nodata = behind.tiff.nodata === undefined ? NaN : Number(behind.tiff.nodata);
+    const nodata = Number(parseNodata(behind.tiff.nodata ?? '') ?? NaN);
     const decoded = Math.fround(nodata / scaling.scale + scaling.offset);
     if (Number.isNaN(nodata) || decoded === Math.fround(fill)) return;
     const message =

@@ -8,7 +8,11 @@ vi.mock('../../../src/bytes/network', () => import('../../../src/bytes/network.w
 
 /** A fetch as a browser has it for another origin that exposes no headers: Content-Range and ETag can't be seen. */
 function hiding(status: number, body: Uint8Array<ArrayBuffer>): typeof fetch {
-  return () => Promise.resolve(new Response(body, { status, headers: { 'content-length': String(body.length) } }));
+  return (_input, init) => {
+    const first = Number(/\d+/u.exec(new Headers(init?.headers).get('range') ?? '')?.[0]);
+    if (first >= body.length) return Promise.resolve(new Response(null, { status: 416 }));
+    return Promise.resolve(new Response(body, { status, headers: { 'content-length': String(body.length) } }));
+  };
 }
 
 function sourceWith(fetchInstead: typeof fetch): HttpSource {

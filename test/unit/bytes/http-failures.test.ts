@@ -237,3 +237,32 @@ describe('cancelling', () => {
     expect(started.requests).toHaveLength(0);
   });
 });
+
+describe('a server that does not tell the size of the file', () => {
+  /** Serves `size` pattern bytes, `most` of them at a time, with `*` in place of the size; notes the ranges asked for. */
+  const without = (size: number, most: number, asked: string[] = []): HttpSource =>
+    new HttpSource('https://x.test/f', {
+      fetch: (_input, init) => {
+        const range = new Headers(init?.headers).get('range') ?? '';
+        asked.push(range);
+        const [first = 0, last = 0] = (/(\d+)-(\d+)/u.exec(range) ?? []).slice(1).map(Number);
+        if (first >= size) return Promise.resolve(new Response(null, { status: 416 }));
+        const end = Math.min(last, size - 1, first + most - 1);
+        const headers = { 'Content-Range': `bytes ${first}-${end}/*` };
+        return Promise.resolve(new Response(patternBytes(size).slice(first, end + 1), { status: 206, headers }));
+      },
+    });
+
+  it('and sends less than asked for is not taken to have reached the end of the file', async () => {
+    const error = await failureOf(without(5000, 1000).read(0, 2000));
+    expect(error.code).toBe('short-read');
+    expect(error.message).toContain('the server sent only 1000');
+  });
+
+  it('is asked once more where the file may end', async () => {
+    const asked: string[] = [];
+    expect(await without(1500, 4000, asked).read(0, 2000)).toEqual(patternBytes(1500));
+    expect(asked).toEqual(['bytes=0-1999', 'bytes=1500-1999']);
+    expect(await without(1500, 4000).read(0, 1500)).toEqual(patternBytes(1500));
+  });
+});

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { ReferenceSet } from '../../../src/references/reference-set';
 import { Sandbox } from './terminal';
 
 const sample = path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif');
@@ -46,6 +47,33 @@ describe('kerchunk generate', () => {
     expect(exitCode).toBe(2);
     expect(told).toContain('it looks like a web page');
     expect(readdirSync(sandbox.folder).sort()).toEqual(['page.tif', 'red.kerchunk.json']);
+  });
+
+  it('keeps # and ? in the names of files, which are no addresses', async () => {
+    const sandbox = new Sandbox();
+    const names = ['scene#1.tif', 'scene#2.tif', 'a?b.tif'];
+    for (const name of names) copyFileSync(sample, sandbox.path(name));
+    expect(await sandbox.run('generate', ...names.map((name) => sandbox.path(name)))).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.folder).filter((name) => name.endsWith('.json'))).toEqual([
+      'a?b.kerchunk.json',
+      'scene#1.kerchunk.json',
+      'scene#2.kerchunk.json',
+    ]);
+  });
+
+  it('makes the folder of -o, and refuses a second input of the same name instead of writing over the first', async () => {
+    const sandbox = new Sandbox();
+    for (const folder of ['a', 'b', 'c']) mkdirSync(sandbox.path(folder));
+    const inputs = ['a/x.tif', 'b/x.tif', 'c/X.tif'].map((name) => sandbox.path(name));
+    for (const input of inputs) copyFileSync(sample, input);
+    const out = sandbox.path('new/out');
+    const { exitCode, told } = await sandbox.run('generate', ...inputs, '-o', `${out}/`);
+    expect(exitCode).toBe(2);
+    expect(told).toContain(`${inputs[1] ?? ''}: not generated. Its references would go to x.kerchunk.json`);
+    expect(told).toContain(`which takes those of ${inputs[0] ?? ''}`);
+    expect(told).toContain(`${inputs[2] ?? ''}: not generated.`);
+    expect(readdirSync(out)).toEqual(['x.kerchunk.json']);
+    expect(readFileSync(path.join(out, 'x.kerchunk.json'), 'utf8')).toContain('/a/x.tif');
   });
 
   it('says what the arguments contradict', async () => {
@@ -95,5 +123,27 @@ describe('kerchunk info, validate, chunk and read', () => {
     });
     expect(await sandbox.run('info', sandbox.path('bad.json'))).toMatchObject({ exitCode: 2 });
     expect(await sandbox.run('chunk', 'https://example.org/refs.json', 'a/0')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('kerchunk validate of several files', () => {
+  it('keeps the results of the others where one breaks the reader', async () => {
+    const sandbox = new Sandbox();
+    for (const name of ['good.json', 'bad.json', 'last.json']) {
+      writeFileSync(sandbox.path(name), '{".zgroup": {"zarr_format": 2}}');
+    }
+    const breaking = vi.spyOn(ReferenceSet.prototype, 'arrayPaths').mockImplementation(function (this: ReferenceSet) {
+      if (this.url?.endsWith('bad.json') === true) throw new RangeError('Invalid string length');
+      return [];
+    });
+    const names = ['good.json', 'bad.json', 'last.json'].map((name) => sandbox.path(name));
+    const { exitCode, out } = await sandbox.run('validate', ...names, '--json');
+    breaking.mockRestore();
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(out)).toMatchObject([
+      { file: names[0], findings: [] },
+      { file: names[1], error: 'Invalid string length' },
+      { file: names[2], findings: [] },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { provideAssets } from '../../../src/assets';
@@ -43,6 +43,9 @@ export class Sandbox {
         await rename(`${path}.tmp`, path);
       },
       isFolder: async (path) => (await stat(path).catch(() => undefined))?.isDirectory() === true,
+      makeFolder: async (path) => {
+        await mkdir(path, { recursive: true });
+      },
       absolute: (path) => resolve(this.folder, path),
       join,
       folderOf: dirname,

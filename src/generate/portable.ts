@@ -2,6 +2,7 @@ import type { JsonObject } from '../json';
 import type { TiffDescription } from '../tiff/types';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { chunkEntries, type Level, levelMetadata, levelOf } from './level';
@@ -24,7 +25,7 @@ interface Shared {
 
 /**
  * The preset `portable`: stored values with their own data type, CF attributes for scale and nodata, coordinates and CRS. Without overviews
- * everything stands in the root group, with them each level in a group of its own.
+ * everything stands in the root group, with them each level in a group of its own, and the root has consolidated metadata.
  */
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
@@ -57,6 +58,7 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     const { shape, chunkShape, chunks, sparse } = level.layout;
     accounts.push({ path: `${prefix}${shared.name}`, shape, chunkShape, chunks, sparse });
   }
+  if (groups) entries.unshift(consolidatedMetadata(entries));
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };
 }
 
@@ -124,11 +126,17 @@ function multiscales(levels: readonly Level[]): JsonObject {
 
 function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { missing }: CoordinateSystem): string[] {
   const warnings = missing === undefined ? [] : [missing];
-  const { groundControlPoints, transform } = georeferencing;
+  const { groundControlPoints, scaleWithoutPlace, transform } = georeferencing;
   if (groundControlPoints > 0) {
     warnings.push(
       `The file is located by ${groundControlPoints} ground control point${groundControlPoints === 1 ? '' : 's'} and has no affine transform: ` +
         'no coordinates and no GeoTransform are written. Warp it (gdalwarp) to have them.',
+    );
+  } else if (scaleWithoutPlace !== undefined) {
+    warnings.push(
+      `The file states pixels of ${scaleWithoutPlace.join(' by ')} (ModelPixelScale) and no tiepoint that says where they lie, so that it has no ` +
+        'affine transform, for GDAL neither: no coordinates and no GeoTransform are written. ' +
+        'Place it (gdal_edit.py -a_ullr left top right bottom in.tif) to have them.',
     );
   } else if (transform !== undefined && !isAligned(transform)) {
     warnings.push(

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { generateReferences } from '../../../src/generate/generate';
+import type { GenerateAccount, GenerateOptions } from '../../../src/generate/types';
+import { xarrayCode } from '../../../src/generate/xarray-code';
+import { describeTiff } from '../../../src/tiff/describe';
+import { buildTiff, imageTags, type TagSpec, tiles } from '../tiff/build-tiff';
+
+/** The account of an image of 16 by 16 pixels in one tile. */
+async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GenerateAccount> {
+  const all = imageTags(16, 16, ...tiles([1000], [100]), ...tags);
+  const tiff = await describeTiff(buildTiff([{ at: 8, tags: all }], { end: 5000 }));
+  const { account } = await generateReferences(tiff, {
+    preset: 'portable',
+    targetUrl: 'https://example.org/a.tif',
+    overviews: false,
+    coordinates: true,
+    ...options,
+  });
+  return account;
+}
+
+const scale: TagSpec = { tag: 33550, type: 'double', values: [10, 20, 0] };
+const tiepoint: TagSpec = { tag: 33922, type: 'double', values: [0, 0, 0, 500_000, 5_200_000, 0] };
+
+describe('the account', () => {
+  it('says that a pixel size without a tiepoint gives no coordinates, and nothing where there is one', async () => {
+    expect((await accountOf([scale])).warnings).toEqual([
+      expect.stringMatching(/10 by 20 .* no tiepoint .* no coordinates and no GeoTransform .*gdal_edit\.py -a_ullr/u),
+    ]);
+    expect((await accountOf([scale, tiepoint])).warnings).toEqual([]);
+    expect((await accountOf([])).warnings).toEqual([]);
+  });
+
+  it.each([
+    ['X-Amz-Signature', '?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=60&X-Amz-Signature=5ec3e7'],
+    ['X-Goog-Signature', '?X-Goog-Expires=60&X-Goog-Signature=5ec3e7#page'],
+    ['Signature', '?Expires=1&Signature=5ec3e7&Key-Pair-Id=K'],
+    ['sig', '?se=2026-01-01&sp=r&sig=5ec3e7%3D'],
+    ['token', '?token=5ec3e7'],
+    ['access_token', '?v=1&access_token=5ec3e7'],
+  ])('warns of a signed address, by %s, names the way out and keeps the secret', async (name, query) => {
+    for (const preset of ['portable', 'notebook'] as const) {
+      const { warnings } = await accountOf([], { preset, targetUrl: `https://example.org/a.tif${query}` });
+      expect(warnings[0]).toContain(`with ${name} in its query`);
+      expect(warnings[0]).toMatch(/expires.* --url .* kerchunk\.generate\.urlPrefix/u);
+      expect(warnings.join()).not.toContain('5ec3e7');
+    }
+  });
+
+  it.each(['', '?versionId=abc', '?v=1&design=sig', '?signal=1&tokens=2', '#sig=1', '/sig=1/token=2'])(
+    'does not warn of an address that ends with %j',
+    async (end) => {
+      expect((await accountOf([], { targetUrl: `https://example.org/a.tif${end}` })).warnings).toEqual([]);
+    },
+  );
+});
+
+describe('the code that opens the file', () => {
+  it('is one line where that fits', async () => {
+    const account = await accountOf([], { targetUrl: 'file:///data/a.tif' });
+    expect(account.xarrayCode('a.json').split('\n')).toEqual([
+      'import xarray as xr',
+      '',
+      'ds = xr.open_dataset(',
+      '    "a.json",',
+      '    engine="kerchunk",',
+      '    backend_kwargs={"storage_options": {"remote_protocol": "file"}},',
+      ')',
+      '',
+    ]);
+  });
+
+  it('has short lines otherwise, as the formatter black breaks them', () => {
+    const code = xarrayCode('/home/ada/scenes/2025-11-25/red.kerchunk.json', {
+      targetUrl: 'gs://bucket/red.tif',
+      imagecodecs: true,
+      groups: true,
+    });
+    expect(code.split('\n')).toEqual([
+      'import imagecodecs.numcodecs',
+      'import xarray as xr',
+      '',
+      'imagecodecs.numcodecs.register_codecs()',
+      'ds = xr.open_dataset(',
+      '    "reference://0",',
+      '    engine="zarr",',
+      '    consolidated=False,',
+      '    backend_kwargs={',
+      '        "storage_options": {',
+      '            "fo": "/home/ada/scenes/2025-11-25/red.kerchunk.json",',
+      '            "remote_protocol": "gs",',
+      '            "remote_options": {"token": "anon"},',
+      '        },',
+      '    },',
+      ')',
+      '# reference://0 is the full resolution, reference://1 the largest overview, and so on;',
+      '# xr.open_datatree of "reference://", without consolidated=False, opens them all.',
+      '',
+    ]);
+  });
+});

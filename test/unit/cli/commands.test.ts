@@ -48,6 +48,15 @@ describe('kerchunk generate', () => {
     expect(readdirSync(sandbox.folder).sort()).toEqual(['page.tif', 'red.kerchunk.json']);
   });
 
+  it('says in words why a file cannot be written, without the name of the temporary one', async () => {
+    const sandbox = new Sandbox();
+    writeFileSync(sandbox.path('r.tiff'), 'II');
+    const { exitCode, told } = await sandbox.run('generate', sample, '-o', sandbox.path('r.tiff/x.json'));
+    expect(exitCode).toBe(2);
+    expect(told).toContain('r.tiff/x.json cannot be written: a part of its path is a file, not a folder.');
+    expect(told).not.toContain('.tmp');
+  });
+
   it('says what the arguments contradict', async () => {
     const sandbox = new Sandbox();
     expect(await sandbox.run('generate', sample, '-o', '-', '--json')).toMatchObject({ exitCode: 2 });

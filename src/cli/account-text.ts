@@ -1,5 +1,11 @@
 import type { GeneratedFromSource } from '../generate/from-source';
+import type { ReaderVerdict } from '../generate/types';
 import { bytesInWords, countInWords, plural } from '../words';
+
+const overviewsRemedy = {
+  portable: '--overviews writes them',
+  notebook: 'the preset notebook has none; --preset portable --overviews writes them',
+} as const;
 
 /** The account of one generated file as lines of text. */
 export function accountInWords(
@@ -19,13 +25,13 @@ export function accountInWords(
     ),
   ];
   if (account.overviewsLeftOut > 0)
-    lines.push(`  ${plural(account.overviewsLeftOut, 'overview')} left out (--overviews writes them)`);
+    lines.push(`  ${plural(account.overviewsLeftOut, 'overview')} left out (${overviewsRemedy[account.preset]})`);
   if (account.masksLeftOut > 0) lines.push(`  ${plural(account.masksLeftOut, 'mask')} left out`);
   if (account.pagesLeftOut > 0) lines.push(`  ${plural(account.pagesLeftOut, 'further page')} left out`);
   lines.push(...account.warnings.map((warning) => `  warning: ${warning}`));
   lines.push(
     '  readers:',
-    ...account.readers.map((verdict) => `    ${verdict.opens ? 'yes' : 'no '}  ${verdict.reader}: ${verdict.reason}`),
+    ...account.readers.map((verdict) => `    ${opensInWords(verdict)}  ${verdict.reader}: ${verdict.reason}`),
   );
   lines.push(
     '  open it with:',
@@ -35,4 +41,9 @@ export function accountInWords(
       .map((line) => `    ${line}`),
   );
   return lines.join('\n');
+}
+
+function opensInWords({ opens, unreadableChunks }: ReaderVerdict): string {
+  if (!opens) return 'no ';
+  return unreadableChunks === undefined ? 'yes' : `yes, but ${plural(unreadableChunks, 'chunk')} cannot be read`;
 }

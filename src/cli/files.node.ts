@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileTarget } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
@@ -8,7 +8,16 @@ import type { Terminal } from './terminal';
 /** What a Terminal knows of the file system. */
 export type Files = Pick<
   Terminal,
-  'readFile' | 'writeFile' | 'isFolder' | 'absolute' | 'join' | 'folderOf' | 'fileUrl' | 'signal'
+  | 'readFile'
+  | 'writeFile'
+  | 'isFolder'
+  | 'createFolder'
+  | 'startOf'
+  | 'absolute'
+  | 'join'
+  | 'folderOf'
+  | 'fileUrl'
+  | 'signal'
 >;
 
 /** The disk, with relative paths seen from `folder`; `signal` stops a write before the file stands under its name. */
@@ -24,6 +33,16 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
     },
     writeFile: (path, content) => writeThroughTemporary(path, absolute(path), content, signal),
     isFolder: async (path) => (await stat(absolute(path)).catch(() => undefined))?.isDirectory() === true,
+    createFolder: async (path) => {
+      try {
+        await mkdir(absolute(path), { recursive: true });
+      } catch (error) {
+        throw new KerchunkError('write-failed', `The folder ${path} cannot be created: ${reasonOf(error)}.`, {
+          cause: error,
+        });
+      }
+    },
+    startOf: (path) => startOf(path, absolute(path)),
     absolute,
     join,
     folderOf: dirname,
@@ -31,6 +50,30 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
     signal,
   };
 }
+
+/** Looks at what stands there before it is opened: opening a pipe waits for ever. */
+async function startOf(path: string, absolutePath: string): Promise<Uint8Array | undefined> {
+  try {
+    const found = await stat(absolutePath);
+    if (!found.isFile()) {
+      const what = found.isDirectory() ? 'it is a folder' : 'it is no regular file';
+      throw new KerchunkError('write-failed', `${path} cannot be written: ${what}.`);
+    }
+    const handle = await open(absolutePath, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(START), 0, START, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof KerchunkError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+const START = 4096;
 
 async function writeThroughTemporary(
   path: string,
@@ -54,6 +97,7 @@ const REASONS = new Map([
   ['ENOENT', 'there is no such file or folder'],
   ['ENOTDIR', 'a part of its path is a file, not a folder'],
   ['EISDIR', 'it is a folder'],
+  ['EEXIST', 'a file of that name stands there'],
   ['EACCES', 'permission is denied'],
   ['EPERM', 'permission is denied'],
   ['ENOSPC', 'the disk is full'],

@@ -33,7 +33,7 @@ async function validateFile(terminal: Terminal, file: string): Promise<FileResul
     text = await terminal.readFile(file);
   } catch (error) {
     const unreadable = describeError(error, 'fetch-failed').message;
-    terminal.tell(`${file}: ${unreadable}`);
+    terminal.tell(unreadable);
     return { file, findings: [], counts, unreadable };
   }
   const options = { url: terminal.fileUrl(file), opener: createOpener({}), signal: terminal.signal };

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Behaviour } from '../../support/servers';
@@ -33,6 +33,28 @@ describe('the account of kerchunk generate', () => {
       expect(told).toContain('yes  xarray');
       expect(told).not.toContain('byte ranges');
     }
+  });
+
+  it('says what opens several files once where it is the same', async () => {
+    const sandbox = new Sandbox();
+    const copy = sandbox.path('copy.tif');
+    copyFileSync(sample, copy);
+    const { told } = await sandbox.run('generate', sample, copy, '-o', `${sandbox.folder}/`);
+    expect(told.match(/ {2}readers:\n/gu)).toHaveLength(1);
+    expect(told.match(/import xarray/gu)).toHaveLength(1);
+    expect(told.split('\n').slice(-2)).toEqual([
+      '  readers: as above',
+      `  open it as above, with ${JSON.stringify(sandbox.path('copy.kerchunk.json'))}`,
+    ]);
+    writeFileSync(copy, readFileSync(sample).subarray(0, 1_000_000));
+    const differing = await sandbox.run('generate', sample, copy, '-o', `${sandbox.folder}/`);
+    expect(differing.told.match(/ {2}readers:\n/gu)).toHaveLength(2);
+  });
+
+  it('names with -o - the file that its code opens as one still to be saved', async () => {
+    const { told } = await new Sandbox().run('generate', sample, '-o', '-');
+    expect(told).toContain('  once it is saved as red.kerchunk.json, open it with:\n');
+    expect(told).toContain('    "red.kerchunk.json",\n');
   });
 
   it('counts in the verdicts the chunks that a file cut off has lost', async () => {

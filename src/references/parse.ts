@@ -58,7 +58,7 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
   const generated = expandGenerated(text, version, top, scanner, templates ?? new Map(), addresses);
   const { arrays, groups } = describeHierarchy(scanner.metadataRows.keys(), scanner.documents);
   const keyOf = (row: number): { key: string; span: TextSpan } => {
-    const rows = generated.rows.findLast(({ firstRow }) => firstRow <= row);
+    const rows = row < written ? undefined : generated.rows.findLast(({ firstRow }) => firstRow <= row);
     if (rows !== undefined) return { key: generatedKey(rows, row - rows.firstRow), span: rows.keyPlace };
     const span = keyPlace(text, columns.place.get(row));
     return { key: decodeString(text, span.offset + 1, span.offset + span.length - 1), span };

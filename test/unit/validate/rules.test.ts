@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KerchunkError } from '../../../src/errors';
 import type { SourceOpener } from '../../../src/bytes/source';
 import { MemorySource } from '../../../src/bytes/memory';
+import { parseReferences } from '../../../src/references/parse';
 import { validateText } from '../../../src/validate/validate';
 import type { Finding } from '../../../src/validate/types';
 
@@ -113,6 +114,42 @@ describe('validation', () => {
       ['zarr2/codec-unknown', 'error'],
     ]);
     expect(found.find(({ severity }) => severity === 'error')?.column).toBe(text.indexOf('"zlub"') + 1);
+  });
+});
+
+describe('metadata of many parts', () => {
+  const escaped = (filters: object[]): string =>
+    JSON.stringify({ '.zgroup': '{"zarr_format":2}', 'a/.zarray': JSON.stringify({ ...goodArray, filters }) });
+
+  it('tells a codec once, where it stands first', async () => {
+    const text = escaped(Array.from({ length: 8000 }, () => ({ id: 'zlub' })));
+    const start = performance.now();
+    const found = await findings(text);
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(found).toMatchObject([{ code: 'zarr2/codec-unknown', column: text.indexOf('\\"zlub') + 1 }]);
+  });
+
+  it('tells ten codecs one by one, and how many there are more', async () => {
+    const start = performance.now();
+    const found = await findings(escaped(Array.from({ length: 8000 }, (_unused, i) => ({ id: `zlub${i}` }))));
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(found).toHaveLength(11);
+    expect(
+      found.map(({ message }) => message).filter((message) => message.startsWith('7990 more codecs')),
+    ).toHaveLength(1);
+  });
+
+  it('finds the reason of each of many malformed entries at once', () => {
+    const refs = Array.from({ length: 9000 }, (_unused, i) => [`x/${i}`, ['u', -1, 5]]);
+    const text = JSON.stringify({ '.zgroup': '{"zarr_format":2}', ...Object.fromEntries(refs) });
+    const set = parseReferences(new TextEncoder().encode(text));
+    let looks = 0;
+    set.problems.forEach((problem) => {
+      const { key } = problem;
+      Object.defineProperty(problem, 'key', { get: () => (looks++, key) });
+    });
+    for (const [key] of refs) expect(() => set.lookup(String(key))).toThrow('offset');
+    expect(looks).toBeLessThan(10 * refs.length);
   });
 });
 

@@ -65,7 +65,7 @@ def features(path: Path) -> str:
     try:
         with tifffile.TiffFile(path) as file:
             page = file.pages[0]
-            words = [page.compression.name.lower().replace("adobe_", "")]
+            words = [getattr(page.compression, "name", f"compression {page.compression}").lower().replace("adobe_", "")]
             if page.predictor != 1:
                 words.append(f"predictor {int(page.predictor)}")
             words.append(str(page.dtype or f"{page.bitspersample} bits"))

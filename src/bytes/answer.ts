@@ -88,7 +88,7 @@ function checkedRange(
   if (start !== offset || end !== wanted) {
     throw new KerchunkError(
       'short-read',
-      `${name}: asked for ${span(asked)}, the server answered with bytes ${start}-${end}. These are not the bytes of the reference; use another server for this file.`,
+      `${name}: asked for ${span(asked)}, the server answered with bytes ${start}-${end}. These are not the bytes that were asked for; use another server for this file.`,
     );
   }
   return { ...range, start, end };
@@ -123,7 +123,7 @@ function takeNothing(asked: AskedRange, answer: Answer): Received {
   if (size !== undefined && offset >= size) return { bytes: new Uint8Array(0), size };
   const what = `${name}: the server has no ${span(asked)} (416)`;
   if (size === undefined) {
-    throw new NothingThere('short-read', `${what}: the file is smaller than the references say, or empty.`);
+    throw new NothingThere('short-read', `${what}: the file ends before them, or is empty.`);
   }
   throw new KerchunkError(
     'short-read',
@@ -156,9 +156,9 @@ const NEXT_STEPS = new Map([
     403,
     'Access is refused (403). The file may be private, its signed address expired, or, in a store that does not list its files, absent.',
   ],
-  [404, 'There is no such file (404). Check the address in the references; the file may have been moved or deleted.'],
+  [404, 'There is no such file (404). Check the address; the file may have been moved or deleted.'],
   [407, 'The network proxy wants a login (407). Check the proxy settings.'],
-  [410, 'The file is gone for good (410). Find out where it was moved, and change the address in the references.'],
+  [410, 'The file is gone for good (410). Find out where it was moved, and use that address.'],
   [408, 'The server timed out (408). Try again later.'],
   [429, 'The server says there were too many requests (429). Try again later.'],
   [451, 'The file is withheld for legal reasons (451).'],

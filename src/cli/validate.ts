@@ -38,7 +38,7 @@ async function validateFile(terminal: Terminal, file: string): Promise<FileResul
   } catch (error) {
     const { code, message: unreadable } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
-    terminal.tell(`${file}: ${unreadable}`);
+    terminal.tell(unreadable);
     return { file, findings: [], counts, unreadable };
   }
 }

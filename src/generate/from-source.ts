@@ -1,6 +1,7 @@
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
+import { withoutRanges } from './no-ranges';
 import type { GenerateOptions, GeneratedReferences } from './types';
 
 /** What reading the headers cost. */
@@ -35,7 +36,9 @@ export async function generateFromSource(
 ): Promise<GeneratedFromSource> {
   const started = performance.now();
   const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
+  let unranged: string | undefined;
   const source = open((trace) => {
+    if (trace.status === 200) unranged = trace.url;
     cost.requests += 1;
     cost.bytes += trace.bytes;
     cost.milliseconds = performance.now() - started;
@@ -45,7 +48,10 @@ export async function generateFromSource(
   const generated = await generate(tiff, options);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
-  return { ...generated, cost };
+  // The address may be another one than was read, of another server.
+  const isRead = options.targetUrl === unranged || options.targetUrl === source.url;
+  const account = unranged !== undefined && isRead ? withoutRanges(generated.account, unranged) : generated.account;
+  return { ...generated, account, cost };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { protocolOf } from './protocol';
+
 /** What the code that opens a file depends on. */
 export interface CodeOptions {
   targetUrl: string;
@@ -17,7 +19,7 @@ type PythonValue = string | boolean | { readonly [key: string]: PythonValue };
  * file system, under zarr-python 3, finds no array in a group, and the dataset comes out empty without an error.
  */
 export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: CodeOptions): string {
-  const protocol = /^([a-z][a-z0-9+.-]*):/iu.exec(targetUrl)?.[1]?.toLowerCase() ?? 'file';
+  const protocol = protocolOf(targetUrl);
   const remote = {
     remote_protocol: protocol,
     ...(['s3', 'gs', 'az', 'abfs'].includes(protocol) ? { remote_options: anonymous(protocol) } : {}),

@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import { KerchunkError } from '../errors';
-import type { DataType, FillValue, NdArray } from '../zarr/types';
+import type { FillValue, NdArray } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
 import { colourMap } from './colour-map';
 import { elementNumbers, nodataNumber } from './numbers';
@@ -33,8 +33,7 @@ export function picture(array: NdArray, options: PictureOptions = {}): Uint8Arra
   const whole = planeOf(array, bandsLast);
   const plane = thinned(whole, Math.max(1, Math.ceil(Math.max(whole.width, whole.height) / maximumSide)));
   const skip = nodataNumber(array.dataType, nodata);
-  const colours = plane.bands === 3 || plane.bands === 4;
-  if (colours && isUint8(array.dataType)) {
+  if (hasOwnColours(array, plane)) {
     return encodePng(ownColours(array.data, plane, skip), plane.width, plane.height);
   }
   if (!Number.isInteger(band) || band < 0 || band >= plane.bands) {
@@ -45,13 +44,27 @@ export function picture(array: NdArray, options: PictureOptions = {}): Uint8Arra
   return encodePng(mappedColours(values, span), plane.width, plane.height);
 }
 
+/**
+ * The range that `picture` spans where it is given none; undefined where it shows own colours, and where no value is finite.
+ * @throws KerchunkError `invalid-argument` as `picture` does.
+ */
+export function pictureRange(
+  array: NdArray,
+  { nodata = null, bandsLast, band = 0 }: PictureOptions = {},
+): Range | undefined {
+  const numbers = elementNumbers(array, nodata);
+  const plane = planeOf(array, bandsLast);
+  if (hasOwnColours(array, plane)) return undefined;
+  return stretchRange(pickValues(numbers, plane, band, nodataNumber(array.dataType, nodata)), array.dataType);
+}
+
 /** A PNG of red, green, blue and alpha bytes, four for each pixel, row by row. */
 export function encodePng(rgba: Uint8Array, width: number, height: number): Uint8Array {
   return encode({ width, height, data: rgba, channels: 4, depth: 8 });
 }
 
-function isUint8(type: DataType): boolean {
-  return type.kind === 'u' && type.itemSize === 1;
+function hasOwnColours({ dataType }: NdArray, { bands }: Plane): boolean {
+  return (bands === 3 || bands === 4) && dataType.kind === 'u' && dataType.itemSize === 1;
 }
 
 /** The values of one band in double precision, nodata as NaN. */

@@ -34,7 +34,7 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
   } else if (behind.kind === 'unknown' && mayBeTiff(behind.url)) {
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk; if the target is a TIFF with predictor 2, every row of a chunk after ` +
-      `the first may decode wrong. The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
+      `the first may decode wrong. The target could not be looked at (${behind.reason}). ${remedy}`;
     reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
   }
 }
@@ -63,7 +63,7 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
     const message =
       `The fill value ${fill} is compared with scaled values; if it is the file's stored nodata, it decodes to ` +
       `${Number((fill / scaling.scale + scaling.offset).toPrecision(7))} and may not be masked, and ${masked}. ` +
-      `The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
+      `The target could not be looked at (${behind.reason}). ${remedy}`;
     reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', 'warning', message);
   }
 }

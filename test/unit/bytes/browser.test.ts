@@ -34,7 +34,7 @@ describe('reading in a browser', () => {
 
   it('can only guess at a 416 without Content-Range', async () => {
     const error = await failureOf(sourceWith(hiding(416, new Uint8Array(0))).read(0, 10));
-    expect(error.message).toContain('smaller than the references say, or empty');
+    expect(error.message).toContain('ends before them, or is empty');
   });
 
   it('names the host that CORS keeps closed', async () => {

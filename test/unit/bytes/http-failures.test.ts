@@ -29,7 +29,7 @@ const CASES: Case[] = [
   { behaviour: 'bad-request', code: 'fetch-failed', says: '(400)', requests: 1 },
   { behaviour: 'unauthorized', code: 'fetch-failed', says: 'wants a login (401)', requests: 1 },
   { behaviour: 'forbidden', code: 'fetch-failed', says: 'Access is refused (403)', requests: 1 },
-  { behaviour: 'not-found', code: 'fetch-failed', says: 'no such file (404)', requests: 1 },
+  { behaviour: 'not-found', code: 'fetch-failed', says: 'no such file (404). Check the address; the', requests: 1 },
   { behaviour: 'gone', code: 'fetch-failed', says: 'gone for good (410)', requests: 1 },
   { behaviour: 'teapot', code: 'fetch-failed', says: 'answered 418', requests: 1 },
   {
@@ -38,7 +38,7 @@ const CASES: Case[] = [
     says: 'yet it says that the file has 218693282 bytes',
     requests: 1,
   },
-  { behaviour: 'not-satisfiable-bare', code: 'short-read', says: 'smaller than the references say', requests: 1 },
+  { behaviour: 'not-satisfiable-bare', code: 'short-read', says: 'the file ends before them', requests: 1 },
   {
     behaviour: 'unavailable',
     code: 'fetch-failed',

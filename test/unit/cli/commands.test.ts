@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { ReferenceSet } from '../../../src/references/reference-set';
@@ -74,6 +74,57 @@ describe('kerchunk generate', () => {
     expect(told).toContain(`${inputs[2] ?? ''}: not generated.`);
     expect(readdirSync(out)).toEqual(['x.kerchunk.json']);
     expect(readFileSync(path.join(out, 'x.kerchunk.json'), 'utf8')).toContain('/a/x.tif');
+  });
+
+  it('says in words why a file cannot be written, without the name of the temporary one', async () => {
+    const sandbox = new Sandbox();
+    writeFileSync(sandbox.path('r.tiff'), 'II');
+    const { exitCode, told } = await sandbox.run('generate', sample, '-o', sandbox.path('r.tiff/x.json'));
+    expect(exitCode).toBe(2);
+    expect(told).toContain('r.tiff/x.json cannot be written: a part of its path is a file, not a folder.');
+    expect(told).not.toContain('.tmp');
+  });
+
+  it('replaces a reference file and says so, and leaves any other file as it is', async () => {
+    const sandbox = new Sandbox();
+    const output = sandbox.path('out.json');
+    for (const [before, replaced] of [
+      [undefined, false],
+      ['{"version": 1}', true],
+      ['\ufeff \n\t{}', true],
+      ['', true],
+    ] as const) {
+      if (before === undefined) rmSync(output, { force: true });
+      else writeFileSync(output, before);
+      const { exitCode, told } = await sandbox.run('generate', sample, '-o', output);
+      expect(exitCode, told).toBe(0);
+      expect(told.split('\n')[0]).toBe(`${sample} -> ${output}${replaced ? ' (replaced)' : ''}`);
+    }
+    for (const other of ['II*\0', '[{}]', 'text {', '   ']) {
+      writeFileSync(output, other);
+      const { exitCode, told } = await sandbox.run('generate', sample, '-o', output);
+      expect(exitCode).toBe(2);
+      expect(told).toContain(`${output} exists and is no reference file (no JSON object); it is left as it is.`);
+      expect(readFileSync(output, 'utf8')).toBe(other);
+    }
+    mkdirSync(sandbox.path('red.kerchunk.json'));
+    const folder = await sandbox.run('generate', sample, '-o', `${sandbox.folder}/`);
+    expect(folder.told).toContain('red.kerchunk.json cannot be written: it is a folder.');
+  });
+
+  it('creates the folder that -o names with a slash, for one input and for several', async () => {
+    const sandbox = new Sandbox();
+    const copy = sandbox.path('copy.tif');
+    copyFileSync(sample, copy);
+    expect(await sandbox.run('generate', sample, '-o', sandbox.path('one/deep/'))).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.path('one/deep'))).toEqual(['red.kerchunk.json']);
+    expect(await sandbox.run('generate', sample, copy, '-o', 'several/')).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.path('several')).sort()).toEqual(['copy.kerchunk.json', 'red.kerchunk.json']);
+    const none = await sandbox.run('generate', sample, copy, '-o', sandbox.path('none'));
+    expect(none.told).toContain('end its name with a slash to have it created');
+    const below = await sandbox.run('generate', sample, '-o', `${copy}/in/`);
+    expect(below).toMatchObject({ exitCode: 2 });
+    expect(below.told).toContain('a part of its path is a file, not a folder');
   });
 
   it('says what the arguments contradict', async () => {

@@ -32,7 +32,7 @@ function checkedWebAddress(url: string): string {
   try {
     parsed = new URL(url);
   } catch (error) {
-    throw new KerchunkError('invalid-argument', `${url} is no valid web address. Correct it in the references.`, {
+    throw new KerchunkError('invalid-argument', `${url} is no valid web address. Correct it.`, {
       cause: error,
     });
   }

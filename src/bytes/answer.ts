@@ -15,11 +15,17 @@ export interface AskedRange {
   length: number;
 }
 
-/** What an answer to a range request gave: bytes, fewer than asked for only at the end of the file, and the file's size if told. */
+/**
+ * What an answer to a range request gave: bytes, and the file's size if told. They are fewer than asked for only at the end of the file, or
+ * where the size is not told: a server may send a part of a range (RFC 9110, section 15.3.7), and then nobody knows which it is.
+ */
 export interface Received {
   bytes: Uint8Array;
   size?: number;
 }
+
+/** The server has nothing of the range, and does not tell the file's size: the file may end before it. */
+export class NothingThere extends KerchunkError {}
 
 /**
  * Takes the asked bytes from an answer, checking all that HTTP says about them (RFC 9110, sections 14 and 15).
@@ -82,7 +88,7 @@ function checkedRange(
   if (start !== offset || end !== wanted) {
     throw new KerchunkError(
       'short-read',
-      `${name}: asked for ${span(asked)}, the server answered with bytes ${start}-${end}. These are not the bytes of the reference; use another server for this file.`,
+      `${name}: asked for ${span(asked)}, the server answered with bytes ${start}-${end}. These are not the bytes that were asked for; use another server for this file.`,
     );
   }
   return { ...range, start, end };
@@ -115,11 +121,14 @@ function takeNothing(asked: AskedRange, answer: Answer): Received {
   const { name, offset } = asked;
   const size = parseContentRange(answer.headers.get('content-range'))?.total;
   if (size !== undefined && offset >= size) return { bytes: new Uint8Array(0), size };
-  const reason =
-    size === undefined
-      ? 'the file is smaller than the references say, or empty'
-      : `yet it says that the file has ${size} bytes, so the server is at fault`;
-  throw new KerchunkError('short-read', `${name}: the server has no ${span(asked)} (416): ${reason}.`);
+  const what = `${name}: the server has no ${span(asked)} (416)`;
+  if (size === undefined) {
+    throw new NothingThere('short-read', `${what}: the file ends before them, or is empty.`);
+  }
+  throw new KerchunkError(
+    'short-read',
+    `${what}: yet it says that the file has ${size} bytes, so the server is at fault.`,
+  );
 }
 
 /** A coded range holds bytes of the compressed file, or the start of a stream: neither is what a reference points at. */
@@ -147,9 +156,9 @@ const NEXT_STEPS = new Map([
     403,
     'Access is refused (403). The file may be private, its signed address expired, or, in a store that does not list its files, absent.',
   ],
-  [404, 'There is no such file (404). Check the address in the references; the file may have been moved or deleted.'],
+  [404, 'There is no such file (404). Check the address; the file may have been moved or deleted.'],
   [407, 'The network proxy wants a login (407). Check the proxy settings.'],
-  [410, 'The file is gone for good (410). Find out where it was moved, and change the address in the references.'],
+  [410, 'The file is gone for good (410). Find out where it was moved, and use that address.'],
   [408, 'The server timed out (408). Try again later.'],
   [429, 'The server says there were too many requests (429). Try again later.'],
   [451, 'The file is withheld for legal reasons (451).'],

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { joinBytes } from '../join-bytes';
 import { cancelled, onCancel, throwIfCancelled } from './cancel';
 import { explainNetworkFailure } from './network';
 import { type RetryPolicy, TransientError } from './retry';
@@ -91,21 +92,11 @@ async function readBody(response: Response, limit: number, progress: AttemptProg
     length += value.length;
     progress.bytes = length;
   }
-  return concatenate(pieces, length);
+  return joinBytes(pieces);
 }
 
 interface BodyReader {
   read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
-}
-
-function concatenate(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 /** What ends a request early: the caller's signal, a silence, or a pace that would take for ever. */

@@ -97,10 +97,7 @@ class FileSource implements ByteSource {
       return;
     }
     if (found?.isDirectory() === true) {
-      throw new KerchunkError(
-        'fetch-failed',
-        `${this.#path} is a folder, not a file. Correct the target in the references.`,
-      );
+      throw new KerchunkError('fetch-failed', `${this.#path} is a folder, not a file. Check the path.`);
     }
     if (found?.isFile() === false) throw new KerchunkError('fetch-failed', `${this.#path} is no regular file.`);
   }
@@ -128,8 +125,8 @@ class FileSource implements ByteSource {
 }
 
 const REASONS = new Map([
-  ['ENOENT', 'there is no such file. Check the target in the references, and whether the file was moved.'],
-  ['ENOTDIR', 'a part of the path is a file, not a folder. Check the target in the references.'],
+  ['ENOENT', 'there is no such file. Check the path, and whether the file was moved.'],
+  ['ENOTDIR', 'a part of the path is a file, not a folder. Check the path.'],
   ['EACCES', 'no permission. Check who may read the file.'],
   ['EPERM', 'no permission. Check who may read the file.'],
   ['EMFILE', 'too many files are open. Close some and try again.'],

@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import { displayAddress, publicAddress } from './address';
-import { type Received, takeRange } from './answer';
+import { NothingThere, type Received, takeRange } from './answer';
 import { type Answer, attempt, type AttemptProgress } from './attempt';
 import { throwIfCancelled } from './cancel';
 import { clampLength } from './range';
@@ -61,7 +61,28 @@ export class HttpSource implements ByteSource {
     throwIfCancelled(signal);
     if (this.#changed !== undefined) throw this.#changed;
     if (wanted === 0) return new Uint8Array(0);
-    return retrying((number) => this.#readOnce(offset, wanted, number, signal), this.#policy, signal);
+    const bytes = await this.#readRetrying(offset, wanted, signal);
+    if (bytes.length < wanted && this.#size === undefined) await this.#checkEnd(offset, wanted, bytes.length, signal);
+    return bytes;
+  }
+
+  #readRetrying(offset: number, length: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    return retrying((number) => this.#readOnce(offset, length, number, signal), this.#policy, signal);
+  }
+
+  /** Whether the file ends where a server, which does not tell its size, sent no more; it may only have sent less than asked for. */
+  async #checkEnd(offset: number, wanted: number, came: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      const rest = await this.#readRetrying(offset + came, wanted - came, signal);
+      if (rest.length === 0) return;
+    } catch (error) {
+      if (error instanceof NothingThere) return;
+      throw error;
+    }
+    throw new KerchunkError(
+      'short-read',
+      `${this.#name}: asked for ${wanted} bytes from byte ${offset} on, the server sent only ${came}, though the file goes on behind them. Use another server for this file.`,
+    );
   }
 
   async #readOnce(offset: number, length: number, number: number, signal?: AbortSignal): Promise<Uint8Array> {

@@ -104,7 +104,7 @@ function endsEarly(source: ByteSource, range: ByteRange, end: number): KerchunkE
   const last = range.offset + range.length - 1;
   return new KerchunkError(
     'short-read',
-    `${displayAddress(source.url)} ends at byte ${end}, but bytes ${range.offset}-${last} are needed: the file is cut off or smaller than the references say.`,
+    `${displayAddress(source.url)} ends at byte ${end}, but bytes ${range.offset}-${last} are needed: the file is cut off, or another one than is meant.`,
   );
 }
 

@@ -20,6 +20,8 @@ const BROKEN =
   /ECONNRESET|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EAI_AGAIN|UND_ERR_(SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT)|ERR_(CONNECTION_RESET|CONNECTION_CLOSED|CONNECTION_ABORTED|CONNECTION_TIMED_OUT|TIMED_OUT|NETWORK_CHANGED|EMPTY_RESPONSE)/;
 const UNKNOWN_HOST = /ENOTFOUND|ERR_NAME_NOT_RESOLVED/;
 const REFUSED = /ECONNREFUSED|ERR_CONNECTION_REFUSED/;
+/** What arrived is no TLS: an https address of a port that speaks http, most often. */
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|ERR_SSL_PROTOCOL_ERROR|\bEPROTO\b/;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/;
 
 /**
@@ -39,6 +41,10 @@ export function explainNetworkFailure({ error, host }: RejectedFetch): NetworkFa
     const message = `The connection to ${host} broke before an answer came (${detail}). Check the network and try again.`;
     return { message, transient: true };
   }
+  if (NOT_TLS.test(detail)) {
+    const message = `${host} does not answer in https (${detail}). Check the port, or write http: where the server has no https.`;
+    return { message, transient: false };
+  }
   if (CERTIFICATE.test(detail)) {
     const message = `No secure connection to ${host} (${detail}). Check that it serves https and that its certificate is trusted here.`;
     return { message, transient: false };
@@ -46,12 +52,13 @@ export function explainNetworkFailure({ error, host }: RejectedFetch): NetworkFa
   return { message: `The request to ${host} failed: ${detail}. Check the address.`, transient: false };
 }
 
-/** Code and message of the innermost cause: fetch itself says no more than "fetch failed". */
+/** Code and message of the innermost cause: fetch itself says no more than "fetch failed". OpenSSL's line of internals is left out. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return detailOf(error.cause);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const message = error.message.trim();
-  const detail = message.includes(code) ? message : [code, message].filter((part) => part !== '').join(': ');
+  const message = /[0-9A-F]{8}:error:/iu.test(error.message) ? '' : error.message.trim();
+  const detail =
+    message !== '' && message.includes(code) ? message : [code, message].filter((part) => part !== '').join(': ');
   return detail === '' ? error.name : detail;
 }

@@ -1,14 +1,15 @@
 import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
-import { picture } from '../picture/png';
+import { picture, pictureRange } from '../picture/png';
+import type { Range } from '../picture/stretch';
 import { readChunk, type ChunkReading } from '../read/chunk';
 import { encodeNpy } from '../read/npy';
 import type { ReferenceSet } from '../references/reference-set';
-import { bytesInWords } from '../words';
-import { parseChunkKey } from '../zarr/grid';
-import type { NdArray, ZarrArray } from '../zarr/types';
+import { bytesInWords, plural } from '../words';
+import { chunkCount, chunkIndices, parseChunkKey, storeKey } from '../zarr/grid';
+import type { ZarrArray } from '../zarr/types';
 import { toJson } from './json';
-import { openReferences } from './open-references';
+import { arraysInWords, openReferences } from './open-references';
 import { exitCodes, type Terminal } from './terminal';
 import { describeValues, shapeInWords, statisticsLines } from './values-text';
 
@@ -19,31 +20,48 @@ export async function chunk(
   key: string,
   { output, json }: { output?: string; json: boolean },
 ): Promise<number> {
-  const write = output === undefined ? undefined : writerFor(output);
+  const format = output === undefined ? undefined : formatOf(output);
   const { set } = await openReferences(terminal, file);
   const { array, indices } = findChunk(set, key);
   const reading = await readChunk(set, array, indices, createOpener({}), { signal: terminal.signal });
-  if (output !== undefined && write !== undefined) await terminal.writeFile(output, write(reading.array, array));
-  const account = describeReading(key, array, reading);
+  const nodata = array.fillValue;
+  const stretch = format === 'png' ? pictureRange(reading.array, { nodata }) : undefined;
+  if (output !== undefined) {
+    const drawing = { nodata, ...(stretch === undefined ? {} : { range: stretch }) };
+    await terminal.writeFile(output, format === 'png' ? picture(reading.array, drawing) : encodeNpy(reading.array));
+  }
+  const account = { ...describeReading(key, array, reading), ...(stretch === undefined ? {} : { stretch }) };
   if (json) terminal.print(`${toJson(account)}\n`);
   else if (output === undefined) terminal.print(`${inWords(account)}\n`);
-  else terminal.tell(`${key} -> ${output}`);
+  else terminal.tell(`${key} -> ${output}${stretch === undefined ? '' : `: ${stretchInWords(stretch)}`}`);
   return exitCodes.ok;
 }
 
-function writerFor(output: string): (values: NdArray, array: ZarrArray) => Uint8Array {
-  if (/\.npy$/iu.test(output)) return encodeNpy;
-  if (/\.png$/iu.test(output)) return (values, array) => picture(values, { nodata: array.fillValue });
+function formatOf(output: string): 'npy' | 'png' {
+  if (/\.npy$/iu.test(output)) return 'npy';
+  if (/\.png$/iu.test(output)) return 'png';
   throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy or .png.`);
 }
 
+function stretchInWords({ low, high }: Range): string {
+  const [from, to] = [low, high].map((value) => String(Number(value.toPrecision(7))));
+  return `${from ?? ''} and less are drawn darkest, ${to ?? ''} and more brightest`;
+}
+
 function findChunk(set: ReferenceSet, key: string): { array: ZarrArray; indices: number[] } {
+  const bare = key.replace(/^\/+|\/+$/gu, '');
+  if (set.arrayPaths().includes(bare)) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `"${key}" is an array; name one of its chunks. ${chunksInWords(set.array(bare))}`,
+    );
+  }
   const owners = set.arrayPaths().filter((path) => path === '' || key.startsWith(`${path}/`));
   const path = owners.sort((a, b) => b.length - a.length)[0];
   if (path === undefined) {
     throw new KerchunkError(
       'invalid-argument',
-      `"${key}" belongs to no array of this file; write array/chunk, as in red/7.0.`,
+      `"${key}" belongs to no array; write array/chunk, as in red/7.0. ${arraysInWords(set)}.`,
     );
   }
   const array = set.array(path);
@@ -51,10 +69,18 @@ function findChunk(set: ReferenceSet, key: string): { array: ZarrArray; indices:
   if (indices === undefined) {
     throw new KerchunkError(
       'invalid-argument',
-      `"${key}" is no chunk key of the array "${path}", which has ${array.shape.length} dimensions.`,
+      `"${key}" is no chunk key of the array "${path}", which has ${plural(array.shape.length, 'dimension')}. ${chunksInWords(array)}`,
     );
   }
   return { array, indices };
+}
+
+/** The first and the last chunk of an array, as keys. */
+function chunksInWords(array: ZarrArray): string {
+  const count = chunkCount(array);
+  const [first, last] = [0, count - 1].map((number) => storeKey(array, chunkIndices(array, number)));
+  if (count === 0) return 'It has no chunk.';
+  return count === 1 ? `It has one, ${first ?? ''}.` : `Its chunks are ${first ?? ''} to ${last ?? ''}.`;
 }
 
 function describeReading(key: string, array: ZarrArray, reading: ChunkReading) {

@@ -1,14 +1,16 @@
-import { publicAddress } from '../bytes/address';
+import { displayAddress, publicAddress } from '../bytes/address';
 import { createOpener } from '../bytes/open';
 import { describeError, KerchunkError } from '../errors';
-import { generateFromSource, referenceFileName } from '../generate/from-source';
+import { generateFromSource, Outputs, referenceFileName } from '../generate/from-source';
 import type { GeneratedFromSource } from '../generate/from-source';
 import { generateReferences } from '../generate/generate';
 import type { GenerateOptions, Preset } from '../generate/types';
 import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
-import { accountInWords } from './account-text';
+import { accountInWords, type WrittenReferences } from './account-text';
 import { toJson } from './json';
+import { replacesReferences } from './output';
+import { refusalInWords } from './refusal-text';
 import { exitCodes, isAddress, type Terminal } from './terminal';
 
 export interface GenerateArguments {
@@ -33,31 +35,46 @@ export async function generate(
   if (inputs.length > 1 && options.output !== undefined && options.output !== '-' && !toFolder) {
     throw new KerchunkError(
       'invalid-argument',
-      `${inputs.length} inputs need a folder as -o; ${options.output} is none. Create it, or end its name with a slash.`,
+      `${inputs.length} inputs need a folder as -o; ${options.output} is none. Create it, or end its name with a slash to have it created.`,
     );
   }
+  const outputs = new Outputs();
   const results: object[] = [];
+  let before: WrittenReferences | undefined;
   let exitCode: number = exitCodes.ok;
   for (const input of inputs) {
+    const names = [input];
     try {
+      const address = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
+      names.push(address, displayAddress(address), ...(isAddress(input) ? [] : [terminal.absolute(input)]));
       const output = outputPath(terminal, input, options.output, toFolder);
-      const generated = await generateOne(terminal, input, options);
+      const taken = outputs.claim(output, input);
+      if (taken !== undefined) throw new KerchunkError('invalid-argument', taken);
+      const replaced = output !== '-' && (await replacesReferences(terminal, output));
+      const generated = await generateOne(terminal, address, options);
+      if (toFolder) await terminal.createFolder(terminal.folderOf(output));
       if (output === '-') terminal.print(`${generated.text}\n`);
       else await terminal.writeFile(output, generated.text);
-      const { xarrayCode, ...account } = generated.account;
-      const code = xarrayCode(output === '-' ? referenceFileName(input) : output);
-      results.push({ input, output, ok: true, account: { ...account, ...generated.cost, xarrayCode: code } });
-      if (!options.json) terminal.tell(accountInWords(input, output, generated, code));
+      const file = output === '-' ? referenceFileName(input) : output;
+      const written: WrittenReferences = { input, output, replaced, file, generated };
+      results.push({ input, output, replaced, ok: true, account: forMachines(written) });
+      if (!options.json) terminal.tell(accountInWords(written, before));
+      before = written;
     } catch (error) {
       const described = describeError(error, 'fetch-failed');
       if (described.code === 'cancelled') throw error;
       exitCode = exitCodes.failed;
       results.push({ input, ok: false, error: described });
-      terminal.tell(`${input}: not generated. ${described.message}`);
+      terminal.tell(refusalInWords(names, described.message));
     }
   }
   if (options.json) terminal.print(`${toJson(results)}\n`);
   return exitCode;
+}
+
+function forMachines({ file, generated }: WrittenReferences): object {
+  const { xarrayCode, ...account } = generated.account;
+  return { ...account, ...generated.cost, xarrayCode: xarrayCode(file) };
 }
 
 function checkArguments(inputs: readonly string[], options: GenerateArguments): void {
@@ -94,10 +111,9 @@ function outputPath(terminal: Terminal, input: string, output: string | undefine
 
 async function generateOne(
   terminal: Terminal,
-  input: string,
+  address: string,
   options: GenerateArguments,
 ): Promise<GeneratedFromSource> {
-  const address = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
   const generateOptions: GenerateOptions = {
     preset: options.preset,
     targetUrl: options.url ?? address,

@@ -20,7 +20,16 @@ export async function openReferences(
   }
   const text = await terminal.readFile(file);
   const url = terminal.fileUrl(file);
-  return { set: parseReferences(text, { url }), text, url };
+  return { set: parseNamed(file, text, url), text, url };
+}
+
+function parseNamed(file: string, text: Uint8Array, url: string): ReferenceSet {
+  try {
+    return parseReferences(text, { url });
+  } catch (error) {
+    if (!(error instanceof KerchunkError)) throw error;
+    throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });
+  }
 }
 
 /**
@@ -31,8 +40,15 @@ export function arrayAt(set: ReferenceSet, path: string): ZarrArray {
   const wanted = path.replace(/^\/+|\/+$/gu, '');
   const paths = set.arrayPaths();
   if (!paths.includes(wanted)) {
-    const known = paths.length === 0 ? 'The file holds no array' : `The file holds: ${paths.slice(0, 20).join(', ')}`;
-    throw new KerchunkError('invalid-argument', `There is no array "${wanted}". ${known}.`);
+    throw new KerchunkError('invalid-argument', `There is no array "${wanted}". ${arraysInWords(set)}.`);
   }
   return set.array(wanted);
+}
+
+/** The arrays of a file, the first 20 of them, as a sentence without its full stop. */
+export function arraysInWords(set: ReferenceSet): string {
+  const paths = set.arrayPaths();
+  if (paths.length === 0) return 'The file holds no array';
+  const more = paths.length > 20 ? `, and ${paths.length - 20} more` : '';
+  return `The file holds: ${paths.slice(0, 20).join(', ')}${more}`;
 }

@@ -30,6 +30,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'Generate, check and read kerchunk references: JSON that presents byte ranges of files as zarr arrays.',
     )
     .version(version)
+    .showHelpAfterError('(see: kerchunk --help)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -44,13 +45,27 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
   program
     .command('generate')
     .description('write references for TIFFs: <name>.kerchunk.json beside each file')
+    .showHelpAfterError('(see: kerchunk generate --help)')
     .argument('<file|url...>', 'paths, or https:, http:, s3:, gs: and az: addresses')
-    .option('-o, --output <file|folder|->', 'where to write; - for standard output')
+    .option(
+      '-o, --output <file|folder|->',
+      'where to write; - for standard output, a folder that ends with a slash is created; an existing reference file is replaced, any other file is not',
+    )
     .addOption(new Option('--preset <preset>', 'what is written').choices(['portable', 'notebook']).default('portable'))
-    .option('--name <name>', 'name of the array')
-    .addOption(new Option('--refs-version <version>', 'kerchunk version').choices(['0', '1']).argParser(parseVersion))
+    .option(
+      '--name <name>',
+      'name of the array; by default the description of the only band, where it is an identifier, else band_data',
+    )
+    .addOption(
+      new Option(
+        '--refs-version <version>',
+        'version of the reference format: 0, keys at the top level, or 1, keys under "refs"; by default 1, and 0 for the preset notebook',
+      )
+        .choices(['0', '1'])
+        .argParser(parseVersion),
+    )
     .option('--url <url>', 'address that the references carry, where it differs from where the file is read')
-    .option('--overviews', 'write the overviews too, each level as a group', false)
+    .option('--overviews', 'write the overviews too, each level as a group (preset portable only)', false)
     .option('--json', jsonHelp, false)
     .action(async (inputs: string[], options: GenerateArguments) => {
       exitWith(await generate(terminal, inputs, options));
@@ -59,6 +74,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
   program
     .command('info')
     .description('what a reference file holds')
+    .showHelpAfterError('(see: kerchunk info --help)')
     .argument('<refs>', 'reference file')
     .option('--json', jsonHelp, false)
     .action(async (file: string, options: { json: boolean }) => {
@@ -68,6 +84,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
   program
     .command('validate')
     .description('check reference files; exit 0: no errors, 1: errors found, 2: could not be read')
+    .showHelpAfterError('(see: kerchunk validate --help)')
     .argument('<refs...>', 'reference files')
     .option('--json', jsonHelp, false)
     .action(async (files: string[], options: { json: boolean }) => {
@@ -77,9 +94,13 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
   program
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
+    .showHelpAfterError('(see: kerchunk chunk --help)')
     .argument('<refs>', 'reference file')
     .argument('<key>', 'chunk key, as in red/7.0')
-    .option('-o, --output <file>', 'write the values: .npy or .png')
+    .option(
+      '-o, --output <file>',
+      'write the values: .npy, or .png, in a colour map from their percentile 2 to 98 (uint8: 0 to 255)',
+    )
     .option('--json', jsonHelp, false)
     .action(async (file: string, key: string, options: { output?: string; json: boolean }) => {
       exitWith(await chunk(terminal, file, key, options));
@@ -88,9 +109,13 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
   program
     .command('read')
     .description('a window of an array: its stored values, before CF scaling, or their statistics')
+    .showHelpAfterError('(see: kerchunk read --help)')
     .argument('<refs>', 'reference file')
     .argument('<array>', 'path of the array')
-    .option('--slice <slices>', 'half-open ranges, an axis each: 7168:8192,0:1024')
+    .option(
+      '--slice <slices>',
+      'half-open ranges, an axis each: 7168:8192,0:1024; 100: and :100 run to and from an end, -100: is the last 100, 5 one index; axes not named are whole',
+    )
     .option('-o, --output <file>', 'write the values: .npy')
     .option('--trace', 'tell each request', false)
     .option('--json', jsonHelp, false)

@@ -23,7 +23,9 @@ export async function read(terminal: Terminal, file: string, path: string, optio
   }
   const { set } = await openReferences(terminal, file);
   const array = arrayAt(set, path);
-  const slices = parseSlices(options.slice, array.shape);
+  const slices = parseSlices(options.slice, array.shape, (message) => {
+    terminal.tell(message);
+  });
   const opener = createOpener({
     onRequest: ({ url, start, end }) => {
       if (options.trace) terminal.tell(`GET ${url} bytes=${start}-${end}`);

@@ -1,18 +1,17 @@
 import { KerchunkError } from '../errors';
-
-/** A half-open range of indices along one axis. */
-export interface Slice {
-  start: number;
-  stop: number;
-}
+import type { Slice } from '../read/plan';
 
 /**
  * Reads `7168:8192,0:1024`, one part an axis, against the array's shape: Python's half-open ranges, where `:` is the whole axis,
  * `5` the single index 5 (its axis is kept), a negative number counts from the end, and a stop beyond the axis is cut to it.
- * Axes not named are whole.
+ * Axes not named are whole. `onCut` is told of every stop that was cut.
  * @throws KerchunkError `invalid-argument` for anything else, naming the part.
  */
-export function parseSlices(text: string | undefined, shape: readonly number[]): Slice[] {
+export function parseSlices(
+  text: string | undefined,
+  shape: readonly number[],
+  onCut?: (message: string) => void,
+): Slice[] {
   const parts = text === undefined || text === '' ? [] : text.split(',');
   if (parts.length > shape.length) {
     throw new KerchunkError(
@@ -20,10 +19,10 @@ export function parseSlices(text: string | undefined, shape: readonly number[]):
       `--slice names ${parts.length} axes; the array has ${shape.length} (shape ${shape.join(' x ') || 'scalar'}).`,
     );
   }
-  return shape.map((size, axis) => parseSlice(parts[axis] ?? ':', size, axis));
+  return shape.map((size, axis) => parseSlice(parts[axis] ?? ':', size, axis, onCut));
 }
 
-function parseSlice(part: string, size: number, axis: number): Slice {
+function parseSlice(part: string, size: number, axis: number, onCut?: (message: string) => void): Slice {
   const match = /^\s*(-?\d+)?\s*(:)?\s*(-?\d+)?\s*$/u.exec(part);
   const [, first, colon, second] = match ?? [];
   if (match === null || (colon === undefined && (first === undefined || second !== undefined))) {
@@ -41,6 +40,8 @@ function parseSlice(part: string, size: number, axis: number): Slice {
       `The slice "${part}" of axis ${axis} holds no index; the axis runs from 0 to ${size} (exclusive).`,
     );
   }
+  if (stop < wantedStop)
+    onCut?.(`The slice "${part}" of axis ${axis} is cut to ${start}:${stop}, where the axis ends.`);
   return { start, stop };
 }
 

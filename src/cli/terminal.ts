@@ -9,6 +9,13 @@ export interface Terminal {
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   isFolder(path: string): Promise<boolean>;
+  /** Makes a folder and those that hold it; one that is there already stays. @throws KerchunkError `write-failed` naming the path. */
+  createFolder(path: string): Promise<void>;
+  /**
+   * The first bytes, up to 4096, of the file at `path`; undefined where nothing stands there.
+   * @throws KerchunkError `write-failed` for what is no regular file, and where it cannot be read.
+   */
+  startOf(path: string): Promise<Uint8Array | undefined>;
   /** `path` made absolute against the working directory. */
   absolute(path: string): string;
   /** Joins a folder and a name. */

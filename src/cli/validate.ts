@@ -26,20 +26,21 @@ export async function validate(terminal: Terminal, files: readonly string[], jso
   return Math.max(...results.map(exitCodeOf));
 }
 
+/** Whatever a file does to the reader becomes its own result, so that those of the other files are not lost. */
 async function validateFile(terminal: Terminal, file: string): Promise<FileResult> {
   const counts = { error: 0, warning: 0, info: 0 };
-  let text: Uint8Array;
   try {
-    text = await terminal.readFile(file);
+    const text = await terminal.readFile(file);
+    const options = { url: terminal.fileUrl(file), opener: createOpener({}), signal: terminal.signal };
+    const findings = await validateText(text, options);
+    for (const finding of findings) counts[finding.severity] += 1;
+    return { file, findings, counts };
   } catch (error) {
-    const unreadable = describeError(error, 'fetch-failed').message;
-    terminal.tell(`${file}: ${unreadable}`);
+    const { code, message: unreadable } = describeError(error, 'fetch-failed');
+    if (code === 'cancelled') throw error;
+    terminal.tell(unreadable);
     return { file, findings: [], counts, unreadable };
   }
-  const options = { url: terminal.fileUrl(file), opener: createOpener({}), signal: terminal.signal };
-  const findings = await validateText(text, options);
-  for (const finding of findings) counts[finding.severity] += 1;
-  return { file, findings, counts };
 }
 
 function exitCodeOf(result: FileResult): number {

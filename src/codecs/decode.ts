@@ -1,11 +1,12 @@
 import { KerchunkError } from '../errors';
+import { countInWords } from '../words';
 import type { CodecStep, NdArray, ZarrArray } from '../zarr/types';
 import { damaged, DecodeError } from './decode-error';
 import { toLittleEndian } from './elements';
 import { toCOrder } from './order';
 import type { StepSize } from './registry';
 import { loadDecoder, stepSizes } from './registry';
-import { chunkBytes, describeMismatch, format } from './size';
+import { chunkBytes, describeMismatch } from './size';
 import type { DecodedChunk, Stage } from './types';
 
 type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'>;
@@ -85,7 +86,7 @@ function describeStep({ id, place }: CodecStep, number: number, count: number): 
 
 function withStages(error: unknown, where: string, stages: readonly Stage[]): DecodeError {
   const last = stages.at(-1);
-  const input = last === undefined ? '' : ` on ${format(last.bytes.length)} bytes`;
+  const input = last === undefined ? '' : ` on ${countInWords(last.bytes.length)} bytes`;
   const code = error instanceof KerchunkError ? error.code : 'decode-failed';
   const reason = error instanceof Error ? error.message : String(error);
   return new DecodeError(code, `${where}${input}: ${reason}`, [...stages], { cause: error });

@@ -7,15 +7,37 @@ import { readNumbers, writeNumbers } from './elements';
 import type { Decoder } from './types';
 
 /**
- * numcodecs `delta {dtype, astype}`: one running sum over the whole chunk, in the precision of `dtype`, whatever its shape.
- * It does not begin anew with each row, so that it cannot undo a TIFF predictor in more than one row.
+ * numcodecs `delta {dtype, astype}`: one running sum over the whole chunk, whatever its shape, in the type that numpy takes for
+ * `dtype` and `astype` together; every sum is cast to `dtype` afterwards. It does not begin anew with each row, so that it
+ * cannot undo a TIFF predictor in more than one row.
  */
 export const decodeDelta: Decoder = (bytes, config) => {
   const to = dtypeOf(config, 'dtype');
-  const sums = castNumbers(readNumbers(bytes, dtypeOf(config, 'astype', to)), to);
-  sumUp(sums, to);
-  return writeNumbers(sums, to);
+  const from = dtypeOf(config, 'astype', to);
+  const between = promote(from, to);
+  const sums = castNumbers(readNumbers(bytes, from), between);
+  sumUp(sums, between);
+  return writeNumbers(castNumbers(sums, to), to);
 };
+
+/**
+ * numpy's common type of two real types (numpy reference, "Data type promotion"): of a float and an integer, the float that holds every
+ * integer of that size, and 64 bits at most; of a signed and an unsigned integer, the signed one that holds both, or float64.
+ */
+function promote(a: DataType, b: DataType): DataType {
+  if (a.kind === b.kind) return a.itemSize > b.itemSize ? a : b;
+  if (a.kind === 'b') return b;
+  if (b.kind === 'b') return a;
+  if (a.kind === 'f') return promoteToFloat(a, b);
+  if (b.kind === 'f') return promoteToFloat(b, a);
+  const [signed, unsigned] = a.kind === 'i' ? [a, b] : [b, a];
+  if (signed.itemSize > unsigned.itemSize) return signed;
+  return unsigned.itemSize === 8 ? { ...unsigned, kind: 'f' } : { ...signed, itemSize: 2 * unsigned.itemSize };
+}
+
+function promoteToFloat(float: DataType, integer: DataType): DataType {
+  return { ...float, itemSize: Math.max(float.itemSize, Math.min(2 * integer.itemSize, 8)) };
+}
 
 /** Replaces every number by the sum of itself and all before it, as numpy's `cumsum` with this dtype: booleans by "or". */
 function sumUp(numbers: TypedArray, type: DataType): void {

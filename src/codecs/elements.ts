@@ -1,5 +1,6 @@
 import { formatDataType } from '../zarr/data-type';
 import { numberToHalf } from '../zarr/half';
+import { elementCount } from '../zarr/shape';
 import type { DataType } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
 import { toTypedArray } from '../zarr/values';
@@ -34,7 +35,7 @@ function fieldsToLittleEndian(bytes: Uint8Array, type: DataType): Uint8Array {
   const out = bytes.slice();
   let offset = 0;
   for (const field of type.fields ?? []) {
-    const size = field.shape.reduce((product, side) => product * side, field.type.itemSize);
+    const size = elementCount(field.shape) * field.type.itemSize;
     for (let at = offset; at < bytes.length; at += type.itemSize) {
       out.set(toLittleEndian(bytes.subarray(at, at + size), field.type), at);
     }

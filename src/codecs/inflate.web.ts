@@ -1,4 +1,5 @@
 import { Inflate } from 'pako';
+import { joinBytes } from '../join-bytes';
 import type { Inflated, InflateFormat } from './inflate-format';
 import { countingBound, notDeflated } from './inflate-format';
 
@@ -28,13 +29,7 @@ class Collector {
 
   result(stoppedEarly: boolean): Inflated {
     if (this.total > this.limit) return { total: this.total, more: stoppedEarly };
-    const bytes = new Uint8Array(this.total);
-    let at = 0;
-    for (const part of this.parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-    return { bytes };
+    return { bytes: joinBytes(this.parts) };
   }
 }
 

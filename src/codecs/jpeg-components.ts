@@ -1,9 +1,10 @@
 import { KerchunkError } from '../errors';
+import { joinBytes } from '../join-bytes';
 import { damaged } from './decode-error';
 import type { HuffmanTable } from './jpeg-huffman';
 import { BitReader, BitWriter, readHuffmanTables } from './jpeg-huffman';
 import type { JpegSegment, JpegStream } from './jpeg-stream';
-import { joinBytes, Marker } from './jpeg-stream';
+import { Marker } from './jpeg-stream';
 
 const BLOCK_SIDE = 8;
 const COEFFICIENTS = 64;
@@ -90,8 +91,9 @@ function copyBlocks(
   const interval = restartInterval(segments) || units;
   const parts = restartParts(data);
   for (let unit = 0, part = 0; unit < units; unit += interval, part++) {
-    const bytes = parts[part];
-    if (bytes === undefined) throw damaged('The JPEG image is cut off.');
+    const next = parts.next();
+    if (next.done === true) throw damaged('The JPEG image is cut off.');
+    const bytes = next.value;
     if (part > 0) for (const writer of writers) writer.marker(Marker.RESTART_0 + ((part - 1) & 7));
     const reader = new BitReader(bytes);
     for (let i = unit; i < Math.min(unit + interval, units); i++) {
@@ -123,27 +125,36 @@ function copyCode(reader: BitReader, table: HuffmanTable, bits: BitWriter, count
   return found & 0xff;
 }
 
-/** The entropy-coded bytes between restart markers, without stuffing, up to any other marker. */
-function restartParts(data: Uint8Array): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  let part = new Uint8Array(data.length);
+/** The entropy-coded bytes between restart markers, without stuffing, up to any other marker; a part only once it is asked for. */
+function* restartParts(data: Uint8Array): Generator<Uint8Array, void> {
+  for (let start = 0; start <= data.length;) {
+    const end = markerOffset(data, start);
+    yield withoutStuffing(data.subarray(start, end));
+    if (((data[end + 1] ?? Marker.END) & 0xf8) !== Marker.RESTART_0) return;
+    start = end + 2;
+  }
+}
+
+/** Where the next marker begins, at `from` or behind it; the end of the data where there is none. */
+function markerOffset(data: Uint8Array, from: number): number {
+  for (let at = data.indexOf(0xff, from); at >= 0; at = data.indexOf(0xff, at + 1)) {
+    const next = data[at + 1] ?? Marker.END;
+    if (next === 0) at++;
+    else if (next !== 0xff) return at;
+  }
+  return data.length;
+}
+
+/** The bytes without the zero that follows each 0xFF of the data, and without those 0xFF that only fill. */
+function withoutStuffing(data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(data.length);
   let length = 0;
   for (let at = 0; at < data.length; at++) {
     const byte = data[at] ?? 0;
-    const next = data[at + 1] ?? Marker.END;
-    if (byte !== 0xff || next === 0) {
-      part[length++] = byte;
-      if (byte === 0xff) at++;
-    } else if (next !== 0xff) {
-      parts.push(part.subarray(0, length));
-      if ((next & 0xf8) !== Marker.RESTART_0) return parts;
-      part = new Uint8Array(data.length - at);
-      length = 0;
-      at++;
-    }
+    if (byte === 0xff && data[++at] !== 0) at--;
+    else out[length++] = byte;
   }
-  parts.push(part.subarray(0, length));
-  return parts;
+  return out.subarray(0, length);
 }
 
 function restartInterval(segments: readonly JpegSegment[]): number {

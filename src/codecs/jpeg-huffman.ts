@@ -11,18 +11,18 @@ export type HuffmanTable = Uint16Array;
  * @throws KerchunkError `decode-failed` for a table with more codes than fit.
  */
 export function readHuffmanTables(segments: readonly Uint8Array[]): Map<number, HuffmanTable> {
-  const tables = new Map<number, HuffmanTable>();
+  const stated = new Map<number, { counts: Uint8Array; values: Uint8Array }>();
   for (const segment of segments) {
     let at = 4;
     while (at + 17 <= segment.length) {
-      const name = segment[at] ?? 0;
       const counts = segment.subarray(at + 1, at + 17);
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      tables.set(name, buildTable(counts, segment.subarray(at + 17, at + 17 + total)));
-      at += 17 + total;
+      const end = at + 17 + counts.reduce((sum, count) => sum + count, 0);
+      stated.set(segment[at] ?? 0, { counts, values: segment.subarray(at + 17, end) });
+      at = end;
     }
   }
-  return tables;
+  // Built last: a table is 128 KiB, and may be stated any number of times.
+  return new Map(Array.from(stated, ([name, { counts, values }]) => [name, buildTable(counts, values)]));
 }
 
 function buildTable(counts: Uint8Array, values: Uint8Array): HuffmanTable {

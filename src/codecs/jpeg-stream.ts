@@ -1,3 +1,4 @@
+import { joinBytes } from '../join-bytes';
 import { damaged } from './decode-error';
 
 /** Marker codes of ITU-T T.81, table B.1, without the 0xFF before them. */
@@ -138,15 +139,4 @@ export function writeJpegStream(
     stream.scan,
     Uint8Array.of(0xff, Marker.END),
   ]);
-}
-
-/** The parts one after another. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

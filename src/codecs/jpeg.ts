@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { joinBytes } from '../join-bytes';
 import type { JsonObject } from '../json';
 import { decodeBase64 } from '../zarr/base64';
 import { badConfiguration } from './decode-error';
@@ -6,7 +7,7 @@ import type { ColourPlan } from './jpeg-colour';
 import { planColours } from './jpeg-colour';
 import { splitComponents } from './jpeg-components';
 import type { JpegSegment, JpegStream } from './jpeg-stream';
-import { joinBytes, Marker, readJpegStream, readJpegTables, writeJpegStream } from './jpeg-stream';
+import { Marker, readJpegStream, readJpegTables, writeJpegStream } from './jpeg-stream';
 import { decodeJpegImage } from './jpeg-wasm';
 import { checkDeclaredSize } from './size';
 import type { Decoder } from './types';

@@ -1,7 +1,7 @@
+import { countInWords } from '../words';
 import { damaged } from './decode-error';
 import { countLimit, refuseExcess } from './excess';
 import { grow } from './packbits';
-import { format } from './size';
 import type { Decoder } from './types';
 
 const CLEAR = 256;
@@ -148,6 +148,6 @@ function expand(codes: Codes, output: Output, most: number): boolean {
 
 function notInTable(code: number, output: Output): Error {
   return damaged(
-    `The LZW data are damaged: after ${format(output.total)} bytes comes code ${code}, which is not in the table.`,
+    `The LZW data are damaged: after ${countInWords(output.total)} bytes comes code ${code}, which is not in the table.`,
   );
 }

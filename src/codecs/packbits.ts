@@ -1,6 +1,6 @@
+import { countInWords } from '../words';
 import { damaged } from './decode-error';
 import { countLimit, refuseExcess } from './excess';
-import { format } from './size';
 import type { Decoder } from './types';
 
 const NO_OPERATION = 128;
@@ -23,7 +23,7 @@ export const decodePackBits: Decoder = (bytes, _config, context) => {
     const length = literal ? control + 1 : 257 - control;
     if (at + (literal ? length : 1) > bytes.length) {
       if (written >= context.limit) break;
-      throw damaged(`The PackBits data end inside a run, after ${format(written)} bytes.`);
+      throw damaged(`The PackBits data end inside a run, after ${countInWords(written)} bytes.`);
     }
     if (written + length > out.length && out.length < context.limit) out = grow(out, written + length, context.limit);
     const kept = Math.max(0, Math.min(length, out.length - written));

@@ -2,7 +2,8 @@ import type { JsonObject } from '../json';
 import type { DataType } from '../zarr/types';
 import { dtypeOf, integerOf, shapeOf } from './config';
 import { badConfiguration, damaged } from './decode-error';
-import { describeMismatch, elementCount } from './size';
+import { describeMismatch } from './size';
+import { elementCount } from '../zarr/shape';
 import type { CodecContext } from './types';
 
 /** Where the differences of a predictor run. A run is what begins anew: a row of pixels, or of the samples of a pixel. */

@@ -80,6 +80,22 @@ export function loadDecoder(id: string): Promise<Decoder> | undefined {
   return codecs.get(id)?.load();
 }
 
+/** No compressor makes more of its input than twice as much and this: the header of a JPEG stands before the smallest tile too. */
+const COMPRESSED_ROOM = 2 ** 20;
+
+/**
+ * Bytes that a chunk can be stored in at most, by its size and its chain, so that a reference to a whole file does not fetch what cannot
+ * be a chunk. A few bytes too many are within it: decoding tells these better.
+ * @throws KerchunkError as `stepSizes`.
+ */
+export function storedLimit(steps: readonly CodecStep[], chunkShape: readonly number[], dataType: DataType): number {
+  let size = chunkBytes(chunkShape, dataType.itemSize) + COMPRESSED_ROOM;
+  for (const { id, config } of steps) {
+    size = codecs.get(id)?.encodedSize?.(size, config) ?? 2 * size + COMPRESSED_ROOM;
+  }
+  return Math.min(size, MAX_DECODED_BYTES - 2);
+}
+
 /** What undoing a step must give and may give at most, in bytes. */
 export interface StepSize {
   decodedSize: number | undefined;

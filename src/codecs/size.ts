@@ -1,13 +1,10 @@
 import { KerchunkError } from '../errors';
+import { countInWords } from '../words';
+import { elementCount } from '../zarr/shape';
 import type { CodecContext } from './types';
 
 /** No step of a chunk may decode to more: 2 GiB. */
 export const MAX_DECODED_BYTES = 2 ** 31;
-
-/** Elements of an array of this shape; 1 for no axes. */
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
-}
 
 /**
  * Bytes of a chunk in memory.
@@ -18,13 +15,8 @@ export function chunkBytes(chunkShape: readonly number[], itemSize: number): num
   if (bytes <= MAX_DECODED_BYTES) return bytes;
   throw new KerchunkError(
     'limit-exceeded',
-    `A chunk of shape [${chunkShape.join(', ')}] with ${itemSize} bytes an element has ${format(bytes)} bytes in memory; at most ${format(MAX_DECODED_BYTES)} are decoded.`,
+    `A chunk of shape [${chunkShape.join(', ')}] with ${itemSize} bytes an element has ${countInWords(bytes)} bytes in memory; at most ${countInWords(MAX_DECODED_BYTES)} are decoded.`,
   );
-}
-
-/** A whole number with commas between groups of three digits. */
-export function format(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /**
@@ -37,7 +29,7 @@ export function describeMismatch(
   chunkShape: readonly number[],
   more = false,
 ): string {
-  const sizes = `${more ? 'more than ' : ''}${format(actual)} bytes, but the chunk shape and dtype need ${format(expected)}`;
+  const sizes = `${more ? 'more than ' : ''}${countInWords(actual)} bytes, but the chunk shape and dtype need ${countInWords(expected)}`;
   const rowAxis = chunkShape.findIndex((side) => side > 1);
   const rows = chunkShape[rowAxis];
   if (rows === undefined || more || actual === 0 || actual >= expected) return `${sizes}. Check chunks and dtype.`;
@@ -68,6 +60,6 @@ export function tooLong(bytes: number, context: CodecContext, more = false): Ker
   }
   return new KerchunkError(
     'limit-exceeded',
-    `It gives ${more ? 'more than ' : ''}${format(bytes)} bytes; at most ${format(context.limit)} are decoded in this step.`,
+    `It gives ${more ? 'more than ' : ''}${countInWords(bytes)} bytes; at most ${countInWords(context.limit)} are decoded in this step.`,
   );
 }

@@ -1,6 +1,8 @@
 import { KerchunkError } from '../errors';
+import { joinBytes } from '../join-bytes';
+import { countInWords } from '../words';
 import { damaged } from './decode-error';
-import { format, tooLong } from './size';
+import { tooLong } from './size';
 import type { Decoder } from './types';
 import type { ZstdFrame } from './zstd-frame';
 import { findZstdFrames } from './zstd-frame';
@@ -26,7 +28,7 @@ export const decodeZstd: Decoder = async (bytes, _config, context) => {
     if (total > context.limit) throw tooLong(total, context);
     parts.push(part);
   }
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : join(parts, total);
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : joinBytes(parts);
 };
 
 /**
@@ -47,12 +49,12 @@ async function decodeFrame(bytes: Uint8Array, frame: ZstdFrame, bound: number): 
   if (frame.atMost > bound) {
     throw new KerchunkError(
       'limit-exceeded',
-      `The blocks of a Zstandard frame of ${format(frame.end - frame.start)} bytes may give ${format(frame.atMost)} bytes, far more than this chunk needs.`,
+      `The blocks of a Zstandard frame of ${countInWords(frame.end - frame.start)} bytes may give ${countInWords(frame.atMost)} bytes, far more than this chunk needs.`,
     );
   }
   if (frame.declared !== undefined && frame.declared > frame.atMost) {
     throw damaged(
-      `The Zstandard frame declares ${format(frame.declared)} bytes, but its blocks give ${format(frame.atMost)} at most.`,
+      `The Zstandard frame declares ${countInWords(frame.declared)} bytes, but its blocks give ${countInWords(frame.atMost)} at most.`,
     );
   }
   const { default: Zstd } = await import('numcodecs/zstd');
@@ -67,14 +69,4 @@ async function decodeFrame(bytes: Uint8Array, frame: ZstdFrame, bound: number): 
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/^std::runtime_error,/u, '').replace(/^zstd codec error: /u, '');
-}
-
-function join(parts: readonly Uint8Array[], total: number): Uint8Array {
-  const out = new Uint8Array(total);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

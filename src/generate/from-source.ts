@@ -1,6 +1,7 @@
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
+import { withoutRanges } from './no-ranges';
 import type { GenerateOptions, GeneratedReferences } from './types';
 
 /** What reading the headers cost. */
@@ -35,7 +36,9 @@ export async function generateFromSource(
 ): Promise<GeneratedFromSource> {
   const started = performance.now();
   const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
+  let unranged: string | undefined;
   const source = open((trace) => {
+    if (trace.status === 200) unranged = trace.url;
     cost.requests += 1;
     cost.bytes += trace.bytes;
     cost.milliseconds = performance.now() - started;
@@ -45,12 +48,39 @@ export async function generateFromSource(
   const generated = await generate(tiff, options);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
-  return { ...generated, cost };
+  // The address may be another one than was read, of another server.
+  const isRead = options.targetUrl === unranged || options.targetUrl === source.url;
+  const account = unranged !== undefined && isRead ? withoutRanges(generated.account, unranged) : generated.account;
+  return { ...generated, account, cost };
 }
 
-/** The reference file's name for a TIFF: `B04.tif` gives `B04.kerchunk.json`; a query or fragment of a URL is left out. */
-export function referenceFileName(address: string): string {
-  const path = address.replace(/[?#].*$/u, '').replace(/[\\/]+$/u, '');
+/**
+ * The reference file's name for a TIFF, named by its path or address: `B04.tif` gives `B04.kerchunk.json`. A query or fragment of a web
+ * address is left out; in a path, and in a file: address, `?` and `#` are part of the name.
+ */
+export function referenceFileName(location: string): string {
+  const isWebAddress = /^(?!file:)[a-z][a-z0-9+.-]+:\/\//iu.test(location);
+  const path = (isWebAddress ? location.replace(/[?#].*$/u, '') : location).replace(/[\\/]+$/u, '');
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   return `${name.replace(/\.(g?tiff?)$/iu, '') || 'references'}.kerchunk.json`;
+}
+
+/** The outputs of one run, so that no input's references take the place of another's. */
+export class Outputs {
+  private readonly owners = new Map<string, string>();
+
+  /**
+   * Takes `output`, a path or address, for `input`. Why it cannot be had, where an earlier input has it; two names that differ in case or
+   * Unicode form alone count as one, because many file systems do not tell them apart.
+   */
+  claim(output: string, input: string): string | undefined {
+    const key = output.normalize('NFC').toLowerCase();
+    const owner = this.owners.get(key);
+    if (owner === undefined) {
+      this.owners.set(key, input);
+      return undefined;
+    }
+    const file = output.slice(Math.max(output.lastIndexOf('/'), output.lastIndexOf('\\')) + 1);
+    return `Its references would go to ${file}, which takes those of ${owner}. Rename one of the two, or move it.`;
+  }
 }

@@ -3,6 +3,7 @@ import type { TiffDescription } from '../tiff/types';
 import { writeNotebook } from './notebook';
 import { writePortable } from './portable';
 import { readerVerdicts } from './readers';
+import { relativeAddressWarning } from './relative-address';
 import { signedAddressWarning } from './signed-address';
 import type { GeneratedReferences, GenerateOptions, Preset } from './types';
 import type { Writer } from './written';
@@ -24,7 +25,10 @@ export async function generateReferences(
   const version = options.refsVersion ?? (preset === 'notebook' ? 0 : 1);
   const wrong = codecs.has('delta');
   const imagecodecs = [...codecs].some((id) => id.startsWith('imagecodecs_'));
-  const signed = signedAddressWarning(targetUrl);
+  const address = [relativeAddressWarning(targetUrl), signedAddressWarning(targetUrl)].filter(
+    (text) => text !== undefined,
+  );
+  const unreadable = levels.reduce((sum, level) => sum + level.unreadable, 0);
   const count = (kind: TiffDescription['images'][number]['kind']): number =>
     tiff.images.filter((image) => image.kind === kind).length;
   return {
@@ -35,8 +39,8 @@ export async function generateReferences(
       overviewsLeftOut: count('overview') - (levels.length - 1),
       masksLeftOut: count('mask'),
       pagesLeftOut: count('page'),
-      readers: readerVerdicts({ codecs, nested, targetUrl, wrong }),
-      warnings: [...(signed === undefined ? [] : [signed]), ...(tiff.warnings ?? []), ...warnings],
+      readers: readerVerdicts({ codecs, nested, targetUrl, wrong, unreadable }),
+      warnings: [...address, ...(tiff.warnings ?? []), ...warnings],
       xarrayCode: (file) => xarrayCode(file, { targetUrl, imagecodecs, groups }),
     },
   };

@@ -8,6 +8,7 @@ import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
 import { parseNodata } from './nodata';
 import { type SampleType, sampleType } from './sample-type';
+import type { LevelAccount } from './types';
 
 /** One level of a TIFF, known to be expressible. */
 export interface Level {
@@ -43,6 +44,14 @@ export function levelMetadata({ layout, type, codecs }: Level, fillValue: JsonOb
     shape: [...layout.shape],
     zarr_format: 2,
   };
+}
+
+/** What the account says of a level whose array stands at `path`. @param size of the file in bytes, where it is known. */
+export function levelAccount(path: string, { layout }: Level, size: number | undefined): LevelAccount {
+  const { shape, chunkShape, chunks, sparse } = layout;
+  let unreadable = 0;
+  for (const { offset, length } of layout.places()) if (offset + length > (size ?? Infinity)) unreadable += 1;
+  return { path, shape, chunkShape, chunks, sparse, unreadable };
 }
 
 /** A reference for every chunk of a level that has bytes. */

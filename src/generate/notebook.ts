@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../json';
 import type { TiffDescription } from '../tiff/types';
 import { Compression } from './compression';
 import type { Entry } from './coordinates';
-import { chunkEntries, type Level, levelOf } from './level';
+import { chunkEntries, type Level, levelAccount, levelOf } from './level';
 import { arrayName, imageName } from './names';
 import { nodataAs, parseNodata } from './nodata';
 import { codecIds } from './readers';
@@ -29,15 +29,19 @@ export function writeNotebook(tiff: TiffDescription, options: GenerateOptions): 
     [`${name}/.zarray`, metadata.zarray],
     ...chunkEntries(name, level, options.targetUrl),
   ];
-  const { shape, chunkShape, chunks, sparse } = level.layout;
   return {
     entries,
-    levels: [{ path: name, shape, chunkShape, chunks, sparse }],
+    levels: [levelAccount(name, level, tiff.size)],
     codecs: new Set(codecIds(metadata.codecs)),
     nested: true,
     groups: false,
-    warnings: metadata.warnings,
+    warnings: [...metadata.warnings, ...overviewWarning(tiff, options)],
   };
+}
+
+function overviewWarning(tiff: TiffDescription, { overviews }: GenerateOptions): string[] {
+  if (!overviews || tiff.levels.length < 2) return [];
+  return ['The preset notebook writes no overviews, though they were asked for; the preset portable does.'];
 }
 
 /** The notebook knows one band with Deflate, as its own file has. */

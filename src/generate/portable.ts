@@ -5,7 +5,7 @@ import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatia
 import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
-import { chunkEntries, type Level, levelMetadata, levelOf } from './level';
+import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf } from './level';
 import { arrayName, imageName } from './names';
 import { codecIds } from './readers';
 import { type Scaling, scalingOf } from './scaling';
@@ -55,8 +55,7 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     for (const entry of written.entries) entries.push(entry);
     if (index === 0) warnings.push(...written.warnings);
     for (const id of codecIds(level.codecs)) codecs.add(id);
-    const { shape, chunkShape, chunks, sparse } = level.layout;
-    accounts.push({ path: `${prefix}${shared.name}`, shape, chunkShape, chunks, sparse });
+    accounts.push(levelAccount(`${prefix}${shared.name}`, level, tiff.size));
   }
   if (groups) entries.unshift(consolidatedMetadata(entries));
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { packageFor } from './protocol';
 import type { ReaderVerdict } from './types';
 
 /** What the table of readers hangs on. */
@@ -10,6 +11,8 @@ export interface WrittenFile {
   targetUrl: string;
   /** Whether the values that readers decode are wrong, though they open it. */
   wrong: boolean;
+  /** Chunks whose bytes lie beyond the end of the TIFF. */
+  unreadable: number;
 }
 
 /** Codecs that GDAL 3.11 and later has for zarr v2 (gdal, frmts/zarr and port/cpl_compressor.cpp). */
@@ -59,31 +62,38 @@ export function codecIds({
   return [compressor, ...(filters ?? [])].flatMap((codec) => (typeof codec?.id === 'string' ? [codec.id] : []));
 }
 
-function pythonVerdict(reader: string, { codecs, wrong }: WrittenFile): ReaderVerdict {
-  const needed = [...codecs].some((id) => id.startsWith('imagecodecs_'));
-  const packages = needed
+function pythonVerdict(reader: string, file: WrittenFile): ReaderVerdict {
+  const needed = [...file.codecs].some((id) => id.startsWith('imagecodecs_'));
+  const codecs = needed
     ? 'with the package imagecodecs, after imagecodecs.numcodecs.register_codecs()'
     : 'with the codecs that numcodecs has built in';
-  return opening(reader, packages, wrong);
+  const forAddress = packageFor(file.targetUrl);
+  const address = forAddress === undefined ? '' : `, and with the package ${forAddress} for the address`;
+  return opening(reader, codecs + address, file);
 }
 
-function gdalVerdict({ codecs, wrong }: WrittenFile): ReaderVerdict {
-  const unknown = [...codecs].filter((id) => !gdalCodecs.has(id));
+function gdalVerdict(file: WrittenFile): ReaderVerdict {
+  const unknown = [...file.codecs].filter((id) => !gdalCodecs.has(id));
   if (unknown.length > 0) return { reader: 'GDAL', opens: false, reason: `it has no codec ${unknown.join(', ')}` };
-  return opening('GDAL', 'from 3.11', wrong);
+  return opening('GDAL', 'from 3.11', file);
 }
 
-function zarritaVerdict({ codecs, nested, targetUrl, wrong }: WrittenFile): ReaderVerdict {
+function zarritaVerdict(file: WrittenFile): ReaderVerdict {
+  const { codecs, nested, targetUrl } = file;
   const unknown = [...codecs].filter((id) => !zarritaCodecs.has(id));
   const no = (reason: string): ReaderVerdict => ({ reader: 'zarrita', opens: false, reason });
   if (unknown.length > 0) return no(`it has no codec ${unknown.join(', ')}`);
   if (nested) return no('it takes metadata as strings only, and this file has objects');
   if (!/^https?:/iu.test(targetUrl)) return no('it fetches web addresses only, and the references point elsewhere');
-  return opening('zarrita', 'with its ReferenceStore', wrong);
+  return opening('zarrita', 'with its ReferenceStore', file);
 }
 
-function opening(reader: string, how: string, wrong: boolean): ReaderVerdict {
-  return wrong
-    ? { reader, opens: true, wrongValues: true, reason: `${how}; the values are wrong` }
-    : { reader, opens: true, reason: how };
+function opening(reader: string, how: string, { wrong, unreadable }: WrittenFile): ReaderVerdict {
+  return {
+    reader,
+    opens: true,
+    ...(wrong ? { wrongValues: true } : {}),
+    ...(unreadable > 0 ? { unreadableChunks: unreadable } : {}),
+    reason: wrong ? `${how}; the values are wrong` : how,
+  };
 }

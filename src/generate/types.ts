@@ -20,6 +20,8 @@ export interface ReaderVerdict {
   opens: boolean;
   /** It opens the file, and the values it gives are wrong. */
   wrongValues?: true;
+  /** Chunks that no reader can read, where there are any: their bytes lie beyond the end of the file. */
+  unreadableChunks?: number;
   reason: string;
 }
 
@@ -32,6 +34,8 @@ export interface LevelAccount {
   /** Chunks of the grid, of which `sparse` have no bytes in the file and no reference. */
   chunks: number;
   sparse: number;
+  /** Chunks whose bytes lie beyond the end of the file, in whole or in part. */
+  unreadable: number;
 }
 
 /** What was written and what a reader must know; requests, bytes and time are added by who did the reading. */

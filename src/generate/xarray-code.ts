@@ -1,3 +1,5 @@
+import { protocolOf } from './protocol';
+
 /** What the code that opens a file depends on. */
 export interface CodeOptions {
   targetUrl: string;
@@ -41,7 +43,7 @@ function openingCode(
   file: string,
   { targetUrl, imagecodecs, group }: Omit<CodeOptions, 'groups'> & { group: string },
 ): string[] {
-  const protocol = /^([a-z][a-z0-9+.-]*):/iu.exec(targetUrl)?.[1]?.toLowerCase() ?? 'file';
+  const protocol = protocolOf(targetUrl);
   const remote = {
     remote_protocol: protocol,
     ...(['s3', 'gs', 'az', 'abfs'].includes(protocol) ? { remote_options: anonymous(protocol) } : {}),

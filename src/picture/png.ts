@@ -1,8 +1,9 @@
 import { encode } from 'fast-png';
 import { KerchunkError } from '../errors';
-import type { DataType, FillValue, NdArray } from '../zarr/types';
+import type { FillValue, NdArray } from '../zarr/types';
 import { bandValues, mappedColours, ownColours } from './colours';
 import { elementNumbers, nodataNumber } from './numbers';
+import type { Plane } from './plane';
 import { planeOf, thinned } from './plane';
 import type { Range } from './stretch';
 import { stretchRange } from './stretch';
@@ -45,8 +46,7 @@ export function paint(array: NdArray, options: PictureOptions = {}): Pixels {
   const plane = thinned(whole, Math.max(1, Math.ceil(Math.max(whole.width, whole.height) / maximumSide)));
   const { width, height } = plane;
   const skip = nodataNumber(array.dataType, nodata);
-  const colours = plane.bands === 3 || plane.bands === 4;
-  if (colours && isUint8(array.dataType)) return { rgba: ownColours(array.data, plane, skip), width, height };
+  if (hasOwnColours(array, plane)) return { rgba: ownColours(array.data, plane, skip), width, height };
   if (!Number.isInteger(band) || band < 0 || band >= plane.bands) {
     throw new KerchunkError('invalid-argument', `There is no band ${band}: a pixel has ${plane.bands}.`);
   }
@@ -54,11 +54,25 @@ export function paint(array: NdArray, options: PictureOptions = {}): Pixels {
   return { rgba: mappedColours(values, range ?? stretchRange(values, array.dataType)), width, height };
 }
 
+/**
+ * The range that `picture` spans where it is given none; undefined where it shows own colours, and where no value is finite.
+ * @throws KerchunkError `invalid-argument` as `picture` does.
+ */
+export function pictureRange(
+  array: NdArray,
+  { nodata = null, bandsLast, band = 0 }: PictureOptions = {},
+): Range | undefined {
+  const numbers = elementNumbers(array, nodata);
+  const plane = planeOf(array, bandsLast);
+  if (hasOwnColours(array, plane)) return undefined;
+  return stretchRange(bandValues(numbers, plane, band, nodataNumber(array.dataType, nodata)), array.dataType);
+}
+
 /** A PNG of red, green, blue and alpha bytes, four for each pixel, row by row. */
 export function encodePng(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Uint8Array {
   return encode({ width, height, data: rgba, channels: 4, depth: 8 });
 }
 
-function isUint8(type: DataType): boolean {
-  return type.kind === 'u' && type.itemSize === 1;
+function hasOwnColours({ dataType }: NdArray, { bands }: Plane): boolean {
+  return (bands === 3 || bands === 4) && dataType.kind === 'u' && dataType.itemSize === 1;
 }

@@ -1,4 +1,4 @@
-import { elementCount } from '../codecs/size';
+import { elementCount } from '../zarr/shape';
 import { statistics } from '../picture/statistics';
 import { thumbnail } from '../picture/thumbnail';
 import { bytesInWords } from '../words';

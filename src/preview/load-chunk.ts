@@ -3,7 +3,7 @@ import { describeError, KerchunkError } from '../errors';
 import { decodeChunk } from '../codecs/decode';
 import { DecodeError } from '../codecs/decode-error';
 import type { Stage } from '../codecs/types';
-import { fetchStored } from '../read/chunk';
+import { readStored } from '../read/stored';
 import type { ChunkReference } from '../references/types';
 import { gridShape, isInGrid, storeKey } from '../zarr/grid';
 import type { NdArray, ZarrArray } from '../zarr/types';
@@ -93,7 +93,7 @@ export async function loadChunk(
   if (reference === undefined || reference.kind === 'absent') return { stages: [] };
   let stored: Uint8Array;
   try {
-    stored = await fetchStored(reference, opener, signal, storedLimit);
+    stored = await readStored(reference, array, opener, signal, storedLimit);
   } catch (error) {
     return { stages: [], failure: failureOf(error) };
   }

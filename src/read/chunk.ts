@@ -1,4 +1,3 @@
-import { readExactly, readWhole } from '../bytes/merge';
 import type { SourceOpener } from '../bytes/source';
 import { decodeChunk } from '../codecs/decode';
 import { fillChunk } from '../codecs/fill';
@@ -6,7 +5,8 @@ import type { DecodedChunk } from '../codecs/types';
 import type { ChunkReference } from '../references/types';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import type { ChunkLookup } from './lookup';
-import { findChunk, MAX_STORED_BYTES } from './lookup';
+import { findChunk } from './lookup';
+import { readStored } from './stored';
 
 /** One chunk as it was read. */
 export interface ChunkReading {
@@ -34,30 +34,10 @@ export async function readChunk(
 ): Promise<ChunkReading> {
   const reference = findChunk(set, array, indices);
   if (reference.kind === 'absent') return { reference, array: fillChunk(array) };
-  const stored = await fetchStored(reference, opener, signal);
+  const stored = await readStored(reference, array, opener, signal);
   const decoded = await decodeChunk(stored, array);
   const reading: ChunkReading = { reference, decoded, array: decoded.array };
   if (reference.kind === 'inline') return reading;
   const start = reference.kind === 'range' ? reference.offset : 0;
   return { ...reading, request: { url: reference.url, start, end: start + stored.length - 1 } };
-}
-
-/**
- * The stored bytes of a chunk: exactly those of its range, or its whole file.
- * @throws KerchunkError as reading its source does; `limit-exceeded` for a file above `limit` bytes.
- */
-export function fetchStored(
-  reference: Exclude<ChunkReference, { kind: 'absent' }>,
-  opener: SourceOpener,
-  signal: AbortSignal | undefined,
-  limit = MAX_STORED_BYTES - 1,
-): Promise<Uint8Array> {
-  switch (reference.kind) {
-    case 'inline':
-      return Promise.resolve(reference.bytes);
-    case 'range':
-      return readExactly(opener.open(reference.url), reference.offset, reference.length, signal);
-    case 'file':
-      return readWhole(opener.open(reference.url), limit, signal);
-  }
 }

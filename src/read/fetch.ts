@@ -1,9 +1,11 @@
 import { throwIfCancelled } from '../bytes/cancel';
-import { readRanges, readWhole } from '../bytes/merge';
+import { readRanges } from '../bytes/merge';
 import type { SourceOpener } from '../bytes/source';
+import { elementCount } from '../zarr/shape';
 import type { ChunkReference } from '../references/types';
-import { MAX_STORED_BYTES } from './lookup';
 import type { NeededChunk } from './plan';
+import type { StoredModel } from './stored';
+import { readStored, tooLongRange } from './stored';
 
 /** A chunk of a window whose stored bytes stand somewhere. */
 export interface StoredChunk extends NeededChunk {
@@ -16,20 +18,25 @@ export type Fetched = { chunk: StoredChunk } & ({ bytes: Uint8Array } | { error:
 const CONCURRENCY = 6;
 const MAX_BATCH_BYTES = 64 * 2 ** 20;
 const MAX_BATCH_CHUNKS = 4096;
-/** What a whole file counts for in a batch, as long as its size is not known. */
+/** What a whole file counts for in a batch at least: its size is not known before it is fetched. */
 const ASSUMED_FILE_BYTES = 4 * 2 ** 20;
 
 /**
- * Cuts chunks into batches of at most 64 MiB stored, so that a window never holds all its stored bytes at once. Chunks are put in
- * the order of their bytes in the files, so that neighbours meet in one request.
+ * Cuts chunks into batches of at most 64 MiB stored, so that a window never holds all its stored bytes at once; a whole file counts as
+ * much as the chunk has in memory, which it cannot exceed by far. Chunks are put in the order of their bytes in the files, so that
+ * neighbours meet in one request.
  */
-export function batchesOf(chunks: readonly StoredChunk[]): StoredChunk[][] {
+export function batchesOf(
+  chunks: readonly StoredChunk[],
+  { chunkShape, dataType }: Pick<StoredModel, 'chunkShape' | 'dataType'>,
+): StoredChunk[][] {
+  const fileBytes = Math.max(ASSUMED_FILE_BYTES, elementCount(chunkShape) * dataType.itemSize);
   const sorted = [...chunks].sort((a, b) => compare(a.reference, b.reference));
   const batches: StoredChunk[][] = [];
   let batch: StoredChunk[] = [];
   let bytes = 0;
   for (const chunk of sorted) {
-    const length = storedLength(chunk.reference);
+    const length = chunk.reference.kind === 'file' ? fileBytes : storedLength(chunk.reference);
     if (batch.length > 0 && (bytes + length > MAX_BATCH_BYTES || batch.length === MAX_BATCH_CHUNKS)) {
       batches.push(batch);
       batch = [];
@@ -56,14 +63,14 @@ function offsetOf(reference: StoredChunk['reference']): number {
   return reference.kind === 'range' ? reference.offset : 0;
 }
 
-function storedLength(reference: StoredChunk['reference']): number {
-  if (reference.kind === 'inline') return reference.bytes.length;
-  return reference.kind === 'range' ? reference.length : ASSUMED_FILE_BYTES;
+function storedLength(reference: Exclude<StoredChunk['reference'], { kind: 'file' }>): number {
+  return reference.kind === 'inline' ? reference.bytes.length : reference.length;
 }
 
 /** Fetches the stored bytes of a batch: the ranges of one file by merged requests, several files side by side. Never rejects. */
 export async function fetchBatch(
   batch: readonly StoredChunk[],
+  model: StoredModel,
   opener: SourceOpener,
   signal: AbortSignal | undefined,
 ): Promise<Fetched[]> {
@@ -73,7 +80,7 @@ export async function fetchBatch(
   let next = 0;
   const work = async (): Promise<void> => {
     for (let group = groups[next++]; group !== undefined; group = groups[next++]) {
-      fetched.push(...(await fetchGroup(group, opener, concurrency, signal)));
+      fetched.push(...(await fetchGroup(group, model, opener, concurrency, signal)));
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, groups.length) }, work));
@@ -100,6 +107,7 @@ function groupByAddress(batch: readonly StoredChunk[]): StoredChunk[][] {
 
 async function fetchGroup(
   group: readonly StoredChunk[],
+  model: StoredModel,
   opener: SourceOpener,
   concurrency: number,
   signal: AbortSignal | undefined,
@@ -108,13 +116,21 @@ async function fetchGroup(
     throwIfCancelled(signal);
     const [first] = group;
     if (first === undefined) return [];
-    if (first.reference.kind === 'inline') return [{ chunk: first, bytes: first.reference.bytes }];
-    const source = opener.open(first.reference.url);
-    if (first.reference.kind === 'file') {
-      return [{ chunk: first, bytes: await readWhole(source, MAX_STORED_BYTES - 1, signal) }];
+    if (first.reference.kind !== 'range') {
+      return [{ chunk: first, bytes: await readStored(first.reference, model, opener, signal) }];
     }
-    const ranges = group.map(({ reference }) => ({ offset: offsetOf(reference), length: storedLength(reference) }));
-    const results = await readRanges(source, ranges, { concurrency, ...(signal === undefined ? {} : { signal }) });
+    const ranges = group.flatMap(({ reference }) => (reference.kind === 'range' ? [reference] : []));
+    const tooLong = group.flatMap((chunk, i): Fetched[] => {
+      const range = ranges[i];
+      const error = range === undefined ? undefined : tooLongRange(range, model);
+      return error === undefined ? [] : [{ chunk, error }];
+    });
+    // One fails the window, so that the others would be fetched in vain.
+    if (tooLong.length > 0) return tooLong;
+    const results = await readRanges(opener.open(first.reference.url), ranges, {
+      concurrency,
+      ...(signal === undefined ? {} : { signal }),
+    });
     return group.map((chunk, i): Fetched => {
       const result = results[i];
       return result?.status === 'fulfilled' ? { chunk, bytes: result.value } : { chunk, error: result?.reason };

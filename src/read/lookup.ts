@@ -12,9 +12,6 @@ export interface ChunkLookup {
   chunk(path: string, indices: readonly number[]): ChunkReference;
 }
 
-/** A chunk may be stored in as many bytes at most: 2 GiB less one byte, what one read can give. */
-export const MAX_STORED_BYTES = 2 ** 31 - 1;
-
 /**
  * The reference of a chunk, its target made absolute.
  * @throws KerchunkError `invalid-argument` for indices outside the grid and for a target that cannot be resolved, and what the

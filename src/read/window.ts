@@ -5,6 +5,7 @@ import { filledArray } from '../codecs/fill';
 import { MAX_DECODED_BYTES } from '../codecs/size';
 import { KerchunkError } from '../errors';
 import { storeKey } from '../zarr/grid';
+import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import type { Fetched, StoredChunk } from './fetch';
 import { batchesOf, fetchBatch } from './fetch';
@@ -44,7 +45,7 @@ export async function readWindow(
   const window = filledArray(shape, array.dataType, array.fillValue);
   const total = needed.length;
   let done = total - stored.length;
-  await readBatches(batchesOf(stored), opener, signal, async (fetched) => {
+  await readBatches(batchesOf(stored, array), array, opener, signal, async (fetched) => {
     refuseFailures(fetched, array);
     for (const item of fetched) {
       throwIfCancelled(signal);
@@ -60,6 +61,7 @@ export async function readWindow(
 /** Fetches batches in turn, each while the one before it is used; stops what is under way where using one fails. */
 async function readBatches(
   batches: readonly StoredChunk[][],
+  array: ZarrArray,
   opener: SourceOpener,
   signal: AbortSignal | undefined,
   use: (fetched: Fetched[]) => Promise<void>,
@@ -70,10 +72,10 @@ async function readBatches(
   });
   try {
     throwIfCancelled(signal);
-    let coming = fetchBatch(batches[0] ?? [], opener, stop.signal);
+    let coming = fetchBatch(batches[0] ?? [], array, opener, stop.signal);
     for (let i = 0; i < batches.length; i++) {
       const fetched = await coming;
-      coming = fetchBatch(batches[i + 1] ?? [], opener, stop.signal);
+      coming = fetchBatch(batches[i + 1] ?? [], array, opener, stop.signal);
       await use(fetched);
     }
   } finally {
@@ -83,7 +85,7 @@ async function readBatches(
 }
 
 function refuseTooLarge(array: ZarrArray, shape: readonly number[]): void {
-  const bytes = shape.reduce((product, side) => product * side, array.dataType.itemSize);
+  const bytes = elementCount(shape) * array.dataType.itemSize;
   if (bytes <= MAX_DECODED_BYTES) return;
   throw new KerchunkError(
     'limit-exceeded',

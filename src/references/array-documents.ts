@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject, type JsonObject } from '../json';
+import { keyBelow } from '../zarr/grid';
 import { parseZarrayV2 } from '../zarr/v2';
 import type { ZarrArray } from '../zarr/types';
 import type { MetadataDocument } from './documents';
@@ -70,7 +71,7 @@ function readArray(
   if (document.value === undefined) throw malformed(key, 'it is not JSON');
   if (!isJsonObject(document.value)) throw malformed(key, 'it is no JSON object');
   if (name === 'zarr.json') throw malformed(key, 'zarr v3 arrays are not yet supported');
-  return parseZarrayV2(path, document.value, attributes(documents.get(path === '' ? '.zattrs' : `${path}/.zattrs`)));
+  return parseZarrayV2(path, document.value, attributes(documents.get(keyBelow(path, '.zattrs'))));
 }
 
 function attributes(document: Pick<MetadataDocument, 'value'> | undefined): JsonObject | undefined {

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue } from '../json';
 import * as ascii from './ascii';
 import { inlineBase64, inlineText, isInlineBase64 } from './inline';
 import { JsonCursor, JsonSyntaxError } from './scan';
-import { innerOffset } from './json-string';
+import { InnerOffsets } from './json-string';
 import type { ProblemList } from './problems';
 import type { TextSpan } from './types';
 
@@ -39,11 +39,10 @@ export function innerText(text: Uint8Array, span: TextSpan): InnerText | string 
     const decoded = inlineBase64(text, span);
     return typeof decoded === 'string' ? decoded : { bytes: decoded, outer: () => span };
   }
-  const start = span.offset + 1;
-  const end = span.offset + span.length - 1;
+  const offsets = new InnerOffsets(text, span.offset + 1, span.offset + span.length - 1);
   const outer = (inner: TextSpan): TextSpan => {
-    const offset = innerOffset(text, start, end, inner.offset);
-    return { offset, length: innerOffset(text, start, end, inner.offset + inner.length) - offset };
+    const offset = offsets.at(inner.offset);
+    return { offset, length: offsets.at(inner.offset + inner.length) - offset };
   };
   return { bytes: inlineText(text, span), outer };
 }
@@ -67,7 +66,9 @@ function parseInner(inner: InnerText, key: string, problems: ProblemList): JsonV
   try {
     const value = cursor.value();
     cursor.finish();
-    for (const { code, span, message } of cursor.notices) problems.add(code, key, inner.outer(span), message);
+    for (const { code, span, message } of cursor.notices) {
+      problems.addLazily(code, () => ({ key, span: inner.outer(span), message }));
+    }
     if (!isJsonObject(value)) {
       const whole = { offset: 0, length: inner.bytes.length };
       problems.add(

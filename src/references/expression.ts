@@ -24,6 +24,8 @@ export type Expression =
 const TOKEN = /\s*(?:(\d+)(?![\w.])|([A-Za-z_]\w*)|'([^'\\]*)'|"([^"\\]*)"|(\}\}|\/\/|[-+*/%(),=]))/y;
 const KEYWORDS = ['true', 'false', 'none', 'True', 'False', 'None', 'and', 'or', 'not', 'if', 'else', 'in', 'is'];
 const MAX_DEPTH = 64;
+/** Characters of a template as it is written; every operator of a sum is a level of its expression. */
+const MAX_WRITTEN = 2 ** 13;
 
 interface Token {
   kind: 'integer' | 'name' | 'text' | 'symbol';
@@ -36,6 +38,8 @@ interface Token {
  * @throws TemplateError `not-evaluated` for anything else, statements and comments included.
  */
 export function parseTemplate(template: string): Part[] {
+  if (template.length > MAX_WRITTEN && template.includes('{{'))
+    throw unread(`it has more than ${MAX_WRITTEN} characters`);
   if (/\{[%#]/.test(template)) throw unread('it has Jinja statements or comments');
   const parts: Part[] = [];
   let at = 0;

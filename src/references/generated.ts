@@ -9,6 +9,8 @@ import type { ReferenceProblemCode, TextSpan } from './types';
 
 /** Entries that all items of `gen` together may make. */
 const MAX_GENERATED = 10_000_000;
+/** Characters of keys and addresses that all items of `gen` together may make. */
+const MAX_CHARACTERS = 2 ** 28;
 /** Items not evaluated that are told apart by the prefix of their keys; with more, any key may be missing. */
 const MAX_PREFIXES = 1000;
 
@@ -57,6 +59,7 @@ export function generatedKey(rows: Pick<GeneratedRows, 'dimensions' | 'key'>, in
 export class GenExpander {
   private readonly out: Generated = { rows: [], unevaluated: [] };
   private left = MAX_GENERATED;
+  private charactersLeft = MAX_CHARACTERS;
 
   /** `target` gives the number of a target's address, templates substituted. */
   constructor(
@@ -127,7 +130,13 @@ export class GenExpander {
       const values = combination(dimensions, index);
       // The key is made now so that a failure is met here, and again whenever it is asked for.
       const name = key.render(values);
-      const target = this.target(item.url.render(values));
+      const url = item.url.render(values);
+      this.charactersLeft -= name.length + url.length;
+      if (this.charactersLeft < 0) {
+        const message = `its keys and addresses have more characters than all items together may make, ${MAX_CHARACTERS}`;
+        throw new GenFailure('kerchunk/gen-limit', message);
+      }
+      const target = this.target(url);
       if (item.range === undefined) {
         columns.push(keyPlace.offset, target, WHOLE, 0);
         continue;

@@ -76,24 +76,44 @@ export function stringBytes(text: Uint8Array, start: number, end: number): Uint8
   return out.slice(0, written);
 }
 
+/** Inner bytes between two marks of `InnerOffsets`. */
+const STEP = 1 << 12;
+
 /**
- * Where in the text the byte `inner` of `stringBytes(text, start, end)` comes from: the offset of the character or of the escape
- * that gives it; `end` for the end of the string.
+ * Where in the text the bytes of `stringBytes(text, start, end)` come from. The string is walked once, as far as asked for, with a mark
+ * every 4 KiB, so that many places in one long string cost little more than one.
  */
-export function innerOffset(text: Uint8Array, start: number, end: number, inner: number): number {
-  const encoder = new TextEncoder();
-  let passed = 0;
-  for (let at = start; at < end;) {
-    let length = 1;
-    let bytes = 1;
-    if (text[at] === BACKSLASH) {
-      const character = characterAt(text, at);
-      length = character.length;
-      if (character.units.charCodeAt(0) >= 0x80) bytes = encoder.encode(character.units).length;
-    }
-    if (passed + bytes > inner) return at;
-    passed += bytes;
-    at += length;
+export class InnerOffsets {
+  /** The first character at or behind the inner byte `STEP * i`: the inner bytes before it, and its place in the text. */
+  private readonly marks: { inner: number; outer: number }[];
+
+  constructor(
+    private readonly text: Uint8Array,
+    start: number,
+    private readonly end: number,
+  ) {
+    this.marks = [{ inner: 0, outer: start }];
   }
-  return end;
+
+  /** The offset of the character or of the escape that gives the byte `inner`; the end of the string for its end and beyond. */
+  at(inner: number): number {
+    let index = Math.min(Math.floor(inner / STEP), this.marks.length - 1);
+    if ((this.marks[index]?.inner ?? 0) > inner) index--;
+    let { inner: passed, outer } = this.marks[index] ?? { inner: 0, outer: this.end };
+    while (outer < this.end) {
+      const { length, bytes } = this.sizesAt(outer);
+      if (passed + bytes > inner) break;
+      passed += bytes;
+      outer += length;
+      if (passed >= this.marks.length * STEP) this.marks.push({ inner: passed, outer });
+    }
+    return outer;
+  }
+
+  /** Bytes of the character or escape at `at`, in the text and as it reads. */
+  private sizesAt(at: number): { length: number; bytes: number } {
+    if (this.text[at] !== BACKSLASH) return { length: 1, bytes: 1 };
+    const { units, length } = characterAt(this.text, at);
+    return { length, bytes: units.charCodeAt(0) < 0x80 ? 1 : new TextEncoder().encode(units).length };
+  }
 }

@@ -58,7 +58,7 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
   const generated = expandGenerated(text, version, top, scanner, templates ?? new Map(), addresses);
   const { arrays, groups } = describeHierarchy(scanner.metadataRows.keys(), scanner.documents);
   const keyOf = (row: number): { key: string; span: TextSpan } => {
-    const rows = generated.rows.findLast(({ firstRow }) => firstRow <= row);
+    const rows = row < written ? undefined : generated.rows.findLast(({ firstRow }) => firstRow <= row);
     if (rows !== undefined) return { key: generatedKey(rows, row - rows.firstRow), span: rows.keyPlace };
     const span = keyPlace(text, columns.place.get(row));
     return { key: decodeString(text, span.offset + 1, span.offset + span.length - 1), span };
@@ -264,6 +264,13 @@ function refuseForeign(text: Uint8Array): void {
   const span = { offset: 0, length: Math.min(2, text.length) };
   const [first, second] = text;
   if (text.length === 0) throw new PlacedError('not-json', 'The file is empty.', span);
+  if (isTiff(text)) {
+    throw new PlacedError(
+      'not-json',
+      'This is a TIFF, not a reference file. Run kerchunk generate on it first, and name the reference file that it writes.',
+      span,
+    );
+  }
   if (first === 0x1f && second === 0x8b)
     throw new PlacedError('not-json', 'This is a gzip file; decompress it first.', span);
   if (first === 0x28 && second === 0xb5)
@@ -271,6 +278,13 @@ function refuseForeign(text: Uint8Array): void {
   if (first === 0xff || first === 0xfe || first === 0 || second === 0) {
     throw new PlacedError('not-json', 'This is not UTF-8 text; JSON files are UTF-8. Save it as UTF-8.', span);
   }
+}
+
+/** `II` or `MM` and the number 42, or 43 of a BigTIFF, in the byte order that the letters say (TIFF 6.0, section 2). */
+function isTiff([first, second, third = 0, fourth = 0]: Uint8Array): boolean {
+  if (first !== second || (first !== 0x49 && first !== 0x4d)) return false;
+  const [low, high] = first === 0x49 ? [third, fourth] : [fourth, third];
+  return high === 0 && (low === 42 || low === 43);
 }
 
 function refuseValue(cursor: JsonCursor): never {

@@ -4,7 +4,7 @@ import { chunkCount, chunkNumber, chunkIndices, isInGrid, parseChunkKey, storeKe
 import type { ZarrArray } from '../zarr/types';
 import type { ChunkIndex } from './chunk-index';
 import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
-import { innerText, isMetadataKey, type MetadataDocument } from './documents';
+import { innerText, isMetadataKey, type InnerText, type MetadataDocument } from './documents';
 import { generatedKey, type Generated, type GeneratedRows } from './generated';
 import { inlineBase64, inlineText } from './inline';
 import { decodeString } from './json-string';
@@ -56,6 +56,9 @@ export class ReferenceSet {
   readonly problems: readonly ReferenceProblem[];
   private readonly coverages = new Map<string, Coverage>();
   private targets: readonly string[] | undefined;
+  private reasons: ReadonlyMap<string, string> | undefined;
+  /** The document that was looked into last, taken out of its string. */
+  private lastInner: { row: number; text: InnerText | string } | undefined;
 
   constructor(private readonly parts: ReferenceSetParts) {
     this.version = parts.version;
@@ -221,8 +224,10 @@ export class ReferenceSet {
     if (document === undefined || document.nested || path.length === 0) {
       return placeAt(text, memberPlaces(text, columns.place.get(row)).value.offset, path);
     }
-    const inner = document.value === undefined ? undefined : innerText(text, this.storedSpan(row));
-    if (inner === undefined || typeof inner === 'string') return undefined;
+    if (document.value === undefined) return undefined;
+    if (this.lastInner?.row !== row) this.lastInner = { row, text: innerText(text, this.storedSpan(row)) };
+    const inner = this.lastInner.text;
+    if (typeof inner === 'string') return undefined;
     const place = placeAt(inner.bytes, 0, path);
     return place === undefined ? undefined : inner.outer(place);
   }
@@ -280,11 +285,16 @@ export class ReferenceSet {
     if (target === Kind.text) return { kind: 'inline', bytes: inlineText(text, { offset, length }) };
     const bytes = target === Kind.base64 ? inlineBase64(text, { offset, length }) : undefined;
     if (bytes instanceof Uint8Array) return { kind: 'inline', bytes };
-    const problem = this.problems.find((candidate) => candidate.key === key);
-    throw new PlacedError('malformed-reference', `"${key}": ${problem?.message ?? 'the reference is malformed.'}`, {
-      offset,
-      length,
-    });
+    // Of several problems of a key the first counts.
+    this.reasons ??= new Map(this.problems.toReversed().map(({ key: concerned, message }) => [concerned, message]));
+    throw new PlacedError(
+      'malformed-reference',
+      `"${key}": ${this.reasons.get(key) ?? 'the reference is malformed.'}`,
+      {
+        offset,
+        length,
+      },
+    );
   }
 
   private absent(key: string): ChunkReference {

@@ -2,7 +2,7 @@ import { chunkCount, chunkNumber, gridShape, isInGrid, parseChunkKey } from '../
 import type { ZarrArray } from '../zarr/types';
 import { BACKSLASH, isDigit, QUOTE, ZERO } from './ascii';
 import { ChunkIndexBuilder, type ChunkIndex } from './chunk-index';
-import { innerOffset } from './json-string';
+import { InnerOffsets } from './json-string';
 
 const MAX_DIGITS = 15;
 /** Parts of a path that are looked at, so that a key of a million slashes takes no longer than others. */
@@ -106,7 +106,7 @@ export class Resolver {
   private remember(array: ZarrArray, place: number): void {
     const start = place + 1;
     const pathBytes = array.path === '' ? 0 : new TextEncoder().encode(array.path).length + 1;
-    const length = innerOffset(this.text, start, this.text.length, pathBytes) - start;
+    const length = new InnerOffsets(this.text, start, this.text.length).at(pathBytes) - start;
     const separator = array.keyEncoding.separator.charCodeAt(0);
     const grid = gridShape(array);
     // An array without axes has the one key "0", which is not worth a way of its own.

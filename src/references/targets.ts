@@ -7,6 +7,9 @@ import type { TargetTable } from './target-table';
 import { compileTemplate } from './template';
 import type { ReferenceProblemCode } from './types';
 
+/** Characters of all addresses together that templates make. */
+const MAX_MADE = 2 ** 27;
+
 /**
  * The addresses that references point at, by number. Tokens of the text keep their numbers where nothing can make two of them the same
  * address, so that a file of a million targets makes no million strings.
@@ -14,6 +17,7 @@ import type { ReferenceProblemCode } from './types';
 export class Addresses {
   private readonly made: string[] = [];
   private readonly numbers = new Map<string, number>();
+  private madeLength = 0;
 
   constructor(private readonly table: TargetTable) {}
 
@@ -27,9 +31,18 @@ export class Addresses {
     return this.find(this.table.raw(token), () => token);
   }
 
-  /** The number of an address made from a template. */
+  /**
+   * The number of an address made from a template.
+   * @throws TemplateError `not-evaluated` where all of them have more than 2^27 characters.
+   */
   ofText(address: string): number {
-    return this.find(address, () => this.table.length + this.made.push(address) - 1);
+    return this.find(address, () => {
+      this.madeLength += address.length;
+      if (this.madeLength > MAX_MADE) {
+        throw new TemplateError('not-evaluated', `the templates of this file give more than ${MAX_MADE} characters`);
+      }
+      return this.table.length + this.made.push(address) - 1;
+    });
   }
 
   private find(address: string, make: () => number): number {
@@ -72,7 +85,7 @@ export function resolveTargets(
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       const code = error.reason === 'undefined' ? 'kerchunk/template-undefined' : 'kerchunk/template-not-evaluated';
-      return { code, message: `The template in "${raw}" gives no address: ${error.message}.` };
+      return { code, message: `The template in "${shorten(raw)}" gives no address: ${error.message}.` };
     }
   };
   for (let row = 0; row < columns.length; row++) {
@@ -83,6 +96,10 @@ export function resolveTargets(
     else refuse(text, columns, row, address, problems);
   }
   return callsFunction;
+}
+
+function shorten(template: string): string {
+  return template.length > 80 ? `${template.slice(0, 77)}...` : template;
 }
 
 function refuse(text: Uint8Array, columns: EntryColumns, row: number, failure: Failure, problems: ProblemList): void {

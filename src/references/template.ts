@@ -1,5 +1,13 @@
 import { parseTemplate, TemplateError, type Expression, type Operator } from './expression';
 
+/**
+ * Characters that a template may give: a template makes much of a few bytes, and no server takes a longer address. Strings of 16,384
+ * characters and more must not become keys of a map: V8 hashes those by their length alone.
+ */
+const MAX_RENDERED = 2 ** 13;
+/** Expressions and texts between them that a template may have, those of the functions it calls counted at each call. */
+const MAX_PARTS = 1000;
+
 /** A value while a template is rendered; the type is known when the template is compiled. */
 type Value = number | string;
 type ValueType = 'integer' | 'float' | 'text';
@@ -20,7 +28,7 @@ export interface Scope {
 export interface Template {
   /**
    * The text, given the variables in the order of the scope.
-   * @throws TemplateError where arithmetic fails: a division by zero, or an integer beyond 2^53 - 1.
+   * @throws TemplateError where arithmetic fails: a division by zero, or an integer beyond 2^53 - 1; and above 8,192 characters.
    */
   render(variables: readonly Value[]): string;
   /** Whether it calls a template as a function. */
@@ -33,18 +41,35 @@ export interface Template {
  * @throws TemplateError `undefined` for a name that the scope lacks, `not-evaluated` for what is beyond that part.
  */
 export function compileTemplate(text: string, scope: Scope): Template {
+  return compileWithin(text, { ...scope, partsLeft: { count: MAX_PARTS } });
+}
+
+/** The scope of a template, and how many parts it may still have, shared with the functions it calls. */
+interface BoundedScope extends Scope {
+  partsLeft: { count: number };
+}
+
+function compileWithin(text: string, scope: BoundedScope): Template {
   let callsFunction = false;
+  const { partsLeft } = scope;
   const parts = parseTemplate(text).map((part): Compiled => {
+    if (--partsLeft.count < 0) throw new TemplateError('not-evaluated', `it has more than ${MAX_PARTS} parts`);
     if (typeof part === 'string') return { type: 'text', run: () => part };
     callsFunction ||= hasCall(part);
     return compile(part, scope);
   });
-  const [only] = parts;
-  const render =
-    only !== undefined && parts.length === 1
-      ? (variables: readonly Value[]) => format(only, variables)
-      : (variables: readonly Value[]) => parts.map((part) => format(part, variables)).join('');
+  const render = (variables: readonly Value[]): string => {
+    let out = '';
+    for (const part of parts) out = join(out, format(part, variables));
+    return out;
+  };
   return { render, callsFunction };
+}
+
+/** @throws TemplateError `not-evaluated` where the two are longer together than an address can be. */
+function join(left: string, right: string): string {
+  if (left.length + right.length <= MAX_RENDERED) return left + right;
+  throw new TemplateError('not-evaluated', `it gives more than ${MAX_RENDERED} characters`);
 }
 
 function hasCall(expression: Expression): boolean {
@@ -53,7 +78,7 @@ function hasCall(expression: Expression): boolean {
   return expression.kind === 'operation' && (hasCall(expression.left) || hasCall(expression.right));
 }
 
-function compile(expression: Expression, scope: Scope): Compiled {
+function compile(expression: Expression, scope: BoundedScope): Compiled {
   switch (expression.kind) {
     case 'integer': {
       const value = integer(expression.value);
@@ -94,20 +119,20 @@ function compileName(name: string, scope: Scope): Compiled {
   return { type: 'text', run: () => text };
 }
 
-function compileCall(name: string, parameters: [string, Expression][], scope: Scope): Compiled {
+function compileCall(name: string, parameters: [string, Expression][], scope: BoundedScope): Compiled {
   const text = scope.templates.get(name);
   if (text === undefined) throw new TemplateError('undefined', `"${name}" is not defined`);
   if (!text.includes('{{'))
     throw new TemplateError('not-evaluated', `the template "${name}" takes no arguments and is called with them`);
   const values = parameters.map(([, value]) => compile(value, scope));
   const variables = new Map(parameters.map(([key], index) => [key, { index, type: values[index]?.type ?? 'text' }]));
-  const body = compileTemplate(text, { variables, templates: new Map() });
+  const body = compileWithin(text, { variables, templates: new Map(), partsLeft: scope.partsLeft });
   return { type: 'text', run: (outer) => body.render(values.map((value) => value.run(outer))) };
 }
 
 function compileOperation(operator: Operator, left: Compiled, right: Compiled): Compiled {
   if (left.type === 'text' && right.type === 'text' && operator === '+') {
-    return { type: 'text', run: (variables) => `${left.run(variables)}${right.run(variables)}` };
+    return { type: 'text', run: (variables) => join(String(left.run(variables)), String(right.run(variables))) };
   }
   if (left.type === 'text' || right.type === 'text') {
     throw new TemplateError('not-evaluated', `it applies ${operator} to text`);

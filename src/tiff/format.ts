@@ -30,7 +30,7 @@ export function parseHeader(head: Uint8Array, url: string): { format: TiffFormat
   const magic =
     head.length >= 4 && (littleEndian || (head[0] === 0x4d && head[1] === 0x4d)) && view.getUint16(2, littleEndian);
   if (magic !== 42 && magic !== 43) {
-    throw new KerchunkError('not-a-tiff', `${url} is not a TIFF: ${whatItLooksLike(head)}`);
+    throw new KerchunkError('not-a-tiff', `${url} is not a TIFF: ${whatItLooksLike(head, url)}`);
   }
   const format: TiffFormat = { littleEndian, ...(magic === 43 ? BIG : CLASSIC) };
   if (head.length < format.headerBytes) {

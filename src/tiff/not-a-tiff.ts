@@ -29,16 +29,17 @@ const TEXT_STARTS: readonly (readonly [pattern: RegExp, name: string])[] = [
 
 /**
  * What a file that is no TIFF looks like, as the rest of a sentence: `it looks like a PNG picture.`
- * @param head the file's first bytes, all of them where it is short.
+ * @param head the file's first bytes, all of them where it is short. @param url of the file.
  */
-export function whatItLooksLike(head: Uint8Array): string {
-  if (head.length === 0) return 'the file is empty (0 bytes). Check the address.';
+export function whatItLooksLike(head: Uint8Array, url: string): string {
+  const where = url.startsWith('file:') ? 'path' : 'address';
+  if (head.length === 0) return `the file is empty (0 bytes). Check the ${where}.`;
   const signature = SIGNATURES.find(([bytes]) => bytes.every((byte, place) => head[place] === byte));
   if (signature !== undefined) return `it looks like ${signature[1]}.`;
   const text = new TextDecoder().decode(head.subarray(0, 256)).trimStart();
   const start = TEXT_STARTS.find(([pattern]) => pattern.test(text));
   if (start !== undefined) return `it looks like ${start[1]}.`;
-  if (head.length < 8) return `it has only ${head.length} bytes. Check the address, or get a whole copy.`;
+  if (head.length < 8) return `it has only ${head.length} bytes. Check the ${where}, or get a whole copy.`;
   const [first = '', second = '', ...rest] = Array.from(head.subarray(0, 4), (byte) =>
     byte.toString(16).padStart(2, '0'),
   );

@@ -3,19 +3,34 @@ import type { ZarrArray } from '../zarr/types';
 import { registeringPackage } from './known-codecs';
 import type { Reporter } from './reporter';
 
-/** Reports each codec that no package registers (error), or that a package registers and this reader cannot decode (info). */
+/** Codecs of one array that are told one by one: finding the place of each costs a walk through the document. */
+const MOST_TOLD = 10;
+
+/**
+ * Reports each codec that no package registers (error), or that a package registers and this reader cannot decode (info): once, where it
+ * stands first, and of more than ten the rest as a number.
+ */
 export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter): void {
+  const places = new Map<string, (string | number)[]>();
   let filter = 0;
   for (const step of array.codecs) {
     const place = step.place === 'filter' ? ['filters', filter++, 'id'] : ['compressor', 'id'];
-    if (isKnownCodec(step.id)) continue;
-    const home = registeringPackage(step.id);
+    if (!isKnownCodec(step.id) && !places.has(step.id)) places.set(step.id, place);
+  }
+  for (const [id, place] of [...places].slice(0, MOST_TOLD)) {
+    const home = registeringPackage(id);
     if (home === undefined) {
-      const message = `No package that is known registers the codec "${step.id}"; readers cannot decode this array's chunks.`;
+      const message = `No package that is known registers the codec "${id}"; readers cannot decode this array's chunks.`;
       reporter.inside(key, place, 'zarr2/codec-unknown', 'error', message);
     } else {
-      const message = `The codec "${step.id}" is registered by the Python package ${home}; it is not decoded here.`;
+      const message = `The codec "${id}" is registered by the Python package ${home}; it is not decoded here.`;
       reporter.inside(key, place, 'zarr2/codec-not-decoded-here', 'info', message);
     }
   }
+  const rest = [...places.keys()].slice(MOST_TOLD);
+  if (rest.length === 0) return;
+  const unregistered = rest.some((id) => registeringPackage(id) === undefined);
+  const code = unregistered ? 'zarr2/codec-unknown' : 'zarr2/codec-not-decoded-here';
+  const message = `${rest.length} more codecs of this array are not decoded here.`;
+  reporter.inside(key, ['filters'], code, unregistered ? 'error' : 'info', message);
 }

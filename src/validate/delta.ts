@@ -1,3 +1,4 @@
+import { elementCount } from '../zarr/shape';
 import type { CodecStep, ZarrArray } from '../zarr/types';
 
 /** Position of the numcodecs `delta` step in the array's codecs, and its index among the filters; undefined where there is none. */
@@ -9,7 +10,7 @@ export function findDelta(array: ZarrArray): { step: CodecStep; position: number
 
 /** Number of rows that a chunk has: the product of all its sides but the last. */
 export function rowsOfChunk(array: ZarrArray): number {
-  return array.chunkShape.slice(0, -1).reduce((product, side) => product * side, 1);
+  return elementCount(array.chunkShape.slice(0, -1));
 }
 
 /**

@@ -1,4 +1,5 @@
-import { resolveTarget } from '../bytes/address';
+import { displayAddress, resolveTarget } from '../bytes/address';
+import { fileUrlToPath } from '../bytes/file-url';
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
@@ -12,7 +13,7 @@ export type TiffKnowledge =
   | { kind: 'tiff'; url: string; tiff: TiffDescription; image: TiffImage | undefined }
   /** The file was reached and is something else. */
   | { kind: 'other'; url: string }
-  /** Nobody could look: no opener, or the fetch failed for this reason. */
+  /** Nobody could look: no opener, or the fetch failed. The reason names the file, once, and has no full stop. */
   | { kind: 'unknown'; url: string; reason: string }
   /** The array has no reference to a file. */
   | { kind: 'none' };
@@ -36,10 +37,10 @@ export class TiffLookup {
     const reference = firstFileReference(this.set, array.path);
     if (reference === undefined) return { kind: 'none' };
     const { url } = reference;
-    if (this.opener === undefined) return { kind: 'unknown', url, reason: 'no file was opened' };
+    if (this.opener === undefined) return { kind: 'unknown', url, reason: `${url}: no file was opened` };
     const found = this.known.get(url) ?? this.failed.get(url) ?? (await this.describe(this.opener, url));
     if (found === 'other') return { kind: 'other', url };
-    if (found instanceof KerchunkError) return { kind: 'unknown', url, reason: found.message };
+    if (found instanceof KerchunkError) return { kind: 'unknown', url, reason: reasonWithName(url, found.message) };
     return { kind: 'tiff', url, tiff: found, image: imageOf(found, reference) };
   }
 
@@ -59,6 +60,12 @@ export class TiffLookup {
       return 'other';
     }
   }
+}
+
+function reasonWithName(url: string, message: string): string {
+  const reason = message.replace(/\.$/u, '');
+  const names = [url, displayAddress(url), ...(url.startsWith('file:') ? [fileUrlToPath(url)] : [])];
+  return names.some((name) => reason.includes(name)) ? reason : `${displayAddress(url)}: ${reason}`;
 }
 
 function imageOf(tiff: TiffDescription, reference: FileReference): TiffImage | undefined {

@@ -1,3 +1,4 @@
+import { parseNodata } from '../generate/nodata';
 import type { JsonValue } from '../json';
 import type { ZarrArray } from '../zarr/types';
 import { findDelta, rowsOfChunk } from './delta';
@@ -20,6 +21,11 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
       `The filter "delta" sums over all ${rows} rows of a chunk, and the TIFF's predictor 2 starts each row anew: ` +
       `row 0 of every chunk decodes right, every later row wrong. ${remedy}`;
     reporter.inside(key, place, 'tiff/delta-over-rows', 'error', message);
+  } else if (behind.kind === 'tiff' && behind.image === undefined) {
+    const message =
+      `The filter "delta" sums over all ${rows} rows of a chunk; if these are chunks of a TIFF image with predictor 2, every row of a chunk ` +
+      `after the first may decode wrong. No image of ${behind.url} has a chunk where the first reference begins. ${remedy}`;
+    reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
   } else if (behind.kind === 'tiff') {
     const message =
       `The filter "delta" undoes a difference that the TIFF does not have (its predictor is ${behind.image?.predictor ?? 1}): ` +
@@ -28,14 +34,14 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
   } else if (behind.kind === 'unknown' && mayBeTiff(behind.url)) {
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk; if the target is a TIFF with predictor 2, every row of a chunk after ` +
-      `the first may decode wrong. The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
+      `the first may decode wrong. The target could not be looked at (${behind.reason}). ${remedy}`;
     reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
   }
 }
 
 /** Whether the file behind an array is a TIFF in which predictor 2 starts every row anew, as far as its headers tell. */
 export function isPredictedByRows(behind: TiffKnowledge): boolean {
-  return behind.kind === 'tiff' && (behind.image === undefined || behind.image.predictor === 2);
+  return behind.kind === 'tiff' && behind.image?.predictor === 2;
 }
 
 /**
@@ -51,7 +57,7 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
   const remedy =
     'Keep the stored data type and fill value, and put scale_factor, add_offset and _FillValue into .zattrs, so that masking comes before scaling.';
   if (behind.kind === 'tiff') {
-    const nodata = behind.tiff.nodata === undefined ? NaN : Number(behind.tiff.nodata);
+    const nodata = Number(parseNodata(behind.tiff.nodata ?? '') ?? NaN);
     const decoded = Math.fround(nodata / scaling.scale + scaling.offset);
     if (Number.isNaN(nodata) || decoded === Math.fround(fill)) return;
     const message =
@@ -62,7 +68,7 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
     const message =
       `The fill value ${fill} is compared with scaled values; if it is the file's stored nodata, it decodes to ` +
       `${Number((fill / scaling.scale + scaling.offset).toPrecision(7))} and may not be masked, and ${masked}. ` +
-      `The target could not be looked at (${behind.url}: ${behind.reason}). ${remedy}`;
+      `The target could not be looked at (${behind.reason}). ${remedy}`;
     reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', 'warning', message);
   }
 }

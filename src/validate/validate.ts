@@ -4,6 +4,7 @@ import { parseReferences } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
+import { keyBelow } from '../zarr/grid';
 import { checkChunkKeys } from './chunk-keys';
 import { checkCodecIds } from './codec-ids';
 import { Reporter } from './reporter';
@@ -52,7 +53,7 @@ export async function validateReferences(
   const tiffs = new TiffLookup(set, opener, signal, known);
   for (const path of set.arrayPaths()) {
     signal?.throwIfAborted();
-    const key = path === '' ? '.zarray' : `${path}/.zarray`;
+    const key = keyBelow(path, '.zarray');
     const array = checkZarray(set, path, reporter);
     if (array === undefined) continue;
     checkCodecIds(key, array, reporter);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { referenceFileName } from '../generate/from-source';
+import { Outputs, referenceFileName } from '../generate/from-source';
 import type { Ask } from './ask';
 import { fileErrorInWords } from './file-errors';
 import { nameOfInput, type TiffInput } from './inputs';
@@ -13,37 +13,32 @@ export type Plan =
 /** Settles where everything goes, and asks what must be asked, before anything is read; undefined where the user gives up. */
 export async function planOutputs(inputs: readonly TiffInput[], ask: Ask): Promise<Plan[] | undefined> {
   const plans: Plan[] = [];
-  const taken = new Map<string, string>();
+  const outputs = new Outputs();
   for (const input of inputs) {
-    const plan = await planOutput(input, ask, taken);
+    const plan = await planOutput(input, ask, outputs);
     if (plan === undefined) return undefined;
     plans.push(plan);
   }
-  const existing = plans.flatMap((plan) => (plan.kind === 'write' && plan.replace ? [plan.output] : []));
-  const unasked = existing.filter((output) => taken.get(output.toString()) !== fromDialog);
+  const unasked = plans.flatMap((plan) =>
+    plan.kind === 'write' && plan.replace && !asksForFile(plan.input) ? [plan.output] : [],
+  );
   if (unasked.length === 0) return plans;
   const answer = await ask.replace(unasked);
   if (answer === undefined) return undefined;
   return answer === 'replace' ? plans : plans.map((plan) => keepExisting(plan, unasked));
 }
 
-/** Stands for an output that the user chose in a dialog, which asks about replacing itself. */
-const fromDialog = '';
+/** Whether the user chooses the output in a dialog, which asks about replacing itself: nothing is beside an address. */
+function asksForFile(input: TiffInput): boolean {
+  return input.kind === 'url' && (vscode.workspace.workspaceFolders ?? []).length === 0;
+}
 
-async function planOutput(input: TiffInput, ask: Ask, taken: Map<string, string>): Promise<Plan | undefined> {
+async function planOutput(input: TiffInput, ask: Ask, outputs: Outputs): Promise<Plan | undefined> {
   const name = nameOfInput(input);
-  const file = referenceFileName(name);
-  const noFolder = input.kind === 'url' && (vscode.workspace.workspaceFolders ?? []).length === 0;
-  const folder = input.kind === 'url' ? await ask.folder() : vscode.Uri.joinPath(input.uri, '..');
-  const output = noFolder ? await ask.outputFile(file) : folder && vscode.Uri.joinPath(folder, file);
+  const output = await outputOf(input, referenceFileName(name), ask);
   if (output === undefined) return undefined;
-  const key = output.toString();
-  const other = taken.get(key);
-  if (other !== undefined) {
-    const message = `Its references would go to ${file}, which takes those of ${other}. Rename one of the two, or move it.`;
-    return { kind: 'refuse', input, message };
-  }
-  taken.set(key, noFolder ? fromDialog : name);
+  const message = outputs.claim(output.toString(true), name);
+  if (message !== undefined) return { kind: 'refuse', input, message };
   try {
     const { type } = await vscode.workspace.fs.stat(output);
     if ((type & vscode.FileType.Directory) === 0) return { kind: 'write', input, output, replace: true };
@@ -54,6 +49,12 @@ async function planOutput(input: TiffInput, ask: Ask, taken: Map<string, string>
     }
     return { kind: 'refuse', input, message: `${output.path} can't be looked at: ${fileErrorInWords(error)}.` };
   }
+}
+
+async function outputOf(input: TiffInput, file: string, ask: Ask): Promise<vscode.Uri | undefined> {
+  if (asksForFile(input)) return ask.outputFile(file);
+  const folder = input.kind === 'url' ? await ask.folder() : vscode.Uri.joinPath(input.uri, '..');
+  return folder && vscode.Uri.joinPath(folder, file);
 }
 
 function keepExisting(plan: Plan, existing: readonly vscode.Uri[]): Plan {

@@ -62,6 +62,11 @@ function inShape(shape: readonly number[]): string {
   return shape.map((length) => String(length)).join(' × ');
 }
 
+const overviewsRemedy = {
+  portable: 'the setting kerchunk.generate.overviews writes them',
+  notebook: 'the preset notebook has none, and portable writes them with the setting kerchunk.generate.overviews',
+} as const;
+
 /** What the TIFF has and the references have not; sparse chunks are no loss, and are explained. */
 function leftOutView(item: GeneratedItem): Node[] {
   const sparse = item.levels.reduce((sum, level) => sum + level.sparse, 0);
@@ -75,7 +80,7 @@ function leftOutView(item: GeneratedItem): Node[] {
       ? [`${plural(item.masksLeftOut, 'mask')} left out: references hold the pixels alone.`]
       : []),
     ...(item.overviewsLeftOut > 0
-      ? [`${plural(item.overviewsLeftOut, 'overview')} left out: the setting kerchunk.generate.overviews writes them.`]
+      ? [`${plural(item.overviewsLeftOut, 'overview')} left out: ${overviewsRemedy[item.preset]}.`]
       : []),
     ...(item.pagesLeftOut > 0 ? [`${plural(item.pagesLeftOut, 'further page')} of the TIFF left out.`] : []),
   ];
@@ -114,13 +119,18 @@ function readersView({ readers }: GeneratedItem): Node {
   return table('Readers', [{ title: 'Reader' }, { title: 'Opens it' }, { title: 'How, or why not' }], rows);
 }
 
-function verdictView({ opens, wrongValues }: ReaderVerdict): Node {
-  const [sign, words]: [IconName, string] = !opens
-    ? ['no', 'No']
-    : wrongValues === true
-      ? ['warning', 'Yes, to wrong values']
-      : ['yes', 'Yes'];
+function verdictView(verdict: ReaderVerdict): Node {
+  const [sign, words] = verdictInWords(verdict);
   return element('span', { class: `verdict verdict-${sign}` }, icon(sign), words);
+}
+
+function verdictInWords({ opens, wrongValues, unreadableChunks }: ReaderVerdict): [IconName, string] {
+  if (!opens) return ['no', 'No'];
+  const but = [
+    ...(wrongValues === true ? ['to wrong values'] : []),
+    ...(unreadableChunks === undefined ? [] : [`but ${plural(unreadableChunks, 'chunk')} cannot be read`]),
+  ];
+  return but.length === 0 ? ['yes', 'Yes'] : ['warning', ['Yes', ...but].join(', ')];
 }
 
 function codeView({ code }: GeneratedItem, index: number, actions: Actions): Node {

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
+import { elementCount } from './shape';
 import type { DataKind, DataType } from './types';
 
 /** Item sizes in bytes that numpy has on every platform, by kind; kinds not listed take any size. */
@@ -131,7 +132,7 @@ function parseStructured(members: JsonValue[]): DataType {
   for (const { name, type, shape } of fields) {
     if (names.has(name)) throw malformed(`a structured dtype has two fields named "${name}"`);
     names.add(name);
-    itemSize += shape.reduce((product, side) => product * side, type.itemSize);
+    itemSize += elementCount(shape) * type.itemSize;
   }
   if (!Number.isSafeInteger(itemSize)) throw malformed('a structured dtype is larger than any chunk can be');
   return { kind: 'V', itemSize, byteOrder: 'none', fields };

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { elementCount } from './shape';
 import type { ZarrArray } from './types';
 
 type Grid = Pick<ZarrArray, 'path' | 'shape' | 'chunkShape' | 'keyEncoding'>;
@@ -13,7 +14,7 @@ export function gridShape(array: Grid): number[] {
  * @throws KerchunkError `limit-exceeded` above 2^53 - 1.
  */
 export function chunkCount(array: Grid): number {
-  const count = gridShape(array).reduce((product, side) => product * side, 1);
+  const count = elementCount(gridShape(array));
   if (count <= Number.MAX_SAFE_INTEGER) return count;
   throw new KerchunkError('limit-exceeded', `Array "${array.path}" has more than 2^53 - 1 chunks, too many to number.`);
 }
@@ -36,8 +37,12 @@ export function chunkKey(array: Grid, indices: readonly number[]): string {
 
 /** Key of a chunk in the reference set: the array's path, a slash, `chunkKey`; only `chunkKey` for an array at the root. */
 export function storeKey(array: Grid, indices: readonly number[]): string {
-  const name = chunkKey(array, indices);
-  return array.path === '' ? name : `${array.path}/${name}`;
+  return keyBelow(array.path, chunkKey(array, indices));
+}
+
+/** Key of what stands under `name` at a path, as `.zarray` does; the name itself at the root, whose path is ''. */
+export function keyBelow(path: string, name: string): string {
+  return path === '' ? name : `${path}/${name}`;
 }
 
 /**

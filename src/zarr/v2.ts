@@ -3,6 +3,8 @@ import type { JsonObject, JsonValue } from '../json';
 import { codecStepV2 } from './codec-id';
 import { parseDataType } from './data-type';
 import { parseFillValue } from './fill-value';
+import { keyBelow } from './grid';
+import { elementCount } from './shape';
 import type { CodecStep, DataType, FillValue, ZarrArray } from './types';
 
 /**
@@ -14,7 +16,7 @@ import type { CodecStep, DataType, FillValue, ZarrArray } from './types';
  * grid has more than 2^53 - 1 chunks, or a chunk more bytes than that.
  */
 export function parseZarrayV2(path: string, zarray: JsonObject, zattrs: JsonObject | undefined): ZarrArray {
-  const document = path === '' ? '.zarray' : `${path}/.zarray`;
+  const document = keyBelow(path, '.zarray');
   const format = member(zarray, 'zarr_format', document);
   if (format === 3) {
     throw malformed(document, 'zarr_format is 3; zarr v3 arrays stand in zarr.json, which is not yet supported');
@@ -77,7 +79,7 @@ function checkExtent(shape: number[], chunkShape: number[], type: DataType, docu
       `shape [${shape.join(', ')}] in chunks of [${chunkShape.join(', ')}] makes more than 2^53 - 1 chunks`,
     );
   }
-  const bytes = chunkShape.reduce((product, side) => product * side, Math.max(type.itemSize, 1));
+  const bytes = elementCount(chunkShape) * Math.max(type.itemSize, 1);
   if (bytes > Number.MAX_SAFE_INTEGER) {
     throw malformed(document, `a chunk of [${chunkShape.join(', ')}] elements has more than 2^53 - 1 bytes`);
   }

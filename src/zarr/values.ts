@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { formatDataType } from './data-type';
 import { halfToNumber } from './half';
+import { elementCount } from './shape';
 import type { DataType, NdArray } from './types';
 
 export type TypedArray =
@@ -56,7 +57,7 @@ export function toTypedArray(array: NdArray): TypedArray {
  */
 export function valueAt(array: NdArray, index: number): Value {
   const { itemSize, kind } = array.dataType;
-  const count = array.shape.reduce((product, side) => product * side, 1);
+  const count = elementCount(array.shape);
   if (!Number.isSafeInteger(index) || index < 0 || index >= count) {
     throw new KerchunkError('invalid-argument', `There is no element ${index}: the array has ${count}.`);
   }

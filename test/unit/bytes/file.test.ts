@@ -87,8 +87,8 @@ describe('a local file', () => {
   it('that is not there, or lies below a file, is named', async () => {
     await writeFile(join(folder, 'file'), 'x');
     for (const [name, says] of [
-      ['absent.tif', 'no such file'],
-      ['file/inside.tif', 'a part of the path is a file'],
+      ['absent.tif', 'there is no such file. Check the path, and whether the file was moved.'],
+      ['file/inside.tif', 'a part of the path is a file, not a folder. Check the path.'],
     ] as const) {
       const error = await failureOf(sourceOf(name).read(0, 1));
       expect(error.code).toBe('fetch-failed');
@@ -99,7 +99,9 @@ describe('a local file', () => {
 
   it('that is a folder, a pipe or a circle of links is refused at once', async () => {
     await mkdir(join(folder, 'folder'));
-    expect((await failureOf(sourceOf('folder').read(0, 1))).message).toContain('is a folder, not a file');
+    expect((await failureOf(sourceOf('folder').read(0, 1))).message).toContain(
+      'is a folder, not a file. Check the path.',
+    );
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     expect((await failureOf(sourceOf('pipe').read(0, 1))).message).toContain('no regular file');
     await symlink(join(folder, 'circle'), join(folder, 'circle'));

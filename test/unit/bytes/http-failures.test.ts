@@ -29,7 +29,7 @@ const CASES: Case[] = [
   { behaviour: 'bad-request', code: 'fetch-failed', says: '(400)', requests: 1 },
   { behaviour: 'unauthorized', code: 'fetch-failed', says: 'wants a login (401)', requests: 1 },
   { behaviour: 'forbidden', code: 'fetch-failed', says: 'Access is refused (403)', requests: 1 },
-  { behaviour: 'not-found', code: 'fetch-failed', says: 'no such file (404)', requests: 1 },
+  { behaviour: 'not-found', code: 'fetch-failed', says: 'no such file (404). Check the address; the', requests: 1 },
   { behaviour: 'gone', code: 'fetch-failed', says: 'gone for good (410)', requests: 1 },
   { behaviour: 'teapot', code: 'fetch-failed', says: 'answered 418', requests: 1 },
   {
@@ -38,7 +38,7 @@ const CASES: Case[] = [
     says: 'yet it says that the file has 218693282 bytes',
     requests: 1,
   },
-  { behaviour: 'not-satisfiable-bare', code: 'short-read', says: 'smaller than the references say', requests: 1 },
+  { behaviour: 'not-satisfiable-bare', code: 'short-read', says: 'the file ends before them', requests: 1 },
   {
     behaviour: 'unavailable',
     code: 'fetch-failed',
@@ -235,5 +235,34 @@ describe('cancelling', () => {
     const error = await failureOf(sourceOf(started).source.read(0, 10, AbortSignal.abort()));
     expect(error.code).toBe('cancelled');
     expect(started.requests).toHaveLength(0);
+  });
+});
+
+describe('a server that does not tell the size of the file', () => {
+  /** Serves `size` pattern bytes, `most` of them at a time, with `*` in place of the size; notes the ranges asked for. */
+  const without = (size: number, most: number, asked: string[] = []): HttpSource =>
+    new HttpSource('https://x.test/f', {
+      fetch: (_input, init) => {
+        const range = new Headers(init?.headers).get('range') ?? '';
+        asked.push(range);
+        const [first = 0, last = 0] = (/(\d+)-(\d+)/u.exec(range) ?? []).slice(1).map(Number);
+        if (first >= size) return Promise.resolve(new Response(null, { status: 416 }));
+        const end = Math.min(last, size - 1, first + most - 1);
+        const headers = { 'Content-Range': `bytes ${first}-${end}/*` };
+        return Promise.resolve(new Response(patternBytes(size).slice(first, end + 1), { status: 206, headers }));
+      },
+    });
+
+  it('and sends less than asked for is not taken to have reached the end of the file', async () => {
+    const error = await failureOf(without(5000, 1000).read(0, 2000));
+    expect(error.code).toBe('short-read');
+    expect(error.message).toContain('the server sent only 1000');
+  });
+
+  it('is asked once more where the file may end', async () => {
+    const asked: string[] = [];
+    expect(await without(1500, 4000, asked).read(0, 2000)).toEqual(patternBytes(1500));
+    expect(asked).toEqual(['bytes=0-1999', 'bytes=1500-1999']);
+    expect(await without(1500, 4000).read(0, 1500)).toEqual(patternBytes(1500));
   });
 });

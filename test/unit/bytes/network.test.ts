@@ -24,6 +24,23 @@ describe('a fetch without an answer, outside browsers', () => {
     [rejected('EAI_AGAIN'), 'broke before an answer came', true],
     [rejected('CERT_HAS_EXPIRED', 'certificate has expired'), 'No secure connection to example.com', false],
     [rejected('DEPTH_ZERO_SELF_SIGNED_CERT'), 'No secure connection to example.com', false],
+    [
+      rejected(
+        'ERR_SSL_WRONG_VERSION_NUMBER',
+        '806C0476997F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version',
+      ),
+      'example.com does not answer in https (ERR_SSL_WRONG_VERSION_NUMBER). Check the port, or write http:',
+      false,
+    ],
+    [
+      rejected(
+        'EPROTO',
+        'write EPROTO 806C0476997F0000:error:0A0000C6:SSL routines:tls_get_more_records:packet length',
+      ),
+      'example.com does not answer in https (EPROTO).',
+      false,
+    ],
+    [new Error('net::ERR_SSL_PROTOCOL_ERROR'), 'does not answer in https (net::ERR_SSL_PROTOCOL_ERROR)', false],
     [new Error('net::ERR_CONNECTION_RESET'), 'broke before an answer came', true],
     [new Error('net::ERR_NAME_NOT_RESOLVED'), 'There is no host example.com', false],
     [

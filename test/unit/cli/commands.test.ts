@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { ReferenceSet } from '../../../src/references/reference-set';
 import { Sandbox } from './terminal';
 
 const sample = path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif');
@@ -46,6 +47,84 @@ describe('kerchunk generate', () => {
     expect(exitCode).toBe(2);
     expect(told).toContain('it looks like a web page');
     expect(readdirSync(sandbox.folder).sort()).toEqual(['page.tif', 'red.kerchunk.json']);
+  });
+
+  it('keeps # and ? in the names of files, which are no addresses', async () => {
+    const sandbox = new Sandbox();
+    const names = ['scene#1.tif', 'scene#2.tif', 'a?b.tif'];
+    for (const name of names) copyFileSync(sample, sandbox.path(name));
+    expect(await sandbox.run('generate', ...names.map((name) => sandbox.path(name)))).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.folder).filter((name) => name.endsWith('.json'))).toEqual([
+      'a?b.kerchunk.json',
+      'scene#1.kerchunk.json',
+      'scene#2.kerchunk.json',
+    ]);
+  });
+
+  it('makes the folder of -o, and refuses a second input of the same name instead of writing over the first', async () => {
+    const sandbox = new Sandbox();
+    for (const folder of ['a', 'b', 'c']) mkdirSync(sandbox.path(folder));
+    const inputs = ['a/x.tif', 'b/x.tif', 'c/X.tif'].map((name) => sandbox.path(name));
+    for (const input of inputs) copyFileSync(sample, input);
+    const out = sandbox.path('new/out');
+    const { exitCode, told } = await sandbox.run('generate', ...inputs, '-o', `${out}/`);
+    expect(exitCode).toBe(2);
+    expect(told).toContain(`${inputs[1] ?? ''}: not generated. Its references would go to x.kerchunk.json`);
+    expect(told).toContain(`which takes those of ${inputs[0] ?? ''}`);
+    expect(told).toContain(`${inputs[2] ?? ''}: not generated.`);
+    expect(readdirSync(out)).toEqual(['x.kerchunk.json']);
+    expect(readFileSync(path.join(out, 'x.kerchunk.json'), 'utf8')).toContain('/a/x.tif');
+  });
+
+  it('says in words why a file cannot be written, without the name of the temporary one', async () => {
+    const sandbox = new Sandbox();
+    writeFileSync(sandbox.path('r.tiff'), 'II');
+    const { exitCode, told } = await sandbox.run('generate', sample, '-o', sandbox.path('r.tiff/x.json'));
+    expect(exitCode).toBe(2);
+    expect(told).toContain('r.tiff/x.json cannot be written: a part of its path is a file, not a folder.');
+    expect(told).not.toContain('.tmp');
+  });
+
+  it('replaces a reference file and says so, and leaves any other file as it is', async () => {
+    const sandbox = new Sandbox();
+    const output = sandbox.path('out.json');
+    for (const [before, replaced] of [
+      [undefined, false],
+      ['{"version": 1}', true],
+      ['\ufeff \n\t{}', true],
+      ['', true],
+    ] as const) {
+      if (before === undefined) rmSync(output, { force: true });
+      else writeFileSync(output, before);
+      const { exitCode, told } = await sandbox.run('generate', sample, '-o', output);
+      expect(exitCode, told).toBe(0);
+      expect(told.split('\n')[0]).toBe(`${sample} -> ${output}${replaced ? ' (replaced)' : ''}`);
+    }
+    for (const other of ['II*\0', '[{}]', 'text {', '   ']) {
+      writeFileSync(output, other);
+      const { exitCode, told } = await sandbox.run('generate', sample, '-o', output);
+      expect(exitCode).toBe(2);
+      expect(told).toContain(`${output} exists and is no reference file (no JSON object); it is left as it is.`);
+      expect(readFileSync(output, 'utf8')).toBe(other);
+    }
+    mkdirSync(sandbox.path('red.kerchunk.json'));
+    const folder = await sandbox.run('generate', sample, '-o', `${sandbox.folder}/`);
+    expect(folder.told).toContain('red.kerchunk.json cannot be written: it is a folder.');
+  });
+
+  it('creates the folder that -o names with a slash, for one input and for several', async () => {
+    const sandbox = new Sandbox();
+    const copy = sandbox.path('copy.tif');
+    copyFileSync(sample, copy);
+    expect(await sandbox.run('generate', sample, '-o', sandbox.path('one/deep/'))).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.path('one/deep'))).toEqual(['red.kerchunk.json']);
+    expect(await sandbox.run('generate', sample, copy, '-o', 'several/')).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.path('several')).sort()).toEqual(['copy.kerchunk.json', 'red.kerchunk.json']);
+    const none = await sandbox.run('generate', sample, copy, '-o', sandbox.path('none'));
+    expect(none.told).toContain('end its name with a slash to have it created');
+    const below = await sandbox.run('generate', sample, '-o', `${copy}/in/`);
+    expect(below).toMatchObject({ exitCode: 2 });
+    expect(below.told).toContain('a part of its path is a file, not a folder');
   });
 
   it('says what the arguments contradict', async () => {
@@ -95,5 +174,27 @@ describe('kerchunk info, validate, chunk and read', () => {
     });
     expect(await sandbox.run('info', sandbox.path('bad.json'))).toMatchObject({ exitCode: 2 });
     expect(await sandbox.run('chunk', 'https://example.org/refs.json', 'a/0')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('kerchunk validate of several files', () => {
+  it('keeps the results of the others where one breaks the reader', async () => {
+    const sandbox = new Sandbox();
+    for (const name of ['good.json', 'bad.json', 'last.json']) {
+      writeFileSync(sandbox.path(name), '{".zgroup": {"zarr_format": 2}}');
+    }
+    const breaking = vi.spyOn(ReferenceSet.prototype, 'arrayPaths').mockImplementation(function (this: ReferenceSet) {
+      if (this.url?.endsWith('bad.json') === true) throw new RangeError('Invalid string length');
+      return [];
+    });
+    const names = ['good.json', 'bad.json', 'last.json'].map((name) => sandbox.path(name));
+    const { exitCode, out } = await sandbox.run('validate', ...names, '--json');
+    breaking.mockRestore();
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(out)).toMatchObject([
+      { file: names[0], findings: [] },
+      { file: names[1], error: 'Invalid string length' },
+      { file: names[2], findings: [] },
+    ]);
   });
 });

@@ -1,12 +1,10 @@
 import { mkdtempSync } from 'node:fs';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { provideAssets } from '../../../src/assets';
-import { fileTarget } from '../../../src/bytes/file-url';
+import { filesOnDisk } from '../../../src/cli/files';
 import { run } from '../../../src/cli/program';
 import type { Terminal } from '../../../src/cli/terminal';
-import { KerchunkError } from '../../../src/errors';
 import { readTestAsset } from '../assets';
 
 /** What a run of the command line left behind. */
@@ -31,23 +29,7 @@ export class Sandbox {
     const terminal: Terminal = {
       print: (text) => void out.push(typeof text === 'string' ? text : new TextDecoder().decode(text)),
       tell: (text) => void told.push(text),
-      readFile: async (path) => {
-        try {
-          return await readFile(path);
-        } catch (error) {
-          throw new KerchunkError('fetch-failed', `${path} cannot be read.`, { cause: error });
-        }
-      },
-      writeFile: async (path, content) => {
-        await writeFile(`${path}.tmp`, content);
-        await rename(`${path}.tmp`, path);
-      },
-      isFolder: async (path) => (await stat(path).catch(() => undefined))?.isDirectory() === true,
-      absolute: (path) => resolve(this.folder, path),
-      join,
-      folderOf: dirname,
-      fileUrl: (path) => fileTarget(resolve(this.folder, path)),
-      signal: new AbortController().signal,
+      ...filesOnDisk(this.folder, new AbortController().signal),
     };
     const exitCode = await run(args, terminal, '0.0.0');
     return { exitCode, out: out.join(''), told: told.join('\n') };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeChunk } from '../../../src/codecs/decode';
+import { bytesSetAside } from '../set-aside';
 import { arrayOf, provideAssetsFromPackages, readCases } from './fixtures';
 
 provideAssetsFromPackages();
@@ -66,5 +67,36 @@ describe('JPEG images that others cut loosely', () => {
     await expect(decodeChunk(bytes.subarray(0, -40), array(3))).rejects.toMatchObject({ code: 'decode-failed' });
     const four = stored('jpeg CMYK');
     await expect(decodeChunk(four.subarray(0, -40), array(4))).rejects.toThrow(/cut off|Huffman/u);
+  });
+});
+
+describe('JPEG images made to cost much', () => {
+  /** The image with `bytes` put in at `at`. */
+  function withInside(image: Uint8Array, at: number, bytes: Uint8Array): Uint8Array {
+    const out = new Uint8Array(image.length + bytes.length);
+    out.set(image.subarray(0, at));
+    out.set(bytes, at);
+    out.set(image.subarray(at), at + bytes.length);
+    return out;
+  }
+
+  it('sets aside no more for a thousand restart markers than for none', async () => {
+    const image = stored('jpeg CMYK');
+    const markers = Uint8Array.from({ length: 2000 }, (_unused, i) => (i % 2 === 0 ? 0xff : 0xd0));
+    const crowded = withInside(image, image.length - 2, markers);
+    const plain = await bytesSetAside(() => decodeChunk(image, array(4)));
+    const extra = (await bytesSetAside(() => decodeChunk(crowded, array(4)))) - plain;
+    expect(extra).toBeLessThan(50 * markers.length);
+  });
+
+  it('sets aside no more for a Huffman table that is stated a thousand times than for one', async () => {
+    const image = stored('jpeg CMYK');
+    const table = image.findIndex((byte, i) => byte === 0xff && image[i + 1] === 0xc4);
+    const length = 2 + (((image[table + 2] ?? 0) << 8) | (image[table + 3] ?? 0));
+    const again = new Uint8Array(1000 * length);
+    for (let i = 0; i < 1000; i++) again.set(image.subarray(table, table + length), i * length);
+    const plain = await bytesSetAside(() => decodeChunk(image, array(4)));
+    const extra = (await bytesSetAside(() => decodeChunk(withInside(image, table, again), array(4)))) - plain;
+    expect(extra).toBeLessThan(50 * again.length);
   });
 });

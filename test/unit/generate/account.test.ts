@@ -6,9 +6,13 @@ import { describeTiff } from '../../../src/tiff/describe';
 import { buildTiff, imageTags, type TagSpec, tiles } from '../tiff/build-tiff';
 
 /** The account of an image of 16 by 16 pixels in one tile. */
-async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GenerateAccount> {
+async function accountOf(
+  tags: TagSpec[],
+  options: Partial<GenerateOptions> = {},
+  end = 5000,
+): Promise<GenerateAccount> {
   const all = imageTags(16, 16, ...tiles([1000], [100]), ...tags);
-  const tiff = await describeTiff(buildTiff([{ at: 8, tags: all }], { end: 5000 }));
+  const tiff = await describeTiff(buildTiff([{ at: 8, tags: all }], { end }));
   const { account } = await generateReferences(tiff, {
     preset: 'portable',
     targetUrl: 'https://example.org/a.tif',
@@ -51,6 +55,50 @@ describe('the account', () => {
     'does not warn of an address that ends with %j',
     async (end) => {
       expect((await accountOf([], { targetUrl: `https://example.org/a.tif${end}` })).warnings).toEqual([]);
+    },
+  );
+});
+
+describe('the verdict on a reader', () => {
+  it.each([
+    ['https://example.org/a.tif', ', and with the package aiohttp for the address'],
+    ['s3://bucket/a.tif', ', and with the package s3fs for the address'],
+    ['gs://bucket/a.tif', ', and with the package gcsfs for the address'],
+    ['az://account/container/a.tif', ', and with the package adlfs for the address'],
+    ['file:///data/a.tif', ''],
+  ])('names the package that Python needs for %s', async (targetUrl, packages) => {
+    const { readers } = await accountOf([], { targetUrl });
+    for (const reader of ['xarray (engine kerchunk)', 'zarr-python 2 and 3']) {
+      const reason = `with the codecs that numcodecs has built in${packages}`;
+      expect(readers).toContainEqual({ reader, opens: true, reason });
+    }
+  });
+
+  it('counts the chunks that lie beyond the end of the file', async () => {
+    const cut = await accountOf([], {}, 1050);
+    expect(cut.levels).toMatchObject([{ chunks: 1, unreadable: 1 }]);
+    expect(cut.readers.map(({ opens, unreadableChunks }) => [opens, unreadableChunks])).toEqual(
+      cut.readers.map(() => [true, 1]),
+    );
+    const whole = await accountOf([], {}, 1100);
+    expect(whole.levels).toMatchObject([{ chunks: 1, unreadable: 0 }]);
+    expect(whole.readers.every(({ unreadableChunks }) => unreadableChunks === undefined)).toBe(true);
+  });
+});
+
+describe('a relative address', () => {
+  it.each(['notaurl', 'scenes/a.tif', '../a.tif'])('%s is warned of', async (targetUrl) => {
+    expect((await accountOf([], { targetUrl })).warnings).toEqual([
+      expect.stringContaining(
+        `"${targetUrl}", which is a relative address: Python (fsspec) looks for it from the working`,
+      ),
+    ]);
+  });
+
+  it.each(['/data/a.tif', 'C:\\data\\a.tif', 'file:///data/a.tif', 'memory://a.tif'])(
+    '%s is none',
+    async (targetUrl) => {
+      expect((await accountOf([], { targetUrl })).warnings).toEqual([]);
     },
   );
 });

@@ -86,7 +86,8 @@ describe("the notebook's COG", () => {
     const output = await generate();
     const { exitCode, told } = await sandbox.run('read', output, 'band_data', '--slice', slice, '--trace');
     expect(exitCode).toBe(0);
-    expect(told.split('\n')).toEqual(ranges.map((range) => `GET ${cog} ${range}`));
+    // Requests that run side by side end in any order.
+    expect(told.split('\n').sort()).toEqual(ranges.map((range) => `GET ${cog} ${range}`));
   });
 
   it("finds both faults of the notebook's file, at their places, from the TIFF itself", async () => {

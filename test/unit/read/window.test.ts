@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { storedLimit } from '../../../src/codecs/registry';
+import type { JsonObject } from '../../../src/json';
+import { readChunk } from '../../../src/read/chunk';
+import { batchesOf, type StoredChunk } from '../../../src/read/fetch';
 import { readWindow } from '../../../src/read/window';
 import type { ChunkReference } from '../../../src/references/types';
 import type { Request } from './harness';
@@ -86,6 +90,56 @@ describe('a window over chunks', () => {
       [3, 4],
       [4, 4],
     ]);
+  });
+
+  it('asks a whole file for no more than a chunk can be stored in', async () => {
+    const address = 'file:///big';
+    const file: ChunkReference = { kind: 'file', url: address };
+    const longest = (requests: readonly Request[]): number => Math.max(...requests.map(({ length }) => length));
+    const all = [{ start: 0, stop: 16 }];
+    const big = { [address]: new Uint8Array(2 ** 23) };
+    for (const compressor of [null, { id: 'zlib' }]) {
+      const array = zarray([16], [4], '|u1', { compressor });
+      const set = lookup({ '0': file, '1': file, '2': file, '3': file });
+      const requests: Request[] = [];
+      const message = /a\/0.* file:\/\/\/big has more than \d+ bytes.* stored in \d+ bytes at most/u;
+      await expect(readWindow(set, array, all, openerOf(big, requests))).rejects.toThrow(message);
+      await expect(readChunk(set, array, [0], openerOf(big, requests))).rejects.toThrow(/stored in \d+ bytes at most/u);
+      expect(longest(requests)).toBeLessThan(2 ** 22);
+    }
+  });
+
+  it('fetches no range that is longer than a chunk can be stored in, and names its chunk', async () => {
+    const requests: Request[] = [];
+    const range = (length: number): ChunkReference => ({ kind: 'range', url: address, offset: 0, length });
+    const set = lookup({ '0': range(4), '1': range(2 ** 31) });
+    const array = zarray([8], [4], '|u1');
+    const opener = openerOf({ [address]: new Uint8Array(8) }, requests);
+    const reading = readWindow(set, array, [{ start: 0, stop: 8 }], opener);
+    await expect(reading).rejects.toMatchObject({ code: 'limit-exceeded' });
+    await expect(reading).rejects.toThrow(/a\/1: .*2147483648 bytes/u);
+    await expect(readChunk(set, array, [1], opener)).rejects.toMatchObject({ code: 'limit-exceeded' });
+    expect(requests.filter(({ length }) => length > 4)).toEqual([]);
+  });
+
+  it('counts whole files by the size of their chunks, so that a batch of large ones stays small', () => {
+    const chunks = [0, 1, 2, 3].map((index): StoredChunk => {
+      const region = { sourceStart: [0], targetStart: [index * 2 ** 25], size: [2 ** 25] };
+      return { indices: [index], region, reference: { kind: 'file', url: `https://x.test/${index}` } };
+    });
+    const batches = batchesOf(chunks, zarray([2 ** 27], [2 ** 25], '|u1'));
+    expect(batches.map(({ length }) => length)).toEqual([2, 2]);
+  });
+
+  it('knows how much longer than its values a chunk can be stored', () => {
+    const limit = (more: JsonObject): number => {
+      const { codecs, chunkShape, dataType } = zarray([2 ** 22], [2 ** 22], '|u1', more);
+      return storedLimit(codecs, chunkShape, dataType);
+    };
+    // LZW makes 12 bits of every byte that it has not met; the filter makes eight bytes of each before.
+    expect(limit({})).toBeGreaterThanOrEqual(2 ** 22);
+    expect(limit({ compressor: { id: 'imagecodecs_lzw' } })).toBeGreaterThan(1.5 * 2 ** 22);
+    expect(limit({ filters: [{ id: 'delta', dtype: '|u1', astype: '<i8' }] })).toBeGreaterThanOrEqual(8 * 2 ** 22);
   });
 
   it('of an array without axes, of three axes, and an empty one', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InnerOffsets } from '../../../src/references/json-string';
 import { parseReferences } from '../../../src/references/parse';
 import type { TextSpan } from '../../../src/references/types';
 import { bytes, parseRefs } from './helpers';
@@ -68,5 +69,54 @@ describe('places in the text', () => {
     expect(written.slice(span.offset, span.offset + span.length)).toBe('"a/0.0":["y"]');
     const inner = parseReferences(bytes('{".zattrs":"{\\"k\\":1,\\"k\\":22}"}')).innerSpan('.zattrs', ['k']);
     expect(inner).toEqual({ offset: 27, length: 2 });
+  });
+});
+
+describe('many places in one long string', () => {
+  it('are the same as each alone, and cost one walk', () => {
+    const string = '\\u00e9ab\\n\u00e9\\ud83d\\ude00"'.repeat(4000);
+    const utf8 = bytes(string);
+    // By the rules of JSON and UTF-8: inner bytes of each character or escape, and its length in the text.
+    const sizes = [
+      [2, 6],
+      [1, 1],
+      [1, 1],
+      [1, 2],
+      [1, 1],
+      [1, 1],
+      [4, 12],
+      [1, 1],
+    ] as const;
+    const expected: number[] = [];
+    for (let outer = 0; outer < utf8.length;) {
+      for (const [inner, length] of sizes) {
+        for (let i = 0; i < inner; i++) expected.push(outer);
+        outer += length;
+      }
+    }
+    let looks = 0;
+    const counted = new Proxy(utf8, {
+      get(target, name) {
+        looks++;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const offsets = new InnerOffsets(counted, 0, utf8.length);
+    const asked = expected.map((_outer, inner) => inner).filter((inner) => inner % 997 < 3);
+    expect(asked.map((inner) => offsets.at(inner))).toEqual(asked.map((inner) => expected[inner]));
+    expect(asked.toReversed().map((inner) => offsets.at(inner))).toEqual(
+      asked.toReversed().map((inner) => expected[inner]),
+    );
+    expect(offsets.at(expected.length)).toBe(utf8.length);
+    expect(looks).toBeLessThan(4 * utf8.length + 2 * asked.length * 4 * 4096);
+  });
+
+  it('of 2,000 bare NaN at the end of a megabyte', () => {
+    const zattrs = `{"a":"${'x'.repeat(1e6)}","b":[${Array.from({ length: 2000 }, () => 'NaN').join()}]}`;
+    const start = performance.now();
+    const { set } = parseRefs({ '.zattrs': zattrs });
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(set.problems.filter(({ code }) => code === 'json/bare-nan')).toHaveLength(2000);
   });
 });

@@ -161,3 +161,47 @@ describe('templates of a reference file', () => {
     expect(set.lookup('x')).toEqual({ kind: 'file', url: '{{u}}' });
   });
 });
+
+describe('templates that make much of little', () => {
+  const u = 'x'.repeat(1000);
+  const url = (expression: string): [string, string][] =>
+    problemsOf(parseRefs({ 'a/0.0': [expression, 0, 1] }, '', { templates: { u, f: '{{c}}'.repeat(1000) } })).map(
+      ([code, key]) => [code, key],
+    );
+
+  it.each([
+    ['a name many times', '{{u}}'.repeat(9)],
+    ['a sum', `{{${Array.from({ length: 9 }, () => 'u').join('+')}}}`],
+    ['a function', '{{f(c=u)}}'],
+    ['far beyond what a string can hold', '{{f(c=u)}}'.repeat(100_000)],
+    ['a sum of more terms than the stack is deep', `{{${'u+'.repeat(100_000)}u}}`],
+  ])('%s: an address above 8 KiB is not made', (_name, expression) => {
+    expect(url(expression)).toContainEqual(['kerchunk/template-not-evaluated', 'a/0.0']);
+  });
+
+  it('stops at a thousand parts, those of functions counted at each call', () => {
+    expect(failure('{{i}}'.repeat(1001)).message).toContain('1000 parts');
+    expect(render('{{f(a=1,b=2)}}'.repeat(200))).toBe('x/1-2'.repeat(200));
+    expect(failure('{{f(a=1,b=2)}}'.repeat(201)).message).toContain('1000 parts');
+  });
+
+  it('makes one of 8,192 characters', () => {
+    expect(url(`${'{{u}}'.repeat(8)}${'y'.repeat(192)}`)).toEqual([]);
+    expect(url(`${'{{u}}'.repeat(8)}${'y'.repeat(193)}`)).toEqual([['kerchunk/template-not-evaluated', 'a/0.0']]);
+  });
+
+  it('stops at a bound for all addresses of a file together', () => {
+    const refs = Object.fromEntries(Array.from({ length: 20_000 }, (_unused, i) => [`b/${i}`, [`{{u}}${i + 10_000}`]]));
+    const { set } = parseRefs(refs, '', { templates: { u: 'x'.repeat(8187) } });
+    // 2^27 characters are 16,384 addresses of 8,192.
+    expect(set.problems).toHaveLength(20_000 - 16_384);
+    expect(set.problems[0]).toMatchObject({ code: 'kerchunk/template-not-evaluated', key: 'b/16384' });
+  });
+
+  it('stops at a bound for all keys and addresses of gen together', () => {
+    const gen = [{ key: 'b/{{u}}{{i}}', url: 'x', dimensions: { i: { stop: 1_000_000 } } }];
+    const { set } = parseRefs({}, '', { templates: { u: 'x'.repeat(8000) }, gen });
+    expect(set.problems.map(({ code }) => code)).toContain('kerchunk/gen-limit');
+    expect(() => set.lookup(`b/${'x'.repeat(8000)}999999`)).toThrow('gen');
+  });
+});

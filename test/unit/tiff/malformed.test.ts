@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/errors';
 import { describeTiff } from '../../../src/tiff/describe';
+import { parseHeader } from '../../../src/tiff/format';
 import type { TiffDescription } from '../../../src/tiff/types';
 import { failureOf } from '../bytes/fail';
 import { buildTiff, type IfdSpec, imageTags, strip, type TagSpec, tiles } from './build-tiff';
@@ -37,6 +38,11 @@ describe('files that are no TIFF', () => {
     const failure = await failureOfBytes(text);
     expect(failure.message).toContain(expected);
     expect(failure.code).toBe('not-a-tiff');
+  });
+
+  it('an empty local file has a path to check, no address', () => {
+    expect(() => parseHeader(new Uint8Array(0), 'file:///data/a.tif')).toThrow('(0 bytes). Check the path.');
+    expect(() => parseHeader(new Uint8Array(0), 'https://example.org/a.tif')).toThrow('(0 bytes). Check the address.');
   });
 
   it.each([

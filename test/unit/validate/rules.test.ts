@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KerchunkError } from '../../../src/errors';
 import type { SourceOpener } from '../../../src/bytes/source';
 import { MemorySource } from '../../../src/bytes/memory';
+import { parseReferences } from '../../../src/references/parse';
 import { validateText } from '../../../src/validate/validate';
 import type { Finding } from '../../../src/validate/types';
 
@@ -67,6 +68,15 @@ describe('validation', () => {
     ['order', 'c'],
     ['filters', { id: 'shuffle' }],
     ['filters', [{}]],
+    ['compressor', { id: '' }],
+    ['filters', [{ id: '' }]],
+    ['dimension_separator', '-'],
+    ['dimension_separator', null],
+    ['shape', [4, -(2 ** 60)]],
+    ['shape', [4, 2 ** 60]],
+    ['chunks', [2, 2 ** 60]],
+    ['chunks', [2 ** 30, 2 ** 30]],
+    ['fill_value', 'x'],
   ])('finds %s of the wrong type: %j', async (field, value) => {
     const text = file({ ...goodArray, [field]: value });
     const [finding, ...more] = await findings(text);
@@ -75,6 +85,34 @@ describe('validation', () => {
     const written = JSON.stringify(value);
     expect(text.slice(finding?.span.offset, (finding?.span.offset ?? 0) + (finding?.span.length ?? 0))).toBe(written);
     expect(finding?.column).toBe((finding?.span.offset ?? 0) + 1);
+  });
+
+  it('says of what it does not read that it does not, and nothing else', async () => {
+    const v3 = { zarr_format: 3, node_type: 'array', shape: [4], data_type: 'uint8' };
+    const text = JSON.stringify({
+      '.zgroup': { zarr_format: 2 },
+      'a/.zarray': ['https://example.org/a/.zarray'],
+      'a/0': ['https://example.org/a/0'],
+      'b/.zarray': ['https://example.org/b', 0, 100],
+      'c/zarr.json': v3,
+      'd/zarr.json': ['https://example.org/d/zarr.json'],
+    });
+    const found = await findings(text);
+    expect(found.map(({ code, severity, key }) => [code, severity, key])).toEqual([
+      ['zarr2/metadata-elsewhere', 'info', 'a/.zarray'],
+      ['zarr2/metadata-elsewhere', 'info', 'b/.zarray'],
+      ['zarr3/not-checked', 'info', 'c/zarr.json'],
+      ['zarr2/metadata-elsewhere', 'info', 'd/zarr.json'],
+    ]);
+  });
+
+  it.each([
+    ['no JSON', '{"zarr_format": 2,', 'kerchunk/metadata-json'],
+    ['no object', '[2]', 'kerchunk/metadata-json'],
+    ['a malformed reference', ['https://example.org/a', -1, 5], 'kerchunk/offset'],
+  ])('reports metadata that are %s once', async (_what, zarray, code) => {
+    const found = await findings(JSON.stringify({ '.zgroup': { zarr_format: 2 }, 'a/.zarray': zarray }));
+    expect(found.map((finding) => finding.code)).toEqual([code]);
   });
 
   it('finds shape and chunks of different rank', async () => {
@@ -116,6 +154,71 @@ describe('validation', () => {
   });
 });
 
+describe('metadata of many parts', () => {
+  const escaped = (filters: object[]): string =>
+    JSON.stringify({ '.zgroup': '{"zarr_format":2}', 'a/.zarray': JSON.stringify({ ...goodArray, filters }) });
+
+  it('tells a codec once, where it stands first', async () => {
+    const text = escaped(Array.from({ length: 8000 }, () => ({ id: 'zlub' })));
+    const start = performance.now();
+    const found = await findings(text);
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(found).toMatchObject([{ code: 'zarr2/codec-unknown', column: text.indexOf('\\"zlub') + 1 }]);
+  });
+
+  it('tells ten codecs one by one, and how many there are more', async () => {
+    const start = performance.now();
+    const found = await findings(escaped(Array.from({ length: 8000 }, (_unused, i) => ({ id: `zlub${i}` }))));
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(found).toHaveLength(11);
+    expect(
+      found.map(({ message }) => message).filter((message) => message.startsWith('7990 more codecs')),
+    ).toHaveLength(1);
+  });
+
+  it('finds the reason of each of many malformed entries at once', () => {
+    const refs = Array.from({ length: 9000 }, (_unused, i) => [`x/${i}`, ['u', -1, 5]]);
+    const text = JSON.stringify({ '.zgroup': '{"zarr_format":2}', ...Object.fromEntries(refs) });
+    const set = parseReferences(new TextEncoder().encode(text));
+    let looks = 0;
+    set.problems.forEach((problem) => {
+      const { key } = problem;
+      Object.defineProperty(problem, 'key', { get: () => (looks++, key) });
+    });
+    for (const [key] of refs) expect(() => set.lookup(String(key))).toThrow('offset');
+    expect(looks).toBeLessThan(10 * refs.length);
+  });
+});
+
+/** A TIFF of 4 x 4 bytes in one strip at byte 8, without a predictor (TIFF 6.0, sections 2 and 3). */
+function fourByFour(): Uint8Array {
+  const tags = [
+    [256, 4],
+    [257, 4],
+    [258, 8],
+    [259, 1],
+    [262, 1],
+    [273, 8],
+    [277, 1],
+    [278, 4],
+    [279, 16],
+  ] as const;
+  const bytes = new Uint8Array(24 + 2 + 12 * tags.length + 4);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0x4949);
+  view.setUint16(2, 42, true);
+  view.setUint32(4, 24, true);
+  view.setUint16(24, tags.length, true);
+  tags.forEach(([tag, value], i) => {
+    const at = 26 + 12 * i;
+    view.setUint16(at, tag, true);
+    view.setUint16(at + 2, 4, true);
+    view.setUint32(at + 4, 1, true);
+    view.setUint32(at + 8, value, true);
+  });
+  return bytes;
+}
+
 describe('what depends on the target', () => {
   const delta = {
     ...goodArray,
@@ -141,6 +244,17 @@ describe('what depends on the target', () => {
       ['tiff/fill-value-domain', 'warning'],
     ]);
     for (const { message } of found) expect(message).toMatch(/may .*the server answered 404/su);
+  });
+
+  it.each([
+    ['no chunk at the offset of the references', 9999, 'tiff/delta-over-rows', 'warning', /may decode wrong/u],
+    ['a chunk there, and no predictor', 8, 'tiff/delta-without-predictor', 'error', /predictor is 1/u],
+  ])('with a TIFF that has %s', async (_what, offset, code, severity, says) => {
+    const deltaAlone = { ...goodArray, dtype: '|u1', filters: [{ id: 'delta', dtype: '|u1' }], compressor: null };
+    const opener: SourceOpener = { open: (url) => new MemorySource(url, fourByFour()) };
+    const found = await findings(file(deltaAlone, { 'a/0.0': ['https://example.org/a.tif', offset, 4] }), opener);
+    expect(found).toMatchObject([{ code, severity }]);
+    expect(found[0]?.message).toMatch(says);
   });
 
   it('is silent where the target is no TIFF: delta over a whole chunk is then what it says', async () => {

@@ -54,7 +54,7 @@ describe('TiffLookup', () => {
       if (fails) throw new KerchunkError('fetch-failed', `${url} gave 503.`);
       return sample;
     });
-    expect(await behind()).toMatchObject({ kind: 'unknown', reason: 'https://x.org/files/red.tif gave 503.' });
+    expect(await behind()).toMatchObject({ kind: 'unknown', reason: 'https://x.org/files/red.tif gave 503' });
     fails = false;
     expect(await behind()).toMatchObject({ kind: 'tiff' });
   });

@@ -1,8 +1,9 @@
 import { KerchunkError } from '../errors';
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
+import { plural } from '../words';
 import { Compression, isExpressible } from './compression';
-import { notExpressible, REWRITE } from './refusal';
+import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
 
 /** PhotometricInterpretation (262) of the images that need care. */
@@ -20,7 +21,11 @@ const UNASSOCIATED_ALPHA = 2;
 export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
   checkTable(image, name);
   if (image.fillOrder === 2) {
-    throw notExpressible(name, 'the bits of its bytes stand in reverse (FillOrder 2), and no codec turns them');
+    throw notExpressible(
+      name,
+      'the bits of its bytes stand in reverse (FillOrder 2), and no codec turns them',
+      rewrite(image),
+    );
   }
   checkColours(image, name);
   if (image.compression === Compression.jpeg) checkJpeg(image, name);
@@ -34,7 +39,11 @@ export function checkExpressible(image: TiffImage, { type }: SampleType, name: s
  */
 export function checkCompression(image: TiffImage, name: string): void {
   if (isExpressible(image.compression)) return;
-  throw notExpressible(name, `it is compressed with ${compressionName(image.compression)}, which is not supported`);
+  throw notExpressible(
+    name,
+    `it is compressed with ${compressionName(image.compression)}, which is not supported`,
+    rewrite(image),
+  );
 }
 
 /** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate and ZSTD, and ignores it with all other compressions. */
@@ -45,18 +54,18 @@ export function usesPredictor(image: TiffImage): boolean {
 
 function checkTable(image: TiffImage, name: string): void {
   const expected = image.chunksAcross * image.chunksDown * (image.planar ? image.samplesPerPixel : 1);
-  const kind = image.tiled ? 'tiles' : 'strips';
+  const kind = image.tiled ? 'tile' : 'strip';
   if (image.offsets.length !== expected || image.lengths.length !== expected) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${name}: its size asks for ${expected} ${kind}, but it lists ${image.offsets.length} offsets and ${image.lengths.length} lengths.`,
+      `${name}: its size asks for ${plural(expected, kind)}, but it lists ${plural(image.offsets.length, 'offset')} and ${plural(image.lengths.length, 'length')}.`,
     );
   }
   const at = image.offsets.findIndex((offset, i) => offset === 0 && (image.lengths[i] ?? 0) > 0);
   if (at >= 0) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${name}: number ${at} of its ${kind} has ${image.lengths[at] ?? 0} bytes at offset 0, where the header of the file stands.`,
+      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands.`,
     );
   }
 }
@@ -69,6 +78,7 @@ function checkColours(image: TiffImage, name: string): void {
       throw notExpressible(
         name,
         'its YCbCr JPEG is not three bands interleaved by pixel, and cannot be turned into RGB',
+        rewrite(image),
       );
     }
   } else if (horizontal !== 1 || vertical !== 1) {
@@ -82,23 +92,35 @@ function checkColours(image: TiffImage, name: string): void {
 
 function checkJpeg(image: TiffImage, name: string): void {
   const bits = image.bitsPerSample[0] ?? 8;
-  if (bits !== 8) throw notExpressible(name, `its JPEG has ${bits} bits for a sample, and readers decode 8`);
+  if (bits !== 8) {
+    throw notExpressible(
+      name,
+      `its JPEG has ${plural(bits, 'bit')} for a sample, and readers decode 8`,
+      rewrite(image),
+    );
+  }
   if (!image.planar && image.samplesPerPixel > 4) {
-    throw notExpressible(name, `its JPEG has ${image.samplesPerPixel} bands in one image, and readers decode up to 4`);
+    throw notExpressible(
+      name,
+      `its JPEG has ${image.samplesPerPixel} bands in one image, and readers decode up to 4`,
+      rewrite(image),
+    );
   }
 }
 
 function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string, nodata: number | undefined): void {
   const around = image.lercParameters?.[1] ?? 0;
-  if (around > 2) throw notExpressible(name, `its LERC is compressed again with the unknown method ${around}`);
+  if (around > 2) {
+    throw notExpressible(name, `its LERC is compressed again with the unknown method ${around}`, UNREADABLE);
+  }
   if (kind === 'c' || (itemSize === 8 && kind !== 'f') || (itemSize === 2 && kind === 'f')) {
-    throw notExpressible(name, `its LERC has a sample type that LERC does not know (${kind}${itemSize})`);
+    throw notExpressible(name, `its LERC has a sample type that LERC does not know (${kind}${itemSize})`, UNREADABLE);
   }
   if (nodata !== undefined && Number.isNaN(nodata)) {
     throw notExpressible(
       name,
       'its LERC keeps NaN, the nodata value, in a mask that imagecodecs drops, so that missing pixels would read as 0',
-      'Rewrite it without LERC: gdal_translate -of COG -co COMPRESS=ZSTD -co PREDICTOR=YES in.tif out.tif',
+      rewrite(image),
     );
   }
   const alpha = image.extraSamples[image.extraSamples.length - 1] === UNASSOCIATED_ALPHA;
@@ -106,7 +128,7 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
     throw notExpressible(
       name,
       'its LERC may keep the alpha band in a mask that imagecodecs drops, so that a band would be missing',
-      `Rewrite it without LERC: ${REWRITE}`,
+      rewrite(image),
     );
   }
 }
@@ -115,7 +137,11 @@ function checkPredictor(image: TiffImage, kind: string, itemSize: number, name: 
   if (image.predictor === 2 && itemSize <= 8) return;
   if (image.predictor === 3 && kind === 'f') return;
   if (image.predictor === 2 || image.predictor === 3) {
-    throw notExpressible(name, `predictor ${image.predictor} is not defined for its samples (${kind}${itemSize})`);
+    throw notExpressible(
+      name,
+      `predictor ${image.predictor} is not defined for its samples (${kind}${itemSize})`,
+      UNREADABLE,
+    );
   }
-  throw notExpressible(name, `it has the unknown predictor ${image.predictor}`);
+  throw notExpressible(name, `it has the unknown predictor ${image.predictor}`, UNREADABLE);
 }

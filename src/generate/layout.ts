@@ -1,7 +1,8 @@
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
+import { plural } from '../words';
 import { Compression } from './compression';
-import { notExpressible } from './refusal';
+import { notExpressible, rewrite } from './refusal';
 import { stripRows } from './strips';
 
 /** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
@@ -61,14 +62,15 @@ function order<T>(rank: Shaping, y: T, x: T, band: T): T[] {
   return rank === 'planar' ? [band, y, x] : [y, x, band];
 }
 
-function checkLastStrip({ height, chunkHeight, compression }: TiffImage, name: string): void {
+function checkLastStrip(image: TiffImage, name: string): void {
+  const { height, chunkHeight, compression } = image;
   const last = height % chunkHeight;
   if (last === 0) return;
   throw notExpressible(
     name,
-    `its height of ${height} rows is no multiple of RowsPerStrip, ${chunkHeight}, so that the last strip, compressed with ` +
-      `${compressionName(compression)}, has ${last} rows, and all chunks of a zarr array have one shape`,
-    'Rewrite it in tiles: gdal_translate -of COG in.tif out.tif',
+    `its height of ${plural(height, 'row')} is no multiple of RowsPerStrip, ${chunkHeight}, so that the last strip, compressed with ` +
+      `${compressionName(compression)}, has ${plural(last, 'row')}, and all chunks of a zarr array have one shape`,
+    rewrite(image),
   );
 }
 
@@ -78,7 +80,8 @@ function checkTileLengths(image: TiffImage, expected: number, name: string): voi
   if (at < 0) return;
   throw notExpressible(
     name,
-    `tile number ${at} is not compressed and has ${image.lengths[at] ?? 0} bytes where its size asks for ${expected}`,
+    `tile number ${at} is not compressed and has ${plural(image.lengths[at] ?? 0, 'byte')} where its size asks for ${expected}`,
+    rewrite(image),
   );
 }
 

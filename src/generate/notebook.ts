@@ -6,7 +6,7 @@ import { chunkEntries, type Level, levelOf } from './level';
 import { arrayName, imageName } from './names';
 import { nodataAs, parseNodata } from './nodata';
 import { codecIds } from './readers';
-import { notExpressible } from './refusal';
+import { notExpressible, UNREADABLE } from './refusal';
 import { scalingOf } from './scaling';
 import type { GenerateOptions } from './types';
 import type { Written } from './written';
@@ -18,7 +18,7 @@ import type { Written } from './written';
 export function writeNotebook(tiff: TiffDescription, options: GenerateOptions): Written {
   const [image] = tiff.levels;
   const file = imageName(tiff, 0);
-  if (image === undefined) throw notExpressible(file, 'it has no image');
+  if (image === undefined) throw notExpressible(file, 'it has no image', UNREADABLE);
   const level = levelOf(tiff, 0, image);
   checkKnown(level, file);
   const name = arrayName(tiff, options.name);

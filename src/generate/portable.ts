@@ -124,11 +124,17 @@ function multiscales(levels: readonly Level[]): JsonObject {
 
 function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { missing }: CoordinateSystem): string[] {
   const warnings = missing === undefined ? [] : [missing];
-  const { groundControlPoints, transform } = georeferencing;
+  const { groundControlPoints, scaleWithoutPlace, transform } = georeferencing;
   if (groundControlPoints > 0) {
     warnings.push(
       `The file is located by ${groundControlPoints} ground control point${groundControlPoints === 1 ? '' : 's'} and has no affine transform: ` +
         'no coordinates and no GeoTransform are written. Warp it (gdalwarp) to have them.',
+    );
+  } else if (scaleWithoutPlace !== undefined) {
+    warnings.push(
+      `The file states pixels of ${scaleWithoutPlace.join(' by ')} (ModelPixelScale) and no tiepoint that says where they lie, so that it has no ` +
+        'affine transform, for GDAL neither: no coordinates and no GeoTransform are written. ' +
+        'Place it (gdal_edit.py -a_ullr left top right bottom in.tif) to have them.',
     );
   } else if (transform !== undefined && !isAligned(transform)) {
     warnings.push(

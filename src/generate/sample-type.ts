@@ -1,6 +1,7 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
+import { plural } from '../words';
 import type { DataType } from '../zarr/types';
-import { notExpressible } from './refusal';
+import { notExpressible, rewrite, UNREADABLE } from './refusal';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
@@ -30,44 +31,38 @@ export function sampleType(image: TiffImage, byteOrder: TiffDescription['byteOrd
     throw notExpressible(
       name,
       `its bands have different depths (${image.bitsPerSample.join(', ')} bits), and a zarr array has one data type`,
-      'Write each band to a file of its own: gdal_translate -b 1 in.tif band1.tif',
+      UNREADABLE,
     );
   }
   if (image.sampleFormat.some((other) => other !== format)) {
     throw notExpressible(
       name,
       `its bands have different sample formats (${image.sampleFormat.join(', ')}), and a zarr array has one data type`,
-      'Write each band to a file of its own: gdal_translate -b 1 in.tif band1.tif',
+      UNREADABLE,
     );
   }
   if (format === 'complex-signed') {
     throw notExpressible(
       name,
-      `its samples are complex integers of ${bits} bits, for which numpy has no type`,
-      'Rewrite it with complex floats: gdal_translate -ot CFloat32 -of COG in.tif out.tif',
+      `its samples are complex integers of ${plural(bits, 'bit')}, for which numpy has no type`,
+      rewrite(image),
     );
   }
   const kind = kinds[format];
-  if (!(widths[kind] as readonly number[]).includes(bits)) throw oddDepth(name, bits, kind);
+  if (!(widths[kind] as readonly number[]).includes(bits)) throw oddDepth(name, image, bits, kind);
   const itemSize = bits / 8;
   const order = itemSize === 1 ? 'none' : byteOrder;
   const mark = { none: '|', little: '<', big: '>' }[order];
   return { dtype: `${mark}${kind}${itemSize}`, type: { kind, itemSize, byteOrder: order } };
 }
 
-function oddDepth(name: string, bits: number, kind: 'u' | 'i' | 'f' | 'c'): Error {
-  const what = { u: 'unsigned', i: 'signed', f: 'floating-point', c: 'complex' }[kind];
-  if (kind === 'f' || kind === 'c') {
-    return notExpressible(
-      name,
-      `its samples are ${what} numbers of ${bits} bits, for which numpy has no type`,
-      'Rewrite it: gdal_translate -ot Float32 -of COG in.tif out.tif',
-    );
-  }
-  const wider = bits < 8 ? 8 : bits < 16 ? 16 : bits < 32 ? 32 : 64;
-  return notExpressible(
-    name,
-    `its samples have ${bits} bits, packed without regard to bytes, and a zarr array has whole bytes`,
-    `Rewrite it with ${wider} bits: gdal_translate -of COG -co COMPRESS=DEFLATE -co NBITS=${wider} in.tif out.tif`,
-  );
+function oddDepth(name: string, image: TiffImage, bits: number, kind: 'u' | 'i' | 'f' | 'c'): Error {
+  const size = plural(bits, 'bit');
+  const reason =
+    kind === 'f' || kind === 'c'
+      ? `its samples are ${kind === 'f' ? 'floating-point' : 'complex'} numbers of ${size}, for which numpy has no type`
+      : bits % 8 === 0
+        ? `its samples have ${size}, for which numpy has no type`
+        : `its samples have ${size}, packed without regard to bytes, and a zarr array has whole bytes`;
+  return notExpressible(name, reason, rewrite(image));
 }

@@ -1,5 +1,6 @@
 import type { TiffImage } from '../tiff/types';
-import { notExpressible } from './refusal';
+import { plural } from '../words';
+import { notExpressible, rewrite } from './refusal';
 
 /** Largest chunk that uncompressed strips are joined or divided into, in bytes. */
 const LARGEST_CHUNK = 8 * 1024 * 1024;
@@ -26,10 +27,11 @@ function rowsOf({ height, chunkHeight, chunksDown }: TiffImage, index: number): 
 function checkStripLengths(image: TiffImage, rowBytes: number, name: string): void {
   const at = image.lengths.findIndex((length, i) => length > 0 && length < rowsOf(image, i) * rowBytes);
   if (at < 0) return;
+  const rows = rowsOf(image, at);
   throw notExpressible(
     name,
-    `strip number ${at} is not compressed and has ${image.lengths[at] ?? 0} bytes where its ${rowsOf(image, at)} rows ask for ` +
-      `${rowsOf(image, at) * rowBytes}`,
+    `strip number ${at} is not compressed and has ${plural(image.lengths[at] ?? 0, 'byte')} where ${plural(rows, 'row')} should have ${rows * rowBytes}`,
+    rewrite(image),
   );
 }
 

@@ -21,6 +21,7 @@ export function readGeoreferencing(values: TagValues, warn: (warning: string) =>
   const revision = directory[2];
   return {
     ...(corner === undefined ? {} : { transform: rasterType === 'point' ? shiftToCorner(corner) : corner }),
+    ...(hasScale && corner === undefined ? { scaleWithoutPlace: [dx, dy] as const } : {}),
     groundControlPoints: corner === undefined ? Math.floor(tiepoints.length / 6) : 0,
     rasterType,
     geoKeys,

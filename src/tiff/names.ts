@@ -1,3 +1,4 @@
+import { plural } from '../words';
 import type { SampleFormat, TiffImage } from './types';
 
 const COMPRESSIONS: ReadonlyMap<number, string> = new Map([
@@ -62,7 +63,8 @@ export type Samples = Pick<TiffImage, 'samplesPerPixel' | 'bitsPerSample' | 'sam
 
 /** The samples of an image in words: `3 bands of unsigned integers of 8 bits`. */
 export function samplesInWords({ samplesPerPixel, bitsPerSample, sampleFormat }: Samples): string {
-  const bands = `${samplesPerPixel} ${samplesPerPixel === 1 ? 'band' : 'bands'}`;
+  const bands = plural(samplesPerPixel, 'band');
+  const depths = [...new Set(bitsPerSample)];
   const formats = [...new Set(sampleFormat)].map((format) => FORMATS[format]).join(' and ');
-  return `${bands} of ${formats} of ${[...new Set(bitsPerSample)].join(', ')} bits`;
+  return `${bands} of ${formats} of ${depths.join(', ')} ${depths.length === 1 && depths[0] === 1 ? 'bit' : 'bits'}`;
 }

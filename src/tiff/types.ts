@@ -18,6 +18,8 @@ export interface GdalItem {
 export interface Georeferencing {
   /** GDAL order [x0, dx, rx, y0, ry, dy] of the upper left corner of the upper left pixel; undefined where there is no affine. */
   transform?: readonly [number, number, number, number, number, number];
+  /** ModelPixelScale [dx, dy] where no tiepoint says what place the pixels of that size have; there is no transform then. */
+  scaleWithoutPlace?: readonly [number, number];
   /** Number of tiepoints where they are ground control points (more than one, without ModelTransformation). */
   groundControlPoints: number;
   rasterType: 'area' | 'point';

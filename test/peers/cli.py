@@ -20,6 +20,12 @@ def tiffs() -> list[Path]:
     return own + sorted(path for path in CORPUS.glob("*") if path.suffix in {".tif", ".tiff"})
 
 
+def check_refusal(tiff: Path, result: dict) -> None:
+    """Of our own TIFFs exactly those are refused whose names say so; of other people's any may be."""
+    if FIXTURES in tiff.parents:
+        assert result["ok"] != tiff.name.startswith("refused-"), result
+
+
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = ["node", str(ROOT / "dist" / "cli.js"), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120)

@@ -7,10 +7,12 @@ from pathlib import Path
 import imagecodecs.numcodecs
 import numpy as np
 import pytest
+import rasterio
 import rioxarray  # noqa: F401  registers the accessor
 import xarray as xr
+from rasterio.errors import NotGeoreferencedWarning
 
-from cli import CORPUS, generate, read, run, tiffs
+from cli import CORPUS, FIXTURES, check_refusal, generate, read, run, tiffs
 from oracle import difference, expected
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
@@ -50,6 +52,7 @@ def is_aligned(transform) -> bool:
 @pytest.mark.parametrize("tiff", tiffs(), ids=lambda path: path.name.split("__")[-1])
 def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
     result = generate(tiff, tmp_path)
+    check_refusal(tiff, result)
     name = tiff.name.split("__")[-1]
     if not result["ok"]:
         assert result["error"]["code"] in REFUSALS, result
@@ -100,6 +103,20 @@ def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
     exec(result["account"]["xarrayCode"], namespace)
     assert array in namespace["ds"]
     RESULTS.append((name, f"equal ({wanted.oracle})"))
+
+
+@pytest.mark.parametrize("name", ["geo-scale-without-tiepoint.tif", "geo-scale-without-tiepoint-be.tif"])
+def test_scale_without_place(name: str, tmp_path: Path) -> None:
+    """GDAL has a CRS and no geotransform of it; rasterio says so, and its `transform` is one that starts at 0, 0."""
+    tiff = FIXTURES / "tiffs" / name
+    with pytest.warns(NotGeoreferencedWarning, match="no geotransform"), rasterio.open(tiff) as source:
+        crs = source.crs
+    result = generate(tiff, tmp_path)
+    assert any("10 by 20" in warning and "no tiepoint" in warning for warning in result["account"]["warnings"]), result
+    stored = open_dataset(result["output"])
+    assert set(stored.coords) == {"spatial_ref"}
+    assert "GeoTransform" not in stored.spatial_ref.attrs
+    assert stored.rio.crs == crs
 
 
 def test_corpus_is_at_hand() -> None:

@@ -10,7 +10,7 @@ import pytest
 import xarray as xr
 import zarr
 
-from cli import generate, read, tiffs
+from cli import check_refusal, generate, read, tiffs
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
 # Tiles cut short, which every reader refuses, and bytes behind a ZSTD frame, which imagecodecs does.
@@ -24,6 +24,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("tiff", tiffs(), ids=lambda path: path.name.split("__")[-1])
 def test_values(tiff: Path, tmp_path: Path) -> None:
     result = generate(tiff, tmp_path)
+    check_refusal(tiff, result)
     if not result["ok"] or tiff.name.endswith(REFUSED_BY_READERS):
         return
     array = result["account"]["levels"][0]["path"]

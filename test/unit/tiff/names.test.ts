@@ -20,6 +20,7 @@ describe('names', () => {
 
   it('of samples tell their number, format and size', () => {
     expect(samplesInWords(samples([32], 'complex-signed'))).toBe('1 band of complex integers of 32 bits');
+    expect(samplesInWords(samples([1, 1], 'unsigned', 'unsigned'))).toBe('2 bands of unsigned integers of 1 bit');
     expect(samplesInWords(samples([5, 6, 5], 'unsigned', 'unsigned', 'unsigned'))).toBe(
       '3 bands of unsigned integers of 5, 6 bits',
     );

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { generateReferences } from '../../../src/generate/generate';
+import { describeTiff } from '../../../src/tiff/describe';
+import { failureOf } from '../bytes/fail';
+import { buildTiff, imageTags, strip, type TagSpec, tiles } from '../tiff/build-tiff';
+
+const short = (tag: number, ...values: number[]): TagSpec => ({ tag, type: 'short', values });
+const bits = (...values: number[]): TagSpec => short(258, ...values);
+const format = (...values: number[]): TagSpec => short(339, ...values);
+const compression = (value: number): TagSpec => short(259, value);
+const DEFLATE = 8;
+
+/** What is said of an image of 16 by 16 pixels in one tile with these tags. */
+async function refusalOf(...tags: TagSpec[]): Promise<string> {
+  const layout = tags.some(({ tag }) => tag === 273 || tag === 324) ? [] : tiles([1000], [100]);
+  const tiff = await describeTiff(buildTiff([{ at: 8, tags: imageTags(16, 16, ...layout, ...tags) }], { end: 5000 }));
+  const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
+  const { code, message } = await failureOf(generateReferences(tiff, options));
+  expect(code).toBe('not-expressible');
+  return message;
+}
+
+// test/peers/test_remedies.py runs such commands on the fixtures and compares the pixels.
+const WHOLE_BYTES = 'gdal_translate -of COG -co COMPRESS=DEFLATE -co PREDICTOR=YES in.tif out.tif';
+const widened = (to: number): string => `gdal_translate -of COG -co COMPRESS=DEFLATE -co NBITS=${to} in.tif out.tif`;
+
+describe('a refusal', () => {
+  it('counts bits, bytes and rows in good grammar', async () => {
+    expect(await refusalOf(bits(1), compression(DEFLATE))).toContain('its samples have 1 bit, packed');
+    expect(await refusalOf(bits(2), compression(DEFLATE))).toContain('its samples have 2 bits, packed');
+    expect(await refusalOf(compression(1), ...tiles([1000], [1]))).toContain('has 1 byte where its size asks for 256');
+    const strips = strip().map((tag) => ({ ...tag, values: [1000, 1100] }));
+    const refusal = await refusalOf(short(278, 15), ...strips, compression(DEFLATE));
+    expect(refusal).toContain('has 1 row, and all chunks');
+  });
+
+  it.each<[string, TagSpec[], string]>([
+    ['1 bit', [bits(1), compression(DEFLATE)], widened(8)],
+    ['CCITT, of 1 bit too', [bits(1), compression(4)], widened(8)],
+    ['12 bits', [bits(12), compression(DEFLATE)], widened(16)],
+    ['JPEG of 12 bits', [bits(12), compression(7)], widened(16)],
+    ['24 bits', [bits(24), compression(DEFLATE)], widened(32)],
+    ['LZMA of 16 bits', [bits(16), compression(34925)], WHOLE_BYTES],
+    ['floats of 24 bits', [bits(24), format(3), compression(DEFLATE)], WHOLE_BYTES],
+    ['LZMA of complex floats', [bits(64), format(6), compression(34925)], '-of COG -co COMPRESS=DEFLATE in.tif'],
+    ['complex floats of 32 bits', [bits(32), format(6), compression(DEFLATE)], '-ot CFloat32 -of COG'],
+    ['complex integers of 16 bits', [bits(32), format(5), compression(DEFLATE)], '-ot CFloat32 -of COG'],
+    ['complex integers of 32 bits', [bits(64), format(5), compression(DEFLATE)], '-ot CFloat64 -of COG'],
+    ['reversed bits', [compression(DEFLATE), short(266, 2)], WHOLE_BYTES],
+  ])('gives the command that makes %s expressible', async (_name, tags, command) => {
+    expect(await refusalOf(...tags)).toContain(command);
+  });
+
+  it.each<[string, TagSpec[]]>([
+    ['bands of different depths', [short(277, 2), bits(8, 16), compression(DEFLATE)]],
+    ['bands of different formats', [short(277, 2), bits(8, 8), format(1, 2), compression(DEFLATE)]],
+    ['40 bits', [bits(40), compression(DEFLATE)]],
+    ['an unknown predictor', [compression(DEFLATE), short(317, 7)]],
+  ])('gives none for %s, which GDAL does not read either', async (_name, tags) => {
+    const refusal = await refusalOf(...tags);
+    expect(refusal).toContain('GDAL does not read it either');
+    expect(refusal).not.toContain('gdal_translate');
+  });
+});

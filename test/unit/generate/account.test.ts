@@ -1,21 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
-import type { GenerateAccount, GenerateOptions } from '../../../src/generate/types';
+import type { GenerateAccount, GeneratedReferences, GenerateOptions } from '../../../src/generate/types';
 import { describeTiff } from '../../../src/tiff/describe';
 import { buildTiff, imageTags, type TagSpec, tiles } from '../tiff/build-tiff';
 
-/** The account of an image of 16 by 16 pixels in one tile. */
-async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GenerateAccount> {
+/** What is written of an image of 16 by 16 pixels in one tile. */
+async function generated(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GeneratedReferences> {
   const all = imageTags(16, 16, ...tiles([1000], [100]), ...tags);
   const tiff = await describeTiff(buildTiff([{ at: 8, tags: all }], { end: 5000 }));
-  const { account } = await generateReferences(tiff, {
+  return generateReferences(tiff, {
     preset: 'portable',
     targetUrl: 'https://example.org/a.tif',
     overviews: false,
     coordinates: true,
     ...options,
   });
-  return account;
+}
+
+async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GenerateAccount> {
+  return (await generated(tags, options)).account;
+}
+
+/** The attributes of the array. */
+async function attributesOf(...tags: TagSpec[]): Promise<Record<string, unknown>> {
+  const { refs } = JSON.parse((await generated(tags)).text) as { refs: Record<string, string> };
+  return JSON.parse(refs['band_data/.zattrs'] ?? '') as Record<string, unknown>;
 }
 
 const scale: TagSpec = { tag: 33550, type: 'double', values: [10, 20, 0] };
@@ -28,5 +37,22 @@ describe('the account', () => {
     ]);
     expect((await accountOf([scale, tiepoint])).warnings).toEqual([]);
     expect((await accountOf([])).warnings).toEqual([]);
+  });
+});
+
+describe('scales and offsets', () => {
+  const items = (...texts: string[]): TagSpec => {
+    return { tag: 42112, type: 'ascii', values: `<GDALMetadata>${texts.join('')}</GDALMetadata>\0` };
+  };
+
+  it('are those of items that name a band; others belong to the file', async () => {
+    const attributes = await attributesOf(items('<Item name="SCALE" role="scale">0.5</Item>'));
+    expect(attributes).not.toHaveProperty('scale_factor');
+    expect(attributes).toMatchObject({ gdal_metadata: { SCALE: '0.5' } });
+  });
+
+  it('are the last ones stated', async () => {
+    const scaleOf = (value: string): string => `<Item name="SCALE" sample="0" role="scale">${value}</Item>`;
+    expect(await attributesOf(items(scaleOf('0.5'), scaleOf('0.25')))).toMatchObject({ scale_factor: 0.25 });
   });
 });

@@ -2,12 +2,10 @@ import { KerchunkError } from '../errors';
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
+import { YCBCR } from './colours';
 import { Compression, isExpressible } from './compression';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
-
-/** PhotometricInterpretation (262) of the images that need care. */
-export const Photometric = { palette: 3, ycbcr: 6 } as const;
 
 /** ExtraSamples (338): alpha that the colours are not multiplied by. */
 const UNASSOCIATED_ALPHA = 2;
@@ -30,7 +28,7 @@ export function checkExpressible(image: TiffImage, { type }: SampleType, name: s
   checkColours(image, name);
   if (image.compression === Compression.jpeg) checkJpeg(image, name);
   if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
-  if (usesPredictor(image)) checkPredictor(image, type.kind, type.itemSize, name);
+  if (usesPredictor(image)) checkPredictor(image, type, name);
 }
 
 /**
@@ -71,7 +69,7 @@ function checkTable(image: TiffImage, name: string): void {
 }
 
 function checkColours(image: TiffImage, name: string): void {
-  if (image.photometric !== Photometric.ycbcr) return;
+  if (image.photometric !== YCBCR) return;
   const [horizontal, vertical] = image.chromaSubsampling ?? [2, 2];
   if (image.compression === Compression.jpeg) {
     if (image.planar || image.samplesPerPixel !== 3) {
@@ -133,7 +131,15 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   }
 }
 
-function checkPredictor(image: TiffImage, kind: string, itemSize: number, name: string): void {
+function checkPredictor(image: TiffImage, { kind, itemSize, byteOrder }: SampleType['type'], name: string): void {
+  if (image.predictor === 2 && kind === 'c' && itemSize === 8 && byteOrder === 'big') {
+    throw notExpressible(
+      name,
+      'predictor 2 takes each of its complex numbers for an integer of 8 bytes, which in a big-endian file puts the imaginary part first, ' +
+        'and numpy has the real part first',
+      rewrite(image),
+    );
+  }
   if (image.predictor === 2 && itemSize <= 8) return;
   if (image.predictor === 3 && kind === 'f') return;
   if (image.predictor === 2 || image.predictor === 3) {

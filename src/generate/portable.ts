@@ -2,6 +2,7 @@ import type { JsonObject } from '../json';
 import type { TiffDescription } from '../tiff/types';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { colourWarning } from './colours';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { chunkEntries, type Level, levelMetadata, levelOf } from './level';
@@ -45,6 +46,9 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
+  const [full] = levels;
+  const colours = full === undefined ? undefined : colourWarning(full.image);
+  if (colours !== undefined) warnings.push(colours);
   const accounts: Written['levels'] = [];
   const codecs = new Set<string>();
   for (const [index, level] of levels.entries()) {
@@ -122,7 +126,7 @@ function multiscales(levels: readonly Level[]): JsonObject {
   };
 }
 
-function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { missing }: CoordinateSystem): string[] {
+function georeferencingWarnings({ georeferencing }: TiffDescription, { missing }: CoordinateSystem): string[] {
   const warnings = missing === undefined ? [] : [missing];
   const { groundControlPoints, scaleWithoutPlace, transform } = georeferencing;
   if (groundControlPoints > 0) {
@@ -140,9 +144,6 @@ function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { m
     warnings.push(
       'The raster is rotated, so that x and y are no coordinates of one dimension: only GeoTransform is written.',
     );
-  }
-  if (levels[0]?.colorMap !== undefined) {
-    warnings.push('Values are indices into a palette; its colours stand in the attribute color_table.');
   }
   return warnings;
 }

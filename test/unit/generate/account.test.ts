@@ -21,11 +21,13 @@ async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}
   return (await generated(tags, options)).account;
 }
 
-/** The attributes of the array. */
-async function attributesOf(...tags: TagSpec[]): Promise<Record<string, unknown>> {
+async function documentOf(name: '.zarray' | '.zattrs', tags: TagSpec[]): Promise<Record<string, unknown>> {
   const { refs } = JSON.parse((await generated(tags)).text) as { refs: Record<string, string> };
-  return JSON.parse(refs['band_data/.zattrs'] ?? '') as Record<string, unknown>;
+  return JSON.parse(refs[`band_data/${name}`] ?? '') as Record<string, unknown>;
 }
+
+const attributesOf = (...tags: TagSpec[]): Promise<Record<string, unknown>> => documentOf('.zattrs', tags);
+const metadataOf = (...tags: TagSpec[]): Promise<Record<string, unknown>> => documentOf('.zarray', tags);
 
 const scale: TagSpec = { tag: 33550, type: 'double', values: [10, 20, 0] };
 const tiepoint: TagSpec = { tag: 33922, type: 'double', values: [0, 0, 0, 500_000, 5_200_000, 0] };
@@ -54,5 +56,40 @@ describe('scales and offsets', () => {
   it('are the last ones stated', async () => {
     const scaleOf = (value: string): string => `<Item name="SCALE" sample="0" role="scale">${value}</Item>`;
     expect(await attributesOf(items(scaleOf('0.5'), scaleOf('0.25')))).toMatchObject({ scale_factor: 0.25 });
+  });
+});
+
+const short = (tag: number, ...values: number[]): TagSpec => ({ tag, type: 'short', values });
+
+describe('colours', () => {
+  const bands = (count: number): TagSpec => short(277, count);
+
+  it.each<[string, TagSpec[]]>([
+    ['CMYK', [short(262, 5), bands(4)]],
+    ['YCbCr', [short(262, 6), bands(3), short(530, 1, 1)]],
+    ['CIELAB', [short(262, 8), bands(3)]],
+  ])('that GDAL turns into RGB are named: %s', async (name, tags) => {
+    expect((await accountOf(tags)).warnings).toEqual([
+      expect.stringMatching(new RegExp(`${name} colours, as they are stored; GDAL .*gdal_translate`, 'u')),
+    ]);
+  });
+
+  it('that are RGB, or become it, are not spoken of', async () => {
+    expect((await accountOf([short(262, 2), bands(3)])).warnings).toEqual([]);
+    expect((await accountOf([short(262, 6), bands(3), short(259, 7)])).warnings).toEqual([]);
+  });
+});
+
+describe('codecs', () => {
+  it('of YCbCr in JPEG say so, whatever the JPEG says', async () => {
+    const { compressor } = await metadataOf(short(262, 6), short(277, 3), short(259, 7));
+    // J_COLOR_SPACE of libjpeg: 3 YCbCr, 2 RGB.
+    expect(compressor).toMatchObject({ colorspace_jpeg: 3, colorspace_data: 2 });
+  });
+
+  it('of differences of complex numbers are of integers as wide', async () => {
+    const { dtype, filters } = await metadataOf(short(258, 64), short(339, 6), short(317, 2));
+    expect(dtype).toBe('<c8');
+    expect(filters).toEqual([{ id: 'imagecodecs_delta', axis: -1, dist: 1, shape: [16, 16], dtype: '<u8' }]);
   });
 });

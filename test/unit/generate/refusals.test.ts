@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
 import { describeTiff } from '../../../src/tiff/describe';
 import { failureOf } from '../bytes/fail';
-import { buildTiff, imageTags, strip, type TagSpec, tiles } from '../tiff/build-tiff';
+import { buildTiff, type Container, imageTags, strip, type TagSpec, tiles } from '../tiff/build-tiff';
 
 const short = (tag: number, ...values: number[]): TagSpec => ({ tag, type: 'short', values });
 const bits = (...values: number[]): TagSpec => short(258, ...values);
@@ -11,9 +11,15 @@ const compression = (value: number): TagSpec => short(259, value);
 const DEFLATE = 8;
 
 /** What is said of an image of 16 by 16 pixels in one tile with these tags. */
-async function refusalOf(...tags: TagSpec[]): Promise<string> {
+function refusalOf(...tags: TagSpec[]): Promise<string> {
+  return refusalIn({}, ...tags);
+}
+
+async function refusalIn(container: Container, ...tags: TagSpec[]): Promise<string> {
   const layout = tags.some(({ tag }) => tag === 273 || tag === 324) ? [] : tiles([1000], [100]);
-  const tiff = await describeTiff(buildTiff([{ at: 8, tags: imageTags(16, 16, ...layout, ...tags) }], { end: 5000 }));
+  const tiff = await describeTiff(
+    buildTiff([{ at: 8, tags: imageTags(16, 16, ...layout, ...tags) }], { end: 5000, ...container }),
+  );
   const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
   const { code, message } = await failureOf(generateReferences(tiff, options));
   expect(code).toBe('not-expressible');
@@ -49,6 +55,11 @@ describe('a refusal', () => {
     ['reversed bits', [compression(DEFLATE), short(266, 2)], WHOLE_BYTES],
   ])('gives the command that makes %s expressible', async (_name, tags, command) => {
     expect(await refusalOf(...tags)).toContain(command);
+  });
+
+  it('keeps complex differences of big-endian files out, whose parts GDAL interchanges', async () => {
+    const refusal = await refusalIn({ littleEndian: false }, bits(64), format(6), compression(DEFLATE), short(317, 2));
+    expect(refusal).toMatch(/puts the imaginary part first.*gdal_translate -of COG -co COMPRESS=DEFLATE in\.tif out/u);
   });
 
   it.each<[string, TagSpec[]]>([

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json';
 import type { TiffDescription } from '../tiff/types';
+import { plural } from '../words';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
 import { colourWarning } from './colours';
@@ -47,6 +48,12 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
   const [full] = levels;
+  if (full?.image.subIfds !== undefined) {
+    warnings.push(
+      `The TIFF has ${plural(full.image.subIfds, 'image')} in SubIFDs (tag 330), which are not followed: overviews that stand there are left out. ` +
+        'To have them, copy it: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif.',
+    );
+  }
   const colours = full === undefined ? undefined : colourWarning(full.image);
   if (colours !== undefined) warnings.push(colours);
   const accounts: Written['levels'] = [];

@@ -57,6 +57,16 @@ describe('a refusal', () => {
     expect(await refusalOf(...tags)).toContain(command);
   });
 
+  it('keeps LERC of floats out, whatever nodata is: NaN is masked by the pixels', async () => {
+    const nodata = (values: string): TagSpec => ({ tag: 42113, type: 'ascii', values: `${values}\0` });
+    for (const more of [[], [nodata('-9999')], [nodata('nan')]]) {
+      const refusal = await refusalOf(bits(32), format(3), compression(34887), ...more);
+      expect(refusal).toMatch(
+        /keeps NaN .* mask that imagecodecs drops.*-co COMPRESS=DEFLATE -co PREDICTOR=YES in\.tif/u,
+      );
+    }
+  });
+
   it('keeps complex differences of big-endian files out, whose parts GDAL interchanges', async () => {
     const refusal = await refusalIn({ littleEndian: false }, bits(64), format(6), compression(DEFLATE), short(317, 2));
     expect(refusal).toMatch(/puts the imaginary part first.*gdal_translate -of COG -co COMPRESS=DEFLATE in\.tif out/u);

@@ -1,3 +1,4 @@
+import { publicAddress } from '../bytes/address';
 import { createOpener } from '../bytes/open';
 import { describeError, KerchunkError } from '../errors';
 import { generateFromSource, referenceFileName } from '../generate/from-source';
@@ -96,7 +97,7 @@ async function generateOne(
   input: string,
   options: GenerateArguments,
 ): Promise<GeneratedFromSource> {
-  const address = isAddress(input) ? input : terminal.fileUrl(input);
+  const address = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
   const generateOptions: GenerateOptions = {
     preset: options.preset,
     targetUrl: options.url ?? address,

@@ -3,6 +3,7 @@ import type { TiffDescription } from '../tiff/types';
 import { writeNotebook } from './notebook';
 import { writePortable } from './portable';
 import { readerVerdicts } from './readers';
+import { signedAddressWarning } from './signed-address';
 import type { GeneratedReferences, GenerateOptions, Preset } from './types';
 import type { Writer } from './written';
 import { xarrayCode } from './xarray-code';
@@ -23,6 +24,7 @@ export async function generateReferences(
   const version = options.refsVersion ?? (preset === 'notebook' ? 0 : 1);
   const wrong = codecs.has('delta');
   const imagecodecs = [...codecs].some((id) => id.startsWith('imagecodecs_'));
+  const signed = signedAddressWarning(targetUrl);
   const count = (kind: TiffDescription['images'][number]['kind']): number =>
     tiff.images.filter((image) => image.kind === kind).length;
   return {
@@ -34,7 +36,7 @@ export async function generateReferences(
       masksLeftOut: count('mask'),
       pagesLeftOut: count('page'),
       readers: readerVerdicts({ codecs, nested, targetUrl, wrong }),
-      warnings: [...(tiff.warnings ?? []), ...warnings],
+      warnings: [...(signed === undefined ? [] : [signed]), ...(tiff.warnings ?? []), ...warnings],
       xarrayCode: (file) => xarrayCode(file, { targetUrl, imagecodecs, groups }),
     },
   };

@@ -4,6 +4,7 @@ import { plural } from '../words';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
 import { colourWarning } from './colours';
+import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { chunkEntries, type Level, levelMetadata, levelOf } from './level';
@@ -26,7 +27,7 @@ interface Shared {
 
 /**
  * The preset `portable`: stored values with their own data type, CF attributes for scale and nodata, coordinates and CRS. Without overviews
- * everything stands in the root group, with them each level in a group of its own.
+ * everything stands in the root group, with them each level in a group of its own, and the root has consolidated metadata.
  */
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
@@ -68,6 +69,7 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     const { shape, chunkShape, chunks, sparse } = level.layout;
     accounts.push({ path: `${prefix}${shared.name}`, shape, chunkShape, chunks, sparse });
   }
+  if (groups) entries.unshift(consolidatedMetadata(entries));
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };
 }
 

@@ -7,40 +7,63 @@ export interface CodeOptions {
   groups: boolean;
 }
 
+/** A literal or a dict of Python. */
+type PythonValue = string | boolean | { readonly [key: string]: PythonValue };
+
 /**
- * Python that opens the reference file with xarray. `file` is its path, or its address.
+ * Python that opens the reference file with xarray, in lines as the formatter black breaks them. `file` is its path, or its address.
  *
- * A group is opened as the root of `reference://0`: kerchunk's engine and xarray's `group=` list a group's arrays at `/0`, where
- * fsspec's reference file system, under zarr-python 3, finds none, and the dataset comes out empty without an error.
+ * A group is opened as the root of `reference://0`: kerchunk's engine turns consolidated metadata off, and without it fsspec's reference
+ * file system, under zarr-python 3, finds no array in a group, and the dataset comes out empty without an error.
  */
 export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: CodeOptions): string {
   const protocol = /^([a-z][a-z0-9+.-]*):/iu.exec(targetUrl)?.[1]?.toLowerCase() ?? 'file';
-  const anonymous = ['s3', 'gs', 'az', 'abfs'].includes(protocol)
-    ? `, "remote_options": {${anonymousOption(protocol)}}`
-    : '';
-  const remote = `"remote_protocol": "${protocol}"${anonymous}`;
-  const name = JSON.stringify(file);
-  const call = groups
-    ? [
-        '    "reference://0",',
-        '    engine="zarr",',
-        '    consolidated=False,',
-        `    backend_kwargs={"storage_options": {"fo": ${name}, ${remote}}},`,
-      ]
-    : [`    ${name},`, '    engine="kerchunk",', `    backend_kwargs={"storage_options": {${remote}}},`];
+  const remote = {
+    remote_protocol: protocol,
+    ...(['s3', 'gs', 'az', 'abfs'].includes(protocol) ? { remote_options: anonymous(protocol) } : {}),
+  };
+  const options = groups ? { fo: file, ...remote } : remote;
   return [
     ...(imagecodecs ? ['import imagecodecs.numcodecs'] : []),
     'import xarray as xr',
     '',
     ...(imagecodecs ? ['imagecodecs.numcodecs.register_codecs()'] : []),
     'ds = xr.open_dataset(',
-    ...call,
+    `    ${groups ? '"reference://0"' : JSON.stringify(file)},`,
+    `    engine=${groups ? '"zarr"' : '"kerchunk"'},`,
+    ...(groups ? ['    consolidated=False,'] : []),
+    ...argument('backend_kwargs=', { storage_options: options }, '    '),
     ')',
-    ...(groups ? ['# reference://0 is the full resolution, reference://1 the largest overview, and so on'] : []),
+    ...(groups
+      ? [
+          '# reference://0 is the full resolution, reference://1 the largest overview, and so on;',
+          '# xr.open_datatree of "reference://", without consolidated=False, opens them all.',
+        ]
+      : []),
     '',
   ].join('\n');
 }
 
-function anonymousOption(protocol: string): string {
-  return protocol === 'gs' ? '"token": "anon"' : '"anon": True';
+function anonymous(protocol: string): PythonValue {
+  return protocol === 'gs' ? { token: 'anon' } : { anon: true };
+}
+
+/** Columns of a line, from black's default. */
+const LINE = 88;
+
+/** `name` and a value as black writes them with a trailing comma: on one line where it fits, else an entry a line. */
+function argument(name: string, value: PythonValue, indent: string): string[] {
+  const line = `${indent}${name}${literal(value)},`;
+  if (line.length <= LINE || typeof value !== 'object') return [line];
+  const entries = Object.entries(value).flatMap(([key, inner]) =>
+    argument(`${JSON.stringify(key)}: `, inner, `${indent}    `),
+  );
+  return [`${indent}${name}{`, ...entries, `${indent}},`];
+}
+
+function literal(value: PythonValue): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${literal(inner)}`);
+  return `{${entries.join(', ')}}`;
 }

@@ -91,6 +91,29 @@ def reason_for_tifffile(path: Path) -> str | None:
     return None
 
 
+def features(path: Path) -> str:
+    """How a TIFF stores its first image, in words."""
+    try:
+        with tifffile.TiffFile(path) as file:
+            page = file.pages[0]
+            words = [getattr(page.compression, "name", f"compression {page.compression}").lower().replace("adobe_", "")]
+            if page.predictor != 1:
+                words.append(f"predictor {int(page.predictor)}")
+            words.append(str(page.dtype or f"{page.bitspersample} bits"))
+            if page.samplesperpixel > 1:
+                words.append(f"{page.samplesperpixel} bands {'apart' if page.planarconfig == 2 else 'interleaved'}")
+            if page.is_tiled:
+                words.append(f"tiles of {page.tilewidth} x {page.tilelength}")
+            else:
+                words.append(f"strips of {min(page.rowsperstrip, page.imagelength)} rows")
+            words.append("big-endian" if file.byteorder == ">" else "little-endian")
+            if file.is_bigtiff:
+                words.append("BigTIFF")
+            return ", ".join(words)
+    except Exception as error:  # noqa: BLE001  whatever a damaged file makes tifffile raise
+        return f"tifffile cannot tell: {error}"
+
+
 def is_missing(path: Path, pixels: np.ndarray) -> np.ndarray:
     """Where a pixel equals GDAL_NODATA (tag 42113), compared in the pixel's own type and exactly, also beyond 2^53."""
     with tifffile.TiffFile(path) as file:

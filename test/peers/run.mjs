@@ -51,7 +51,7 @@ if (!existsSync(path.join(repository, 'node_modules'))) run('npm', ['ci'], { she
 run(process.execPath, ['esbuild.mjs']);
 for (const [name, tests] of [
   ['zarr3', ['.']],
-  ['zarr2', ['test_zarr2.py']],
+  ['zarr2', ['test_zarr2.py', 'test_datatree.py']],
 ]) {
   const args = ['-m', 'pytest', '-p', 'no:cacheprovider', '-q', '-s', ...tests, ...options];
   if (name === 'zarr3') args.push('--ignore=test_zarr2.py');

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import imagecodecs.numcodecs
@@ -12,12 +13,13 @@ import rioxarray  # noqa: F401  registers the accessor
 import xarray as xr
 from rasterio.errors import NotGeoreferencedWarning
 
-from cli import CORPUS, FIXTURES, check_refusal, generate, read, run, tiffs
-from oracle import difference, expected
+from cli import CORPUS, FIXTURES, ROOT, check_refusal, generate, read, run, tiffs
+from oracle import difference, expected, features
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
 
-RESULTS: list[tuple[str, str]] = []
+TABLE = ROOT / "test-results" / "peers-zarr3.md"
+RESULTS: dict[Path, str] = {}
 REFUSALS = {"not-expressible", "malformed-tiff", "short-read", "limit-exceeded"}
 
 # Its writer left the rows of each tile below the image out, which no header tells.
@@ -62,13 +64,14 @@ def is_aligned(transform) -> bool:
 
 @pytest.mark.parametrize("tiff", tiffs(), ids=lambda path: path.name.split("__")[-1])
 def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
+    RESULTS[tiff] = "failed"
     result = generate(tiff, tmp_path)
     check_refusal(tiff, result)
     name = tiff.name.split("__")[-1]
     if not result["ok"]:
         assert result["error"]["code"] in REFUSALS, result
         assert list(tmp_path.iterdir()) == [], "a refusal writes nothing"
-        RESULTS.append((name, f"refused: {result['error']['message'].split(': ', 1)[-1]}"))
+        RESULTS[tiff] = f"refused: {result['error']['message'].split(': ', 1)[-1]}"
         return
     wanted = expected(tiff)
     array = result["account"]["levels"][0]["path"]
@@ -78,19 +81,19 @@ def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
             stored[array].load()
         refused = run("read", result["output"], array)
         assert refused.returncode == 2 and "37 of 64 rows" in refused.stderr, refused.stderr
-        RESULTS.append((name, "its tiles are cut short: xarray and our reader both refuse them"))
+        RESULTS[tiff] = "refused by xarray and our reader: its tiles are cut short"
         return
     if name in ONLY_OURS:
         with pytest.raises(Exception, match="ZSTD"):
             stored[array].load()
         own = read(result["output"], array, tmp_path)
         assert difference(own[None], wanted.pixels) is None, difference(own[None], wanted.pixels)
-        RESULTS.append((name, "equal in our reader; imagecodecs refuses bytes behind a ZSTD frame"))
+        RESULTS[tiff] = "equal in our reader; imagecodecs refuses bytes behind a ZSTD frame"
         return
     if name in MENDED:
         assert stored[array].values.ravel().tolist() == MENDED[name]
         assert any("does not state the lengths" in warning for warning in result["account"]["warnings"])
-        RESULTS.append((name, "mended with a warning: it states too few lengths"))
+        RESULTS[tiff] = "mended, with a warning: it states too few lengths"
         return
     if "GDAL turns" in wanted.oracle:
         assert any("colours, as they are stored" in warning for warning in result["account"]["warnings"]), result
@@ -117,7 +120,7 @@ def test_pixels_and_georeferencing(tiff: Path, tmp_path: Path) -> None:
     namespace: dict = {}
     exec(result["account"]["xarrayCode"], namespace)
     assert array in namespace["ds"]
-    RESULTS.append((name, f"equal ({wanted.oracle})"))
+    RESULTS[tiff] = f"equal ({wanted.oracle})"
 
 
 @pytest.mark.parametrize("name", ["geo-scale-without-tiepoint.tif", "geo-scale-without-tiepoint-be.tif"])
@@ -142,7 +145,10 @@ def test_corpus_is_at_hand() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def table():
     yield
-    equal = sum(verdict.startswith("equal") for _, verdict in RESULTS)
-    print(f"\n{len(RESULTS)} TIFFs: {equal} equal, {len(RESULTS) - equal} refused, none different")
-    for name, verdict in RESULTS:
-        print(f"  {name}: {verdict}")
+    counts = Counter(verdict.split(" ")[0].rstrip(":,") for verdict in RESULTS.values())
+    summary = f"{len(RESULTS)} TIFFs: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
+    rows = [(path.name.split("__")[-1], features(path), verdict) for path, verdict in RESULTS.items()]
+    lines = [" | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows]
+    TABLE.parent.mkdir(exist_ok=True)
+    TABLE.write_text("\n".join([f"{summary}.", "", "| file | features | result |", "| --- | --- | --- |", *(f"| {line} |" for line in lines), ""]))
+    print(f"\n{summary}. All of them: {TABLE}")

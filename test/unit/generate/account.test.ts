@@ -1,33 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
-import type { GenerateAccount, GeneratedReferences, GenerateOptions } from '../../../src/generate/types';
+import type { GenerateAccount, GenerateOptions } from '../../../src/generate/types';
+import { xarrayCode } from '../../../src/generate/xarray-code';
 import { describeTiff } from '../../../src/tiff/describe';
 import { buildTiff, imageTags, type TagSpec, tiles } from '../tiff/build-tiff';
 
-/** What is written of an image of 16 by 16 pixels in one tile. */
-async function generated(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GeneratedReferences> {
+/** The account of an image of 16 by 16 pixels in one tile. */
+async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GenerateAccount> {
   const all = imageTags(16, 16, ...tiles([1000], [100]), ...tags);
   const tiff = await describeTiff(buildTiff([{ at: 8, tags: all }], { end: 5000 }));
-  return generateReferences(tiff, {
+  const { account } = await generateReferences(tiff, {
     preset: 'portable',
     targetUrl: 'https://example.org/a.tif',
     overviews: false,
     coordinates: true,
     ...options,
   });
+  return account;
 }
-
-async function accountOf(tags: TagSpec[], options: Partial<GenerateOptions> = {}): Promise<GenerateAccount> {
-  return (await generated(tags, options)).account;
-}
-
-async function documentOf(name: '.zarray' | '.zattrs', tags: TagSpec[]): Promise<Record<string, unknown>> {
-  const { refs } = JSON.parse((await generated(tags)).text) as { refs: Record<string, string> };
-  return JSON.parse(refs[`band_data/${name}`] ?? '') as Record<string, unknown>;
-}
-
-const attributesOf = (...tags: TagSpec[]): Promise<Record<string, unknown>> => documentOf('.zattrs', tags);
-const metadataOf = (...tags: TagSpec[]): Promise<Record<string, unknown>> => documentOf('.zarray', tags);
 
 const scale: TagSpec = { tag: 33550, type: 'double', values: [10, 20, 0] };
 const tiepoint: TagSpec = { tag: 33922, type: 'double', values: [0, 0, 0, 500_000, 5_200_000, 0] };
@@ -40,65 +30,72 @@ describe('the account', () => {
     expect((await accountOf([scale, tiepoint])).warnings).toEqual([]);
     expect((await accountOf([])).warnings).toEqual([]);
   });
-});
 
-describe('scales and offsets', () => {
-  const items = (...texts: string[]): TagSpec => {
-    return { tag: 42112, type: 'ascii', values: `<GDALMetadata>${texts.join('')}</GDALMetadata>\0` };
-  };
-
-  it('are those of items that name a band; others belong to the file', async () => {
-    const attributes = await attributesOf(items('<Item name="SCALE" role="scale">0.5</Item>'));
-    expect(attributes).not.toHaveProperty('scale_factor');
-    expect(attributes).toMatchObject({ gdal_metadata: { SCALE: '0.5' } });
+  it.each([
+    ['X-Amz-Signature', '?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=60&X-Amz-Signature=5ec3e7'],
+    ['X-Goog-Signature', '?X-Goog-Expires=60&X-Goog-Signature=5ec3e7#page'],
+    ['Signature', '?Expires=1&Signature=5ec3e7&Key-Pair-Id=K'],
+    ['sig', '?se=2026-01-01&sp=r&sig=5ec3e7%3D'],
+    ['token', '?token=5ec3e7'],
+    ['access_token', '?v=1&access_token=5ec3e7'],
+  ])('warns of a signed address, by %s, names the way out and keeps the secret', async (name, query) => {
+    for (const preset of ['portable', 'notebook'] as const) {
+      const { warnings } = await accountOf([], { preset, targetUrl: `https://example.org/a.tif${query}` });
+      expect(warnings[0]).toContain(`with ${name} in its query`);
+      expect(warnings[0]).toMatch(/expires.* --url .* kerchunk\.generate\.urlPrefix/u);
+      expect(warnings.join()).not.toContain('5ec3e7');
+    }
   });
 
-  it('are the last ones stated', async () => {
-    const scaleOf = (value: string): string => `<Item name="SCALE" sample="0" role="scale">${value}</Item>`;
-    expect(await attributesOf(items(scaleOf('0.5'), scaleOf('0.25')))).toMatchObject({ scale_factor: 0.25 });
-  });
+  it.each(['', '?versionId=abc', '?v=1&design=sig', '?signal=1&tokens=2', '#sig=1', '/sig=1/token=2'])(
+    'does not warn of an address that ends with %j',
+    async (end) => {
+      expect((await accountOf([], { targetUrl: `https://example.org/a.tif${end}` })).warnings).toEqual([]);
+    },
+  );
 });
 
-describe('overviews in SubIFDs', () => {
-  it('are said to be left out', async () => {
-    const subIfds: TagSpec = { tag: 330, type: 'long', values: [3000, 4000] };
-    expect((await accountOf([subIfds], { overviews: true })).warnings).toEqual([
-      expect.stringMatching(/2 images in SubIFDs .* left out\..* gdal_translate -of COG/u),
-    ]);
-  });
-});
-
-const short = (tag: number, ...values: number[]): TagSpec => ({ tag, type: 'short', values });
-
-describe('colours', () => {
-  const bands = (count: number): TagSpec => short(277, count);
-
-  it.each<[string, TagSpec[]]>([
-    ['CMYK', [short(262, 5), bands(4)]],
-    ['YCbCr', [short(262, 6), bands(3), short(530, 1, 1)]],
-    ['CIELAB', [short(262, 8), bands(3)]],
-  ])('that GDAL turns into RGB are named: %s', async (name, tags) => {
-    expect((await accountOf(tags)).warnings).toEqual([
-      expect.stringMatching(new RegExp(`${name} colours, as they are stored; GDAL .*gdal_translate`, 'u')),
+describe('the code that opens the file', () => {
+  it('is one line where that fits', async () => {
+    const account = await accountOf([], { targetUrl: 'file:///data/a.tif' });
+    expect(account.xarrayCode('a.json').split('\n')).toEqual([
+      'import xarray as xr',
+      '',
+      'ds = xr.open_dataset(',
+      '    "a.json",',
+      '    engine="kerchunk",',
+      '    backend_kwargs={"storage_options": {"remote_protocol": "file"}},',
+      ')',
+      '',
     ]);
   });
 
-  it('that are RGB, or become it, are not spoken of', async () => {
-    expect((await accountOf([short(262, 2), bands(3)])).warnings).toEqual([]);
-    expect((await accountOf([short(262, 6), bands(3), short(259, 7)])).warnings).toEqual([]);
-  });
-});
-
-describe('codecs', () => {
-  it('of YCbCr in JPEG say so, whatever the JPEG says', async () => {
-    const { compressor } = await metadataOf(short(262, 6), short(277, 3), short(259, 7));
-    // J_COLOR_SPACE of libjpeg: 3 YCbCr, 2 RGB.
-    expect(compressor).toMatchObject({ colorspace_jpeg: 3, colorspace_data: 2 });
-  });
-
-  it('of differences of complex numbers are of integers as wide', async () => {
-    const { dtype, filters } = await metadataOf(short(258, 64), short(339, 6), short(317, 2));
-    expect(dtype).toBe('<c8');
-    expect(filters).toEqual([{ id: 'imagecodecs_delta', axis: -1, dist: 1, shape: [16, 16], dtype: '<u8' }]);
+  it('has short lines otherwise, as the formatter black breaks them', () => {
+    const code = xarrayCode('/home/ada/scenes/2025-11-25/red.kerchunk.json', {
+      targetUrl: 'gs://bucket/red.tif',
+      imagecodecs: true,
+      groups: true,
+    });
+    expect(code.split('\n')).toEqual([
+      'import imagecodecs.numcodecs',
+      'import xarray as xr',
+      '',
+      'imagecodecs.numcodecs.register_codecs()',
+      'ds = xr.open_dataset(',
+      '    "reference://0",',
+      '    engine="zarr",',
+      '    consolidated=False,',
+      '    backend_kwargs={',
+      '        "storage_options": {',
+      '            "fo": "/home/ada/scenes/2025-11-25/red.kerchunk.json",',
+      '            "remote_protocol": "gs",',
+      '            "remote_options": {"token": "anon"},',
+      '        },',
+      '    },',
+      ')',
+      '# reference://0 is the full resolution, reference://1 the largest overview, and so on;',
+      '# xr.open_datatree of "reference://", without consolidated=False, opens them all.',
+      '',
+    ]);
   });
 });

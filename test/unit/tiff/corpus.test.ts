@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeTiff } from '../../../src/tiff/describe';
@@ -41,6 +41,16 @@ const COGS = [
 /** A table of two lengths for three uncompressed strips: tifffile keeps it, we give the three that follow from the size. */
 const MENDED = 'gdal__gcore__data__stripbytecounts_count_not_same_as_stripoffsets_count.tif';
 
+/** The requests as a table in Markdown, for whom the run is a report. */
+function writeTable(rows: readonly Record<string, string | number | undefined>[]): void {
+  const results = path.resolve(import.meta.dirname, '../../../test-results');
+  const line = (cells: readonly unknown[]): string => `| ${cells.join(' | ')} |`;
+  const columns = Object.keys(rows[0] ?? {});
+  const table = [line(columns), line(columns.map(() => '---')), ...rows.map((row) => line(Object.values(row)))];
+  mkdirSync(results, { recursive: true });
+  writeFileSync(path.join(results, 'requests.md'), `${table.join('\n')}\n`);
+}
+
 describe.runIf(present)('public TIFFs', () => {
   const names = present ? readdirSync(folder).sort() : [];
 
@@ -74,6 +84,7 @@ describe.runIf(present)('public TIFFs', () => {
       });
     }
     console.table(rows);
+    writeTable(rows);
     expect(rows.map(({ requests }) => requests)).toEqual(COGS.map(() => 1));
   });
 

@@ -8,6 +8,7 @@ import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { chunkEntries, type Level, levelMetadata, levelOf } from './level';
+import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
 import { codecIds } from './readers';
 import { type Scaling, scalingOf } from './scaling';
@@ -32,6 +33,9 @@ interface Shared {
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
   const levels = images.map((image, index) => levelOf(tiff, index, image));
+  const [full] = levels;
+  const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
+  if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);
   const shared: Shared = {
     tiff,
     options,
@@ -48,7 +52,6 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  const [full] = levels;
   if (full?.image.subIfds !== undefined) {
     warnings.push(
       `The TIFF has ${plural(full.image.subIfds, 'image')} in SubIFDs (tag 330), which are not followed: overviews that stand there are left out. ` +

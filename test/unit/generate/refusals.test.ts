@@ -10,6 +10,12 @@ const format = (...values: number[]): TagSpec => short(339, ...values);
 const compression = (value: number): TagSpec => short(259, value);
 const DEFLATE = 8;
 
+const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
+
+function described(width: number, height: number, ...tags: TagSpec[]): ReturnType<typeof describeTiff> {
+  return describeTiff(buildTiff([{ at: 8, tags: imageTags(width, height, ...tags) }], { end: 5000 }));
+}
+
 /** What is said of an image of 16 by 16 pixels in one tile with these tags. */
 function refusalOf(...tags: TagSpec[]): Promise<string> {
   return refusalIn({}, ...tags);
@@ -20,7 +26,6 @@ async function refusalIn(container: Container, ...tags: TagSpec[]): Promise<stri
   const tiff = await describeTiff(
     buildTiff([{ at: 8, tags: imageTags(16, 16, ...layout, ...tags) }], { end: 5000, ...container }),
   );
-  const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
   const { code, message } = await failureOf(generateReferences(tiff, options));
   expect(code).toBe('not-expressible');
   return message;
@@ -65,6 +70,42 @@ describe('a refusal', () => {
         /keeps NaN .* mask that imagecodecs drops.*-co COMPRESS=DEFLATE -co PREDICTOR=YES in\.tif/u,
       );
     }
+  });
+
+  it('names the number of chunks before it makes any: rows of a prime height have no divisor', async () => {
+    const strips = strip(200, 0xfffffff0);
+    const error = await failureOf(
+      generateReferences(await described(1, 2 ** 31 - 1, compression(1), ...strips), options),
+    );
+    expect(error.code).toBe('limit-exceeded');
+    expect(error.message).toMatch(
+      /would have 2,147,483,647 chunks.* lists up to 4,000,000\. Rewrite it: gdal_translate/u,
+    );
+  });
+
+  it('counts the chunks of all levels that are written', async () => {
+    const images = [1, 2, 3].map((level) => {
+      const side = 16 * 1600 - 16 * level;
+      const reduced: TagSpec = { tag: 254, type: 'long', values: [level === 1 ? 0 : 1] };
+      const table = new Uint32Array((side / 16) ** 2).fill(100);
+      const tables = tiles(table, table);
+      const apart = tables.map((tag) => (tag.tag === 324 || tag.tag === 325 ? { ...tag, at: 11e6 * level } : tag));
+      return { at: 8 + 300 * level, tags: imageTags(side, side, reduced, compression(DEFLATE), ...apart) };
+    });
+    const tiff = await describeTiff(buildTiff(images));
+    expect((await generateReferences(tiff, { ...options, overviews: false })).account.levels).toHaveLength(1);
+    const error = await failureOf(generateReferences(tiff, { ...options, overviews: true }));
+    expect(error.code).toBe('limit-exceeded');
+    expect(error.message).toMatch(/with its overviews: it would have 7,660,\d\d\d chunks;/u);
+  });
+
+  it('keeps tiles out that no reader decodes', async () => {
+    const sides = [322, 323].map((tag): TagSpec => ({ tag, type: 'long', values: [2 ** 31 - 16] }));
+    const [, , ...tables] = tiles([300, 300, 300, 300], [10, 10, 10, 10]);
+    const tiff = await described(2 ** 31 - 1, 2 ** 31 - 1, compression(DEFLATE), ...sides, ...tables);
+    const error = await failureOf(generateReferences(tiff, options));
+    expect(error.code).toBe('not-expressible');
+    expect(error.message).toMatch(/each of its tiles has 4096 PiB when.* up to 2\.0 GiB\. Rewrite/u);
   });
 
   it('keeps complex differences of big-endian files out, whose parts GDAL interchanges', async () => {

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { chunkCount } from '../tiff/image';
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
@@ -50,7 +51,7 @@ export function usesPredictor(image: TiffImage): boolean {
 }
 
 function checkTable(image: TiffImage, name: string): void {
-  const expected = image.chunksAcross * image.chunksDown * (image.planar ? image.samplesPerPixel : 1);
+  const expected = chunkCount(image);
   const kind = image.tiled ? 'tile' : 'strip';
   if (image.offsets.length !== expected || image.lengths.length !== expected) {
     throw new KerchunkError(

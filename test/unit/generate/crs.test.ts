@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { provideAssets } from '../../../src/assets';
 import { coordinateSystemOf } from '../../../src/generate/crs';
 import { codeOf, linearUnitOf, nodeOf } from '../../../src/generate/wkt';
 import { readTestAsset } from '../assets';
 
 provideAssets(readTestAsset);
+// The table is built anew, which takes seconds.
+beforeAll(
+  () => coordinateSystemOf({ groundControlPoints: 0, rasterType: 'area', geoKeys: new Map([[3072, 32633]]) }),
+  120_000,
+);
 
 type Keys = Record<number, number | string | readonly number[]>;
 

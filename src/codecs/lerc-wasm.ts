@@ -35,6 +35,8 @@ interface LercInfo {
   bandsWithNoData: number;
 }
 
+/** LERC's data type float; double comes next, and no other after it. */
+const FLOAT = 6;
 const INFO_LENGTH = 11;
 const RANGES_LENGTH = 3;
 const PAGE = 2 ** 16;
@@ -100,7 +102,8 @@ function growTo(memory: WasmMemory, bytes: number): number {
 
 /**
  * Decodes LERC 2 blobs with Esri's library: the bands one after another, the values of a pixel interleaved, little-endian.
- * `size` is what they give, from headers already read. Pixels that a mask marks as not valid are 0.
+ * `size` is what they give, from headers already read. Pixels that a mask marks as not valid are NaN where values are floats, as
+ * libtiff has it, and 0 where they are integers.
  * @throws KerchunkError `decode-failed` where the library refuses the blobs.
  */
 export async function decodeLercBlobs(bytes: Uint8Array, size: number): Promise<Uint8Array> {
@@ -148,8 +151,27 @@ function run(lerc: LercExports, bytes: Uint8Array, size: number): Uint8Array {
   );
   if (status !== 0) throw damaged(`The LERC blob is damaged (the library's status is ${status}).`);
   const out = new Uint8Array(lerc.memory.buffer, data, size).slice();
+  if (dataType >= FLOAT) blankFloats(out, new Uint8Array(lerc.memory.buffer, valid, pixels * masks), info);
   for (const pointer of pointers) lerc.free(pointer);
   return out;
+}
+
+/** Puts NaN where the mask of all bands, or that of the band, is 0. */
+function blankFloats(
+  out: Uint8Array,
+  valid: Uint8Array,
+  { dataType, depth, columns, rows, bands, masks }: LercInfo,
+): void {
+  const view = new DataView(out.buffer);
+  const pixels = columns * rows;
+  const itemSize = dataType === FLOAT ? 4 : 8;
+  for (let place = 0; place < pixels * bands && masks > 0; place++) {
+    if (valid[masks === 1 ? place % pixels : place] !== 0) continue;
+    for (let value = place * depth; value < (place + 1) * depth; value++) {
+      if (itemSize === 4) view.setFloat32(value * 4, NaN, true);
+      else view.setFloat64(value * 8, NaN, true);
+    }
+  }
 }
 
 function readInfo(lerc: LercExports, blob: number, length: number, allocate: (size: number) => number): LercInfo {

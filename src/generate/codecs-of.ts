@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json';
 import type { TiffImage } from '../tiff/types';
 import { encodeBase64 } from '../zarr/base64';
+import { YCBCR } from './colours';
 import { Compression } from './compression';
-import { Photometric, usesPredictor } from './expressible';
+import { usesPredictor } from './expressible';
 import type { SampleType } from './sample-type';
 
 /** The `compressor` and `filters` of a zarr v2 array. */
@@ -15,14 +16,16 @@ export interface CodecChain {
  * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs.
  * @param chunkShape of the zarr array; the predictor's filter states it.
  */
-export function codecsOf(image: TiffImage, { dtype }: SampleType, chunkShape: readonly number[]): CodecChain {
+export function codecsOf(image: TiffImage, { dtype, type }: SampleType, chunkShape: readonly number[]): CodecChain {
   if (image.compression === Compression.lerc) return lercCodecs(image.lercParameters?.[1] ?? 0);
   const compressor = compressorOf(image);
   if (!usesPredictor(image)) return { compressor, filters: null };
   const id = image.predictor === 2 ? 'imagecodecs_delta' : 'imagecodecs_floatpred';
   // A difference is to the same band of the pixel to the left: with interleaved bands, columns are the last axis but one.
   const axis = !image.planar && image.samplesPerPixel > 1 ? -2 : -1;
-  return { compressor, filters: [{ id, axis, dist: 1, shape: [...chunkShape], dtype }] };
+  // libtiff takes differences of complex numbers of 8 bytes as of integers of 8 bytes, and imagecodecs has none of complex numbers.
+  const differed = type.kind === 'c' ? dtype.replace('c', 'u') : dtype;
+  return { compressor, filters: [{ id, axis, dist: 1, shape: [...chunkShape], dtype: differed }] };
 }
 
 function compressorOf(image: TiffImage): JsonObject | null {
@@ -51,18 +54,18 @@ function lercCodecs(around: number): CodecChain {
 }
 
 /** libjpeg's J_COLOR_SPACE. */
-const ColourSpace = { grey: 1, rgb: 2, cmyk: 4 } as const;
+const ColourSpace = { grey: 1, rgb: 2, ycbcr: 3, cmyk: 4 } as const;
 
 /**
- * As libtiff decodes for GDAL: YCbCr becomes RGB, every other photometric keeps its components as they are, which libjpeg
- * does where the colours it is told to read are the ones it is told to give.
+ * As libtiff decodes for GDAL: YCbCr becomes RGB, whatever the JPEG itself says of its colours; every other photometric keeps its
+ * components as they are, which libjpeg does where the colours it is told to read are the ones it is told to give.
  */
 function jpegCodec(image: TiffImage): JsonObject {
-  const { rgb, cmyk, grey } = ColourSpace;
+  const { grey, rgb, ycbcr, cmyk } = ColourSpace;
   let read: number | null = null;
   let give: number | null = null;
   if (image.planar) give = grey;
-  else if (image.photometric === Photometric.ycbcr) give = rgb;
+  else if (image.photometric === YCBCR) [read, give] = [ycbcr, rgb];
   else if (image.samplesPerPixel === 3) read = give = rgb;
   else if (image.samplesPerPixel === 4) read = give = cmyk;
   return {

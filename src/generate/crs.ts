@@ -1,12 +1,8 @@
 import type { JsonObject } from '../json';
 import type { Georeferencing } from '../tiff/types';
-import { compoundWkt, epsgWkt } from './epsg-table';
-
-/** GeoKeys (GeoTIFF 1.1, annex B) that name a CRS. */
-const Key = { modelType: 1024, geographic: 2048, projected: 3072, vertical: 4096 } as const;
-
-/** The code that says "defined by the other keys", or nothing at all. */
-const USER_DEFINED = 32767;
+import { compoundWkt, epsgHorizontalPart, epsgWkt } from './epsg-table';
+import { contradictionOf, namedCode, verticalOf } from './geo-keys';
+import { kindOf, linearUnitOf, nameOf } from './wkt';
 
 /** Names of the CF grid mappings (CF conventions, appendix F) of WKT1's PROJECTION names. */
 const gridMappings: Readonly<Record<string, string>> = {
@@ -34,43 +30,57 @@ export interface CoordinateSystem {
   missing?: string;
 }
 
-/** The CRS of a TIFF. A user-defined one gets no WKT: a wrong one would be worse than none. */
-export async function coordinateSystemOf({ geoKeys }: Georeferencing): Promise<CoordinateSystem> {
-  const code = (key: number): number | undefined => {
-    const value = geoKeys.get(key);
-    return typeof value === 'number' && value !== 0 && value !== USER_DEFINED ? value : undefined;
-  };
-  const horizontal = code(Key.projected) ?? (geoKeys.has(Key.projected) ? undefined : code(Key.geographic));
+/** The CRS of a TIFF. One that no EPSG code states gets no WKT: a wrong one would be worse than none. */
+export async function coordinateSystemOf(georeferencing: Georeferencing): Promise<CoordinateSystem> {
+  const { geoKeys } = georeferencing;
+  const { code, missing } = namedCode(geoKeys);
+  if (code === undefined) return { kind: 'unknown', ...(missing === undefined ? {} : { missing }) };
+  const part = await epsgHorizontalPart(code);
+  const horizontal = part ?? (await epsgWkt(code));
   if (horizontal === undefined) {
-    if (geoKeys.size === 0) return { kind: 'unknown' };
-    return {
-      kind: 'unknown',
-      missing:
-        "The CRS is defined by the TIFF's own parameters and has no EPSG code, so no crs_wkt is written; the GeoKeys stand in geo_keys of spatial_ref.",
-    };
+    return { kind: 'unknown', missing: `EPSG has no CRS ${code}, which the TIFF names, so no crs_wkt is written.` };
   }
-  const horizontalWkt = await epsgWkt(horizontal);
-  if (horizontalWkt === undefined) {
-    return {
-      kind: 'unknown',
-      missing: `EPSG has no CRS ${horizontal}, which the TIFF names, so no crs_wkt is written.`,
-    };
-  }
-  const vertical = code(Key.vertical);
-  const verticalWkt = vertical === undefined ? undefined : await epsgWkt(vertical);
-  const wkt = verticalWkt === undefined ? horizontalWkt : withVertical(horizontalWkt, verticalWkt);
-  const ellipsoidal = verticalWkt !== undefined && wkt === horizontalWkt;
-  const unit = unitOf(horizontalWkt);
+  const contradiction = contradictionOf(geoKeys, code, horizontal);
+  if (contradiction !== undefined) return { kind: 'unknown', missing: contradiction };
+  const unit = linearUnitOf(horizontal)?.name;
   return {
-    wkt,
-    kind: /^(PROJCS|PROJCRS|BOUNDCRS\[SOURCECRS\[PROJCRS)/u.test(horizontalWkt) ? 'projected' : 'geographic',
+    kind: kindOf(horizontal),
     ...(unit === undefined ? {} : { unit }),
-    ...(ellipsoidal
-      ? {
-          missing: `The TIFF names EPSG ${String(vertical)} for heights, which EPSG ${horizontal} has no form with; crs_wkt states the horizontal CRS alone.`,
-        }
-      : {}),
+    ...(await withHeights(code, horizontal, part !== undefined, georeferencing)),
   };
+}
+
+/**
+ * The WKT of a horizontal CRS with the heights that the GeoKeys state. GDAL names a geographic CRS of three dimensions in the vertical key:
+ * beside the same one of two it stands for the whole. Of a code that means both (EPSG 7415) it takes the heights from GeoTIFF 1.1 on.
+ */
+async function withHeights(
+  code: number,
+  horizontal: string,
+  isCompound: boolean,
+  georeferencing: Georeferencing,
+): Promise<{ wkt: string; missing?: string }> {
+  const { code: vertical, isUnnamed } = verticalOf(georeferencing);
+  const isMeant = (georeferencing.geoKeyRevision ?? 0) >= 1;
+  const without = (what: string): { wkt: string; missing: string } => {
+    return { wkt: horizontal, missing: `The TIFF ${what}; crs_wkt states the horizontal CRS alone.` };
+  };
+  if (isCompound && vertical !== undefined)
+    return without(`names EPSG ${code}, which has heights, and others beside it`);
+  if (isCompound) return { wkt: isMeant ? ((await epsgWkt(code)) ?? horizontal) : horizontal };
+  if (isUnnamed) return without('defines its heights by its own parameters');
+  if (vertical === undefined) return { wkt: horizontal };
+  const heights = await epsgWkt(vertical);
+  const unknown = `names EPSG ${vertical} for heights, which EPSG ${code} has no form with`;
+  if (heights === undefined) return without(unknown);
+  if (heights.startsWith('VERT')) {
+    if (!isMeant) return { wkt: horizontal };
+    const name = `${nameOf(horizontal)} + ${nameOf(heights)}`;
+    const wkt = compoundWkt(name, horizontal, heights);
+    return wkt === undefined ? without(unknown) : { wkt };
+  }
+  const isSame = kindOf(horizontal) === 'geographic' && nameOf(horizontal) === nameOf(heights);
+  return isSame ? { wkt: heights } : without(unknown);
 }
 
 /** Attributes of `spatial_ref` that state the CRS, as rioxarray and GDAL read them. */
@@ -86,20 +96,4 @@ export function crsAttributes({ wkt }: CoordinateSystem, { geoKeys }: Georeferen
   const name =
     projection === undefined ? (wkt.startsWith('GEOGCS') ? 'latitude_longitude' : undefined) : gridMappings[projection];
   return { crs_wkt: wkt, spatial_ref: wkt, ...(name === undefined ? {} : { grid_mapping_name: name }) };
-}
-
-/** GDAL names a geographic CRS of three dimensions in the vertical key: beside a geographic one it stands for the whole. */
-function withVertical(horizontal: string, vertical: string): string {
-  if (!vertical.startsWith('VERT')) return horizontal.startsWith('GEOG') ? vertical : horizontal;
-  return compoundWkt(`${nameOf(horizontal)} + ${nameOf(vertical)}`, horizontal, vertical) ?? horizontal;
-}
-
-function nameOf(wkt: string): string {
-  return /^[A-Z_]+\["((?:[^"]|"")*)"/u.exec(wkt)?.[1]?.replaceAll('""', '"') ?? 'unknown';
-}
-
-/** The linear unit of a projected CRS: the last UNIT of its WKT1, outside its base CRS. */
-function unitOf(wkt: string): string | undefined {
-  if (!wkt.startsWith('PROJCS[')) return undefined;
-  return [...wkt.matchAll(/UNIT\["([^"]+)"/gu)].at(-1)?.[1];
 }

@@ -18,9 +18,22 @@ let table: Promise<EpsgTable> | undefined;
  * gives the CRS that GDAL reads it as. Undefined where EPSG has no such CRS.
  */
 export async function epsgWkt(code: number): Promise<string | undefined> {
+  return wktOf(await loadTable(), code);
+}
+
+/** The WKT of the horizontal CRS in a compound one, by the code of the compound; undefined for the code of any other CRS. */
+export async function epsgHorizontalPart(code: number): Promise<string | undefined> {
+  const epsg = await loadTable();
+  const entry = epsg.entries.get(code);
+  const [, successor, horizontal] = /^(?:>(\d+)$|&(\d+),)/u.exec(entry ?? '') ?? [];
+  if (successor !== undefined) return epsgHorizontalPart(Number(successor));
+  return horizontal === undefined ? undefined : wktOf(epsg, Number(horizontal));
+}
+
+async function loadTable(): Promise<EpsgTable> {
   table ??= readTable();
   try {
-    return wktOf(await table, code);
+    return await table;
   } catch (error) {
     table = undefined;
     throw error;

@@ -1,13 +1,12 @@
 import { KerchunkError } from '../errors';
+import { chunkCount } from '../tiff/image';
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
+import { YCBCR } from './colours';
 import { Compression, isExpressible } from './compression';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
-
-/** PhotometricInterpretation (262) of the images that need care. */
-export const Photometric = { palette: 3, ycbcr: 6 } as const;
 
 /** ExtraSamples (338): alpha that the colours are not multiplied by. */
 const UNASSOCIATED_ALPHA = 2;
@@ -15,10 +14,9 @@ const UNASSOCIATED_ALPHA = 2;
 /**
  * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
  * @param name of the image, for messages.
- * @param nodata GDAL_NODATA as a number; undefined where there is none.
  * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
  */
-export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
+export function checkExpressible(image: TiffImage, { type }: SampleType, name: string): void {
   checkTable(image, name);
   if (image.fillOrder === 2) {
     throw notExpressible(
@@ -29,8 +27,8 @@ export function checkExpressible(image: TiffImage, { type }: SampleType, name: s
   }
   checkColours(image, name);
   if (image.compression === Compression.jpeg) checkJpeg(image, name);
-  if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
-  if (usesPredictor(image)) checkPredictor(image, type.kind, type.itemSize, name);
+  if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name);
+  if (usesPredictor(image)) checkPredictor(image, type, name);
 }
 
 /**
@@ -53,7 +51,7 @@ export function usesPredictor(image: TiffImage): boolean {
 }
 
 function checkTable(image: TiffImage, name: string): void {
-  const expected = image.chunksAcross * image.chunksDown * (image.planar ? image.samplesPerPixel : 1);
+  const expected = chunkCount(image);
   const kind = image.tiled ? 'tile' : 'strip';
   if (image.offsets.length !== expected || image.lengths.length !== expected) {
     throw new KerchunkError(
@@ -71,7 +69,7 @@ function checkTable(image: TiffImage, name: string): void {
 }
 
 function checkColours(image: TiffImage, name: string): void {
-  if (image.photometric !== Photometric.ycbcr) return;
+  if (image.photometric !== YCBCR) return;
   const [horizontal, vertical] = image.chromaSubsampling ?? [2, 2];
   if (image.compression === Compression.jpeg) {
     if (image.planar || image.samplesPerPixel !== 3) {
@@ -108,7 +106,7 @@ function checkJpeg(image: TiffImage, name: string): void {
   }
 }
 
-function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string, nodata: number | undefined): void {
+function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string): void {
   const around = image.lercParameters?.[1] ?? 0;
   if (around > 2) {
     throw notExpressible(name, `its LERC is compressed again with the unknown method ${around}`, UNREADABLE);
@@ -116,10 +114,12 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   if (kind === 'c' || (itemSize === 8 && kind !== 'f') || (itemSize === 2 && kind === 'f')) {
     throw notExpressible(name, `its LERC has a sample type that LERC does not know (${kind}${itemSize})`, UNREADABLE);
   }
-  if (nodata !== undefined && Number.isNaN(nodata)) {
+  if (kind === 'f') {
+    // libtiff looks at the pixels, not at nodata, and gives each band a blob of its own where they differ in NaN.
     throw notExpressible(
       name,
-      'its LERC keeps NaN, the nodata value, in a mask that imagecodecs drops, so that missing pixels would read as 0',
+      'its LERC keeps NaN of floating-point numbers in a mask that imagecodecs drops, so that such pixels would read as 0; ' +
+        'whether it has any, no header tells',
       rewrite(image),
     );
   }
@@ -133,7 +133,15 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   }
 }
 
-function checkPredictor(image: TiffImage, kind: string, itemSize: number, name: string): void {
+function checkPredictor(image: TiffImage, { kind, itemSize, byteOrder }: SampleType['type'], name: string): void {
+  if (image.predictor === 2 && kind === 'c' && itemSize === 8 && byteOrder === 'big') {
+    throw notExpressible(
+      name,
+      'predictor 2 takes each of its complex numbers for an integer of 8 bytes, which in a big-endian file puts the imaginary part first, ' +
+        'and numpy has the real part first',
+      rewrite(image),
+    );
+  }
   if (image.predictor === 2 && itemSize <= 8) return;
   if (image.predictor === 3 && kind === 'f') return;
   if (image.predictor === 2 || image.predictor === 3) {

@@ -14,7 +14,7 @@ const writers: Readonly<Record<Preset, Writer>> = { portable: writePortable, not
 /**
  * The reference file of a TIFF, and the account of it. Nothing is read or written here.
  * @throws KerchunkError `not-expressible` for what zarr chunks cannot express, naming it and what the user can do, `malformed-tiff`,
- * `invalid-argument` for a name that cannot be.
+ * `limit-exceeded` for more chunks than one file can list, `invalid-argument` for a name that cannot be.
  */
 export async function generateReferences(
   tiff: TiffDescription,
@@ -23,7 +23,8 @@ export async function generateReferences(
   const { entries, levels, codecs, nested, groups, warnings } = await writers[options.preset](tiff, options);
   const { targetUrl, preset } = options;
   const version = options.refsVersion ?? (preset === 'notebook' ? 0 : 1);
-  const wrong = codecs.has('delta');
+  // Sums over rows are right where a chunk has one row.
+  const wrong = codecs.has('delta') && levels.some(({ chunkShape }) => (chunkShape.at(-2) ?? 1) > 1);
   const imagecodecs = [...codecs].some((id) => id.startsWith('imagecodecs_'));
   const address = [relativeAddressWarning(targetUrl), signedAddressWarning(targetUrl)].filter(
     (text) => text !== undefined,

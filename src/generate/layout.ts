@@ -2,6 +2,7 @@ import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { Compression } from './compression';
+import { checkChunks } from './limits';
 import { notExpressible, rewrite } from './refusal';
 import { stripRows } from './strips';
 
@@ -27,7 +28,8 @@ export interface Layout {
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
  * @param itemSize bytes of a sample. @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` for a compressed short last strip and for uncompressed data of too few bytes.
+ * @throws KerchunkError `not-expressible` for a compressed short last strip and for uncompressed data of too few bytes, and for chunks that
+ * are too large, `limit-exceeded` for too many.
  */
 export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
   const { width, height, samplesPerPixel, planar } = image;
@@ -45,12 +47,16 @@ export function layoutOf(image: TiffImage, itemSize: number, name: string): Layo
   };
   const rank: Shaping = samplesPerPixel === 1 ? 'single' : planar ? 'planar' : 'interleaved';
   const length = raw ? rows * rowBytes : undefined;
+  const chunkShape = order(rank, rows, image.chunkWidth, interleaved);
+  const chunks = grid.down * grid.across * grid.planes;
+  const sparse = countSparse(image, rows);
+  checkChunks(image, chunks, sparse, chunkShape, itemSize, name);
   return {
     dimensions: order(rank, 'y', 'x', 'band'),
     shape: order(rank, height, width, samplesPerPixel),
-    chunkShape: order(rank, rows, image.chunkWidth, interleaved),
-    chunks: grid.down * grid.across * grid.planes,
-    sparse: countSparse(image, rows),
+    chunkShape,
+    chunks,
+    sparse,
     places: () => places(image, rank, grid, rows, length),
   };
 }

@@ -1,3 +1,4 @@
+import { halfToNumber, numberToHalf } from '../zarr/half';
 import type { DataType } from '../zarr/types';
 
 /** GDAL_NODATA read as a number: exact as bigint where it is written as an integer. `undefined` where the text is no number. */
@@ -26,19 +27,6 @@ export function nodataAs(nodata: number | bigint, { kind, itemSize }: DataType):
 }
 
 function floatAs(value: number, itemSize: number): number | undefined {
-  const rounded = itemSize === 8 ? value : itemSize === 4 ? Math.fround(value) : toHalf(value);
+  const rounded = itemSize === 8 ? value : itemSize === 4 ? Math.fround(value) : halfToNumber(numberToHalf(value));
   return Number.isFinite(value) && !Number.isFinite(rounded) ? undefined : rounded;
-}
-
-/** The nearest number of 16 bits (IEEE 754 binary16), ties to even; infinite beyond 65519. */
-function toHalf(value: number): number {
-  const size = Math.abs(value);
-  if (size === 0 || !Number.isFinite(value)) return value;
-  if (size >= 65520) return Math.sign(value) * Infinity;
-  const exponent = Math.max(Math.floor(Math.log2(size)), -14);
-  const step = 2 ** (exponent - 10);
-  const steps = size / step;
-  const floor = Math.floor(steps);
-  const up = steps - floor > 0.5 || (steps - floor === 0.5 && floor % 2 === 1);
-  return Math.sign(value) * (floor + (up ? 1 : 0)) * step;
 }

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../json';
 import type { TiffDescription } from '../tiff/types';
+import { plural } from '../words';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { colourWarning } from './colours';
 import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf } from './level';
+import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
 import { codecIds } from './readers';
 import { type Scaling, scalingOf } from './scaling';
@@ -30,6 +33,9 @@ interface Shared {
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
   const levels = images.map((image, index) => levelOf(tiff, index, image));
+  const [full] = levels;
+  const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
+  if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);
   const shared: Shared = {
     tiff,
     options,
@@ -46,6 +52,14 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
+  if (full?.image.subIfds !== undefined) {
+    warnings.push(
+      `The TIFF has ${plural(full.image.subIfds, 'image')} in SubIFDs (tag 330), which are not followed: overviews that stand there are left out. ` +
+        'To have them, copy it: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif.',
+    );
+  }
+  const colours = full === undefined ? undefined : colourWarning(full.image);
+  if (colours !== undefined) warnings.push(colours);
   const accounts: Written['levels'] = [];
   const codecs = new Set<string>();
   for (const [index, level] of levels.entries()) {
@@ -123,7 +137,7 @@ function multiscales(levels: readonly Level[]): JsonObject {
   };
 }
 
-function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { missing }: CoordinateSystem): string[] {
+function georeferencingWarnings({ georeferencing }: TiffDescription, { missing }: CoordinateSystem): string[] {
   const warnings = missing === undefined ? [] : [missing];
   const { groundControlPoints, scaleWithoutPlace, transform } = georeferencing;
   if (groundControlPoints > 0) {
@@ -141,9 +155,6 @@ function georeferencingWarnings({ georeferencing, levels }: TiffDescription, { m
     warnings.push(
       'The raster is rotated, so that x and y are no coordinates of one dimension: only GeoTransform is written.',
     );
-  }
-  if (levels[0]?.colorMap !== undefined) {
-    warnings.push('Values are indices into a palette; its colours stand in the attribute color_table.');
   }
   return warnings;
 }

@@ -12,6 +12,13 @@ export interface CodeOptions {
 /** A literal or a dict of Python. */
 type PythonValue = string | boolean | { readonly [key: string]: PythonValue };
 
+/** What fsspec's file systems of S3, Google Cloud and Azure take for "without signing in", by all names of their protocols. */
+const ANONYMOUS: ReadonlyMap<string, PythonValue> = new Map<string, PythonValue>([
+  ...['s3', 's3a'].map((protocol) => [protocol, { anon: true }] as const),
+  ...['gs', 'gcs'].map((protocol) => [protocol, { token: 'anon' }] as const),
+  ...['az', 'abfs', 'abfss', 'adl'].map((protocol) => [protocol, { anon: true }] as const),
+]);
+
 /** Python that opens the reference file with xarray, in lines as the formatter black breaks them. `file` is its path, or its address. */
 export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: CodeOptions): string {
   return [
@@ -44,9 +51,10 @@ function openingCode(
   { targetUrl, imagecodecs, group }: Omit<CodeOptions, 'groups'> & { group: string },
 ): string[] {
   const protocol = protocolOf(targetUrl);
+  const anonymous = ANONYMOUS.get(protocol);
   const remote = {
     remote_protocol: protocol,
-    ...(['s3', 'gs', 'az', 'abfs'].includes(protocol) ? { remote_options: anonymous(protocol) } : {}),
+    ...(anonymous === undefined ? {} : { remote_options: anonymous }),
   };
   const options = group === '' ? remote : { fo: file, ...remote };
   return [
@@ -61,10 +69,6 @@ function openingCode(
     ...argument('backend_kwargs=', { storage_options: options }, '    '),
     ')',
   ];
-}
-
-function anonymous(protocol: string): PythonValue {
-  return protocol === 'gs' ? { token: 'anon' } : { anon: true };
 }
 
 /** Columns of a line, from black's default. */

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
+import { countInWords, plural } from '../words';
 import { isMetadataKey } from './documents';
 import type { ReferenceWriterVersion } from './types';
 
@@ -7,22 +8,42 @@ export interface WriteOptions {
   version: ReferenceWriterVersion;
   /** Metadata documents as objects, as version 0 allows; else as strings of JSON, which every reader takes. */
   nested: boolean;
+  /** Characters that the text may have, by default as many as a string can have. */
+  limit?: number;
 }
+
+/** V8's longest string on a machine of 64 bits (v8::String::kMaxLength). */
+const LONGEST_STRING = 2 ** 29 - 24;
 
 /**
  * The JSON text of a reference file, compact, keys in the order given. A metadata key (`.zarray`, …) takes the document as a value; any
  * other key `[url]`, `[url, offset, length]` or inline data as text. Numbers are written so that they parse to equal values.
- * @throws KerchunkError `invalid-argument` for NaN and infinite numbers, which JSON does not have.
+ * @throws KerchunkError `invalid-argument` for NaN and infinite numbers, which JSON does not have, `limit-exceeded` where the text would be
+ * too long.
  */
-export function writeReferences(entries: Iterable<[string, JsonValue]>, { version, nested }: WriteOptions): string {
+export function writeReferences(
+  entries: Iterable<[string, JsonValue]>,
+  { version, nested, limit = LONGEST_STRING }: WriteOptions,
+): string {
+  const [start, end] = version === 0 ? ['{', '}'] : ['{"version":1,"refs":{', '}}'];
   const members: string[] = [];
+  let length = start.length + end.length;
   for (const [key, value] of entries) {
     const text = formatJson(value);
     const asString = isMetadataKey(key) && !nested && typeof value === 'object';
-    members.push(`${JSON.stringify(key)}:${asString ? JSON.stringify(text) : text}`);
+    const member = `${JSON.stringify(key)}:${asString ? JSON.stringify(text) : text}`;
+    length += member.length + (members.length === 0 ? 0 : 1);
+    if (length > limit) throw tooLong(members.length, limit);
+    members.push(member);
   }
-  const map = `{${members.join(',')}}`;
-  return version === 0 ? map : `{"version":1,"refs":${map}}`;
+  return `${start}${members.join(',')}${end}`;
+}
+
+function tooLong(entries: number, limit: number): KerchunkError {
+  return new KerchunkError(
+    'limit-exceeded',
+    `The reference file would have more than ${countInWords(limit)} characters, which its first ${plural(entries, 'entry', 'entries')} fill; no text can be longer. Write the TIFF with larger tiles, or give its references a shorter address.`,
+  );
 }
 
 /**

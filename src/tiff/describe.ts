@@ -4,7 +4,6 @@ import { KerchunkError } from '../errors';
 import { parseHeader, type TiffFormat } from './format';
 import { parseGdalMetadata } from './gdal-metadata';
 import { readGeoreferencing } from './georeferencing';
-import { readGhost } from './ghost';
 import { KnownBytes } from './known-bytes';
 import { kindsOf, levelsOf } from './pyramid';
 import { Tag } from './tags';
@@ -40,7 +39,6 @@ export async function describeTiff(
   }
   const walk = new Walk(known, format, signal, onProgress);
   const images = await walk.readChain(firstIfd);
-  const ghost = readGhost(head, format);
   const { warnings } = walk;
   const size = known.fileEnd();
   const validator = source.validator();
@@ -49,7 +47,6 @@ export async function describeTiff(
     ...(size === undefined ? {} : { size }),
     ...(validator === undefined ? {} : { validator }),
     ...assemble(format, images, (warning) => void warnings.push(warning)),
-    ...(ghost === undefined ? {} : { ghost }),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
 }

@@ -11,7 +11,7 @@ export interface TiffFormat {
   entryBytes: number;
   /** Bytes of an offset, and the most that an entry holds inline: 4 or 8. */
   offsetBytes: number;
-  /** Bytes of the file's header, before the COG ghost area: 8 or 16. */
+  /** Bytes of the file's header: 8 or 16. */
   headerBytes: number;
 }
 

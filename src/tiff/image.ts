@@ -42,11 +42,6 @@ export function chunkCount(grid: ChunkGrid): number {
   return grid.chunksAcross * grid.chunksDown * (grid.planar ? grid.samplesPerPixel : 1);
 }
 
-/** Whether an IFD is one of tiles: one that has TileWidth (322) or TileLength (323), as libtiff has it. */
-export function isTiled(directory: Directory): boolean {
-  return directory.entries.has(Tag.TileWidth) || directory.entries.has(Tag.TileLength);
-}
-
 /**
  * The chunk grid that an IFD's tags state, with the defaults of TIFF 6.0 where they are absent.
  * @throws KerchunkError `malformed-tiff` for what cannot be, `limit-exceeded` for more chunks than fit in memory.
@@ -62,6 +57,7 @@ export function readGrid(values: TagValues): ChunkGrid {
   };
   const width = side(Tag.ImageWidth);
   const height = side(Tag.ImageLength);
+  // One of the two tags is enough for libtiff.
   const tiled = values.has(Tag.TileWidth) || values.has(Tag.TileLength);
   const chunkWidth = tiled ? side(Tag.TileWidth) : width;
   const rowsPerStrip = values.number(Tag.RowsPerStrip, height);

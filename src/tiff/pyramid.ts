@@ -26,7 +26,7 @@ function isMask(layout: { subfileType: number; photometric: number }): boolean {
  * What each image of a file is. The first that is neither mask nor reduced is the full resolution, and without such a one the first of
  * all. A reduced image is its overview where it is smaller and has the same samples; of two of the same size the second belongs to another
  * page (GDAL writes the overviews of the first page behind all pages). Everything else is a page.
- * @param warn is told of reduced images that are no overviews.
+ * @param warn is told of reduced images that are no overviews, and where the full resolution is not the first image.
  */
 export function kindsOf(images: readonly PlacedLayout[], warn: (warning: string) => void): TiffImage['kind'][] {
   const fullIndex = Math.max(
@@ -35,6 +35,13 @@ export function kindsOf(images: readonly PlacedLayout[], warn: (warning: string)
   );
   const full = images[fullIndex]?.layout;
   const sizes = new Set<string>();
+  const [first] = images;
+  if (full !== undefined && first !== undefined && fullIndex > 0) {
+    warn(
+      `The first image of the file is ${isMask(first.layout) ? 'a mask' : 'a reduced one'} by its own word, of ${first.layout.width} x ${first.layout.height} pixels; ` +
+        `IFD ${fullIndex} is taken for the full resolution, with ${full.width} x ${full.height}. GDAL opens the first: GTIFF_DIR:${fullIndex + 1}:in.tif gives it the same image.`,
+    );
+  }
   return images.map(({ layout, offset }, index) => {
     if (index === fullIndex || full === undefined) return 'full';
     if (isMask(layout)) return 'mask';

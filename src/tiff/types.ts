@@ -84,8 +84,6 @@ export interface TiffDescription {
   /** GDAL_NODATA (42113) as written, trimmed of NUL and spaces. */
   nodata?: string;
   gdalItems: readonly GdalItem[];
-  /** Lines of the COG ghost area (`LAYOUT`, `BLOCK_LEADER`, …); undefined where there is none. */
-  ghost?: ReadonlyMap<string, string>;
   /** What was left out or mended, and what makes the file suspect, in plain sentences; absent where there is nothing to say. */
   warnings?: readonly string[];
 }

@@ -11,7 +11,7 @@ import {
   subfileType,
 } from './directory';
 import type { TiffFormat } from './format';
-import { chunkCount, type ChunkGrid, type ImageLayout, isTiled, readGrid, readLayout } from './image';
+import { chunkCount, type ChunkGrid, type ImageLayout, readGrid, readLayout } from './image';
 import type { KnownBytes } from './known-bytes';
 import {
   HEAD_BYTES,
@@ -143,7 +143,7 @@ export class Walk {
     const photometric = values.number(Tag.PhotometricInterpretation, 1);
     this.fullFound ||= mayBeFull({ subfileType: subfile, photometric });
     const grid = readGrid(values);
-    const tables = findTables(directory, isTiled(directory));
+    const tables = findTables(directory, grid.tiled);
     this.chunks += chunkCount(grid);
     this.valueBytes += grid.samplesPerPixel * 16;
     this.checkLimits();

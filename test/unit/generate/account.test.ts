@@ -27,6 +27,23 @@ const scale: TagSpec = { tag: 33550, type: 'double', values: [10, 20, 0] };
 const tiepoint: TagSpec = { tag: 33922, type: 'double', values: [0, 0, 0, 500_000, 5_200_000, 0] };
 
 describe('the account', () => {
+  it('finds delta of the preset notebook wrong where a chunk has several rows', async () => {
+    const strips = (rows: number): TagSpec[] => [
+      { tag: 278, type: 'short', values: [rows] },
+      { tag: 273, type: 'long', values: new Array<number>(16 / rows).fill(1000) },
+      { tag: 279, type: 'long', values: new Array<number>(16 / rows).fill(100) },
+    ];
+    const verdicts = async (rows: number): Promise<boolean[]> => {
+      const tags = imageTags(16, 16, ...strips(rows), { tag: 317, type: 'short', values: [2] });
+      const tiff = await describeTiff(buildTiff([{ at: 8, tags }], { end: 5000 }));
+      const options = { targetUrl: 'https://example.org/a.tif', overviews: false, coordinates: true } as const;
+      const { account } = await generateReferences(tiff, { ...options, preset: 'notebook' });
+      return account.readers.filter(({ opens }) => opens).map(({ wrongValues }) => wrongValues === true);
+    };
+    expect(await verdicts(1)).not.toContain(true);
+    expect(await verdicts(2)).not.toContain(false);
+  });
+
   it('says that a pixel size without a tiepoint gives no coordinates, and nothing where there is one', async () => {
     expect((await accountOf([scale])).warnings).toEqual([
       expect.stringMatching(/10 by 20 .* no tiepoint .* no coordinates and no GeoTransform .*gdal_edit\.py -a_ullr/u),
@@ -104,6 +121,15 @@ describe('a relative address', () => {
 });
 
 describe('the code that opens the file', () => {
+  it.each([
+    ['s3a://bucket/a.tif', '"remote_protocol": "s3a", "remote_options": {"anon": True}'],
+    ['gcs://bucket/a.tif', '"remote_protocol": "gcs", "remote_options": {"token": "anon"}'],
+    ['ABFSS://box@account/a.tif', '"remote_protocol": "abfss", "remote_options": {"anon": True}'],
+  ])('signs in nowhere for %s', async (targetUrl, options) => {
+    const { xarrayCode: code } = await accountOf([], { targetUrl });
+    expect(code('a').replaceAll(/\s+/gu, ' ').replaceAll(/, \}/gu, '}').replaceAll('{ ', '{')).toContain(options);
+  });
+
   it('is one line where that fits', async () => {
     const account = await accountOf([], { targetUrl: 'file:///data/a.tif' });
     expect(account.xarrayCode('a.json').split('\n')).toEqual([

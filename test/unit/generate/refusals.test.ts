@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
 import { describeTiff } from '../../../src/tiff/describe';
 import { failureOf } from '../bytes/fail';
-import { buildTiff, imageTags, strip, type TagSpec, tiles } from '../tiff/build-tiff';
+import { buildTiff, type Container, imageTags, strip, type TagSpec, tiles } from '../tiff/build-tiff';
 
 const short = (tag: number, ...values: number[]): TagSpec => ({ tag, type: 'short', values });
 const bits = (...values: number[]): TagSpec => short(258, ...values);
@@ -10,11 +10,22 @@ const format = (...values: number[]): TagSpec => short(339, ...values);
 const compression = (value: number): TagSpec => short(259, value);
 const DEFLATE = 8;
 
+const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
+
+function described(width: number, height: number, ...tags: TagSpec[]): ReturnType<typeof describeTiff> {
+  return describeTiff(buildTiff([{ at: 8, tags: imageTags(width, height, ...tags) }], { end: 5000 }));
+}
+
 /** What is said of an image of 16 by 16 pixels in one tile with these tags. */
-async function refusalOf(...tags: TagSpec[]): Promise<string> {
+function refusalOf(...tags: TagSpec[]): Promise<string> {
+  return refusalIn({}, ...tags);
+}
+
+async function refusalIn(container: Container, ...tags: TagSpec[]): Promise<string> {
   const layout = tags.some(({ tag }) => tag === 273 || tag === 324) ? [] : tiles([1000], [100]);
-  const tiff = await describeTiff(buildTiff([{ at: 8, tags: imageTags(16, 16, ...layout, ...tags) }], { end: 5000 }));
-  const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
+  const tiff = await describeTiff(
+    buildTiff([{ at: 8, tags: imageTags(16, 16, ...layout, ...tags) }], { end: 5000, ...container }),
+  );
   const { code, message } = await failureOf(generateReferences(tiff, options));
   expect(code).toBe('not-expressible');
   return message;
@@ -49,6 +60,58 @@ describe('a refusal', () => {
     ['reversed bits', [compression(DEFLATE), short(266, 2)], WHOLE_BYTES],
   ])('gives the command that makes %s expressible', async (_name, tags, command) => {
     expect(await refusalOf(...tags)).toContain(command);
+  });
+
+  it('keeps LERC of floats out, whatever nodata is: NaN is masked by the pixels', async () => {
+    const nodata = (values: string): TagSpec => ({ tag: 42113, type: 'ascii', values: `${values}\0` });
+    for (const more of [[], [nodata('-9999')], [nodata('nan')]]) {
+      const refusal = await refusalOf(bits(32), format(3), compression(34887), ...more);
+      expect(refusal).toMatch(
+        /keeps NaN .* mask that imagecodecs drops.*-co COMPRESS=DEFLATE -co PREDICTOR=YES in\.tif/u,
+      );
+    }
+  });
+
+  it('names the number of chunks before it makes any: rows of a prime height have no divisor', async () => {
+    const strips = strip(200, 0xfffffff0);
+    const error = await failureOf(
+      generateReferences(await described(1, 2 ** 31 - 1, compression(1), ...strips), options),
+    );
+    expect(error.code).toBe('limit-exceeded');
+    expect(error.message).toMatch(
+      /would have 2,147,483,647 chunks.* lists up to 4,000,000\. Rewrite it: gdal_translate/u,
+    );
+  });
+
+  it('counts the chunks of all levels that are written', async () => {
+    const small = await described(16, 16, compression(DEFLATE), ...tiles([1000], [100]));
+    const table = new Float64Array(1500 ** 2).fill(100);
+    const grid = {
+      width: 24_000,
+      height: 24_000,
+      chunksAcross: 1500,
+      chunksDown: 1500,
+      offsets: table,
+      lengths: table,
+    };
+    const tiff = { ...small, levels: [0, 1].flatMap(() => small.levels.map((image) => ({ ...image, ...grid }))) };
+    const error = await failureOf(generateReferences(tiff, { ...options, overviews: true }));
+    expect(error.code).toBe('limit-exceeded');
+    expect(error.message).toMatch(/with its overviews: it would have 4,500,000 chunks;/u);
+  });
+
+  it('keeps tiles out that no reader decodes', async () => {
+    const sides = [322, 323].map((tag): TagSpec => ({ tag, type: 'long', values: [2 ** 31 - 16] }));
+    const [, , ...tables] = tiles([300, 300, 300, 300], [10, 10, 10, 10]);
+    const tiff = await described(2 ** 31 - 1, 2 ** 31 - 1, compression(DEFLATE), ...sides, ...tables);
+    const error = await failureOf(generateReferences(tiff, options));
+    expect(error.code).toBe('not-expressible');
+    expect(error.message).toMatch(/each of its tiles has 4096 PiB when.* up to 2\.0 GiB\. Rewrite/u);
+  });
+
+  it('keeps complex differences of big-endian files out, whose parts GDAL interchanges', async () => {
+    const refusal = await refusalIn({ littleEndian: false }, bits(64), format(6), compression(DEFLATE), short(317, 2));
+    expect(refusal).toMatch(/puts the imaginary part first.*gdal_translate -of COG -co COMPRESS=DEFLATE in\.tif out/u);
   });
 
   it.each<[string, TagSpec[]]>([

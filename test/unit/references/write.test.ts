@@ -32,6 +32,19 @@ describe('writeReferences', () => {
     expect(refs['a/1']).toEqual(['https://example.org/x.tif', 1099511627776, 16]);
   });
 
+  it('stops before the text is longer than a string can be', () => {
+    for (const options of [
+      { version: 0, nested: true },
+      { version: 1, nested: false },
+    ] as const) {
+      const { length } = writeReferences(entries, options);
+      expect(writeReferences(entries, { ...options, limit: length })).toHaveLength(length);
+      const tooLong = () => writeReferences(entries, { ...options, limit: length - 1 });
+      expect(tooLong).toThrow(expect.objectContaining({ code: 'limit-exceeded' }));
+      expect(tooLong).toThrow(/which its first 4 entries fill/u);
+    }
+  });
+
   it('writes version 0 with nested metadata', () => {
     const text = writeReferences(entries, { version: 0, nested: true });
     expect(JSON.parse(text)).toEqual(Object.fromEntries(entries));

@@ -90,20 +90,6 @@ describe('descriptions of small files', () => {
     }
   });
 
-  it('reads the ghost area of a COG, and none of another file', async () => {
-    const { ghost } = await describeFixture('cog-overviews-mask.tif');
-    expect([...(ghost ?? [])]).toEqual([
-      ['LAYOUT', 'IFDS_BEFORE_DATA'],
-      ['BLOCK_ORDER', 'ROW_MAJOR'],
-      ['BLOCK_LEADER', 'SIZE_AS_UINT4'],
-      ['BLOCK_TRAILER', 'LAST_4_BYTES_REPEATED'],
-      ['KNOWN_INCOMPATIBLE_EDITION', 'NO'],
-      ['MASK_INTERLEAVED_WITH_IMAGERY', 'YES'],
-    ]);
-    expect((await describeFixture('cog-big.tif')).ghost?.get('LAYOUT')).toBe('IFDS_BEFORE_DATA');
-    expect((await describeFixture('overviews-added.tif')).ghost).toBeUndefined();
-  });
-
   it('keeps JPEG tables whole, from SOI to EOI', async () => {
     const tables = (await describeFixture('jpeg-ycbcr.tif')).images[0]?.jpegTables ?? new Uint8Array();
     expect([...tables.subarray(0, 2), ...tables.subarray(-2)]).toEqual([0xff, 0xd8, 0xff, 0xd9]);

@@ -84,6 +84,9 @@ describe('kinds of images', () => {
       { size: [40, 30], subfile: 1 },
     );
     expect(kinds(description)).toEqual(['overview', 'full', 'overview']);
+    expect(description.warnings).toEqual([
+      expect.stringMatching(/first image .* a reduced one .* 8 x 6 pixels; IFD 1 .* 80 x 60\. .*GTIFF_DIR:2:in\.tif/u),
+    ]);
     expect(description.levels.map(({ width }) => width)).toEqual([80, 40, 8]);
   });
 

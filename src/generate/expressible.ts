@@ -14,9 +14,10 @@ const UNASSOCIATED_ALPHA = 2;
 /**
  * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
  * @param name of the image, for messages.
+ * @param nodata GDAL_NODATA as a number; undefined where there is none.
  * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
  */
-export function checkExpressible(image: TiffImage, { type }: SampleType, name: string): void {
+export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
   checkTable(image, name);
   if (image.fillOrder === 2) {
     throw notExpressible(
@@ -27,7 +28,7 @@ export function checkExpressible(image: TiffImage, { type }: SampleType, name: s
   }
   checkColours(image, name);
   if (image.compression === Compression.jpeg) checkJpeg(image, name);
-  if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name);
+  if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
   if (usesPredictor(image)) checkPredictor(image, type, name);
 }
 
@@ -106,7 +107,7 @@ function checkJpeg(image: TiffImage, name: string): void {
   }
 }
 
-function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string): void {
+function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string, nodata: number | undefined): void {
   const around = image.lercParameters?.[1] ?? 0;
   if (around > 2) {
     throw notExpressible(name, `its LERC is compressed again with the unknown method ${around}`, UNREADABLE);
@@ -114,12 +115,17 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   if (kind === 'c' || (itemSize === 8 && kind !== 'f') || (itemSize === 2 && kind === 'f')) {
     throw notExpressible(name, `its LERC has a sample type that LERC does not know (${kind}${itemSize})`, UNREADABLE);
   }
-  if (kind === 'f') {
-    // libtiff looks at the pixels, not at nodata, and gives each band a blob of its own where they differ in NaN.
+  if (nodata !== undefined && Number.isNaN(nodata)) {
     throw notExpressible(
       name,
-      'its LERC keeps NaN of floating-point numbers in a mask that imagecodecs drops, so that such pixels would read as 0; ' +
-        'whether it has any, no header tells',
+      'its LERC keeps NaN, the nodata value, in a mask that imagecodecs drops, so that missing pixels would read as 0',
+      rewrite(image),
+    );
+  }
+  if (kind === 'f' && !image.planar && image.samplesPerPixel > 1) {
+    throw notExpressible(
+      name,
+      'its LERC has several bands in one image of floating-point numbers, which libtiff stores band after band where they differ in NaN',
       rewrite(image),
     );
   }

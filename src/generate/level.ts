@@ -6,6 +6,7 @@ import type { Entry } from './coordinates';
 import { checkCompression, checkExpressible } from './expressible';
 import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
+import { parseNodata } from './nodata';
 import { type SampleType, sampleType } from './sample-type';
 import type { LevelAccount } from './types';
 
@@ -25,7 +26,8 @@ export function levelOf(tiff: TiffDescription, index: number, image: TiffImage):
   const name = imageName(tiff, index);
   checkCompression(image, name);
   const type = sampleType(image, tiff.byteOrder, name);
-  checkExpressible(image, type, name);
+  const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
+  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
   const layout = layoutOf(image, type.type.itemSize, name);
   return { image, type, layout, codecs: codecsOf(image, type, layout.chunkShape) };
 }

@@ -7,6 +7,7 @@ import { colourWarning } from './colours';
 import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
+import { lercWarning } from './lerc';
 import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf } from './level';
 import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
@@ -58,8 +59,9 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
         'To have them, copy it: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif.',
     );
   }
-  const colours = full === undefined ? undefined : colourWarning(full.image);
-  if (colours !== undefined) warnings.push(colours);
+  for (const warning of full === undefined ? [] : [colourWarning(full.image), lercWarning(full.image)]) {
+    if (warning !== undefined) warnings.push(warning);
+  }
   const accounts: Written['levels'] = [];
   const codecs = new Set<string>();
   for (const [index, level] of levels.entries()) {

@@ -19,7 +19,7 @@ const MOST_DECODED = 64 * 2 ** 20;
 const MOST_PNG = 70_000;
 const MOST_TEXTS = 12;
 const MOST_CHARACTERS = 200;
-const KEPT_CHUNKS = 128;
+const KEPT_CHUNKS = 256;
 /** Enough for most chunks that are files of their own, and to learn the size of the others. */
 const FIRST_READ = 65_536;
 

@@ -55,6 +55,7 @@ export class ReferenceSet {
   readonly url?: string;
   readonly problems: readonly ReferenceProblem[];
   private readonly coverages = new Map<string, Coverage>();
+  private readonly sizes = new Map<string, number>();
   private targets: readonly string[] | undefined;
   private reasons: ReadonlyMap<string, string> | undefined;
   /** The document that was looked into last, taken out of its string. */
@@ -150,6 +151,8 @@ export class ReferenceSet {
 
   /** Bytes of an array's stored chunks; those of references without a length are not known and not counted. */
   storedBytes(path: string): number {
+    const known = this.sizes.get(path);
+    if (known !== undefined) return known;
     const { columns, indexes, text } = this.parts;
     let total = 0;
     for (const [, row] of indexes.get(path)?.entries() ?? []) {
@@ -159,6 +162,7 @@ export class ReferenceSet {
       else if (target === Kind.text) total += inlineText(text, { offset, length }).length;
       else if (target === Kind.base64) total += inlineBase64(text, { offset, length }).length;
     }
+    this.sizes.set(path, total);
     return total;
   }
 

@@ -41,7 +41,7 @@ function inOneLine({ shape, dimensions, dtypeInWords, chunkShape, storedBytes, d
 }
 
 function sizes(stored: number, decoded: number): string {
-  const ratio = stored > 0 ? `: ${(decoded / stored).toFixed(1)} times as much` : '';
+  const ratio = stored > 0 && stored !== decoded ? `: ${(decoded / stored).toFixed(1)} times as much` : '';
   return `${bytesInWords(stored)} stored, ${bytesInWords(decoded)} decoded${ratio}.`;
 }
 

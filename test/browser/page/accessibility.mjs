@@ -77,7 +77,7 @@ async function checkTabStops(/** @type {Page} */ page) {
       const element = globalThis.document.activeElement;
       const style = globalThis.getComputedStyle(element);
       return {
-        name: element.getAttribute('aria-label') ?? element.textContent.replace(/\s+/gu, ' ').trim() ?? element.outerHTML,
+        name: element.getAttribute('aria-label') ?? element.textContent.replace(/\s+/gu, ' ').trim(),
         shown: style.outlineStyle !== 'none' || element === globalThis.document.body,
       };
     });

@@ -69,5 +69,48 @@ describe('chunks by number', () => {
     expect(set.problems).toHaveLength(order.length - keys.length);
     expect([...set.keys()].sort()).toEqual(Object.keys(oracle).sort());
     expect([...set.urls].sort()).toEqual([...new Set(keys.map((key) => oracle[key]?.[0]))].sort());
+    expect(set.firstUrls(2)).toEqual({ count: set.urls.length, first: set.urls.slice(0, 2) });
+    const numbers = [...new Set(keys.map(number))].sort((a, b) => a - b);
+    expect([...set.chunkKinds('g/a')]).toEqual(numbers.map((chunk) => [chunk, 'range']));
+    const [first = 0, end = 0] = [numbers[Math.floor(numbers.length / 3)], numbers[Math.floor(numbers.length / 2)]];
+    const between = numbers.filter((chunk) => chunk >= first && chunk < end);
+    expect([...set.chunkKinds('g/a', first, end)].map(([chunk]) => chunk)).toEqual(between);
+    expect(set.storedBytes('g/a')).toBe(keys.reduce((sum, key) => sum + (oracle[key]?.[2] ?? 0), 0));
+  });
+});
+
+describe('entries of an array', () => {
+  const set = parseReferences(
+    bytes(
+      JSON.stringify({
+        'a/.zarray': zarray([4], [1], { dimension_separator: '.' }),
+        'a/0': 'caf\u00e9',
+        'a/1': 'base64:AAAA',
+        'a/2': null,
+        'a/3': ['x', -1, 2],
+        'a/4': 'beyond',
+        'a/b/c': 'stray',
+        'other/0': 'nowhere',
+      }),
+    ),
+  );
+
+  it('are of four kinds, and inline ones count with the bytes that they stand for', () => {
+    expect([...set.chunkKinds('a')]).toEqual([
+      [0, 'inline'],
+      [1, 'inline'],
+      [2, 'absent'],
+      [3, 'broken'],
+    ]);
+    // Five bytes of UTF-8, three of base64.
+    expect(set.storedBytes('a')).toBe(8);
+  });
+
+  it('have an owner, and indices where they are a chunk of its grid', () => {
+    expect(set.ownerOf('a/3')).toEqual({ path: 'a', indices: [3] });
+    expect(set.ownerOf('a/4')).toEqual({ path: 'a', indices: undefined });
+    expect(set.ownerOf('a/b/c')).toEqual({ path: 'a', indices: undefined });
+    expect(set.ownerOf('other/0')).toBeUndefined();
+    expect([...set.strayKeys('a')]).toEqual(['a/4', 'a/b/c']);
   });
 });

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
+import type { DataType } from '../../../zarr/types';
 import { valueAt } from '../../../zarr/values';
 import type { Page } from '../page';
 import { copyButton, fact, type Content } from '../parts';
@@ -6,7 +7,7 @@ import type { Cell } from '../viewport';
 import { coordinateAt, elementAt, indicesInArray, indicesInChunk, type Elements } from './elements';
 import type { Pictured } from './pictured';
 import { bandOf } from './pixels';
-import { elementText, numberText } from './value-text';
+import { elementText, floatText, numberText } from './value-text';
 
 interface Reading {
   name: string;
@@ -95,11 +96,16 @@ function truthReadings(page: Page, { readers, truth }: Pictured, cell: Cell): Re
   const off =
     typeof got === 'bigint' && typeof right === 'bigint'
       ? (got - right).toString()
-      : numberText(Number(got) - Number(right));
+      : differenceText(Number(got) - Number(right), truth.array.dataType);
   return [
     { name: 'In the file', text },
     { name: 'Off by', text: off },
   ];
+}
+
+/** A difference of two elements, with the digits that their type has. */
+function differenceText(difference: number, { kind, itemSize }: DataType): string {
+  return kind === 'f' && itemSize === 4 ? floatText(Math.fround(difference), 4) : numberText(difference);
 }
 
 function placeReadings(page: Page, { preview, details, readers }: Pictured, cell: Cell): Reading[] {

@@ -94,7 +94,7 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
     <div class="grid-foot">
       <span id="grid-selected" class="grid-selected">${selectedInWords(layout, known, at, selected)}</span>
       <span id="grid-hover" class="hint"></span>
-      <span class="hint keys">Arrows move, Enter opens, + and − zoom</span>
+      <span class="hint keys">Arrows move, Enter opens, ± zoom</span>
       <span class="tools">${zoomTools(page, viewport)}</span>
     </div>`;
 }

@@ -4,6 +4,12 @@ import { announced, host, lastSent, openChunk, select, sentOf, waitForAnnounceme
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
 /** @typedef {import('playwright-core').Page} Page */
 
+/** The frame of the picture, once it was drawn. */
+async function frameOf(/** @type {Page} */ page) {
+  const frame = await page.waitForFunction(() => globalThis.document.querySelector('chunk-picture')?.frame);
+  return frame.jsonValue();
+}
+
 /** The readout as pairs of names and values. */
 async function readings(/** @type {Page} */ page) {
   const pairs = await page
@@ -19,7 +25,7 @@ export async function checkValueUnderThePointer(/** @type {WithPage} */ withPage
     await openChunk(page, ['ArrowDown', 'ArrowRight']);
     const picture = page.locator('chunk-picture');
     await picture.waitFor();
-    const frame = await picture.evaluate((element) => element.frame);
+    const frame = await frameOf(page);
     const row = 30;
     const column = 41;
     await picture.hover({
@@ -64,7 +70,7 @@ export async function checkNodataAndTheEdge(/** @type {WithPage} */ withPage) {
     await openChunk(page, ['Control+End']);
     await page.getByText('the last 100 rows and the last 100 columns: filling beyond the edge of elevation').waitFor();
     const picture = page.locator('chunk-picture');
-    const frame = await picture.evaluate((element) => element.frame);
+    const frame = await frameOf(page);
     await picture.hover({ position: { x: 3 + 200 * frame.unitWidth, y: 3 + 10 * frame.unitHeight } });
     assert.equal((await readings(page)).Value, 'none: beyond the edge of the array');
     await openChunk(page, ['Home', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowRight']);
@@ -287,6 +293,7 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     await page.getByText('9007199254740993', { exact: true }).waitFor();
     await select(page, /^station/u);
     await openChunk(page, []);
+    await page.locator('.values').waitFor();
     assert.deepEqual(await page.locator('.values code').allInnerTexts(), [
       'Zürich',
       'Genève',

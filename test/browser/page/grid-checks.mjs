@@ -50,6 +50,7 @@ export async function checkGridByPointer(/** @type {WithPage} */ withPage) {
 
 export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
+    await page.locator('chunk-grid').waitFor();
     assert.deepEqual(await page.locator('.grid .legend li').allInnerTexts(), [
       '33 in file',
       '1 inline',

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from '../../host/browser.mjs';
 import { root, screenshots } from '../../host/paths.mjs';
@@ -86,7 +86,8 @@ async function bundles() {
   const script = (/** @type {string} */ body) => ({ contentType: 'text/javascript', body });
   files.set('webview.js', script(await bundled('src/webview/main.ts')));
   files.set('host.js', script(await bundled('test/browser/page/host.mjs')));
-  for (const name of ['page.css', 'editor.css']) {
+  const styles = (await readdir(join(root, 'media'))).filter((name) => name.endsWith('.css'));
+  for (const name of styles) {
     files.set(name, { contentType: 'text/css', body: await readFile(join(root, 'media', name), 'utf8') });
   }
   return files;

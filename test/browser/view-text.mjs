@@ -32,7 +32,7 @@ export async function showText(viewer) {
   await viewer.page().getByText('210,980').first().waitFor({ state: 'detached' });
   // Half a file is said to be one, with its place.
   await goTo(bench, '37:4');
-  await bench.page.keyboard.type('{');
+  await bench.page.keyboard.type('#');
   await viewer
     .page()
     .getByText(/line 37/u)
@@ -40,7 +40,7 @@ export async function showText(viewer) {
     .waitFor();
   await viewer.picture('view-broken');
   await bench.runCommand('Undo');
-  await viewer.page().getByRole('treeitem', { name: /^red,/u }).waitFor();
+  await viewer.page().locator('[data-path="red"]').waitFor();
   await bench.runCommand('File: Revert File');
   await viewer.closeEditors();
 }

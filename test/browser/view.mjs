@@ -78,7 +78,7 @@ async function showViewer(host) {
  */
 async function showKind(viewer, name) {
   await viewer.open(`${name}.kerchunk.json`);
-  await viewer.choose(/array/u);
+  await viewer.choose();
   await viewer.openFirstPresent();
   await viewer.chunk().getByRole('heading', { name: 'Stages' }).waitFor();
   await viewer.checkAccessibility();

@@ -67,11 +67,11 @@ export class Viewer {
       .waitFor();
   }
 
-  /** @param {string | RegExp} name of an array in the tree; its name there begins with the array's own */
-  async choose(name) {
-    const row = this.page().getByRole('treeitem', {
-      name: typeof name === 'string' ? new RegExp(`^${name},`, 'u') : name,
-    });
+  /** @param {string} [path] of an array in the tree; without it the first array */
+  async choose(path) {
+    const rows = this.page().getByRole('treeitem');
+    const row =
+      path === undefined ? rows.filter({ hasText: 'array' }) : rows.and(this.page().locator(`[data-path="${path}"]`));
     await row.first().click();
     await this.page().locator('article h2').first().waitFor();
   }

@@ -40,6 +40,7 @@ const themes = {
 const quiet = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, CodecInWords } from '../../preview/types';
-import { bytesInWords, countInWords, plural } from '../../words';
+import { bytesInWords, countInWords, listInWords, plural } from '../../words';
 import { findingList } from './findings-view';
 import { chunkView } from './chunk/chunk-view';
 import { gridView } from './grid/grid-view';
@@ -23,10 +23,20 @@ export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
   </article>`;
 }
 
-/** What is wrong with this array stands above everything else. */
+/** What is wrong with this array stands above everything else; folded away while a chunk is open, which needs the room. */
 function findingsOf(page: Page, path: string): Content {
   const found = (page.state.findings ?? []).filter((group) => group.path === path && group.severity !== 'info');
-  return found.length === 0 ? nothing : findingList(page, found);
+  if (found.length === 0) return nothing;
+  if (page.state.chunk === null) return findingList(page, found);
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  const counts = [
+    ...(errors === 0 ? [] : [plural(errors, 'error')]),
+    ...(errors === found.length ? [] : [plural(found.length - errors, 'warning')]),
+  ];
+  return html`<details class="found">
+    <summary>${icon(errors === 0 ? 'warning' : 'error')}${listInWords(counts)} about this array</summary>
+    ${findingList(page, found)}
+  </details>`;
 }
 
 /** "time 365 × y 1,536 × x 1,536, unsigned 16-bit integers. Chunks of 1 × 256 × 256. 1.6 GiB stored, 1.7 GiB decoded: …". */

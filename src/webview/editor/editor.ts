@@ -25,6 +25,7 @@ export function startEditor(main: HTMLElement): void {
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);
   let due = false;
+  let opened = false;
 
   const post = (message: FromEditorPage): void => {
     vscode.postMessage(message);
@@ -39,7 +40,10 @@ export function startEditor(main: HTMLElement): void {
   };
   const dispatch = (action: Action): void => {
     state = reduce(state, action);
-    if (action.type === 'loaded' && action.slot === 'chunk') announce(chunkInWords(action.value));
+    if (action.type === 'loaded' && action.slot === 'chunk') {
+      announce(chunkInWords(action.value));
+      opened = true;
+    }
     if (due) return;
     due = true;
     queueMicrotask(() => {
@@ -47,6 +51,8 @@ export function startEditor(main: HTMLElement): void {
       requests.follow(wantedOf(state));
       keep();
       render(pageView(page), main);
+      if (opened) bringIntoView();
+      opened = false;
     });
   };
   const requests = new Requests(post, dispatch);
@@ -67,6 +73,13 @@ export function startEditor(main: HTMLElement): void {
     else dispatch(actionOf(data));
   });
   post({ type: 'ready' });
+}
+
+/** Where there is no room for two columns, a chunk opens below the grid, maybe out of sight. */
+function bringIntoView(): void {
+  const pane = document.querySelector('.pane-chunk');
+  if (pane !== null && pane.getBoundingClientRect().top > 0.7 * window.innerHeight)
+    pane.scrollIntoView({ block: 'start' });
 }
 
 function actionOf(message: Exclude<ToEditorPage, { type: 'reply' }>): Action {

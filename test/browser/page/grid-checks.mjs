@@ -99,7 +99,10 @@ export async function checkMillionChunks(/** @type {WithPage} */ withPage) {
     assert.ok(slowest < 500, `a key takes ${slowest} ms in a grid of a million chunks`);
     // One malformed chunk among a million can be seen.
     await grid.press('0');
-    const reds = await page.evaluate(() => {
+    const reds = await page.evaluate(async () => {
+      const frame = () => new Promise((resolve) => globalThis.requestAnimationFrame(resolve));
+      await frame();
+      await frame();
       const canvas = globalThis.document.querySelector('chunk-grid canvas');
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       let count = 0;

@@ -93,6 +93,8 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       width,
       height,
     };
+    // A frame of half a pixel more must not blend the one malformed chunk into its neighbours.
+    context.imageSmoothingEnabled = false;
     context.drawImage(this.#rasterised(plan), 0, 0, frame.width, frame.height);
   }
 

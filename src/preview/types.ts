@@ -22,7 +22,8 @@ export interface DocumentOutline {
   version: ReferenceWriterVersion;
   /** Size of the text. */
   bytes: number;
-  nodes: OutlineNode[];
+  /** `OutlineNode[]` as JSON in UTF-8: a host passes bytes on without looking at each of a hundred thousand nodes. */
+  nodes: ArrayBuffer;
   /** Files that the references point into; `first` holds 20 of them at most, without their secrets. */
   targets: { count: number; first: string[] };
 }
@@ -169,8 +170,11 @@ export interface AxisCoordinates {
   axis: number;
   name: string;
   unit: string | null;
-  /** Float64 values, little-endian. */
-  values: ArrayBuffer;
+  /**
+   * One for each index, in the digits of the coordinate's own type (scaled, dates in words); null where there is no value: an absent
+   * chunk, or the fill value.
+   */
+  texts: (string | null)[];
 }
 
 /** How far a chunk read through `delta` is from the truth. */

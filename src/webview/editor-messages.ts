@@ -13,7 +13,12 @@ import type {
 export interface PageMethods {
   array: { payload: { path: string }; result: ArrayDetails };
   grid: { payload: GridWindow; result: GridCells };
-  chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };
+  chunk: { payload: { path: string; indices: readonly number[] }; result: ShownChunk };
+}
+
+/** A chunk without the address that it was read from, which may hold credentials: the host keeps it, by the chunk's key. */
+export interface ShownChunk extends Omit<ChunkPreview, 'request'> {
+  request: { shownUrl: string; start: number; end: number | null } | null;
 }
 
 export type PageMethod = keyof PageMethods;
@@ -42,6 +47,8 @@ export type ToEditorPage =
    */
   | { type: 'document'; revision: number; state: DocumentState; trusted: boolean }
   | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  /** The file could not be checked. */
+  | { type: 'notChecked'; revision: number; error: Failure }
   /** Shows an array, and one of its chunks: a link in a hover or a command. */
   | { type: 'show'; path: string; indices: readonly number[] | null }
   | { type: 'reply'; id: number; ok: true; result: PageMethods[PageMethod]['result'] }
@@ -59,6 +66,10 @@ export type FromEditorPage =
   /** `what` is said in the notification: "The chunk's key". */
   | { type: 'copy'; text: string; what: string }
   | { type: 'manageTrust' }
-  /** Asks the user whether a local file may be read; the page asks for the chunk again after `document`. */
-  | { type: 'allowFile'; url: string }
+  /** Copies the request of a chunk that was shown, as a command for curl. */
+  | { type: 'copyCurl'; key: string }
+  /** Asks the user whether the local file of a chunk that was shown may be read; the page asks for the chunk again after `document`. */
+  | { type: 'allowFile'; key: string }
+  /** Checks the file again. */
+  | { type: 'check' }
   | { type: 'showLog' };

@@ -1,5 +1,6 @@
 import type { FindingGroup } from '../../preview/types';
-import type { DocumentState, Failure } from '../editor-messages';
+import type { Failure } from '../editor-messages';
+import type { ShownDocument } from './outline';
 import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
 import type { Viewport } from './viewport';
 
@@ -8,8 +9,11 @@ export type Loaded = { [Name in Slot]: { type: 'loaded'; slot: Name; value: Answ
 
 /** Everything that changes what the page shows. */
 export type Action =
-  | { type: 'document'; revision: number; document: DocumentState; trusted: boolean }
+  | { type: 'document'; revision: number; document: ShownDocument; trusted: boolean }
   | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  | { type: 'notChecked'; revision: number; error: Failure }
+  /** The user asks for another check. */
+  | { type: 'check' }
   /** From the host: an array, and maybe one of its chunks. */
   | { type: 'show'; path: string; indices: readonly number[] | null }
   | { type: 'select'; path: string }

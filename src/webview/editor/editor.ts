@@ -4,6 +4,7 @@ import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { ChunkGrid } from './grid/chunk-grid';
+import { shownDocument } from './outline';
 import type { Page } from './page';
 import { pageView } from './page-view';
 import { reduce } from './reducer';
@@ -85,7 +86,7 @@ function bringIntoView(): void {
 function actionOf(message: Exclude<ToEditorPage, { type: 'reply' }>): Action {
   if (message.type !== 'document') return message;
   const { revision, state, trusted } = message;
-  return { type: 'document', revision, document: state, trusted };
+  return { type: 'document', revision, document: shownDocument(state), trusted };
 }
 
 function isSavedState(kept: unknown): kept is SavedState {

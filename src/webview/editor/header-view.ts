@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { DocumentOutline, FindingGroup } from '../../preview/types';
+import type { FindingGroup } from '../../preview/types';
 import { bytesInWords, plural } from '../../words';
 import { breakable, button, icon, type Content } from './parts';
+import type { Outline } from './outline';
 import type { Page } from './page';
 
 const severities = ['error', 'warning', 'info'] as const satisfies readonly FindingGroup['severity'][];
 
 /** What the file is, how many findings there are, and the way back to the text. */
-export function headerView(page: Page, name: string, outline: DocumentOutline): TemplateResult {
+export function headerView(page: Page, name: string, outline: Outline): TemplateResult {
   return html`<header class="top">
     <div class="title">
       <h1>${breakable(name)}</h1>
@@ -23,13 +24,11 @@ export function headerView(page: Page, name: string, outline: DocumentOutline): 
   </header>`;
 }
 
-function summary({ version, nodes, bytes, targets }: DocumentOutline): string {
-  const arrays = nodes.filter(({ kind }) => kind !== 'group').length;
-  const groups = nodes.length - arrays;
+function summary({ version, nodes, arrays, bytes, targets }: Outline): string {
   return [
     `Kerchunk references, version ${version}`,
     plural(arrays, 'array'),
-    plural(groups, 'group'),
+    plural(nodes.length - arrays, 'group'),
     plural(targets.count, 'file referred to', 'files referred to'),
     `${bytesInWords(bytes)} of text`,
   ].join(' · ');

@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { DocumentOutline, OutlineNode } from '../../preview/types';
+import type { OutlineNode } from '../../preview/types';
 import { plural } from '../../words';
 import { arrayView } from './array-view';
 import { findingsView } from './findings-view';
 import { headerView } from './header-view';
+import type { Outline } from './outline';
 import { breakable, button, icon, shapeInWords, showTextButton } from './parts';
 import type { Page } from './page';
 import { nodeAt } from './state';
@@ -52,7 +53,7 @@ function failedView(
   </div>`;
 }
 
-function contentView(page: Page, outline: DocumentOutline): TemplateResult {
+function contentView(page: Page, outline: Outline): TemplateResult {
   if (page.state.view === 'findings') return findingsView(page);
   const node = nodeAt(page.state, page.state.path);
   if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
@@ -95,7 +96,7 @@ function unreadableView(page: Page, { path, message }: Extract<OutlineNode, { ki
 }
 
 /** A group: what stands in it. */
-function groupView(page: Page, outline: DocumentOutline, path: string): TemplateResult {
+function groupView(page: Page, outline: Outline, path: string): TemplateResult {
   const children = childrenOfGroup(outline.nodes, path);
   return html`<article>
     <h2>${icon('folder')}<span>${path === '' ? 'Root group' : breakable(path)}</span></h2>

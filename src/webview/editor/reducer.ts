@@ -11,7 +11,11 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return withDocument(state, action);
     case 'findings':
       if (action.revision < state.revision) return state;
-      return { ...state, findings: action.findings, findingsRevision: action.revision };
+      return { ...state, findings: action.findings, findingsRevision: action.revision, notChecked: null };
+    case 'notChecked':
+      return action.revision < state.revision ? state : { ...state, notChecked: action.error };
+    case 'check':
+      return { ...state, notChecked: null };
     case 'show':
       return shown(state, action.path, action.indices);
     case 'select':

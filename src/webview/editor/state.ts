@@ -1,13 +1,7 @@
-import type {
-  ArrayDetails,
-  ChunkPreview,
-  DocumentOutline,
-  FindingGroup,
-  GridCells,
-  OutlineNode,
-} from '../../preview/types';
+import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
 import type { Range } from '../../picture/stretch';
-import type { DocumentState, Failure } from '../editor-messages';
+import type { Failure, ShownChunk } from '../editor-messages';
+import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
 import { wholeView } from './viewport';
 
@@ -24,7 +18,7 @@ export interface Answers {
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
-  chunk: ChunkPreview;
+  chunk: ShownChunk;
 }
 export type Slot = keyof Answers;
 
@@ -52,13 +46,15 @@ export interface PictureState {
 }
 
 export interface EditorState {
-  document: DocumentState | null;
+  document: ShownDocument | null;
   /** Counts the messages about the document: what was asked before the last one is out of date. */
   generation: number;
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
   findingsRevision: number;
+  /** Why the present text could not be checked. */
+  notChecked: Failure | null;
   view: 'node' | 'findings';
   search: string;
   /** Groups that are open where they would be closed, or closed where they would be open. */
@@ -124,6 +120,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     trusted: true,
     findings: null,
     findingsRevision: -1,
+    notChecked: null,
     view: saved?.view ?? 'node',
     search: saved?.search ?? '',
     toggled: saved?.toggled ?? [],
@@ -159,12 +156,12 @@ export function savedState(state: EditorState): SavedState {
 }
 
 /** The tree of the file, where it could be read. */
-export function outlineOf(state: EditorState): DocumentOutline | null {
+export function outlineOf(state: EditorState): Outline | null {
   return state.document?.kind === 'outline' ? state.document.outline : null;
 }
 
 export function nodeAt(state: EditorState, path: string | null): OutlineNode | undefined {
-  return path === null ? undefined : outlineOf(state)?.nodes.find((node) => node.path === path);
+  return path === null ? undefined : outlineOf(state)?.byPath.get(path);
 }
 
 /** The details of the selected array, once they are those of the present text. */

@@ -1,8 +1,9 @@
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { DocumentOutline, FindingGroup } from '../../preview/types';
+import type { FindingGroup } from '../../preview/types';
 import { plural } from '../../words';
+import type { Outline } from './outline';
 import { icon, shapeInWords, type Content } from './parts';
 import type { Page } from './page';
 import { treeMove, treeRows, typedAhead, type TreeRow } from './tree';
@@ -16,7 +17,7 @@ const typingPause = 700;
 let typed = { text: '', at: 0 };
 
 /** The search field and the tree of groups and arrays. */
-export function treeView(page: Page, outline: DocumentOutline): TemplateResult {
+export function treeView(page: Page, outline: Outline): TemplateResult {
   const { toggled, search, path, treeFocus, findings } = page.state;
   return html`<nav class="tree-side" aria-label="Groups and arrays">
     <label class="search">

@@ -1,4 +1,11 @@
-import type { ArrayDetails, DocumentOutline, FindingGroup, GridCells, GridWindow } from '../../../src/preview/types';
+import type {
+  ArrayDetails,
+  DocumentOutline,
+  FindingGroup,
+  GridCells,
+  GridWindow,
+  OutlineNode,
+} from '../../../src/preview/types';
 import { edge, side } from './chunks';
 
 const xarrayCode = `import xarray as xr
@@ -117,19 +124,20 @@ export function arrayAt(path: string): ArrayDetails | undefined {
 
 /** The tree; `without` leaves arrays out, as an edit of the text may. */
 export function outline(without: readonly string[] = []): DocumentOutline {
-  const nodes = arrays.flatMap(({ path, shape, dtype }) => {
+  const arrayNodes = arrays.flatMap(({ path, shape, dtype }) => {
     if (without.includes(path)) return [];
     const node = { kind: 'array', path, shape, dtype } as const;
     return path === 'axes/x' ? [{ kind: 'group', path: 'axes' } as const, node] : [node];
   });
+  const nodes: OutlineNode[] = [
+    { kind: 'group', path: '' },
+    ...arrayNodes,
+    { kind: 'unreadable', path: 'damaged', message: 'damaged/.zarray: "chunks" has 1 length where "shape" has 2.' },
+  ];
   return {
     version: 1,
     bytes: 18_734,
-    nodes: [
-      { kind: 'group', path: '' },
-      ...nodes,
-      { kind: 'unreadable', path: 'damaged', message: 'damaged/.zarray: "chunks" has 1 length where "shape" has 2.' },
-    ],
+    nodes: new TextEncoder().encode(JSON.stringify(nodes)).buffer,
     targets: { count: 2, first: ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'] },
   };
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../src/errors';
-import type { ChunkOutcome, ChunkPreview, ChunkValues, StageSummary } from '../../../src/preview/types';
+import type { ChunkOutcome, ChunkValues, StageSummary } from '../../../src/preview/types';
+import type { ShownChunk } from '../../../src/webview/editor-messages';
 import { chunkValues, drifted, errorPerRow, heights, statisticsOf, stretchOf } from './landscape';
 
 export const side = 256;
@@ -8,12 +9,12 @@ export const edge = 1436;
 const url = 'https://data.example.org/scenes/2023/elevation.tif';
 
 /** A chunk preview of an array by its path; arrays that are not named have plain numbers. */
-export function chunkOf(path: string, indices: readonly number[]): ChunkPreview {
+export function chunkOf(path: string, indices: readonly number[]): ShownChunk {
   const make = makers[path] ?? numbers;
   return make(path, indices);
 }
 
-const makers: Record<string, (path: string, indices: readonly number[]) => ChunkPreview> = {
+const makers: Record<string, (path: string, indices: readonly number[]) => ShownChunk> = {
   elevation: elevationChunk,
   drifting: driftingChunk,
   failures: failingChunk,
@@ -31,8 +32,8 @@ function preview(
   path: string,
   indices: readonly number[],
   outcome: ChunkOutcome,
-  change: Partial<ChunkPreview> = {},
-): ChunkPreview {
+  change: Partial<ShownChunk> = {},
+): ShownChunk {
   const name = indices.join('.') || '0';
   const start = 1_048_576 + (indices[0] ?? 0) * 300_000 + (indices[1] ?? 0) * 41_000;
   const bytes = 41_233;
@@ -41,13 +42,7 @@ function preview(
     indices,
     key: `${path}/${name}`,
     reference: 'range',
-    request: {
-      url,
-      shownUrl: url,
-      start,
-      end: start + bytes - 1,
-      curl: `curl -r ${start}-${start + bytes - 1} '${url}'`,
-    },
+    request: { shownUrl: url, start, end: start + bytes - 1 },
     range: { line: 40, column: 5, endLine: 40, endColumn: 80 },
     stages: stages(bytes, [
       ['zlib', 131_072, 4.2],
@@ -74,7 +69,7 @@ function values(shown: ChunkValues, allFill = false): ChunkOutcome {
   return { kind: 'values', values: shown, allFill };
 }
 
-function elevationChunk(path: string, indices: readonly number[]): ChunkPreview {
+function elevationChunk(path: string, indices: readonly number[]): ShownChunk {
   const [row = 0, column = 0] = indices;
   if (row === 5 && column === 0) {
     return preview(
@@ -105,17 +100,17 @@ function elevationChunk(path: string, indices: readonly number[]): ChunkPreview 
     scaling: { scale: 0.1, offset: -100 },
     unit: 'm',
   });
-  const along = (first: number, by: number, count: number): ArrayBuffer =>
-    Float64Array.from({ length: count }, (_, at) => first + by * (at + 0.5)).buffer;
+  const along = (first: number, by: number, count: number): string[] =>
+    Array.from({ length: count }, (_, at) => String(first + by * (at + 0.5)));
   return preview(path, indices, values(shown), {
     coordinates: [
-      { axis: 0, name: 'y', unit: 'metre', values: along(5_300_040 - row * side * 10, -10, inside[0]) },
-      { axis: 1, name: 'x', unit: 'metre', values: along(600_000 + column * side * 10, 10, inside[1]) },
+      { axis: 0, name: 'y', unit: 'metre', texts: along(5_300_040 - row * side * 10, -10, inside[0]) },
+      { axis: 1, name: 'x', unit: 'metre', texts: along(600_000 + column * side * 10, 10, inside[1]) },
     ],
   });
 }
 
-function driftingChunk(path: string, indices: readonly number[]): ChunkPreview {
+function driftingChunk(path: string, indices: readonly number[]): ShownChunk {
   const truth = heights([indices[0] ?? 0, indices[1] ?? 0], side, Infinity);
   const got = drifted(truth, side);
   const perRow = errorPerRow(got, truth, side);
@@ -145,7 +140,7 @@ export const failures: readonly [ErrorCode, string][] = [
   ['limit-exceeded', 'The chunk is 3.1 GiB decoded; at most 1 GiB is decoded here.'],
 ];
 
-function failingChunk(path: string, indices: readonly number[]): ChunkPreview {
+function failingChunk(path: string, indices: readonly number[]): ShownChunk {
   const [code, message] = failures[(indices[0] ?? 0) * 4 + (indices[1] ?? 0)] ?? ['fetch-failed', 'No answer.'];
   const reached = { 'decode-failed': 2, 'unsupported-codec': 1 }[code as string] ?? 0;
   return preview(path, indices, failed(code, message), {
@@ -154,7 +149,7 @@ function failingChunk(path: string, indices: readonly number[]): ChunkPreview {
 }
 
 /** Red, green and blue samples, the last axis. */
-function pixelsChunk(path: string, indices: readonly number[]): ChunkPreview {
+function pixelsChunk(path: string, indices: readonly number[]): ShownChunk {
   const size = 64;
   const data = new Uint8Array(size * size * 3);
   for (let at = 0; at < size * size; at += 1) data.set([(at % size) * 4, Math.floor(at / size) * 4, 128], 3 * at);
@@ -166,7 +161,7 @@ function pixelsChunk(path: string, indices: readonly number[]): ChunkPreview {
 }
 
 /** Two planes of float32 with gaps, of a chunk of three axes. */
-function cubeChunk(path: string, indices: readonly number[]): ChunkPreview {
+function cubeChunk(path: string, indices: readonly number[]): ShownChunk {
   const shape = [5, 40, 60];
   const data = Float32Array.from({ length: 12_000 }, (_, at) => {
     const [plane, row, column] = [Math.floor(at / 2400), Math.floor(at / 60) % 40, at % 60];
@@ -177,7 +172,7 @@ function cubeChunk(path: string, indices: readonly number[]): ChunkPreview {
   return preview(path, indices, values(chunkValues('<f4', shape, data.buffer, data, { unit: 'K' })));
 }
 
-function axisChunk(path: string, indices: readonly number[]): ChunkPreview {
+function axisChunk(path: string, indices: readonly number[]): ShownChunk {
   const data = Float64Array.from({ length: edge }, (_, at) => 600_000 + 10 * (at + 0.5) + 400 * Math.sin(at / 60));
   return preview(path, indices, values(chunkValues('<f8', [edge], data.buffer, data, { unit: 'metre' })), {
     reference: 'inline',
@@ -186,7 +181,7 @@ function axisChunk(path: string, indices: readonly number[]): ChunkPreview {
   });
 }
 
-function scalarChunk(path: string, indices: readonly number[]): ChunkPreview {
+function scalarChunk(path: string, indices: readonly number[]): ShownChunk {
   const data = BigInt64Array.of(9_007_199_254_740_993n);
   const shown = chunkValues('<i8', [], data.buffer, [Number(data[0])]);
   return preview(path, indices, values({ ...shown, histogram: null }), {
@@ -196,7 +191,7 @@ function scalarChunk(path: string, indices: readonly number[]): ChunkPreview {
   });
 }
 
-function textChunk(path: string, indices: readonly number[]): ChunkPreview {
+function textChunk(path: string, indices: readonly number[]): ShownChunk {
   const texts = ['Zürich', 'Genève', 'Lugano', '', '<script>alert(1)</script>'];
   const shown = chunkValues('<U25', [5], new ArrayBuffer(500), []);
   const statistics = { count: 5, valid: 5, nodata: 0, nan: 0, minimum: null, maximum: null, mean: null };
@@ -204,7 +199,7 @@ function textChunk(path: string, indices: readonly number[]): ChunkPreview {
 }
 
 /** Integers that double precision cannot tell apart. */
-function bigChunk(path: string, indices: readonly number[]): ChunkPreview {
+function bigChunk(path: string, indices: readonly number[]): ShownChunk {
   const data = BigUint64Array.from({ length: 16 }, (_, at) => 18_446_744_073_709_551_600n + BigInt(at % 15));
   const shown = chunkValues('<u8', [4, 4], data.buffer, Array.from(data, Number), { nodata: '18446744073709551600' });
   const exact = { minimum: '18446744073709551601', maximum: '18446744073709551614', nodata: 2, valid: 14 };
@@ -213,12 +208,12 @@ function bigChunk(path: string, indices: readonly number[]): ChunkPreview {
   return preview(path, indices, values({ ...shown, stretch, statistics: { ...shown.statistics, ...exact } }));
 }
 
-function constantChunk(path: string, indices: readonly number[]): ChunkPreview {
+function constantChunk(path: string, indices: readonly number[]): ShownChunk {
   const data = new Uint8Array(64 * 64).fill(255);
   return preview(path, indices, values(chunkValues('|u1', [64, 64], data.buffer, data, { nodata: '255' }), true));
 }
 
-function numbers(path: string, indices: readonly number[]): ChunkPreview {
+function numbers(path: string, indices: readonly number[]): ShownChunk {
   const data = Int16Array.from({ length: 100 }, (_, at) => at - 50);
   return preview(path, indices, values(chunkValues('<i2', [10, 10], data.buffer, data)));
 }

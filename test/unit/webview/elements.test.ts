@@ -59,9 +59,10 @@ describe('the elements of a chunk', () => {
   });
 
   it('have coordinates by their index in the chunk', () => {
-    const axis = { axis: 1, name: 'x', unit: null, values: Float64Array.of(5, 6, 7).buffer };
-    expect(coordinateAt(axis, [9, 2])).toBe(7);
-    expect(coordinateAt(axis, [9, 3])).toBeUndefined();
+    const axis = { axis: 1, name: 'x', unit: null, texts: ['5', null, '1577836800123'] };
+    expect(coordinateAt(axis, [9, 2])).toBe('1577836800123');
+    expect(coordinateAt(axis, [9, 1])).toBeNull();
+    expect(coordinateAt(axis, [9, 3])).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ArrayDetails, ChunkPreview, GridCells, OutlineNode } from '../../../src/preview/types';
-import type { FromEditorPage } from '../../../src/webview/editor-messages';
+import type { ArrayDetails, GridCells, OutlineNode } from '../../../src/preview/types';
+import type { FromEditorPage, ShownChunk } from '../../../src/webview/editor-messages';
 import type { Action } from '../../../src/webview/editor/actions';
+import { shownDocument } from '../../../src/webview/editor/outline';
 import { reduce } from '../../../src/webview/editor/reducer';
 import { Requests } from '../../../src/webview/editor/requests';
 import { initialState, savedState, type EditorState, type SavedState } from '../../../src/webview/editor/state';
@@ -14,8 +15,10 @@ const nodes: OutlineNode[] = [
 ];
 
 function documentOf(listed: OutlineNode[], revision = 1): Action {
-  const outline = { version: 1 as const, bytes: 1, nodes: listed, targets: { count: 0, first: [] } };
-  return { type: 'document', revision, document: { kind: 'outline', name: 'a.json', outline }, trusted: true };
+  const nodes = new TextEncoder().encode(JSON.stringify(listed)).buffer;
+  const outline = { version: 1 as const, bytes: 1, nodes, targets: { count: 0, first: [] } };
+  const document = shownDocument({ kind: 'outline', name: 'a.json', outline });
+  return { type: 'document', revision, document, trusted: true };
 }
 
 function details(path: string, grid: number[], inline = 0): ArrayDetails {
@@ -195,7 +198,7 @@ describe('requests', () => {
     requests.follow(chunkWanted('one'));
     requests.follow(chunkWanted('two'));
     actions.length = 0;
-    const result = {} as ChunkPreview;
+    const result = {} as ShownChunk;
     requests.answer({ type: 'reply', id: 1, ok: true, result });
     expect(actions).toEqual([]);
     requests.answer({ type: 'reply', id: 2, ok: true, result });

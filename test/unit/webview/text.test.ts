@@ -5,7 +5,7 @@ import { chunkInWords } from '../../../src/webview/editor/chunk/announcement';
 import { curvePath, curvePoints, extentOf } from '../../../src/webview/editor/chunk/curve';
 import { hexDump } from '../../../src/webview/editor/chunk/hex';
 import { elementText, numberText, shortNumberText } from '../../../src/webview/editor/chunk/value-text';
-import type { ChunkPreview } from '../../../src/preview/types';
+import type { ShownChunk } from '../../../src/webview/editor-messages';
 
 describe('an element as text', () => {
   // As numpy prints them: str(np.float32(0.1)), str(np.float32(16777216)), str(np.float16(0.1)), str(np.float64(0.1)).
@@ -80,13 +80,13 @@ describe('the announcement of a chunk', () => {
     reference: 'range',
     stages: [{ name: 'stored', bytes: 1_677_722, milliseconds: 0, head: new ArrayBuffer(0) }],
     drift: null,
-  } as unknown as ChunkPreview;
+  } as unknown as ShownChunk;
 
   it('says where it is, how large, and what it holds', () => {
     const statistics = { minimum: '12', maximum: '2048' };
-    const outcome = { kind: 'values', allFill: false, values: { statistics } } as ChunkPreview['outcome'];
+    const outcome = { kind: 'values', allFill: false, values: { statistics } } as ShownChunk['outcome'];
     expect(chunkInWords({ ...preview, outcome })).toBe('Chunk 7.0, in file, 1.6 MiB, from 12 to 2048');
-    expect(chunkInWords({ ...preview, outcome: { ...outcome, allFill: true } as ChunkPreview['outcome'] })).toContain(
+    expect(chunkInWords({ ...preview, outcome: { ...outcome, allFill: true } as ShownChunk['outcome'] })).toContain(
       'all fill',
     );
   });

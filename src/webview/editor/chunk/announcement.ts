@@ -1,9 +1,9 @@
-import type { ChunkPreview } from '../../../preview/types';
+import type { ShownChunk } from '../../editor-messages';
 import { bytesInWords } from '../../../words';
 import { failureWords } from './outcomes';
 
 /** What has come, in one sentence: "Chunk 7.0, in file, 1.6 MiB, from 12 to 2048". */
-export function chunkInWords({ indices, reference, stages, outcome, drift }: ChunkPreview): string {
+export function chunkInWords({ indices, reference, stages, outcome, drift }: ShownChunk): string {
   const size = stages[0] === undefined ? [] : [bytesInWords(stages[0].bytes)];
   const place = { absent: 'absent', inline: 'inline', range: 'in file', file: 'in file', broken: 'malformed' }[
     reference
@@ -17,7 +17,7 @@ export function chunkInWords({ indices, reference, stages, outcome, drift }: Chu
   ].join(', ');
 }
 
-function outcomeInWords(outcome: ChunkPreview['outcome']): string[] {
+function outcomeInWords(outcome: ShownChunk['outcome']): string[] {
   switch (outcome.kind) {
     case 'absent':
       return [`reads as the fill value ${outcome.fillValue}`];

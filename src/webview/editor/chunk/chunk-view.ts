@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { ArrayDetails, ChunkOutcome, ChunkPreview } from '../../../preview/types';
+import type { ArrayDetails, ChunkOutcome } from '../../../preview/types';
+import type { ShownChunk } from '../../editor-messages';
 import { bytesInWords } from '../../../words';
 import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
@@ -90,27 +91,34 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
   </div>`;
 }
 
-function previewView(page: Page, details: ArrayDetails, preview: ChunkPreview): TemplateResult {
+function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
   const failed = preview.outcome.kind === 'failed';
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
   ${stagesView(page, preview.stages, failed)}`;
 }
 
 /** Where the chunk is stored: the exact bytes of which file. */
-function requestView(page: Page, preview: ChunkPreview): TemplateResult {
+function requestView(page: Page, preview: ShownChunk): TemplateResult {
   const { request, key, range } = preview;
   return html`<div class="request">
     <p><code>${breakable(key)}</code></p>
     <p>${placeInWords(preview)}</p>
     <p class="actions">
       ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
-      ${request === null ? nothing : copyButton(page, 'Copy as curl', 'The request', request.curl)}
+      ${
+        request === null
+          ? nothing
+          : button('Copy as curl', 'copy', () => {
+              page.post({ type: 'copyCurl', key });
+              page.announce('The request was copied.');
+            })
+      }
       ${showTextButton(page, range)}
     </p>
   </div>`;
 }
 
-function placeInWords({ reference, request, stages }: ChunkPreview): Content {
+function placeInWords({ reference, request, stages }: ShownChunk): Content {
   const size = stages[0] === undefined ? '' : ` (${bytesInWords(stages[0].bytes)})`;
   if (request !== null) {
     const { start, end, shownUrl } = request;
@@ -131,7 +139,7 @@ function placeInWords({ reference, request, stages }: ChunkPreview): Content {
   }
 }
 
-function outcomeView(page: Page, details: ArrayDetails, preview: ChunkPreview, outcome: ChunkOutcome): Content {
+function outcomeView(page: Page, details: ArrayDetails, preview: ShownChunk, outcome: ChunkOutcome): Content {
   switch (outcome.kind) {
     case 'absent':
       return panel(
@@ -163,11 +171,11 @@ function allFillView({ fillValue }: ArrayDetails): TemplateResult {
 
 function failureView(
   page: Page,
-  preview: ChunkPreview | null,
+  preview: ShownChunk | null,
   { code, message }: { code: Parameters<typeof failureWords>[0]; message: string },
 ): TemplateResult {
   const { title, sign, advice, remedy } = failureWords(code);
-  const url = preview?.request?.url;
+  const key = preview?.key;
   const remedies: Record<typeof remedy, Content> = {
     again: button('Try Again', 'again', () => {
       page.dispatch({ type: 'again' });
@@ -176,10 +184,10 @@ function failureView(
       page.post({ type: 'manageTrust' });
     }),
     allow:
-      url === undefined
+      key === undefined
         ? nothing
         : button('Allow Reading This File', 'unlock', () => {
-            page.post({ type: 'allowFile', url });
+            page.post({ type: 'allowFile', key });
           }),
     text: nothing,
     none: nothing,
@@ -210,12 +218,12 @@ function panel(kind: string, sign: Parameters<typeof icon>[0], title: string, wo
 }
 
 /** Elements are made once for each preview: drawing remembers images by them. */
-const elementsOfPreviews = new WeakMap<ChunkPreview, { readers: Elements | undefined; truth: Elements | undefined }>();
+const elementsOfPreviews = new WeakMap<ShownChunk, { readers: Elements | undefined; truth: Elements | undefined }>();
 
 function valuesView(
   page: Page,
   details: ArrayDetails,
-  preview: ChunkPreview,
+  preview: ShownChunk,
   { values }: Extract<ChunkOutcome, { kind: 'values' }>,
 ): Content {
   const { drift } = preview;

@@ -116,7 +116,7 @@ export function indicesInArray(
   return inChunk.map((index, axis) => (chunk[axis] ?? 0) * (chunkShape[axis] ?? 0) + index);
 }
 
-/** The coordinate of an element along an axis; undefined beyond the array. */
-export function coordinateAt({ axis, values }: AxisCoordinates, inChunk: readonly number[]): number | undefined {
-  return new Float64Array(values)[inChunk[axis] ?? 0];
+/** The coordinate of an element along an axis; null beyond the array, and where there is no value. */
+export function coordinateAt({ axis, texts }: AxisCoordinates, inChunk: readonly number[]): string | null {
+  return texts[inChunk[axis] ?? 0] ?? null;
 }

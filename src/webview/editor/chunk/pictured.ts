@@ -1,11 +1,12 @@
-import type { ArrayDetails, ChunkPreview, ChunkValues, DriftPreview } from '../../../preview/types';
+import type { ArrayDetails, ChunkValues, DriftPreview } from '../../../preview/types';
+import type { ShownChunk } from '../../editor-messages';
 import type { Range } from '../../../picture/stretch';
 import type { PictureState, Side } from '../state';
 import type { Elements } from './elements';
 
 /** What of a chunk is pictured: what readers get, and the truth where it is another. */
 export interface Pictured {
-  preview: ChunkPreview;
+  preview: ShownChunk;
   values: ChunkValues;
   details: ArrayDetails;
   readers: Elements;

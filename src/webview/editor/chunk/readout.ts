@@ -117,9 +117,9 @@ function placeReadings(page: Page, { preview, details, readers }: Pictured, cell
     columnAxis === null ? [] : [{ name: rowAxis === null ? 'Place' : 'Column', text: String(inChunk[columnAxis]) }];
   const inArray = indicesInArray(inChunk, preview.indices, details.chunkShape);
   const coordinates = preview.coordinates.flatMap((axis) => {
-    const value = coordinateAt(axis, inChunk);
-    const unit = axis.unit === null ? '' : ` ${axis.unit}`;
-    return value === undefined ? [] : [{ name: axis.name, text: `${numberText(value)}${unit}` }];
+    const text = coordinateAt(axis, inChunk);
+    if (text === null) return [];
+    return [{ name: axis.name, text: axis.unit === null ? text : `${text} ${axis.unit}` }];
   });
   return [...rows, ...columns, { name: 'Index in the array', text: `[${inArray.join(', ')}]` }, ...coordinates];
 }

@@ -13,7 +13,10 @@ export type LoadedState =
 export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
+/** `findings`: they are known, or the check that was to find them failed. */
 export type DocumentChange = 'state' | 'findings';
+
+type Failure = Extract<LoadedState, { kind: 'failed' }>['error'];
 
 /** What a document works with. */
 export interface DocumentParts {
@@ -37,6 +40,7 @@ export interface DocumentParts {
 export class OpenDocument {
   #state: LoadedState = { kind: 'loading' };
   #findings: readonly FindingGroup[] | undefined;
+  #checkFailure: Failure | undefined;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Stops the load and the check under way. */
@@ -52,6 +56,11 @@ export class OpenDocument {
   /** The findings of this revision; undefined as long as they are not known. */
   get findings(): readonly FindingGroup[] | undefined {
     return this.#findings;
+  }
+
+  /** Why this revision could not be checked; undefined while it is checked, and once it is. */
+  get checkFailure(): Failure | undefined {
+    return this.#checkFailure;
   }
 
   /** Counts up with each change of what the worker says about the document. */
@@ -86,6 +95,12 @@ export class OpenDocument {
     const signal = this.#restart();
     this.#settle(signal, this.#state);
     void this.#check(signal);
+  }
+
+  /** Checks the same text again. */
+  check(): void {
+    if (this.#state.kind !== 'outline' || this.#loading !== undefined || this.#timer !== undefined) void this.load();
+    else void this.#check(this.#restart());
   }
 
   /** Waits until the worker holds the text as it is now. */
@@ -138,7 +153,7 @@ export class OpenDocument {
     try {
       const outline = await this.#open(signal);
       this.#settle(signal, { kind: 'outline', outline });
-      void this.#check(signal);
+      void this.#check(signal, true);
     } catch (error) {
       if (signal.aborted) return;
       const failure = describeError(error, 'fetch-failed');
@@ -167,23 +182,34 @@ export class OpenDocument {
     }
   }
 
-  async #check(signal: AbortSignal): Promise<void> {
+  /** `fresh`: the worker was given the text just now; one that does not hold it all the same is not given it again. */
+  async #check(signal: AbortSignal, fresh = false): Promise<void> {
     const { worker, name } = this.parts;
+    let findings: readonly FindingGroup[] | undefined;
+    let failure: Failure | undefined;
     try {
       const payload = { document: name, text: null, fetch: this.parts.mayFetch() };
-      const findings = await worker.request('validate', payload, { signal });
-      if (signal.aborted) return;
-      this.#findings = findings;
-      this.parts.changed('findings');
+      findings = await worker.request('validate', payload, { signal });
     } catch (error) {
-      if (!signal.aborted) this.parts.failed(error);
+      if (signal.aborted) return;
+      if (!fresh && error instanceof KerchunkError && error.code === 'not-open') {
+        void this.load();
+        return;
+      }
+      this.parts.failed(error);
+      failure = describeError(error, 'decode-failed');
     }
+    if (signal.aborted) return;
+    this.#findings = findings;
+    this.#checkFailure = failure;
+    this.parts.changed('findings');
   }
 
   #settle(signal: AbortSignal, state: LoadedState, findings?: readonly FindingGroup[]): void {
     if (signal.aborted) return;
     this.#state = state;
     this.#findings = findings;
+    this.#checkFailure = undefined;
     this.#revision += 1;
     this.parts.changed('state');
     if (findings !== undefined) this.parts.changed('findings');

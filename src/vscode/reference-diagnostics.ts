@@ -13,7 +13,10 @@ const severities = {
   info: vscode.DiagnosticSeverity.Information,
 } satisfies Record<FindingGroup['severity'], vscode.DiagnosticSeverity>;
 
-/** The findings of every document in use in the Problems panel; those of an older text stay until the newer ones are known. */
+/**
+ * The findings of every document in use in the Problems panel; those of an older text stay until the newer ones are known, or the check
+ * failed.
+ */
 export function showDiagnostics(documents: ReferenceDocuments): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection(SOURCE);
   return vscode.Disposable.from(

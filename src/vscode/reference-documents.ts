@@ -43,7 +43,7 @@ export class ReferenceDocuments implements vscode.Disposable {
   readonly #released = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: { dispose(): unknown }[];
 
-  /** A document in use has another state, or its findings are known. */
+  /** A document in use has another state, its findings are known, or they could not be found. */
   readonly onDidChange = this.#changed.event;
   /** Nobody uses the document of this address any more. */
   readonly onDidRelease = this.#released.event;

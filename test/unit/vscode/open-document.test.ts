@@ -10,7 +10,7 @@ type Answer = (payload: Record<string, unknown>, signal: AbortSignal | undefined
 const outlineOf = (text: string): DocumentOutline => ({
   version: 1,
   bytes: text.length,
-  nodes: [{ kind: 'group', path: text }],
+  nodes: new TextEncoder().encode(text).buffer,
   targets: { count: 0, first: [] },
 });
 
@@ -198,18 +198,84 @@ describe('OpenDocument', () => {
     expect(worker.calls.filter((type) => type === 'open')).toHaveLength(1);
   });
 
-  it('reports a check that fails, and shows the outline all the same', async () => {
+  it('says why a check failed, shows the outline all the same, and checks again when it is told to', async () => {
+    let broken = true;
     const worker = fakeWorker({
       validate: () => {
-        throw new Error('broken');
+        if (broken) throw new KerchunkError('decode-failed', 'The worker stopped.');
+        return [finding('found')];
       },
     });
-    const { document, failures } = open(worker, () => 'one');
+    const { document, changes, failures } = open(worker, () => 'one');
     await document.load();
     await vi.runAllTimersAsync();
-    expect(failures).toEqual([new Error('broken')]);
+    expect(failures).toEqual([expect.objectContaining({ message: 'The worker stopped.' })]);
     expect(document.state.kind).toBe('outline');
     expect(document.findings).toBeUndefined();
+    expect(document.checkFailure).toEqual({ code: 'decode-failed', message: 'The worker stopped.' });
+    expect(changes).toEqual(['state', 'findings']);
+    broken = false;
+    document.check();
+    await vi.runAllTimersAsync();
+    expect(document.findings).toEqual([finding('found')]);
+    expect(document.checkFailure).toBeUndefined();
+    expect(document.revision).toBe(1);
+    expect(changes).toEqual(['state', 'findings', 'findings']);
+  });
+
+  it('takes the findings of the older check from sight where the newer one fails', async () => {
+    let broken = false;
+    const worker = fakeWorker({
+      validate: () => {
+        if (broken) throw new KerchunkError('decode-failed', 'The worker stopped.');
+        return [finding('found')];
+      },
+    });
+    const { document, changes } = open(worker, () => 'one');
+    await document.load();
+    await vi.runAllTimersAsync();
+    broken = true;
+    document.check();
+    await vi.runAllTimersAsync();
+    expect(document.findings).toBeUndefined();
+    expect(changes).toEqual(['state', 'findings', 'findings']);
+  });
+
+  it.each(['a check', 'a hover'])('is checked again by a worker that was started anew, after %s', async (what) => {
+    let crashes = true;
+    const worker = fakeWorker({
+      validate: ({ document: name }) => {
+        if (crashes) {
+          crashes = false;
+          worker.held.clear();
+          throw new KerchunkError('decode-failed', 'The worker stopped.');
+        }
+        if (!worker.held.has(name as string)) throw new KerchunkError('not-open', 'not open');
+        return [finding('found')];
+      },
+    });
+    const { document } = open(worker, () => 'one');
+    await document.load();
+    await vi.runAllTimersAsync();
+    expect(document.checkFailure).toBeDefined();
+    if (what === 'a check') document.check();
+    else await hover(document);
+    await vi.runAllTimersAsync();
+    expect(document.findings).toEqual([finding('found')]);
+    expect(document.checkFailure).toBeUndefined();
+  });
+
+  it('does not give the text again and again to a worker that holds none', async () => {
+    const worker = fakeWorker({
+      validate: () => {
+        throw new KerchunkError('not-open', 'not open');
+      },
+    });
+    const { document } = open(worker, () => 'one');
+    await document.load();
+    await vi.runAllTimersAsync();
+    expect(document.checkFailure).toEqual({ code: 'not-open', message: 'not open' });
+    expect(worker.calls.filter((type) => type === 'open')).toHaveLength(1);
   });
 
   it('does nothing more once it is disposed of', async () => {

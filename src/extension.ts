@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askUser } from './vscode/ask';
 import { ByteService } from './vscode/byte-service';
+import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
@@ -33,6 +34,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     allowFile: async (url, uri) => {
       if (await permission.ask(url, uri)) documents.refresh();
     },
+    copy: copyText,
     showLog,
     warn: (message) => {
       log.warn(message);

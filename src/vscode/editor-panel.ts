@@ -3,6 +3,7 @@ import { describeError } from '../errors';
 import type { DocumentState, FromEditorPage, PageMethods, PageRequest, ToEditorPage } from '../webview/editor-messages';
 import { nameOfUri } from './inputs';
 import type { LoadedState, OpenDocument } from './open-document';
+import { ShownRequests } from './shown-requests';
 
 /** An array, and one of its chunks. */
 export interface ShownPlace {
@@ -21,6 +22,8 @@ export interface EditorActions {
   manageTrust(): Promise<void>;
   /** Asks whether a local file may be read; every document is a new revision where the answer changed something. */
   allowFile(url: string, uri: vscode.Uri): Promise<void>;
+  /** Puts a text into the clipboard and says so; `what` it is: "The chunk's key". */
+  copy(text: string, what: string): Promise<void>;
   showLog(): void;
   warn(message: string): void;
 }
@@ -31,6 +34,7 @@ export class EditorPanel implements vscode.Disposable {
   /** What is to be shown as soon as the page has the document. */
   #place: ShownPlace | undefined;
   readonly #running = new Map<number, AbortController>();
+  readonly #requests = new ShownRequests();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(
@@ -70,10 +74,12 @@ export class EditorPanel implements vscode.Disposable {
     this.#sendPlace();
   }
 
-  /** The document's findings are known. */
+  /** The document's findings are known, or the check failed. */
   sendFindings(): void {
-    const { revision, findings } = this.document;
-    if (this.#ready && findings !== undefined) this.#post({ type: 'findings', revision, findings: [...findings] });
+    const { revision, findings, checkFailure } = this.document;
+    if (!this.#ready) return;
+    if (findings !== undefined) this.#post({ type: 'findings', revision, findings: [...findings] });
+    else if (checkFailure !== undefined) this.#post({ type: 'notChecked', revision, error: checkFailure });
   }
 
   dispose(): void {
@@ -111,14 +117,19 @@ export class EditorPanel implements vscode.Disposable {
           await actions.openText(uri, panel.viewColumn ?? vscode.ViewColumn.Active);
           return;
         case 'copy':
-          await vscode.env.clipboard.writeText(message.text);
-          vscode.window.setStatusBarMessage(vscode.l10n.t('{0} copied', message.what), 3000);
+          await actions.copy(message.text, message.what);
+          return;
+        case 'copyCurl':
+          await actions.copy(this.#requests.get(message.key).curl, vscode.l10n.t('The request'));
           return;
         case 'manageTrust':
           await actions.manageTrust();
           return;
         case 'allowFile':
-          await actions.allowFile(message.url, uri);
+          await actions.allowFile(this.#requests.get(message.key).url, uri);
+          return;
+        case 'check':
+          this.document.check();
           return;
         case 'showLog':
           actions.showLog();
@@ -148,14 +159,14 @@ export class EditorPanel implements vscode.Disposable {
     }
   }
 
-  #ask(request: PageRequest, signal: AbortSignal): Promise<PageMethods[PageRequest['method']]['result']> {
+  async #ask(request: PageRequest, signal: AbortSignal): Promise<PageMethods[PageRequest['method']]['result']> {
     switch (request.method) {
       case 'array':
         return this.document.ask('describeArray', request.payload, signal);
       case 'grid':
         return this.document.ask('grid', { window: request.payload }, signal);
       case 'chunk':
-        return this.document.ask('chunk', request.payload, signal);
+        return this.#requests.keep(await this.document.ask('chunk', request.payload, signal));
     }
   }
 

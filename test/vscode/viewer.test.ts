@@ -1,9 +1,10 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
+import { KerchunkError } from '../../src/errors';
 import { EditorPanel } from '../../src/vscode/editor-panel';
 import type { FromEditorPage, ToEditorPage } from '../../src/webview/editor-messages';
 import { readText, writeText } from './generating';
-import { arraysOf, closeEverything, editText, makeReferences, openText, Services, until } from './viewing';
+import { arraysOf, closeEverything, editText, makeReferences, openText, pointAt, Services, until } from './viewing';
 
 function activeInput(): unknown {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -99,6 +100,7 @@ function fakePage(services: Services, uri: vscode.Uri) {
       openText: note('openText'),
       manageTrust: note('manageTrust'),
       allowFile: note('allowFile'),
+      copy: note('copy'),
       showLog: () => void note('showLog')(),
       warn: () => undefined,
     },
@@ -224,20 +226,55 @@ describe("The viewer's page", () => {
     assert.equal(broken.state.error.code, 'not-json');
   });
 
+  it('is told of no address in full; the host copies the request and asks for the file behind a chunk', async () => {
+    const uri = await makeReferences('credentials');
+    await pointAt(uri, 'file:///data/red.tif?signature=secret');
+    const { say, last, shown } = fakePage(services, uri);
+    say({ type: 'ready' });
+    say({ type: 'request', method: 'chunk', id: 1, payload: { path: 'red', indices: [0, 0] } });
+    const chunk = await until('a chunk', () => last('reply'));
+    if (!chunk.ok || !('outcome' in chunk.result)) assert.fail(JSON.stringify(chunk));
+    assert.hasAllKeys(chunk.result.request, ['shownUrl', 'start', 'end']);
+    const { key } = chunk.result;
+    say({ type: 'allowFile', key });
+    say({ type: 'copyCurl', key });
+    const [asked, copied] = shown;
+    assert.deepEqual(asked, ['allowFile', 'file:///data/red.tif?signature=secret', uri.toString()]);
+    assert.include(String(copied), '649398-682087');
+    assert.include(String(copied), 'The request');
+  });
+
+  it('is told where the check failed, and checks again when it says so', async () => {
+    const uri = await makeReferences('not checked');
+    const request = services.worker.request.bind(services.worker);
+    services.worker.request = (type, payload, options) =>
+      type === 'validate'
+        ? Promise.reject(new KerchunkError('decode-failed', 'The worker stopped.'))
+        : request(type, payload, options);
+    const { say, last } = fakePage(services, uri);
+    say({ type: 'ready' });
+    const { error, revision } = await until('the failure', () => last('notChecked'));
+    assert.deepEqual(error, { code: 'decode-failed', message: 'The worker stopped.' });
+    assert.equal(revision, last('document')?.revision);
+    services.worker.request = request;
+    say({ type: 'check' });
+    assert.equal((await until('the findings', () => last('findings'))).revision, revision);
+  });
+
   it('leads out of the page', async () => {
     const uri = await makeReferences('leading out');
     const { say, shown } = fakePage(services, uri);
     const range = { line: 1, column: 2, endLine: 1, endColumn: 5 };
     say({ type: 'showText', range });
     say({ type: 'openText' });
+    say({ type: 'copy', text: 'red/0.0', what: 'The key' });
     say({ type: 'manageTrust' });
-    say({ type: 'allowFile', url: 'file:///x.tif' });
     say({ type: 'showLog' });
     assert.deepEqual(shown, [
       ['showText', uri.toString(), range, 1],
       ['openText', uri.toString(), 1],
+      ['copy', 'red/0.0', 'The key'],
       ['manageTrust'],
-      ['allowFile', 'file:///x.tif', uri.toString()],
       ['showLog'],
     ]);
   });

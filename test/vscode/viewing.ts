@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OutlineNode } from '../../src/preview/types';
 import { ByteService } from '../../src/vscode/byte-service';
 import { createWorker } from '../../src/vscode/host-worker';
 import { type AskToRead, LocalPermission } from '../../src/vscode/local-permission';
@@ -93,5 +94,6 @@ export async function until<T>(what: string, look: () => T | undefined | false, 
 /** Paths of the arrays that a document's outline names; undefined where it has none. */
 export function arraysOf(document: OpenDocument): string[] | undefined {
   if (document.state.kind !== 'outline') return undefined;
-  return document.state.outline.nodes.flatMap((node) => (node.kind === 'array' ? [node.path] : []));
+  const nodes = JSON.parse(new TextDecoder().decode(document.state.outline.nodes)) as OutlineNode[];
+  return nodes.flatMap((node) => (node.kind === 'array' ? [node.path] : []));
 }

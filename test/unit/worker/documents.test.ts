@@ -3,7 +3,7 @@ import type { SourceOpener } from '../../../src/bytes/source';
 import { KerchunkError } from '../../../src/errors';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
 import { openerOf, type Request } from '../read/harness';
-import { clientHere, jsonLosses, textBuffer } from './harness';
+import { clientHere, jsonLosses, nodesOf, textBuffer } from './harness';
 
 const url = 'https://x.org/bytes';
 /** Two chunks of 2 x 3 bytes: the first in a file, the second inline; of a third one nothing. */
@@ -43,7 +43,7 @@ async function opened(value: unknown = { version: 1, refs: references }, opener?
 describe('documents in the worker', () => {
   it('are opened, asked about, and closed', async () => {
     const { client, outline } = await opened();
-    expect(outline.nodes).toEqual([
+    expect(nodesOf(outline)).toEqual([
       { kind: 'group', path: '' },
       { kind: 'array', path: 'a', shape: [2, 9], dtype: '|u1' },
     ]);
@@ -168,8 +168,8 @@ describe('every result of the worker', () => {
     const { client, outline } = await opened({ ...refs, ...references });
     const text = JSON.stringify({ ...refs, ...references });
     const results: unknown[] = [outline];
-    expect(outline.nodes.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
-    for (const node of outline.nodes) {
+    expect(nodesOf(outline).filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+    for (const node of nodesOf(outline)) {
       if (node.kind !== 'array') continue;
       const { path } = node;
       const at = node.shape.map(() => 0);

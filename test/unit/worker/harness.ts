@@ -1,5 +1,6 @@
 import type { SourceOpener } from '../../../src/bytes/source';
 import type { WorkerChannel, WorkerListener } from '../../../src/worker/channel';
+import type { DocumentOutline, OutlineNode } from '../../../src/preview/types';
 import { WorkerClient } from '../../../src/worker/client';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
 import { serve } from '../../../src/worker/serve';
@@ -52,6 +53,11 @@ export function clientHere(opener: SourceOpener, sent: ToWorker[] = [], received
 export function textBuffer(value: unknown): ArrayBuffer {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return new Uint8Array(new TextEncoder().encode(text)).buffer;
+}
+
+/** The nodes of an outline, which travel as bytes. */
+export function nodesOf({ nodes }: DocumentOutline): OutlineNode[] {
+  return JSON.parse(new TextDecoder().decode(nodes)) as OutlineNode[];
 }
 
 /** Where a value holds something that JSON loses: bigint, NaN, infinities, undefined, views of buffers, anything that is no plain object. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { announced, lastSent, select, sentOf, waitForAnnouncement } from './steps.mjs';
+import { announced, lastSent, select, sentOf, tell, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
 
@@ -97,20 +97,47 @@ export async function checkMillionChunks(/** @type {WithPage} */ withPage) {
       return most;
     });
     assert.ok(slowest < 500, `a key takes ${slowest} ms in a grid of a million chunks`);
-    // One malformed chunk among a million can be seen.
-    await grid.press('0');
-    const reds = await page.evaluate(async () => {
-      const frame = () => new Promise((resolve) => globalThis.requestAnimationFrame(resolve));
-      await frame();
-      await frame();
-      const canvas = globalThis.document.querySelector('chunk-grid canvas');
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let at = 0; at < data.length; at += 4) if (data[at] > 200 && data[at + 2] < 120) count += 1;
-      return count;
-    });
-    assert.ok(reds >= 1, 'the malformed chunk has its colour');
   });
+}
+
+/** Pixels of the screen in which the grid has the colour of malformed chunks. */
+async function malformedPixels(/** @type {import('playwright-core').Page} */ page) {
+  return page.evaluate(() => {
+    const canvas = globalThis.document.querySelector('chunk-grid canvas');
+    const sample = globalThis.document.createElement('canvas').getContext('2d');
+    sample.fillStyle = globalThis.getComputedStyle(canvas).getPropertyValue('--cell-broken');
+    sample.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = sample.getImageData(0, 0, 1, 1).data;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count += 1;
+    }
+    return count;
+  });
+}
+
+export async function checkOneMalformedOfAMillion(/** @type {WithPage} */ withPage) {
+  for (const width of [500, 800, 1200]) {
+    for (const scale of [1, 1.25, 2]) {
+      await withPage({ size: { width, height: 900 }, scale }, async (page) => {
+        await select(page, /^cube/u);
+        const grid = page.locator('chunk-grid');
+        await grid.waitFor();
+        const side = Math.round(3 * scale);
+        const isSeen = async (/** @type {string} */ where) => {
+          const wanted = () => malformedPixels(page).then((count) => count >= side * side);
+          for (let turn = 0; turn < 40 && !(await wanted()); turn += 1) await page.waitForTimeout(50);
+          assert.ok(await wanted(), `${where}, ${width} pixels wide at ${scale}, the malformed chunk is not seen`);
+        };
+        await isSeen('At first');
+        // Right beside it stands the frame of the selection, which is larger than a cell.
+        await tell(page, { type: 'show', path: 'cube', indices: [0, 444, 550] });
+        await page.getByText('chunk 0.444.550, in file', { exact: true }).waitFor();
+        await isSeen('Beside the selection');
+      });
+    }
+  }
 }
 
 export async function checkBlocksOfChunks(/** @type {WithPage} */ withPage) {

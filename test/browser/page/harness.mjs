@@ -45,6 +45,7 @@ export async function startHarness() {
  * @property {ThemeName} [theme]
  * @property {{ width: number, height: number }} [size]
  * @property {boolean} [motion]
+ * @property {number} [scale] pixels of the screen for each of the page
  */
 
 /**
@@ -52,8 +53,16 @@ export async function startHarness() {
  * @param {Map<string, { contentType: string, body: string }>} files
  * @param {OpenOptions} [options]
  */
-async function openPage(browser, files, { theme = 'light', size = { width: 1000, height: 900 }, motion = false } = {}) {
-  const page = await browser.newPage({ viewport: size, reducedMotion: motion ? 'no-preference' : 'reduce' });
+async function openPage(
+  browser,
+  files,
+  { theme = 'light', size = { width: 1000, height: 900 }, motion = false, scale = 1 } = {},
+) {
+  const page = await browser.newPage({
+    viewport: size,
+    reducedMotion: motion ? 'no-preference' : 'reduce',
+    deviceScaleFactor: scale,
+  });
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => {

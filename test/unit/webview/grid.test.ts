@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GridCells } from '../../../src/preview/types';
-import { cellInWords, covers, gridMap, kindsOf } from '../../../src/webview/editor/grid/cells';
+import { fitted, wholeView } from '../../../src/webview/editor/viewport';
+import { cellInWords, covers, gridMap, kindsOf, type GridMap } from '../../../src/webview/editor/grid/cells';
 import {
   cellOf,
   gridCellAt,
@@ -10,7 +11,7 @@ import {
   wholeWindow,
 } from '../../../src/webview/editor/grid/layout';
 import { moved, neighbour, successor } from '../../../src/webview/editor/grid/move';
-import { rasterise, stateOf } from '../../../src/webview/editor/grid/raster';
+import { brokenMarks, painted, rasterPlan, stateOf, statesOf } from '../../../src/webview/editor/grid/raster';
 
 function cells(rows: readonly (readonly number[])[], change: Partial<GridCells> = {}): GridCells {
   const [first = []] = rows;
@@ -176,7 +177,7 @@ describe('a grid of cells smaller than pixels', () => {
       width,
       height,
     };
-    return [...rasterise(plan, colours)];
+    return [...painted(statesOf(plan), colours)];
   };
 
   it('gives a pixel over several chunks the mean of their kinds', () => {
@@ -204,6 +205,39 @@ describe('a grid of cells smaller than pixels', () => {
         0.25,
       ),
     ).toEqual([255, 0, 0, 255]);
+  });
+
+  it.each([1, 1.25, 1.5, 2])(
+    'has each chunk under a pixel in every frame, at %s pixels of the screen each',
+    (ratio) => {
+      const lost: number[] = [];
+      const layout = gridLayout([2, 1000]);
+      for (let width = 100; width <= 700; width += 3) {
+        const columns = new Set<number>();
+        const stateAt = (_: number, column: number): number => {
+          columns.add(column);
+          return 1;
+        };
+        const map = { stateAt, blocks: false } as unknown as GridMap;
+        const frame = fitted(layout, { width, height: 320 }, 26);
+        statesOf(rasterPlan({ layout, maps: [map], viewport: wholeView }, frame, ratio));
+        if (columns.size !== 1000) lost.push(width);
+      }
+      expect(lost).toEqual([]);
+    },
+  );
+
+  it('grows malformed chunks to a square that is seen, at the edge too', () => {
+    const colour = colours.broken;
+    const marksOf = (pixel: number): number[] => {
+      const states = new Uint8Array(5 * 4).fill(1);
+      states[pixel] = 8 | 1;
+      const rgba = brokenMarks(states, { width: 5, height: 4 }, 3, colour) ?? new Uint8ClampedArray();
+      return Array.from({ length: 20 }, (_, at) => at).filter((at) => rgba[4 * at + 3] === 255);
+    };
+    expect(marksOf(7)).toEqual([1, 2, 3, 6, 7, 8, 11, 12, 13]);
+    expect(marksOf(19)).toEqual([7, 8, 9, 12, 13, 14, 17, 18, 19]);
+    expect(brokenMarks(new Uint8Array(20).fill(5), { width: 5, height: 4 }, 3, colour)).toBeUndefined();
   });
 
   it('leaves what is beside the grid transparent', () => {

@@ -1,10 +1,11 @@
 import { Drawing } from '../drawing';
 import { listenToGestures } from '../gestures';
 import { cellAt, fitted, seen, unitSize, type Cell, type Frame, type Viewport } from '../viewport';
+import { cellStates } from '../../../preview/types';
 import { kindsOf, type GridMap } from './cells';
 import { drawCell, type Box } from './draw-cell';
 import type { GridLayout } from './layout';
-import { rasterise, stateOf, type CellColours, type RasterPlan } from './raster';
+import { brokenMarks, painted, rasterPlan, stateOf, statesOf, type CellColours, type RasterPlan } from './raster';
 
 /** What the drawing of a grid shows, and what it tells. */
 export interface ShownGrid {
@@ -27,12 +28,20 @@ const largestCell = 26;
 const highest = 320;
 const apart = 4;
 const smallestFrame = 10;
+/** CSS pixels that a malformed chunk takes at least. */
+const smallestMark = 3;
+
+/** A grid of very small cells: all of it, and the malformed chunks that stand above everything else. */
+interface Raster {
+  image: HTMLCanvasElement;
+  marks: HTMLCanvasElement | undefined;
+}
 
 /** The chunk grid of an array. */
 export class ChunkGrid extends Drawing<ShownGrid> {
   frame: Frame | undefined;
   #seen = '';
-  #raster: { key: string; maps: readonly GridMap[]; image: HTMLCanvasElement } | undefined;
+  #raster: (Raster & { key: string; maps: readonly GridMap[] }) | undefined;
 
   constructor() {
     super();
@@ -64,10 +73,25 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     if (frame === undefined) return;
     this.#tellSeen(frame, shown);
     const unit = unitSize(frame, shown.viewport);
-    if (Math.min(unit.width, unit.height) < apart) this.#drawPixels(context, frame, shown);
-    else this.#drawCells(context, frame, shown);
+    const plan = rasterPlan(shown, frame, window.devicePixelRatio);
+    const tiny = Math.min(unit.width, unit.height) < apart;
+    const raster = tiny && plan.width > 0 && plan.height > 0 ? this.#rasterised(plan) : undefined;
+    if (raster === undefined) this.#drawCells(context, frame, shown, () => true);
+    else drawPixels(context, raster.image);
     if (shown.open !== null) this.#frameCell(context, frame, shown.viewport, shown.open, ['--cell-mark'], 3);
     this.#frameCell(context, frame, shown.viewport, shown.selected, ['--cell-mark', '--open'], 0);
+    // A frame larger than its cell hides no malformed neighbour.
+    if (raster?.marks !== undefined) drawPixels(context, raster.marks);
+    if (raster === undefined && Math.min(unit.width, unit.height) < smallestFrame) {
+      const { selected } = shown;
+      this.#drawCells(
+        context,
+        frame,
+        shown,
+        ({ row, column }, state) =>
+          (state & cellStates.broken) !== 0 && (row !== selected.row || column !== selected.column),
+      );
+    }
   }
 
   #tellSeen(frame: Frame, shown: ShownGrid): void {
@@ -78,38 +102,21 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     shown.onSeen(cells);
   }
 
-  #drawPixels(context: CanvasRenderingContext2D, frame: Frame, { layout, maps, viewport }: ShownGrid): void {
-    const ratio = window.devicePixelRatio;
-    const unit = unitSize(frame, viewport);
-    const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
-    if (width === 0 || height === 0) return;
-    const plan = {
-      layout,
-      maps,
-      top: viewport.y,
-      left: viewport.x,
-      cellWidth: unit.width * ratio,
-      cellHeight: unit.height * ratio,
-      width,
-      height,
-    };
-    // A frame of half a pixel more must not blend the one malformed chunk into its neighbours.
-    context.imageSmoothingEnabled = false;
-    context.drawImage(this.#rasterised(plan), 0, 0, frame.width, frame.height);
-  }
-
   /** The grid as an image; the last one where nothing has changed but the selection. */
-  #rasterised(plan: RasterPlan): HTMLCanvasElement {
+  #rasterised(plan: RasterPlan): Raster {
     const colours = this.#colours();
     const key = JSON.stringify([{ ...plan, maps: [] }, colours]);
     const same = key === this.#raster?.key && plan.maps.every((map, index) => map === this.#raster?.maps[index]);
-    if (same && this.#raster !== undefined) return this.#raster.image;
-    const image = document.createElement('canvas');
-    image.width = plan.width;
-    image.height = plan.height;
-    image.getContext('2d')?.putImageData(new ImageData(rasterise(plan, colours), plan.width, plan.height), 0, 0);
-    this.#raster = { key, maps: plan.maps, image };
-    return image;
+    if (same && this.#raster !== undefined) return this.#raster;
+    const states = statesOf(plan);
+    const marks = brokenMarks(states, plan, Math.round(smallestMark * window.devicePixelRatio), colours.broken);
+    this.#raster = {
+      key,
+      maps: plan.maps,
+      image: imageOf(painted(states, colours), plan),
+      marks: marks === undefined ? undefined : imageOf(marks, plan),
+    };
+    return this.#raster;
   }
 
   /** The theme's colours as numbers: a canvas reads whatever form they are written in. */
@@ -133,7 +140,12 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     };
   }
 
-  #drawCells(context: CanvasRenderingContext2D, frame: Frame, shown: ShownGrid): void {
+  #drawCells(
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    shown: ShownGrid,
+    isDrawn: (cell: Cell, state: number) => boolean,
+  ): void {
     const { rows, columns } = seen(frame, shown.viewport);
     const colours = {
       range: this.colour('--cell-range'),
@@ -145,8 +157,10 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     };
     for (let row = rows.start; row < rows.stop; row += 1) {
       for (let column = columns.start; column < columns.stop; column += 1) {
-        const kinds = kindsOf(stateOf(shown, row, column));
-        if (kinds.length > 0) drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, colours);
+        const state = stateOf(shown, row, column);
+        const kinds = kindsOf(state);
+        if (kinds.length > 0 && isDrawn({ row, column }, state))
+          drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, colours);
       }
     }
   }
@@ -174,6 +188,23 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       context.strokeRect(x - by, y - by, width + 2 * by, height + 2 * by);
     });
   }
+}
+
+function imageOf(rgba: Uint8ClampedArray<ArrayBuffer>, { width, height }: RasterPlan): HTMLCanvasElement {
+  const image = document.createElement('canvas');
+  image.width = width;
+  image.height = height;
+  image.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+  return image;
+}
+
+/** Pixel by pixel of the screen, where the drawing begins: drawn to half a pixel, a column of the image would be lost. */
+function drawPixels(context: CanvasRenderingContext2D, image: HTMLCanvasElement): void {
+  const { e, f } = context.getTransform();
+  context.save();
+  context.setTransform(1, 0, 0, 1, Math.round(e), Math.round(f));
+  context.drawImage(image, 0, 0);
+  context.restore();
 }
 
 function within(value: number, most: number): number {

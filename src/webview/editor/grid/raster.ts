@@ -1,5 +1,5 @@
 import { cellStates } from '../../../preview/types';
-import type { Span } from '../viewport';
+import { unitSize, type Frame, type Span, type Viewport } from '../viewport';
 import { cellKinds, type CellKind, type GridMap } from './cells';
 import { gridCellAt, type GridLayout } from './layout';
 
@@ -20,6 +20,29 @@ export interface RasterPlan {
   height: number;
 }
 
+/** The plan of a frame that has `ratio` pixels of the screen for each of its own: its last cells have a pixel of their own, if only in part. */
+export function rasterPlan(
+  shown: Pick<RasterPlan, 'layout' | 'maps'> & { viewport: Viewport },
+  frame: Frame,
+  ratio: number,
+): RasterPlan {
+  const { layout, maps, viewport } = shown;
+  const unit = unitSize(frame, viewport);
+  return {
+    layout,
+    maps,
+    top: viewport.y,
+    left: viewport.x,
+    cellWidth: unit.width * ratio,
+    cellHeight: unit.height * ratio,
+    width: Math.ceil(frame.width * ratio - rounding),
+    height: Math.ceil(frame.height * ratio - rounding),
+  };
+}
+
+/** More than the errors of arithmetic, less than anything that is seen. */
+const rounding = 1e-6;
+
 /** The state of a cell of the drawing, 0 where there is none. */
 export function stateOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, row: number, column: number): number {
   const place = gridCellAt(layout, { row, column });
@@ -31,33 +54,74 @@ export function stateOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, r
   return 0;
 }
 
-/**
- * A grid whose cells are smaller than a few pixels: red, green, blue and alpha of each pixel. A pixel over several chunks has the mean of
- * the colours of the kinds among them, and the colour of malformed ones where there is any: one of a million must be seen.
- */
-export function rasterise(plan: RasterPlan, colours: CellColours): Uint8ClampedArray<ArrayBuffer> {
+/** A grid whose cells are smaller than a few pixels: the states of all cells under each pixel, row by row. */
+export function statesOf(plan: RasterPlan): Uint8Array {
   const { width, height } = plan;
-  const rgba = new Uint8ClampedArray(width * height * 4);
+  const states = new Uint8Array(width * height);
   const columns = spans(plan.left, plan.cellWidth, width, plan.layout.columns);
   const rows = spans(plan.top, plan.cellHeight, height, plan.layout.rows);
-  const palette = paletteOf(colours);
   rows.forEach((row, y) => {
     columns.forEach((column, x) => {
       let state = 0;
       for (let r = row.start; r < row.stop; r += 1) {
         for (let c = column.start; c < column.stop; c += 1) state |= stateOf(plan, r, c);
       }
-      if (state !== 0) rgba.set(palette[state] ?? [], 4 * (y * width + x));
+      states[y * width + x] = state;
     });
   });
+  return states;
+}
+
+/**
+ * Red, green, blue and alpha of each pixel. A pixel over several chunks has the mean of the colours of the kinds among them, and the colour
+ * of malformed ones where there is any.
+ */
+export function painted(states: Uint8Array, colours: CellColours): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = new Uint8ClampedArray(states.length * 4);
+  const palette = paletteOf(colours);
+  states.forEach((state, pixel) => {
+    if (state !== 0) rgba.set(palette[state] ?? [], 4 * pixel);
+  });
   return rgba;
+}
+
+/**
+ * The pixels over malformed chunks, each grown to a square of `side` pixels: one chunk of a million must be seen. Undefined where there are
+ * none.
+ */
+export function brokenMarks(
+  states: Uint8Array,
+  { width, height }: Pick<RasterPlan, 'width' | 'height'>,
+  side: number,
+  colour: CellColours['broken'],
+): Uint8ClampedArray<ArrayBuffer> | undefined {
+  if (!states.some(isBroken)) return undefined;
+  const rgba = new Uint8ClampedArray(states.length * 4);
+  states.forEach((state, pixel) => {
+    if (!isBroken(state)) return;
+    const top = placed(Math.floor(pixel / width), side, height);
+    const left = placed(pixel % width, side, width);
+    for (let y = top; y < Math.min(height, top + side); y += 1) {
+      for (let x = left; x < Math.min(width, left + side); x += 1) rgba.set(colour, 4 * (y * width + x));
+    }
+  });
+  return rgba;
+}
+
+function isBroken(state: number): boolean {
+  return (state & cellStates.broken) !== 0;
+}
+
+/** Where a square around a pixel begins, moved into the drawing at its edges. */
+function placed(pixel: number, side: number, length: number): number {
+  return Math.max(0, Math.min(pixel - Math.floor(side / 2), length - side));
 }
 
 /** The cells under each pixel; none beyond the last. */
 function spans(from: number, size: number, pixels: number, count: number): Span[] {
   return Array.from({ length: pixels }, (_, pixel) => {
-    const start = Math.floor(from + pixel / size);
-    const stop = Math.max(start + 1, Math.floor(from + (pixel + 1) / size));
+    const start = Math.floor(from + pixel / size + rounding);
+    const stop = Math.max(start + 1, Math.floor(from + (pixel + 1) / size + rounding));
     return { start: Math.min(start, count), stop: Math.min(stop, count) };
   });
 }

@@ -120,7 +120,7 @@ async function showReport(bench, scene) {
     .locator('.tab')
     .filter({ hasText: /^red\.kerchunk\.json$/u })
     .waitFor();
-  const page = bench.webview();
+  const page = await bench.pageOf('report');
   await page.getByRole('heading', { level: 1, name: 'red.kerchunk.json' }).waitFor();
   await page.getByRole('row', { name: /^red 1536 × 1536 256 × 256 36 2$/u }).waitFor();
   await page.getByRole('row', { name: /^GDAL No/u }).waitFor();
@@ -144,7 +144,7 @@ async function showReport(bench, scene) {
  * @param {Workbench} bench
  */
 async function checkKeyboard(bench) {
-  const page = bench.webview();
+  const page = await bench.pageOf('report');
   await page.getByRole('heading', { level: 1 }).click();
   const reached = [];
   for (let step = 0; step < 8; step += 1) {
@@ -188,7 +188,7 @@ async function showSeveral(bench, scene) {
   await settle(bench);
   await picture(bench, 'explorer-menu-several');
   await chooseFromMenu(bench);
-  const page = bench.webview();
+  const page = await bench.pageOf('report');
   await page.getByRole('heading', { level: 1, name: '2 of 3 reference files generated' }).waitFor();
   await page.getByRole('row', { name: /camera\.tif Not generated/u }).waitFor();
   await clearNotifications(bench);
@@ -205,7 +205,7 @@ async function showRefusal(bench) {
   await clearSelection(bench);
   await bench.contextMenu('camera.tif');
   await chooseFromMenu(bench);
-  await bench.webview().getByRole('heading', { level: 1, name: 'Not generated' }).waitFor();
+  await (await bench.pageOf('report')).getByRole('heading', { level: 1, name: 'Not generated' }).waitFor();
   await bench.notification(/Not generated\. camera\.tif: its samples have 12 bits/u);
   // The progress stays for a moment after the end.
   await bench.page.waitForTimeout(1500);
@@ -224,7 +224,7 @@ async function showNotebook(bench, scene) {
   await bench.contextMenu('red.tif');
   await chooseFromMenu(bench);
   await bench.page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
-  const page = bench.webview();
+  const page = await bench.pageOf('report');
   await page.getByText('254 of 256 rows are wrong').waitFor();
   await page.getByRole('row', { name: /^GDAL Yes, to wrong values/u }).waitFor();
   await clearNotifications(bench);
@@ -240,8 +240,9 @@ async function showReload(bench) {
   await bench.runCommand('Developer: Reload Window');
   await bench.page.waitForEvent('load');
   await bench.ready();
-  await bench.webview().getByText('254 of 256 rows are wrong').waitFor({ timeout: 40_000 });
-  await bench.webview().getByRole('button', { name: 'Reveal TIFF' }).click();
+  const page = await bench.pageOf('report');
+  await page.getByText('254 of 256 rows are wrong').waitFor({ timeout: 40_000 });
+  await page.getByRole('button', { name: 'Reveal TIFF' }).click();
   await bench.page.locator('.explorer-folders-view .monaco-list-row.selected').filter({ hasText: 'red.tif' }).waitFor();
   await picture(bench, 'reloaded');
 }

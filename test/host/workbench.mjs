@@ -114,6 +114,24 @@ export class Workbench {
   }
 
   /**
+   * The document of one of the extension's pages, where more than one is on the screen.
+   *
+   * @param {'report' | 'editor'} kind
+   * @returns {Promise<import('playwright-core').Frame>}
+   */
+  async pageOf(kind) {
+    const end = Date.now() + 2 * WAIT;
+    for (;;) {
+      for (const frame of this.page.frames()) {
+        const main = frame.locator(`main[data-page="${kind}"]`);
+        if (await main.isVisible().catch(() => false)) return frame;
+      }
+      if (Date.now() > end) throw new Error(`No page of the kind ${kind} is on the screen.`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /**
    * Moves the mouse over a piece of text in the active text editor and waits for the hover.
    *
    * @param {string} text as it stands in a line, at most 50 characters

@@ -38,6 +38,12 @@ export function looksLikePixels(shape: readonly number[]): boolean {
   return bands <= MOST_BANDS && bands < height && bands < width;
 }
 
+/** The axes of the rows and columns of `planeOf`, from 0: none, one or two, as far as the shape has them. */
+export function pictureAxes(shape: readonly number[]): number[] {
+  const last = shape.length - (looksLikePixels(shape) ? 2 : 1);
+  return [last - 1, last].filter((axis) => axis >= 0);
+}
+
 /** The same plane with every `step`th row and column. */
 export function thinned(plane: Plane, step: number): Plane {
   return {

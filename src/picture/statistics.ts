@@ -1,3 +1,5 @@
+import { NOT_A_TIME } from '../zarr/fill-value';
+import { elementCount } from '../zarr/shape';
 import type { FillValue, NdArray } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
 import { isNumeric } from '../zarr/values';
@@ -17,12 +19,10 @@ export interface Statistics {
   mean: number | null;
 }
 
-const NOT_A_TIME = -(2n ** 63n);
-
 /** Statistics of the elements; those equal to `nodata` are counted apart. Text and bytes are counted and nothing more. */
 export function statistics(array: NdArray, nodata: FillValue = null): Statistics {
   const { dataType, shape } = array;
-  const count = shape.reduce((product, side) => product * side, 1);
+  const count = elementCount(shape);
   if (!isNumeric(dataType)) {
     return { count, valid: count, nodata: 0, nan: 0, minimum: null, maximum: null, mean: null };
   }

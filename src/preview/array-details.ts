@@ -6,15 +6,17 @@ import { KerchunkError } from '../errors';
 import { xarrayCodeOf } from '../generate/xarray-code';
 import type { ReferenceSet } from '../references/reference-set';
 import { firstFileReference } from '../validate/first-reference';
-import { gridShape } from '../zarr/grid';
-import { fillValueText } from '../zarr/text';
+import { cutText } from '../words';
+import { gridShape, keyBelow } from '../zarr/grid';
+import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
-import { rangeOf, type PreviewDocument } from './document';
+import { textRange, type PreviewDocument } from './document';
 import { jsonText } from './json-text';
-import { childOf } from './paths';
+import { fillTextOf } from './meaning';
 import { dtypeInWords, dtypeText } from './type-words';
 import type { ArrayDetails, AttributeText } from './types';
 
+const MOST_ATTRIBUTES = 1000;
 const MOST_CHARACTERS = 10_000;
 
 /**
@@ -24,8 +26,8 @@ const MOST_CHARACTERS = 10_000;
 export function describeArray({ set, positions }: PreviewDocument, path: string): ArrayDetails {
   const array = set.array(path);
   const { shape, chunkShape, dataType } = array;
-  const elements = (sides: readonly number[]): number => sides.reduce((product, side) => product * side, 1);
-  const span = set.entrySpan(childOf(path, '.zarray'));
+  const attributes = Object.entries(array.attributes);
+  const span = set.entrySpan(keyBelow(path, '.zarray'));
   return {
     path,
     shape,
@@ -35,19 +37,20 @@ export function describeArray({ set, positions }: PreviewDocument, path: string)
     dtype: dtypeText(dataType),
     dtypeInWords: dtypeInWords(dataType),
     order: array.order,
-    fillValue: fillValueText(array.fillValue, dataType),
-    attributes: Object.entries(array.attributes).map(([name, value]): AttributeText => {
-      return { name, value: jsonText(value).slice(0, MOST_CHARACTERS) };
+    fillValue: fillTextOf(array),
+    attributes: attributes.slice(0, MOST_ATTRIBUTES).map(([name, value]): AttributeText => {
+      return { name, value: cutText(jsonText(value), MOST_CHARACTERS) };
     }),
+    moreAttributes: Math.max(0, attributes.length - MOST_ATTRIBUTES),
     codecs: array.codecs.toReversed().map((step) => {
       return { id: step.id, words: codecInWords(step), known: isKnownCodec(step.id) };
     }),
     coverage: set.coverage(path),
     storedBytes: set.storedBytes(path),
-    decodedBytes: elements(shape) * dataType.itemSize,
-    chunkBytes: elements(chunkShape) * dataType.itemSize,
+    decodedBytes: elementCount(shape) * dataType.itemSize,
+    chunkBytes: elementCount(chunkShape) * dataType.itemSize,
     xarrayCode: codeOf(set, array),
-    range: span === undefined ? null : rangeOf(positions, span),
+    range: span === undefined ? null : textRange(positions, span),
   };
 }
 

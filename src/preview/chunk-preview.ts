@@ -1,21 +1,25 @@
 import type { Stage } from '../codecs/types';
 import { KerchunkError } from '../errors';
-import { fillValueText, valueText } from '../zarr/text';
+import { tightCopy } from '../tight';
+import { cutText } from '../words';
+import { elementCount } from '../zarr/shape';
+import { valueText } from '../zarr/text';
 import type { NdArray, ZarrArray } from '../zarr/types';
-import { valueAt } from '../zarr/values';
+import { isNumeric, valueAt } from '../zarr/values';
 import { coordinatesOf } from './coordinates';
 import { curlCommand } from './curl';
 import type { PreviewDocument } from './document';
 import { measureChunkDrift, type MeasuredDrift } from './drift';
 import { cropped, insideOf } from './inside';
 import { type ChunkEntry, failureOf, findEntry, type LoadedChunk, loadChunk } from './load-chunk';
-import { nodataOf, nodataText, scalingOf, unitOf } from './meaning';
+import { fillTextOf, nodataOf, nodataText, scalingOf, unitOf } from './meaning';
 import { summarise } from './summary';
 import { thinnedToLimit } from './thin';
 import type { ChunkOutcome, ChunkPreview, DriftPreview, StageSummary } from './types';
 
 const HEAD_BYTES = 256;
 const MOST_TEXTS = 10_000;
+const MOST_CHARACTERS = 1000;
 
 /**
  * One chunk, fetched and decoded, or how far that came: failures of the chunk are outcomes, never fill values.
@@ -29,7 +33,7 @@ export async function previewChunk(
 ): Promise<ChunkPreview> {
   const { array, entry } = findEntry(document, path, indices);
   const inside = insideOf(array, indices);
-  const [loaded, coordinates] = await Promise.all([
+  const [loaded, axes] = await Promise.all([
     loadChunk(document, array, entry, signal),
     coordinatesOf(document, array, indices, inside, signal),
   ]);
@@ -49,20 +53,20 @@ export async function previewChunk(
     range,
     stages: loaded.stages.map(summariseStage),
     outcome,
-    coordinates,
+    ...axes,
     drift,
   };
 }
 
 /** The request, with its end where only reading the whole file has told it. */
 function requestOf({ request }: ChunkEntry, stored: Uint8Array | undefined): ChunkPreview['request'] {
-  if (request === null || stored === undefined || request.end !== null) return request;
+  if (request === null || stored === undefined || stored.length === 0 || request.end !== null) return request;
   const end = request.start + stored.length - 1;
   return { ...request, end, curl: curlCommand(request.url, request.start, null) };
 }
 
 function summariseStage({ name, bytes, milliseconds }: Stage): StageSummary {
-  return { name, bytes: bytes.length, milliseconds, head: ownBuffer(bytes.subarray(0, HEAD_BYTES)) };
+  return { name, bytes: bytes.length, milliseconds, head: tightCopy(bytes.subarray(0, HEAD_BYTES)) };
 }
 
 function outcomeOf(
@@ -75,7 +79,7 @@ function outcomeOf(
   const failure = loaded.failure ?? entry.failure;
   if (failure !== undefined) return { outcome: { kind: 'failed', ...failure }, drift: null };
   if (loaded.values === undefined) {
-    return { outcome: { kind: 'absent', fillValue: fillValueText(array.fillValue, array.dataType) }, drift: null };
+    return { outcome: { kind: 'absent', fillValue: fillTextOf(array) }, drift: null };
   }
   try {
     const outcome = valuesOutcome(array, loaded.values, inside);
@@ -90,20 +94,21 @@ function valuesOutcome(array: ZarrArray, values: NdArray, inside: readonly numbe
   const { dataType, attributes } = array;
   const sent = thinnedToLimit(values);
   const nodata = nodataOf(array);
-  const { allFill, ...summary } = summarise(cropped(values, inside), nodata, array.fillValue);
+  const valid = cropped(values, inside);
+  const { allFill, ...summary } = summarise(valid, nodata, array.fillValue);
   return {
     kind: 'values',
     values: {
       dataType,
       shape: sent.array.shape,
-      data: ownBuffer(sent.array.data),
+      data: tightCopy(sent.array.data),
       step: sent.step,
       inside,
       nodata: nodataText(nodata, dataType),
       scaling: scalingOf(attributes),
       unit: unitOf(attributes),
       ...summary,
-      texts: textsOf(sent.array),
+      texts: textsOf(valid),
     },
     allFill,
   };
@@ -118,20 +123,17 @@ function driftPreview(
   return {
     message,
     perRow: perRow.buffer,
-    truth: ownBuffer(thinnedToLimit(truth).array.data),
+    truth: tightCopy(thinnedToLimit(truth).array.data),
     truthStatistics: statistics,
     truthStretch: stretch,
   };
 }
 
+/** Elements that are no numbers, in C order. */
 function textsOf(values: NdArray): string[] | null {
   const { dataType, shape } = values;
-  if (dataType.kind !== 'S' && dataType.kind !== 'U') return null;
-  const count = shape.reduce((product, side) => product * side, 1);
-  return Array.from({ length: Math.min(count, MOST_TEXTS) }, (_, i) => valueText(valueAt(values, i), dataType));
-}
-
-/** A copy in a buffer of its own: what is sent moves away, and must take nothing else with it. */
-function ownBuffer(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer;
+  if (isNumeric(dataType)) return null;
+  return Array.from({ length: Math.min(elementCount(shape), MOST_TEXTS) }, (_, i) =>
+    cutText(valueText(valueAt(values, i), dataType), MOST_CHARACTERS),
+  );
 }

@@ -1,15 +1,23 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject } from '../json';
-import { planeOf } from '../picture/plane';
+import { pictureAxes } from '../picture/plane';
 import { readWindow } from '../read/window';
+import type { ReferenceSet } from '../references/reference-set';
+import { countInWords, cutText, listInWords } from '../words';
+import { keyBelow } from '../zarr/grid';
+import { floatText, scaledText } from '../zarr/number-text';
+import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
-import { isNumeric, toTypedArray } from '../zarr/values';
+import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
-import { scalingOf, unitOf } from './meaning';
-import { childOf, parentOf } from './paths';
-import type { AxisCoordinates } from './types';
+import { failureOf } from './load-chunk';
+import { nodataOf, scalingOf, unitOf } from './meaning';
+import { parentOf } from './paths';
+import type { AxisCoordinates, ChunkPreview } from './types';
 
-const MOST_VALUES = 2 ** 20;
+/** Coordinates shown along one axis; each goes through messages as a text. */
+const MOST_VALUES = 2 ** 17;
+const MOST_CHARACTERS = 200;
 
 /** Where a part of an array lies along an axis: indices from `start`, `length` of them. */
 interface Extent {
@@ -19,10 +27,13 @@ interface Extent {
   length: number;
 }
 
+/** Coordinates of an axis, or why those that it has are not shown. */
+type Found = AxisCoordinates | { axis: number; name: string; problem: string };
+
 /**
  * Coordinates along the axes of a chunk: of 1-D arrays that have the name of a dimension and stand in the same group; where there are none
- * for rows and columns, of pixels' centres by the `GeoTransform` of the grid mapping, if it is not rotated. Axes without coordinates, and
- * those whose coordinates cannot be read, are left out.
+ * for rows and columns, of pixels' centres by the `GeoTransform` of the grid mapping, if it is not rotated. Axes without coordinates are left
+ * out; so are those whose coordinates cannot be shown, and `coordinateProblem` tells why.
  * @throws KerchunkError `cancelled`.
  */
 export async function coordinatesOf(
@@ -31,24 +42,27 @@ export async function coordinatesOf(
   indices: readonly number[],
   inside: readonly number[],
   signal: AbortSignal,
-): Promise<AxisCoordinates[]> {
+): Promise<Pick<ChunkPreview, 'coordinates' | 'coordinateProblem'>> {
   const extents = inside.map((length, axis): Extent => {
     const start = (indices[axis] ?? 0) * (array.chunkShape[axis] ?? 0);
     return { axis, name: array.dimensionNames?.[axis] ?? '', start, length };
   });
-  const usable = extents.filter(({ length }) => length <= MOST_VALUES);
-  const named = await Promise.all(usable.map((extent) => namedCoordinates(document, array, extent, signal)));
-  const found = named.filter((coordinates) => coordinates !== undefined);
-  const [rows, columns] = pictureAxes(array).map((axis) => usable.find((extent) => extent.axis === axis));
-  const taken = found.some(({ axis }) => axis === rows?.axis || axis === columns?.axis);
-  if (taken || rows === undefined || columns === undefined) return found;
-  return [...found, ...transformedCoordinates(document, array, rows, columns)].sort((a, b) => a.axis - b.axis);
+  const named = await Promise.all(extents.map((extent) => namedCoordinates(document, array, extent, signal)));
+  const found = named.filter((item) => item !== undefined);
+  const [rows, columns] = array.shape.length < 2 ? [] : pictureAxes(array.chunkShape);
+  const taken = found.some(({ axis }) => axis === rows || axis === columns);
+  const all = taken ? found : [...found, ...transformedCoordinates(document, array, extents, rows, columns)];
+  return {
+    coordinates: all.filter((item) => 'texts' in item).sort((a, b) => a.axis - b.axis),
+    coordinateProblem: problemInWords(all.filter((item) => 'problem' in item)),
+  };
 }
 
-function pictureAxes({ shape, chunkShape }: ZarrArray): number[] {
-  if (shape.length < 2) return [];
-  const last = shape.length - (planeOf({ shape: chunkShape }).bands > 1 ? 2 : 1);
-  return [last - 1, last];
+function problemInWords(problems: readonly { name: string; problem: string }[]): string | null {
+  const [first] = problems;
+  if (first === undefined) return null;
+  const names = listInWords(problems.map(({ name }) => cutText(name, MOST_CHARACTERS)));
+  return `The coordinates along ${names} are not shown: ${first.problem}`;
 }
 
 async function namedCoordinates(
@@ -56,47 +70,92 @@ async function namedCoordinates(
   array: ZarrArray,
   { axis, name, start, length }: Extent,
   signal: AbortSignal,
-): Promise<AxisCoordinates | undefined> {
-  const path = childOf(parentOf(array.path), name);
+): Promise<Found | undefined> {
+  const path = keyBelow(parentOf(array.path), name);
   if (name === '' || path === array.path) return undefined;
   try {
-    const coordinate = set.array(path);
-    const fits = coordinate.shape.length === 1 && coordinate.shape[0] === array.shape[axis];
-    if (!fits || !isNumeric(coordinate.dataType) || coordinate.dataType.kind === 'c') return undefined;
+    const coordinate = arrayAt(set, path);
+    if (coordinate === undefined) return undefined;
+    if (coordinate.shape.length !== 1 || coordinate.shape[0] !== array.shape[axis]) return undefined;
+    if (length > MOST_VALUES) return { axis, name, problem: tooMany(length) };
     const window = await readWindow(set, coordinate, [{ start, stop: start + length }], opener, { signal });
-    const { scale, offset } = scalingOf(coordinate.attributes) ?? { scale: 1, offset: 0 };
-    const values = Float64Array.from<number | bigint>(toTypedArray(window), (value) => Number(value) * scale + offset);
-    return { axis, name, unit: unitOf(coordinate.attributes), values: values.buffer };
+    const isAbsent = absenceOf(set, coordinate);
+    const textOf = coordinateText(coordinate);
+    const texts = Array.from({ length }, (_, i) => (isAbsent(start + i) ? null : textOf(valueAt(window, i))));
+    return { axis, name, unit: unitOf(coordinate.attributes), texts };
   } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return undefined;
+    return { axis, name, problem: failureOf(error).message };
   }
+}
+
+function arrayAt(set: ReferenceSet, path: string): ZarrArray | undefined {
+  try {
+    return set.array(path);
+  } catch (error) {
+    if (error instanceof KerchunkError && error.code === 'invalid-argument') return undefined;
+    throw error;
+  }
+}
+
+function tooMany(length: number): string {
+  return `the chunk has ${countInWords(length)} of them, and at most ${countInWords(MOST_VALUES)} are shown.`;
+}
+
+/** Whether the element at an index of a 1-D array lies in an absent chunk. */
+function absenceOf(set: ReferenceSet, { path, chunkShape }: ZarrArray): (index: number) => boolean {
+  const side = chunkShape[0] ?? 1;
+  let last = { chunk: -1, absent: false };
+  return (index) => {
+    const chunk = Math.floor(index / side);
+    if (chunk !== last.chunk) last = { chunk, absent: set.chunk(path, [chunk]).kind === 'absent' };
+    return last.absent;
+  };
+}
+
+/** What an element of a coordinate array is as text, scaled where its attributes say so; null for its fill value. */
+function coordinateText(coordinate: ZarrArray): (value: Value) => string | null {
+  const { dataType, attributes } = coordinate;
+  const nodata = nodataOf(coordinate);
+  const missing = nodata === null ? null : valueText(nodata, dataType);
+  const scaling = 'iuf'.includes(dataType.kind) ? scalingOf(attributes) : null;
+  return (value) => {
+    const text = valueText(value, dataType);
+    if (text === missing) return null;
+    if (scaling === null || (typeof value !== 'number' && typeof value !== 'bigint')) {
+      return cutText(text, MOST_CHARACTERS);
+    }
+    const { scale, offset } = scaling;
+    // Floats of two and four bytes are scaled in four bytes.
+    if (dataType.kind === 'f' && dataType.itemSize < 8) {
+      return floatText(Math.fround(Number(value) * scale + offset), 4);
+    }
+    return scaledText(value, scale, offset);
+  };
 }
 
 /** Centres of pixels by GDAL's six numbers [x0, dx, rx, y0, ry, dy]. */
 function transformedCoordinates(
   document: PreviewDocument,
   array: ZarrArray,
-  rows: Extent,
-  columns: Extent,
-): AxisCoordinates[] {
+  extents: readonly Extent[],
+  rows: number | undefined,
+  columns: number | undefined,
+): Found[] {
   const [x0, dx, rx, y0, ry, dy] = geoTransform(document, array) ?? [];
   if (x0 === undefined || dx === undefined || y0 === undefined || dy === undefined || rx !== 0 || ry !== 0) return [];
-  const centres = (
-    { axis, name, start, length }: Extent,
-    otherwise: string,
-    first: number,
-    step: number,
-  ): AxisCoordinates => {
-    const values = Float64Array.from({ length }, (_, i) => first + (start + i + 0.5) * step);
-    return { axis, name: name || otherwise, unit: null, values: values.buffer };
-  };
-  return [centres(rows, 'y', y0, dy), centres(columns, 'x', x0, dx)];
+  return extents.flatMap(({ axis, name: dimension, start, length }): Found[] => {
+    if (axis !== rows && axis !== columns) return [];
+    const name = dimension || (axis === rows ? 'y' : 'x');
+    if (length > MOST_VALUES) return [{ axis, name, problem: tooMany(length) }];
+    const [first, step] = axis === rows ? [y0, dy] : [x0, dx];
+    const texts = Array.from({ length }, (_, i) => scaledText(start + i + 0.5, step, first));
+    return [{ axis, name, unit: null, texts }];
+  });
 }
 
 function geoTransform({ set }: PreviewDocument, { path, attributes }: ZarrArray): number[] | undefined {
   const name = typeof attributes.grid_mapping === 'string' ? attributes.grid_mapping : 'spatial_ref';
-  const attribute = set.document(childOf(childOf(parentOf(path), name), '.zattrs'))?.value;
+  const attribute = set.document(keyBelow(keyBelow(parentOf(path), name), '.zattrs'))?.value;
   const text = isJsonObject(attribute) ? attribute.GeoTransform : undefined;
   if (typeof text !== 'string') return undefined;
   const numbers = text.trim().split(/\s+/).map(Number);

@@ -25,7 +25,7 @@ export function openDocument(text: Uint8Array, url: string | undefined, opener: 
 }
 
 /** The place of a span as editors count it. */
-export function rangeOf(positions: TextPositions, { offset, length }: TextSpan): TextRange {
+export function textRange(positions: TextPositions, { offset, length }: TextSpan): TextRange {
   const { line, column } = positions.lineColumn(offset);
   const end = positions.lineColumn(offset + length);
   return { line, column, endLine: end.line, endColumn: end.column };

@@ -6,6 +6,7 @@ import { driftInWords } from '../validate/drift-in-words';
 import { TiffLookup } from '../validate/tiff-lookup';
 import { isPredictedByRows } from '../validate/tiff-rules';
 import type { TiffImage } from '../tiff/types';
+import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import type { PreviewDocument } from './document';
 import { cropped } from './inside';
@@ -42,7 +43,7 @@ export async function measureChunkDrift(
   const axis = axisOfPixels(array, behind.image);
   try {
     const { array: truth } = await decodeChunk(stored, withRowwiseDelta(array, axis));
-    const rows = inside.slice(0, axis).reduce((product, side) => product * side, 1);
+    const rows = elementCount(inside.slice(0, axis));
     const { drift, perRow } = compareRows(cropped(values, inside), cropped(truth, inside), rows);
     return drift.first === undefined ? undefined : { message: driftInWords(drift, key), perRow, truth };
   } catch (error) {

@@ -1,12 +1,20 @@
 import type { TextPositions } from '../references/position';
 import type { GroupedFindings } from '../validate/group';
-import { rangeOf } from './document';
+import { cutText } from '../words';
+import { textRange } from './document';
 import type { FindingGroup } from './types';
 
-/** Grouped findings with their places as editors count them; the first sample stands for its group. */
+const MOST_OF_KEY = 200;
+const MOST_OF_MESSAGE = 2000;
+
+/** Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. */
 export function findingGroups(groups: readonly GroupedFindings[], positions: TextPositions): FindingGroup[] {
   return groups.flatMap(({ code, severity, path, count, samples }) => {
-    const placed = samples.map(({ key, message, span }) => ({ key, message, range: rangeOf(positions, span) }));
+    const placed = samples.map(({ key, message, span }) => ({
+      key: cutText(key, MOST_OF_KEY),
+      message: cutText(message, MOST_OF_MESSAGE),
+      range: textRange(positions, span),
+    }));
     const [first] = placed;
     return first === undefined
       ? []

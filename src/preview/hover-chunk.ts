@@ -1,15 +1,15 @@
 import { elementCount } from '../zarr/shape';
 import { statistics } from '../picture/statistics';
 import { thumbnail } from '../picture/thumbnail';
-import { bytesInWords } from '../words';
-import { fillValueText, valueText } from '../zarr/text';
+import { bytesInWords, cutText } from '../words';
+import { valueText } from '../zarr/text';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import { isNumeric, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
 import { measureChunkDrift } from './drift';
 import { cropped, insideOf } from './inside';
 import { type ChunkEntry, failureOf, findEntry, loadChunk } from './load-chunk';
-import { nodataOf } from './meaning';
+import { fillTextOf, nodataOf } from './meaning';
 import { isAllFill, statisticsInWords } from './summary';
 import { dtypeText } from './type-words';
 import type { HoverChunk } from './types';
@@ -63,8 +63,7 @@ async function readForHover(
 ): Promise<Pick<HoverChunk, 'result' | 'storedBytes' | 'drift'>> {
   const only = (result: Result, storedBytes = entry.storedBytes) => ({ result, storedBytes, drift: null });
   if (entry.failure !== undefined) return only({ kind: 'failed', ...entry.failure });
-  if (entry.kind === 'absent')
-    return only({ kind: 'absent', fillValue: fillValueText(array.fillValue, array.dataType) });
+  if (entry.kind === 'absent') return only({ kind: 'absent', fillValue: fillTextOf(array) });
   const decodedBytes = elementCount(array.chunkShape) * array.dataType.itemSize;
   try {
     const storedBytes = entry.storedBytes ?? (await sizeOfFile(document, entry, signal));
@@ -119,7 +118,7 @@ function showValues(array: ZarrArray, values: NdArray): Result {
 
 function firstTexts(values: NdArray, count: number): string[] {
   return Array.from({ length: Math.min(count, MOST_TEXTS) }, (_, i) =>
-    valueText(valueAt(values, i), values.dataType).slice(0, MOST_CHARACTERS),
+    cutText(valueText(valueAt(values, i), values.dataType), MOST_CHARACTERS),
   );
 }
 

@@ -1,9 +1,9 @@
 import { KerchunkError } from '../errors';
 import { isMetadataKey } from '../references/documents';
 import { describeArray } from './array-details';
-import { rangeOf, type PreviewDocument } from './document';
+import { textRange, type PreviewDocument } from './document';
 import { hoverChunk } from './hover-chunk';
-import { outlineOf } from './outline';
+import { outlineNodes } from './outline';
 import { parentOf } from './paths';
 import type { HoverContent } from './types';
 
@@ -21,7 +21,7 @@ export async function hoverAt(
   const { set, positions } = document;
   const entry = set.entryAt(positions.offsetAt(line, column));
   if (entry === undefined) return null;
-  const range = rangeOf(positions, entry.span);
+  const range = textRange(positions, entry.span);
   if (isMetadataKey(entry.key)) return metadataContent(document, entry.key, range);
   const owner = set.ownerOf(entry.key);
   if (owner?.indices === undefined) return null;
@@ -43,7 +43,7 @@ function metadataContent(document: PreviewDocument, key: string, range: HoverCon
 
 /** Arrays and groups below a group, at any depth. */
 function countBelow(document: PreviewDocument, path: string): { arrays: number; groups: number } {
-  const below = outlineOf(document).nodes.filter(
+  const below = outlineNodes(document.set).filter(
     (node) => node.path !== path && (path === '' || node.path.startsWith(`${path}/`)),
   );
   const groups = below.filter(({ kind }) => kind === 'group').length;

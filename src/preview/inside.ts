@@ -1,4 +1,5 @@
 import { copyRegion } from '../read/region';
+import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
 
 /** How much of each axis of the chunk lies inside the array: its whole side, but for the last chunks of an axis. */
@@ -10,7 +11,7 @@ export function insideOf({ shape, chunkShape }: ZarrArray, indices: readonly num
 export function cropped(array: NdArray, size: readonly number[]): NdArray {
   const { dataType, shape } = array;
   if (size.every((side, axis) => side === shape[axis])) return array;
-  const data = new Uint8Array(size.reduce((product, side) => product * side, dataType.itemSize));
+  const data = new Uint8Array(elementCount(size) * dataType.itemSize);
   const origin = size.map(() => 0);
   const target = { dataType, shape: size, data };
   copyRegion(array, target, { sourceStart: origin, targetStart: origin, size }, dataType.itemSize);

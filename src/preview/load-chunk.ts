@@ -8,7 +8,7 @@ import type { ChunkReference } from '../references/types';
 import { gridShape, isInGrid, storeKey } from '../zarr/grid';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import { curlCommand } from './curl';
-import { rangeOf, type PreviewDocument } from './document';
+import { textRange, type PreviewDocument } from './document';
 import type { ChunkPreview, TextRange } from './types';
 
 /** Why there are no values. */
@@ -53,7 +53,7 @@ export function findEntry(
   }
   const key = storeKey(array, indices);
   const span = set.entrySpan(key);
-  const place = { key, range: span === undefined ? null : rangeOf(positions, span) };
+  const place = { key, range: span === undefined ? null : textRange(positions, span) };
   let reference: ChunkReference;
   try {
     reference = set.chunk(path, indices);
@@ -72,7 +72,7 @@ function resolved(reference: ChunkReference, base: string | undefined): Omit<Chu
     const url = resolveTarget(reference.url, base);
     const [start, end] = kind === 'range' ? [reference.offset, reference.offset + reference.length - 1] : [0, null];
     const request = { url, shownUrl: displayAddress(url), start, end, curl: curlCommand(url, start, end) };
-    return { kind, reference: { ...reference, url }, request, storedBytes };
+    return { kind, reference: { ...reference, url }, request: storedBytes === 0 ? null : request, storedBytes };
   } catch (error) {
     return { kind, request: null, storedBytes, failure: failureOf(error) };
   }

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../json';
 import { KerchunkError } from '../errors';
+import { elementBytes } from '../codecs/fill';
 import { parseFillValue } from '../zarr/fill-value';
-import { valueText } from '../zarr/text';
+import { fillValueText, valueText } from '../zarr/text';
 import type { DataType, FillValue, ZarrArray } from '../zarr/types';
 import { isNumeric } from '../zarr/values';
 
@@ -17,6 +18,12 @@ export function nodataOf({ fillValue, attributes, dataType }: ZarrArray): FillVa
     if (nodata !== null) return nodata;
   }
   return null;
+}
+
+/** The fill value as `fillValueText`; metadata have that of records in the byte order of their fields. */
+export function fillTextOf({ fillValue, dataType }: Pick<ZarrArray, 'fillValue' | 'dataType'>): string {
+  const value = fillValue instanceof Uint8Array ? elementBytes(fillValue, dataType) : fillValue;
+  return fillValueText(value, dataType);
 }
 
 function readValue(json: JsonValue, dataType: DataType): FillValue {

@@ -1,32 +1,37 @@
 import { displayAddress } from '../bytes/address';
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
+import { tightCopy } from '../tight';
+import { keyBelow } from '../zarr/grid';
 import type { PreviewDocument } from './document';
-import { childOf, parentOf } from './paths';
+import { parentOf } from './paths';
 import { dtypeText } from './type-words';
 import type { DocumentOutline, OutlineNode } from './types';
 
 const SHOWN_TARGETS = 20;
-/** Groups without metadata above one path; a key may have a million slashes. */
+/** Groups without metadata above one path, and characters of theirs; a key may have a million slashes. */
 const MOST_LEVELS = 256;
+const LONGEST_GROUP = 4096;
 
-/** The tree of a reference file, its size, and the files it points into. */
+/** The tree of a reference file as bytes in a buffer of their own, its size, and the files it points into. */
 export function outlineOf({ set, text }: PreviewDocument): DocumentOutline {
   const { count, first } = set.firstUrls(SHOWN_TARGETS);
   return {
     version: set.version,
     bytes: text.length,
-    nodes: nodesOf(set),
+    nodes: tightCopy(new TextEncoder().encode(JSON.stringify(outlineNodes(set)))),
     targets: { count, first: first.map(displayAddress) },
   };
 }
 
-function nodesOf(set: ReferenceSet): OutlineNode[] {
+/** The groups and arrays of a reference file, in the order of the text; see `OutlineNode`. */
+export function outlineNodes(set: ReferenceSet): OutlineNode[] {
   const arrays = new Set(set.arrayPaths());
   const nodes = new Map<string, OutlineNode>();
   const addGroups = (path: string): void => {
     const missing: string[] = [];
-    for (let group = path; !nodes.has(group) && !arrays.has(group); group = parentOf(group)) {
+    const nearest = path.length <= LONGEST_GROUP ? path : parentOf(path.slice(0, LONGEST_GROUP + 1));
+    for (let group = nearest; !nodes.has(group) && !arrays.has(group); group = parentOf(group)) {
       missing.push(group);
       if (group === '' || missing.length === MOST_LEVELS) break;
     }
@@ -39,13 +44,13 @@ function nodesOf(set: ReferenceSet): OutlineNode[] {
   for (const { path } of placed.sort((a, b) => a.place - b.place)) {
     if (path !== '') addGroups(parentOf(path));
     if (arrays.has(path)) nodes.set(path, arrayNode(set, path));
-    else addGroups(path);
+    else nodes.set(path, { kind: 'group', path });
   }
   return [...nodes.values()];
 }
 
 function placeOf(set: ReferenceSet, path: string, document: string): number {
-  const span = set.keySpan(childOf(path, document)) ?? set.keySpan(childOf(path, 'zarr.json'));
+  const span = set.keySpan(keyBelow(path, document)) ?? set.keySpan(keyBelow(path, 'zarr.json'));
   return span?.offset ?? Number.MAX_SAFE_INTEGER;
 }
 

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
-import { planeOf } from '../picture/plane';
+import { pictureAxes } from '../picture/plane';
+import { elementCount } from '../zarr/shape';
 import type { NdArray } from '../zarr/types';
 import { bytesInWords } from '../words';
 
@@ -20,7 +21,7 @@ export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdA
       const size = bytesInWords(data.length);
       throw new KerchunkError(
         'limit-exceeded',
-        `The chunk has ${size} of values; at most ${bytesInWords(limit)} are shown.`,
+        `The chunk was fetched and decoded, but has ${size} of values, most of them along axes that make no picture; at most ${bytesInWords(limit)} are shown.`,
       );
     }
     step += 1;
@@ -28,24 +29,18 @@ export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdA
   return { array: everyNth(array, axes, step), step };
 }
 
-/** The axes that make a picture: rows and columns as `planeOf` finds them. */
-function pictureAxes(shape: readonly number[]): number[] {
-  const last = shape.length - (planeOf({ shape }).bands > 1 ? 2 : 1);
-  return [last - 1, last].filter((axis) => axis >= 0);
-}
-
 function thinShape(shape: readonly number[], axes: readonly number[], step: number): number[] {
   return shape.map((side, axis) => (axes.includes(axis) ? Math.ceil(side / step) : side));
 }
 
 function bytesAt(shape: readonly number[], axes: readonly number[], step: number, itemSize: number): number {
-  return thinShape(shape, axes, step).reduce((product, side) => product * side, itemSize);
+  return elementCount(thinShape(shape, axes, step)) * itemSize;
 }
 
 function everyNth({ dataType, shape, data }: NdArray, axes: readonly number[], step: number): NdArray {
   const size = dataType.itemSize;
   const thin = thinShape(shape, axes, step);
-  const out = new Uint8Array(thin.reduce((product, side) => product * side, size));
+  const out = new Uint8Array(elementCount(thin) * size);
   let at = 0;
   const copy = (axis: number, from: number): void => {
     if (axis === shape.length) {

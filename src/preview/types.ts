@@ -35,7 +35,7 @@ export type OutlineNode =
   /** An array whose metadata cannot be read. */
   | { kind: 'unreadable'; path: string; message: string };
 
-/** One attribute: its value as JSON text, cut at 10,000 characters. */
+/** One attribute: its value as JSON text; what has more than 10,000 characters is cut and ends in …. */
 export interface AttributeText {
   name: string;
   value: string;
@@ -64,7 +64,10 @@ export interface ArrayDetails {
   dtypeInWords: string;
   order: 'C' | 'F';
   fillValue: string;
+  /** The first 1,000. */
   attributes: AttributeText[];
+  /** Attributes beyond those. */
+  moreAttributes: number;
   codecs: CodecInWords[];
   coverage: Coverage;
   /** Bytes of the stored chunks: those of references without a length are not known and not counted. */
@@ -160,7 +163,7 @@ export interface ChunkValues {
   histogram: Histogram | null;
   /** Percentiles 2 and 98 of the valid values, or the type's own range, as `stretchRange`; null where nothing is finite. */
   stretch: { low: number; high: number } | null;
-  /** Of S and U: the elements as text, 10,000 at most. */
+  /** Elements that are no numbers (text, bytes, records) as text: of the part inside the array in C order, none left out; 10,000 at most. */
   texts: string[] | null;
 }
 
@@ -207,13 +210,19 @@ export interface ChunkPreview {
   key: string;
   /** `broken`: the entry is malformed; the outcome says how. */
   reference: 'absent' | 'inline' | 'range' | 'file' | 'broken';
-  /** The bytes that the chunk is stored in: `start` and `end` inclusive, as in the Range header; null for inline and absent chunks. */
+  /**
+   * The bytes that the chunk is stored in: `start` and `end` inclusive, as in the Range header; `end` is null for a file of which the size is
+   * not known or 0. Null for inline and absent chunks, and for a range of no bytes, which is not asked for.
+   */
   request: { url: string; shownUrl: string; start: number; end: number | null; curl: string } | null;
   range: TextRange | null;
   /** As far as decoding came. */
   stages: StageSummary[];
   outcome: ChunkOutcome;
+  /** Of the axes that have some. */
   coordinates: AxisCoordinates[];
+  /** Why axes that have coordinates are missing among them, in one sentence. */
+  coordinateProblem: string | null;
   drift: DriftPreview | null;
 }
 

@@ -1,20 +1,25 @@
 import { NOT_A_TIME } from './fill-value';
+import { floatText } from './number-text';
+import { recordText } from './record-text';
 import type { DataType, FillValue } from './types';
 import { type Value, valueAt } from './values';
 
 /**
- * One element as text in full precision: numbers as JavaScript and Python read them, `1+2j`, `2020-01-31T12:00:00.5`, text as it is, bytes
- * of V in hex. `null`, the fill value that is none, is `null`.
+ * One element as text in full precision: floats in the fewest digits that tell them from their neighbours, `1+2j`, `2020-01-31T12:00:00.5`,
+ * text as it is, bytes of V in hex, records (little-endian, as `NdArray` has them) as `a 1, b "x"`. `null`, the fill value that is none, is
+ * `null`.
  */
 export function valueText(value: Value | FillValue, type: DataType): string {
   if (value === null) return 'null';
   if (typeof value === 'bigint' && type.kind === 'M') return dateText(value, type.unit ?? 's');
   if (typeof value === 'bigint' && type.kind === 'm') return durationText(value, type.unit ?? 's');
-  if (value instanceof Uint8Array) return type.kind === 'S' ? textOfBytes(value, type) : hexText(value);
+  if (value instanceof Uint8Array) return textOfBytes(value, type);
+  if (typeof value === 'number' && type.kind === 'f') return floatText(value, type.itemSize);
   if (typeof value !== 'object') return String(value);
   const { real, imaginary } = value;
   const sign = imaginary < 0 || Object.is(imaginary, -0) ? '-' : '+';
-  return `${real}${sign}${Math.abs(imaginary)}j`;
+  const partSize = type.itemSize / 2;
+  return `${floatText(real, partSize)}${sign}${floatText(Math.abs(imaginary), partSize)}j`;
 }
 
 /** As `valueText`, with text in quotes, so that an empty one shows. */
@@ -24,8 +29,15 @@ export function fillValueText(value: FillValue, type: DataType): string {
 }
 
 function textOfBytes(bytes: Uint8Array, type: DataType): string {
+  if (type.fields !== undefined) return recordText(bytes, type.fields, fieldText);
   const text = valueAt({ dataType: type, shape: [], data: bytes }, 0);
   return typeof text === 'string' ? text : hexText(bytes);
+}
+
+function fieldText(bytes: Uint8Array, type: DataType): string {
+  if (type.kind === 'O') return 'a Python object';
+  const text = valueText(valueAt({ dataType: type, shape: [], data: bytes }, 0), type);
+  return type.kind === 'S' || type.kind === 'U' ? JSON.stringify(text) : text;
 }
 
 function hexText(bytes: Uint8Array): string {

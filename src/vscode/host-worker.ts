@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { GenerateOptions, GeneratedReferences } from '../generate/types';
+import { tightCopy } from '../tight';
 import type { TiffDescription } from '../tiff/types';
 import type { Drift } from '../validate/drift';
 import { WorkerClient } from '../worker/client';
 import { startWorker } from '../worker/start';
-import { tightCopy } from '../worker/tight';
 import type { ZarrArray } from '../zarr/types';
 import type { ByteService } from './byte-service';
 

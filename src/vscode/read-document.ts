@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { throwIfCancelled } from '../bytes/cancel';
 import { KerchunkError } from '../errors';
-import { tightCopy } from '../worker/tight';
+import { ownBuffer } from '../worker/own-buffer';
 import { bytesInWords } from '../words';
+import { encodeText } from './encode-text';
 import { fileErrorInWords } from './file-errors';
 import { nameOfUri } from './inputs';
 import { readWholeFile } from './local-files';
@@ -22,8 +23,8 @@ export function textDocumentOf(uri: vscode.Uri): vscode.TextDocument | undefined
  * @throws KerchunkError `fetch-failed`, `limit-exceeded`, `cancelled`.
  */
 export async function readDocument(uri: vscode.Uri, signal: AbortSignal): Promise<ArrayBuffer> {
-  const text = textDocumentOf(uri)?.getText();
-  if (text !== undefined) return ownBuffer(new TextEncoder().encode(text));
+  const document = textDocumentOf(uri);
+  if (document !== undefined) return encodeText(document, signal);
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > largest) throw tooLarge(uri, size);
@@ -35,12 +36,6 @@ export async function readDocument(uri: vscode.Uri, signal: AbortSignal): Promis
     const reason = fileErrorInWords(error);
     throw new KerchunkError('fetch-failed', `${uri.path} can't be read: ${reason}.`, { cause: error });
   }
-}
-
-/** A buffer that holds these bytes and no others, the view's own where it does. */
-function ownBuffer(bytes: Uint8Array): ArrayBuffer {
-  const { buffer } = bytes;
-  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? buffer : tightCopy(bytes);
 }
 
 function tooLarge(uri: vscode.Uri, size: number): KerchunkError {

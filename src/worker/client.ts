@@ -4,7 +4,7 @@ import type { Validator } from '../bytes/source';
 import { describeError, KerchunkError } from '../errors';
 import type { WorkerChannel, WorkerListener } from './channel';
 import type { FromWorker, ToWorker, WorkerMethod, WorkerMethods, WorkerRequest } from './messages';
-import { tightCopy } from './tight';
+import { ownBuffer } from './own-buffer';
 
 interface Waiting {
   settle: (reply: Extract<FromWorker, { type: 'reply' }>) => void;
@@ -12,6 +12,7 @@ interface Waiting {
 
 /** What there is of a byte range, and what is known of its file since. */
 export interface ReadBytes {
+  /** Nobody else keeps them: where they are the whole of their buffer, it moves to the worker. */
   bytes: Uint8Array;
   size: number | undefined;
   validator: Validator | undefined;
@@ -36,6 +37,8 @@ type WantBytes = Extract<FromWorker, { type: 'wantBytes' }>;
 /** The host's end: starts the worker when something is first asked of it, and again after it has ended. */
 export class WorkerClient {
   #channel: Promise<WorkerChannel> | undefined;
+  /** Counts the workers that have ended: what one of them still says is not taken for its successor's. */
+  #ended = 0;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
   /** Reads under way for the worker, by the number that it gave them. */
@@ -62,7 +65,9 @@ export class WorkerClient {
     { transfer = [], signal }: { transfer?: ArrayBuffer[]; signal?: AbortSignal | undefined } = {},
   ): Promise<WorkerMethods[Method]['result']> {
     throwIfCancelled(signal);
+    const ended = this.#ended;
     const channel = await this.#start();
+    if (ended !== this.#ended) throw stopped('it ended as soon as it was started');
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
       throwIfCancelled(signal);
@@ -84,34 +89,34 @@ export class WorkerClient {
 
   /** Ends the worker; requests that wait are rejected. */
   dispose(): void {
-    void this.#channel?.then((channel) => {
-      channel.stop();
-    });
     this.#end('VS Code closes the extension');
   }
 
   #start(): Promise<WorkerChannel> {
-    this.#channel ??= this.start({
+    if (this.#channel !== undefined) return this.#channel;
+    const ended = this.#ended;
+    const channel = this.start({
       message: (message) => {
-        this.#receive(message);
+        if (ended === this.#ended) this.#receive(message, channel);
       },
       ended: (reason) => {
-        this.#end(reason);
+        if (ended === this.#ended) this.#end(reason);
       },
     });
-    this.#channel.catch(() => {
-      this.#channel = undefined;
+    this.#channel = channel;
+    channel.catch(() => {
+      if (this.#channel === channel) this.#channel = undefined;
     });
-    return this.#channel;
+    return channel;
   }
 
-  #receive(message: FromWorker): void {
+  #receive(message: FromWorker, channel: Promise<WorkerChannel>): void {
     switch (message.type) {
       case 'wantAsset':
-        void this.#sendAsset(message.name);
+        void this.#sendAsset(message.name, channel);
         break;
       case 'wantBytes':
-        void this.#sendBytes(message);
+        void this.#sendBytes(message, channel);
         break;
       case 'cancelBytes':
         this.#reads.get(message.id)?.abort();
@@ -126,7 +131,7 @@ export class WorkerClient {
     }
   }
 
-  async #sendBytes(wanted: WantBytes): Promise<void> {
+  async #sendBytes(wanted: WantBytes, channel: Promise<WorkerChannel>): Promise<void> {
     const { id } = wanted;
     const read = new AbortController();
     this.#reads.set(id, read);
@@ -134,7 +139,7 @@ export class WorkerClient {
     // A worker that was started since gives its own reads the same numbers.
     if (this.#reads.get(id) !== read) return;
     this.#reads.delete(id);
-    (await this.#start()).post(answer, answer.ok ? [answer.bytes] : []);
+    (await channel).post(answer, answer.ok ? [answer.bytes] : []);
   }
 
   async #readBytes(
@@ -145,16 +150,16 @@ export class WorkerClient {
       const { readBytes } = this.options;
       if (readBytes === undefined) throw new KerchunkError('invalid-argument', `Nothing reads ${url} for the worker.`);
       const { bytes, size, validator } = await readBytes(document, url, offset, length, signal);
-      return { type: 'bytes', id, ok: true, bytes: tightCopy(bytes), size: size ?? null, validator: validator ?? null };
+      return { type: 'bytes', id, ok: true, bytes: ownBuffer(bytes), size: size ?? null, validator: validator ?? null };
     } catch (error) {
       return { type: 'bytes', id, ok: false, error: describeError(error, 'fetch-failed') };
     }
   }
 
-  async #sendAsset(name: string): Promise<void> {
-    const channel = await this.#start();
+  async #sendAsset(name: string, started: Promise<WorkerChannel>): Promise<void> {
+    const channel = await started;
     try {
-      const bytes = tightCopy(await this.loadAsset(name));
+      const bytes = ownBuffer(await this.loadAsset(name));
       channel.post({ type: 'asset', name, ok: true, bytes }, [bytes]);
     } catch (error) {
       channel.post({ type: 'asset', name, ok: false, error: describeError(error, 'fetch-failed') });
@@ -162,14 +167,24 @@ export class WorkerClient {
   }
 
   #end(reason: string): void {
+    // A worker that reports an error may still be there.
+    void this.#channel?.then(
+      (channel) => {
+        channel.stop();
+      },
+      () => undefined,
+    );
     this.#channel = undefined;
+    this.#ended += 1;
     for (const read of this.#reads.values()) read.abort();
     this.#reads.clear();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const [id, { settle }] of waiting) {
-      const message = `The worker that decodes stopped: ${reason}. Try again.`;
-      settle({ type: 'reply', id, ok: false, error: { code: 'decode-failed', message } });
-    }
+    const { code, message } = stopped(reason);
+    for (const [id, { settle }] of waiting) settle({ type: 'reply', id, ok: false, error: { code, message } });
   }
+}
+
+function stopped(reason: string): KerchunkError {
+  return new KerchunkError('decode-failed', `The worker that decodes stopped: ${reason}. Try again.`);
 }

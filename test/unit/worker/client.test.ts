@@ -7,7 +7,7 @@ import { describeTiff } from '../../../src/tiff/describe';
 import type { WorkerChannel, WorkerListener } from '../../../src/worker/channel';
 import { WorkerClient, type WorkerClientOptions } from '../../../src/worker/client';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
-import { tightCopy } from '../../../src/worker/tight';
+import { ownBuffer } from '../../../src/worker/own-buffer';
 import type { ZarrArray } from '../../../src/zarr/types';
 import { readTestAsset } from '../assets';
 import { startHere } from './harness';
@@ -31,7 +31,7 @@ const array: ZarrArray = {
 };
 
 const noAssets = (name: string): Promise<Uint8Array> => Promise.reject(new Error(`no ${name}`));
-const compressed = (): ArrayBuffer => tightCopy(deflateSync(new Uint8Array(stored.buffer)));
+const compressed = (): ArrayBuffer => new Uint8Array(deflateSync(new Uint8Array(stored.buffer))).buffer;
 
 describe('WorkerClient', () => {
   it('has the worker measure how far a running delta is from the truth', async () => {
@@ -74,7 +74,7 @@ describe('WorkerClient', () => {
 
   it('passes on the code and the words of a failure', async () => {
     const client = new WorkerClient(startHere(), noAssets);
-    const request = client.request('measureDrift', { stored: tightCopy(Uint8Array.of(1, 2, 3)), array });
+    const request = client.request('measureDrift', { stored: Uint8Array.of(1, 2, 3).buffer, array });
     await expect(request).rejects.toMatchObject({ name: 'KerchunkError', code: 'decode-failed' });
     await expect(request).rejects.toThrow(/zlib/u);
   });
@@ -113,6 +113,49 @@ describe('WorkerClient', () => {
     await expect(request).rejects.toThrow('it ran out of memory');
     await expect(client.request('measureDrift', { stored: compressed(), array })).resolves.toMatchObject({ rows: 2 });
     expect(listeners).toHaveLength(2);
+  });
+
+  it('stops a worker that ended, and lets nothing that it still says reach the next one', async () => {
+    const workers: { listener: WorkerListener; stopped: number; sent: ToWorker[] }[] = [];
+    const client = new WorkerClient((listener) => {
+      const worker = { listener, stopped: 0, sent: [] as ToWorker[] };
+      workers.push(worker);
+      return Promise.resolve({
+        post: (message) => worker.sent.push(message),
+        stop: () => {
+          worker.stopped += 1;
+        },
+      });
+    }, noAssets);
+    const ask = () => client.request('measureDrift', { stored: compressed(), array });
+    const first = ask();
+    await expect.poll(() => workers[0]?.sent.length).toBe(1);
+    workers[0]?.listener.ended('an error');
+    await expect(first).rejects.toThrow('an error');
+    const second = ask();
+    await expect.poll(() => workers[1]?.sent.length).toBe(1);
+    // A thread tells of its error, then of its end.
+    workers[0]?.listener.ended('it ended with code 1');
+    workers[0]?.listener.message({ type: 'wantBytes', id: 1, document: 'd', url: 'u', offset: 0, length: 1 });
+    workers[0]?.listener.message({ type: 'reply', id: 2, ok: false, error: { code: 'not-open', message: 'late' } });
+    const answer = { code: 'decode-failed', message: 'of the second' } as const;
+    workers[1]?.listener.message({ type: 'reply', id: 2, ok: false, error: answer });
+    await expect(second).rejects.toThrow('of the second');
+    expect(workers.map(({ stopped, sent }) => [stopped, sent.length])).toEqual([
+      [1, 1],
+      [0, 1],
+    ]);
+  });
+
+  it('says so where the worker ends before it could be asked', async () => {
+    const client = new WorkerClient(async (listener) => {
+      await Promise.resolve();
+      listener.ended('its script did not start');
+      return { post: () => undefined, stop: () => undefined };
+    }, noAssets);
+    await expect(client.request('measureDrift', { stored: compressed(), array })).rejects.toMatchObject({
+      code: 'decode-failed',
+    });
   });
 
   it('tries to start the worker again after a start that failed', async () => {
@@ -199,6 +242,17 @@ describe('bytes for the worker', () => {
     expect(answers).toEqual([{ type: 'bytes', id: 7, ok: true, bytes, size: 99, validator: { etag: '"e"' } }]);
   });
 
+  it('move there where they have a buffer of their own, and are not copied', async () => {
+    const bytes = Uint8Array.of(1, 2, 3, 4);
+    const { answers, say } = await clientAskedForBytes({
+      readBytes: () => Promise.resolve({ bytes, size: undefined, validator: undefined }),
+    });
+    say(wanted);
+    await expect.poll(() => answers.length).toBe(1);
+    const [answer] = answers;
+    expect(answer?.type === 'bytes' && answer.ok && answer.bytes).toBe(bytes.buffer);
+  });
+
   it('are refused with the code that the host refuses them with', async () => {
     const { answers, say } = await clientAskedForBytes({
       readBytes: () => Promise.reject(new KerchunkError('restricted-mode', 'Nothing is fetched here.')),
@@ -241,11 +295,16 @@ describe('bytes for the worker', () => {
   );
 });
 
-describe('tightCopy', () => {
+describe('ownBuffer', () => {
   it('holds the bytes of the view and none beside it', () => {
     const whole = Uint8Array.of(1, 2, 3, 4);
-    const copy = tightCopy(whole.subarray(1, 3));
-    expect(new Uint8Array(copy)).toEqual(Uint8Array.of(2, 3));
-    expect(copy.byteLength).toBe(2);
+    const own = ownBuffer(whole.subarray(1, 3));
+    expect(new Uint8Array(own)).toEqual(Uint8Array.of(2, 3));
+    expect(own.byteLength).toBe(2);
+  });
+
+  it("is the view's own where it holds nothing else", () => {
+    const whole = Uint8Array.of(1, 2, 3, 4);
+    expect(ownBuffer(whole)).toBe(whole.buffer);
   });
 });

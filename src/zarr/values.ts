@@ -96,7 +96,7 @@ function floats(data: Uint8Array, itemSize: number): TypedArray {
 
 /** Arguments of a typed array's constructor: buffer, byte offset and length in elements; copied where the offset is not aligned. */
 function aligned(data: Uint8Array, itemSize: number): [ArrayBufferLike, number, number] {
-  const source = data.byteOffset % itemSize === 0 ? data : data.slice();
+  const source = data.byteOffset % itemSize === 0 ? data : new Uint8Array(data);
   return [source.buffer, source.byteOffset, Math.floor(source.length / itemSize)];
 }
 

@@ -18,8 +18,54 @@ describe('valueText', () => {
     ['bytes of text', '|S4', bytes(97, 98, 0, 0), 'ab'],
     ['raw bytes', '|V3', bytes(0, 10, 255), '0x000aff'],
     ['text', '<U3', 'abc', 'abc'],
+    ['a float of four bytes', '<f4', Math.fround(6.1), '6.1'],
+    ['a float of two bytes', '<f2', 0.0999755859375, '0.1'],
+    ['a complex number of two floats of four bytes', '<c8', { real: Math.fround(0.1), imaginary: -1 }, '0.1-1j'],
   ])('%s', (_, dtype, value, text) => {
     expect(valueText(value, parseDataType(dtype))).toBe(text);
+  });
+
+  const record = [
+    ['id', '<u2'],
+    [
+      'at',
+      [
+        ['x', '<f4'],
+        ['name', '|S2'],
+      ],
+      [2],
+    ],
+    ['when', '<M8[D]'],
+  ];
+
+  it('a record has the names and values of its fields', () => {
+    // numpy.array([(258, [(0.5, b"a"), (6.1, b"bc")], "2020-01-01")], dtype).tobytes()
+    const stored = Buffer.from('02010000003f61003333c34062635647000000000000', 'hex');
+    expect(valueText(stored, parseDataType(record))).toBe(
+      'id 258, at [(x 0.5, name "a"), (x 6.1, name "bc")], when 2020-01-01',
+    );
+  });
+
+  it('a record of many values ends in an ellipsis', () => {
+    const type = parseDataType([
+      ['many', '|u1', [1000]],
+      ['last', '|u1'],
+    ]);
+    expect(valueText(new Uint8Array(1001), type)).toBe(`many [${'0, '.repeat(64)}…], …`);
+    const fields = Array.from({ length: 100 }, (_, i) => [`f${i}`, '|u1']);
+    expect(valueText(new Uint8Array(100), parseDataType(fields))).toMatch(/^f0 0, .*f63 0, …$/);
+  });
+
+  it('a record of objects says so', () => {
+    expect(
+      valueText(
+        bytes(1),
+        parseDataType([
+          ['o', '|O'],
+          ['a', '|u1'],
+        ]),
+      ),
+    ).toBe('o a Python object, a 1');
   });
 
   // Expected values: str(numpy.datetime64(value, unit)), zeros at the end of a fraction left out.

@@ -129,11 +129,12 @@ function driftPreview(
   };
 }
 
-/** Elements that are no numbers, in C order. */
+/** Elements that are no numbers, in C order; one number that is all there is, too. */
 function textsOf(values: NdArray): string[] | null {
   const { dataType, shape } = values;
-  if (isNumeric(dataType)) return null;
-  return Array.from({ length: Math.min(elementCount(shape), MOST_TEXTS) }, (_, i) =>
+  const count = elementCount(shape);
+  if (isNumeric(dataType) && count !== 1) return null;
+  return Array.from({ length: Math.min(count, MOST_TEXTS) }, (_, i) =>
     cutText(valueText(valueAt(values, i), dataType), MOST_CHARACTERS),
   );
 }

@@ -72,7 +72,7 @@ function resolved(reference: ChunkReference, base: string | undefined): Omit<Chu
     const url = resolveTarget(reference.url, base);
     const [start, end] = kind === 'range' ? [reference.offset, reference.offset + reference.length - 1] : [0, null];
     const request = { url, shownUrl: displayAddress(url), start, end, curl: curlCommand(url, start, end) };
-    return { kind, reference: { ...reference, url }, request: storedBytes === 0 ? null : request, storedBytes };
+    return { kind, reference: { ...reference, url }, request, storedBytes };
   } catch (error) {
     return { kind, request: null, storedBytes, failure: failureOf(error) };
   }

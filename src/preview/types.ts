@@ -163,7 +163,10 @@ export interface ChunkValues {
   histogram: Histogram | null;
   /** Percentiles 2 and 98 of the valid values, or the type's own range, as `stretchRange`; null where nothing is finite. */
   stretch: { low: number; high: number } | null;
-  /** Elements that are no numbers (text, bytes, records) as text: of the part inside the array in C order, none left out; 10,000 at most. */
+  /**
+   * Elements that are no numbers (text, bytes, records), and a number that stands alone, as text: of the part inside the array in C order,
+   * none left out; 10,000 at most.
+   */
   texts: string[] | null;
 }
 
@@ -212,7 +215,7 @@ export interface ChunkPreview {
   reference: 'absent' | 'inline' | 'range' | 'file' | 'broken';
   /**
    * The bytes that the chunk is stored in: `start` and `end` inclusive, as in the Range header; `end` is null for a file of which the size is
-   * not known or 0. Null for inline and absent chunks, and for a range of no bytes, which is not asked for.
+   * not known or 0. Null for inline and absent chunks.
    */
   request: { url: string; shownUrl: string; start: number; end: number | null; curl: string } | null;
   range: TextRange | null;

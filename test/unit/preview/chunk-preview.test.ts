@@ -155,6 +155,51 @@ describe('previewChunk', () => {
     expect(valuesOf(await preview(document, 'u', [0])).texts).toEqual(['H\u{1f30d}', 'i']);
   });
 
+  it('gives as texts what is inside the array only', async () => {
+    const document = documentOf({
+      's/.zarray': zarrayOf([5], [4], '|S2'),
+      's/1': inline(Buffer.from('okXXYYZZ')),
+      'n/.zarray': zarrayOf([3, 3], [2, 2], '<i2'),
+      'n/1.1': inline(Int16Array.of(7, -999, -999, -999)),
+    });
+    expect(valuesOf(await preview(document, 's', [1])).texts).toEqual(['ok']);
+    expect(valuesOf(await preview(document, 'n', [1, 1])).texts).toEqual(['7']);
+  });
+
+  it('gives the texts of all elements where not all values are sent, long ones cut', async () => {
+    const size = 1_000_000;
+    const chunk = Buffer.alloc(70 * size, 'x');
+    for (let i = 0; i < 70; i++) chunk.write(`e${i}\0`, i * size);
+    chunk.fill(0, 3, size);
+    const document = documentOf({ 'a/.zarray': zarrayOf([70], [70], `|S${size}`), 'a/0': [url] }, { [url]: chunk });
+    const { step, texts } = valuesOf(await preview(document, 'a', [0]));
+    expect(step).toBe(2);
+    expect(texts?.map((text) => text.split('\0')[0])).toEqual(Array.from({ length: 70 }, (_, i) => `e${i}`));
+    expect(texts?.[1]).toHaveLength(1000);
+  });
+
+  it('gives records as the values of their fields, and so the fill value', async () => {
+    const record = zarrayOf(
+      [2],
+      [1],
+      [
+        ['a', '>i4'],
+        ['b', '|u1'],
+      ],
+      { fill_value: Buffer.of(0, 0, 0, 2, 8).toString('base64') },
+    );
+    const document = documentOf({ 'a/.zarray': record, 'a/0': inline(Uint8Array.of(0, 0, 0, 1, 9)) });
+    expect(valuesOf(await preview(document, 'a', [0])).texts).toEqual(['a 1, b 9']);
+    expect((await preview(document, 'a', [1])).outcome).toEqual({ kind: 'absent', fillValue: 'a 2, b 8' });
+  });
+
+  it('asks for no byte before the first of an empty file', async () => {
+    const document = documentOf({ 'a/.zarray': zarrayOf([1], [1], '|u1'), 'a/0': [url] }, { [url]: new Uint8Array(0) });
+    const empty = await preview(document, 'a', [0]);
+    expect(empty.request).toMatchObject({ start: 0, end: null });
+    expect(empty.request?.curl).not.toContain('--range');
+  });
+
   it('gives every second, third … row and column of what has more than 64 MiB, and statistics of all of it', async () => {
     const side = 8200;
     const chunk = new Uint8Array(side * side);

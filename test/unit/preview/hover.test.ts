@@ -151,11 +151,21 @@ describe('hovers over chunks', () => {
     const document = documentOf({
       's/.zarray': zarrayOf([], [], '<f8'),
       's/0': inline(Float64Array.of(0.1)),
+      'r/.zarray': zarrayOf(
+        [1],
+        [1],
+        [
+          ['a', '>i4'],
+          ['b', '|u1'],
+        ],
+      ),
+      'r/0': inline(Uint8Array.of(0, 0, 0, 1, 9)),
       't/.zarray': zarrayOf([100], [100], '|S1'),
       't/0': 'x'.repeat(100),
       'n/.zarray': zarrayOf([3], [4], '<i8'),
       'n/0': inline(BigInt64Array.of(1n, -2n, 2n ** 60n, 7n)),
     });
+    expect((await chunkAt(document, 'r/0')).result).toMatchObject({ texts: ['a 1, b 9'] });
     expect((await chunkAt(document, 's/0')).result).toMatchObject({ kind: 'texts', texts: ['0.1'] });
     expect((await chunkAt(document, 't/0')).result).toMatchObject({ kind: 'texts', texts: new Array(12).fill('x') });
     expect((await chunkAt(document, 'n/0')).result).toMatchObject({ texts: ['1', '-2', '1152921504606846976'] });

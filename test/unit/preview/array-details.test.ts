@@ -58,8 +58,24 @@ describe('describeArray', () => {
   it('gives attributes as JSON, cut where they are long', () => {
     expect(details.attributes).toContainEqual({ name: 'valid', value: '[1, 2]' });
     expect(details.attributes).toContainEqual({ name: 'long_name', value: '"red"' });
-    const long = documentOf({ 'a/.zarray': zarrayOf([1], [1], '|u1'), 'a/.zattrs': { long: 'x'.repeat(20_000) } });
-    expect(describeArray(long, 'a').attributes[0]?.value).toHaveLength(10_000);
+    // The 9,999th unit is the first half of a character of two.
+    const attributes = { long: 'x'.repeat(20_000), pairs: `-${'\u{1f30d}'.repeat(6000)}`, fits: 'y'.repeat(9998) };
+    const [long, pairs, fits] = describeArray(
+      documentOf({ 'a/.zarray': zarrayOf([1], [1], '|u1'), 'a/.zattrs': attributes }),
+      'a',
+    ).attributes.map(({ value }) => value);
+    expect(long).toBe(`"${'x'.repeat(9998)}…`);
+    expect(pairs).toBe(`"-${'\u{1f30d}'.repeat(4998)}…`);
+    expect(fits).toHaveLength(10_000);
+  });
+
+  it('gives a thousand attributes, and how many more there are', () => {
+    expect(details.moreAttributes).toBe(0);
+    const many = Object.fromEntries(Array.from({ length: 1234 }, (_, i) => [`a${i}`, i]));
+    const described = describeArray(documentOf({ 'a/.zarray': zarrayOf([1], [1], '|u1'), 'a/.zattrs': many }), 'a');
+    expect(described.attributes).toHaveLength(1000);
+    expect(described.attributes[999]).toEqual({ name: 'a999', value: '999' });
+    expect(described.moreAttributes).toBe(234);
   });
 
   it('gives code that opens the group of the array in the file at hand', () => {

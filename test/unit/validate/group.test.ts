@@ -38,6 +38,20 @@ describe('groupFindings', () => {
     expect(groups[1]?.samples[19]?.key).toBe('g/a/21');
   });
 
+  it('cuts long keys and messages', async () => {
+    const long = { 'a/.zarray': zarray(), [`a/${'k'.repeat(100_000)}`]: ['https://x.org/f', 'x'.repeat(100_000), 1] };
+    const bytes = new TextEncoder().encode(JSON.stringify(long));
+    const found = parseReferences(bytes);
+    const groups = findingGroups(
+      groupFindings(await validateReferences(found, bytes), found),
+      new TextPositions(bytes),
+    );
+    expect(groups.length).toBeGreaterThan(0);
+    expect(JSON.stringify(groups).length).toBeLessThan(10_000);
+    expect(groups[0]?.samples[0]?.key).toBe(`a/${'k'.repeat(197)}…`);
+    expect(groups[0]?.message.length).toBeLessThanOrEqual(2000);
+  });
+
   it('gives each its place as editors count it', async () => {
     const groups = groupFindings(await validateReferences(set, text), set);
     const [unknown, beyond] = findingGroups(groups, new TextPositions(text));

@@ -1,5 +1,6 @@
 import { element } from './dom';
 import type { FromPage, Report, ToPage } from './messages';
+import { sayReady } from './ready';
 import { reportView } from './report-view';
 
 declare function acquireVsCodeApi(): {
@@ -20,11 +21,14 @@ export function startReport(main: HTMLElement): void {
       announcements.textContent = text;
     },
   };
+  const answered = sayReady(() => {
+    vscode.postMessage({ type: 'ready' });
+  });
   window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+    answered();
     vscode.setState(event.data.report);
     main.replaceChildren(...reportView(event.data.report, actions));
     window.scrollTo(0, 0);
   });
   document.body.append(announcements);
-  vscode.postMessage({ type: 'ready' });
 }

@@ -8,6 +8,7 @@ import { shownDocument } from './outline';
 import type { Page } from './page';
 import { pageView } from './page-view';
 import { reduce } from './reducer';
+import { sayReady } from '../ready';
 import { Requests } from './requests';
 import { initialState, savedState, type SavedState } from './state';
 import { wantedOf } from './wanted';
@@ -69,11 +70,14 @@ export function startEditor(main: HTMLElement): void {
     },
   };
 
+  const answered = sayReady(() => {
+    post({ type: 'ready' });
+  });
   window.addEventListener('message', ({ data }: MessageEvent<ToEditorPage>) => {
+    answered();
     if (data.type === 'reply') requests.answer(data);
     else dispatch(actionOf(data));
   });
-  post({ type: 'ready' });
 }
 
 /** Where there is no room for two columns, a chunk opens below the grid, maybe out of sight. */

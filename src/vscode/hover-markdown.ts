@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../errors';
 import type { ArrayDetails, HoverChunk, HoverContent, StatisticsInWords } from '../preview/types';
-import { bytesInWords, countInWords, plural } from '../words';
+import { bytesInWords, countInWords, cutText, plural } from '../words';
 import { encodeBase64 } from '../zarr/base64';
 import { linkCommandIds } from './ids';
-import { codeSpan, commandLink, cutText, escapeMarkdown } from './markdown';
+import { codeSpan, commandLink, escapeMarkdown } from './markdown';
 
 /** Puts texts into the user's language, as `vscode.l10n` does. */
 export interface Translator {
@@ -17,11 +17,13 @@ export interface HoverContext {
 }
 
 /**
- * The longest Markdown of a hover, in characters. VS Code cuts at 100,000, and what is left of a picture's data then shows as text.
+ * The longest Markdown of a hover, in characters. VS Code cuts at 100,000: what is left of a picture's data then shows as text, and what
+ * stood in a code span whose end is lost becomes markup.
  */
 export const LONGEST_HOVER = 95_000;
 /** Messages and names are cut here. */
 const LONGEST_TEXT = 1500;
+const LONGEST_DTYPE = 200;
 const MOST_TEXTS = 12;
 const MOST_ATTRIBUTES = 8;
 
@@ -42,16 +44,24 @@ function chunkMarkdown(chunk: HoverChunk, context: HoverContext): string {
   const { result } = chunk;
   const lines = [
     `**${shown(chunk.key)}**`,
-    `${codeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`,
+    `${dtypeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`,
     ...describeResult(chunk, context),
     ...(chunk.drift === null ? [] : [`⚠ **${say(l10n.t('Wrong values.'))}** ${shown(chunk.drift)}`]),
     ...storageLines(chunk, l10n),
     linksOf(chunk, context),
   ];
-  if (result.kind !== 'picture') return lines.join('\n\n');
+  if (result.kind !== 'picture') return paragraphs(lines);
   const whole = sideBySide(pictureOf(chunk.key, result), lines);
   if (whole.length <= LONGEST_HOVER) return whole;
-  return [...lines, say(l10n.t('The picture is too large for a hover.'))].join('\n\n');
+  return paragraphs([...lines, say(l10n.t('The picture is too large for a hover.'))]);
+}
+
+/** Lines as paragraphs; where they are too long together, the longest are left out, whole. */
+function paragraphs(lines: readonly string[]): string {
+  const text = lines.filter((line) => line !== '').join('\n\n');
+  if (text.length <= LONGEST_HOVER) return text;
+  const longest = Math.max(...lines.map(({ length }) => length));
+  return paragraphs(lines.filter(({ length }) => length < longest));
 }
 
 /**
@@ -167,7 +177,7 @@ function arrayMarkdown(array: ArrayDetails, { uri, l10n }: HoverContext): string
     ...(coverage.broken === 0 ? [] : [l10n.t('{0} broken', countInWords(coverage.broken))]),
   ];
   const lines = [
-    `**${shown(name)}** · ${codeSpan(array.dtype)} ${shown(array.dtypeInWords)}`,
+    `**${shown(name)}** · ${dtypeSpan(array.dtype)} ${shown(array.dtypeInWords)}`,
     `${namedShape(array)} · ${say(l10n.t('chunks of'))} ${shapeInWords(chunkShape)}`,
     [
       plural(coverage.total, 'chunk'),
@@ -182,7 +192,7 @@ function arrayMarkdown(array: ArrayDetails, { uri, l10n }: HoverContext): string
     commandLink(l10n.t('Open in Kerchunk Viewer'), linkCommandIds.showInViewer, [uri, array.path, null]),
     attributeLines(array, l10n),
   ];
-  return lines.filter((line) => line !== '').join('\n\n');
+  return paragraphs(lines);
 }
 
 /** `y 1536 × x 1400`; an axis without a name is its length alone. */
@@ -192,11 +202,11 @@ function namedShape({ shape, dimensions }: ArrayDetails): string {
   return codeSpan(cutText(axes.join(' × '), 200));
 }
 
-function attributeLines({ attributes }: ArrayDetails, l10n: Translator): string {
+function attributeLines({ attributes, moreAttributes }: ArrayDetails, l10n: Translator): string {
   const lines = attributes
     .slice(0, MOST_ATTRIBUTES)
     .map(({ name, value }) => `- ${shown(cutText(name, 80))}: ${codeSpan(cutText(value, 120))}`);
-  const more = attributes.length - lines.length;
+  const more = attributes.length + moreAttributes - lines.length;
   if (more > 0) lines.push(`- ${say(l10n.t('and {0} more', more))}`);
   return lines.join('\n');
 }
@@ -206,10 +216,15 @@ function groupMarkdown(
   { uri, l10n }: HoverContext,
 ): string {
   const name = path === '' ? l10n.t('root group') : path;
-  return [
+  return paragraphs([
     `**${shown(name)}** · ${say(`${plural(arrays, 'array')}, ${plural(groups, 'group')}`)}`,
     commandLink(l10n.t('Open in Kerchunk Viewer'), linkCommandIds.showInViewer, [uri, path, null]),
-  ].join('\n\n');
+  ]);
+}
+
+/** A dtype of a record may have any number of fields. */
+function dtypeSpan(dtype: string): string {
+  return codeSpan(cutText(dtype, LONGEST_DTYPE));
 }
 
 function shapeInWords(shape: readonly number[]): string {

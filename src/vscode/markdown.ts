@@ -22,8 +22,3 @@ export function commandLink(label: string, command: string, args: readonly unkno
   const address = `command:${command}${query}`.replace(/[()]/gu, (sign) => (sign === '(' ? '%28' : '%29'));
   return `[${escapeMarkdown(label)}](${address})`;
 }
-
-/** At most `most` characters, the last one then an ellipsis; never half a surrogate pair. */
-export function cutText(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesInWords, countInWords, listInWords, plural } from '../../src/words';
+import { bytesInWords, countInWords, cutText, listInWords, plural } from '../../src/words';
 
 describe('words', () => {
   it('gives sizes in the unit that suits them', () => {
@@ -22,5 +22,13 @@ describe('words', () => {
     expect(listInWords([])).toBe('');
     expect(listInWords(['a'])).toBe('a');
     expect(listInWords(['a', 'b', 'c'])).toBe('a, b and c');
+  });
+});
+
+describe('cutText', () => {
+  it('says that it cut, and never splits a character', () => {
+    expect(cutText('abcdef', 6)).toBe('abcdef');
+    expect(cutText('abcdefg', 6)).toBe('abcde…');
+    expect(cutText('abcd😀fg', 6)).toBe('abcd…');
   });
 });

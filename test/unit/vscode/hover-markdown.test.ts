@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/errors';
-import type { ArrayDetails, HoverChunk } from '../../../src/preview/types';
+import type { ArrayDetails, HoverChunk, HoverContent } from '../../../src/preview/types';
 import { hoverMarkdown, LONGEST_HOVER } from '../../../src/vscode/hover-markdown';
 
 const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
@@ -34,19 +34,7 @@ function chunk(result: HoverChunk['result'], more: Partial<HoverChunk> = {}): st
     {
       kind: 'chunk',
       range,
-      chunk: {
-        path: 'red',
-        indices: [7, 0],
-        key: 'red/7.0',
-        dtype: '<u2',
-        shape: [256, 256],
-        request,
-        reference: 'range',
-        storedBytes: 32690,
-        result,
-        drift: null,
-        ...more,
-      },
+      chunk: { ...plainChunk, request, result, ...more },
     },
     context,
   );
@@ -64,6 +52,51 @@ const failed = (code: ErrorCode): HoverChunk['result'] => ({ kind: 'failed', cod
 
 /** As a reader sees it: without backslashes and marks of bold. */
 const plain = (text: string): string => text.replace(/\\(.)/gu, '$1').replaceAll('**', '');
+
+const array: ArrayDetails = {
+  path: 'red',
+  shape: [1500, 1400],
+  chunkShape: [256, 256],
+  grid: [6, 6],
+  dimensions: ['y', null],
+  dtype: '<u2',
+  dtypeInWords: 'unsigned 16-bit integers, little-endian',
+  order: 'C',
+  fillValue: '0',
+  attributes: Array.from({ length: 10 }, (_, index) => ({
+    name: `attribute_${index}`,
+    value: `"${'v'.repeat(500)}"`,
+  })),
+  moreAttributes: 0,
+  codecs: [
+    { id: 'imagecodecs_delta', words: 'imagecodecs_delta: sums the differences along axis -1', known: true },
+    { id: 'mystery', words: 'mystery: not known here', known: false },
+  ],
+  coverage: { total: 36, ranges: 33, inline: 1, absent: 2, broken: 0 },
+  storedBytes: 1_048_576,
+  decodedBytes: 4_200_000,
+  chunkBytes: 131_072,
+  xarrayCode: '',
+  range,
+};
+
+const plainChunk: HoverChunk = {
+  path: 'red',
+  indices: [7, 0],
+  key: 'red/7.0',
+  dtype: '<u2',
+  shape: [256, 256],
+  request: null,
+  reference: 'range',
+  storedBytes: 32690,
+  result: { kind: 'absent', fillValue: '0' },
+  drift: null,
+};
+
+/** What is markup: the text without code and without what stands behind a backslash. */
+const outsideCode = (text: string): string => text.replace(/\\.|(`+)(?!`).*?(?<!`)\1(?!`)/gsu, '');
+const linksIn = (text: string): string[] =>
+  [...text.matchAll(/\[[^\]]*\]\([^)]*\)/gu)].map(([link]) => link.slice(0, 52));
 
 describe('The hover of a chunk', () => {
   it('shows the picture in its size, then what it is and where its bytes stand', () => {
@@ -177,42 +210,14 @@ describe('The hover of a chunk', () => {
         request: { url: evil, shownUrl: evil, start: 0, end: 1, curl: '' },
       },
     );
-    const outsideCode = text.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/gu, '').replace(/\\./gu, '');
-    expect([...outsideCode.matchAll(/\[[^\]]*\]\([^)]*\)/gu)].map(([link]) => link.slice(0, 52))).toEqual([
-      '[Open in Kerchunk Viewer](command:kerchunk.showInVie',
-    ]);
-    expect(outsideCode).not.toMatch(/[<>#]/u);
-    expect(outsideCode).not.toContain('https:');
+    const live = outsideCode(text);
+    expect(linksIn(live)).toEqual(['[Open in Kerchunk Viewer](command:kerchunk.showInVie']);
+    expect(live).not.toMatch(/[<>#]/u);
+    expect(live).not.toContain('https:');
   });
 });
 
 describe('The hover of metadata', () => {
-  const array: ArrayDetails = {
-    path: 'red',
-    shape: [1500, 1400],
-    chunkShape: [256, 256],
-    grid: [6, 6],
-    dimensions: ['y', null],
-    dtype: '<u2',
-    dtypeInWords: 'unsigned 16-bit integers, little-endian',
-    order: 'C',
-    fillValue: '0',
-    attributes: Array.from({ length: 10 }, (_, index) => ({
-      name: `attribute_${index}`,
-      value: `"${'v'.repeat(500)}"`,
-    })),
-    codecs: [
-      { id: 'imagecodecs_delta', words: 'imagecodecs_delta: sums the differences along axis -1', known: true },
-      { id: 'mystery', words: 'mystery: not known here', known: false },
-    ],
-    coverage: { total: 36, ranges: 33, inline: 1, absent: 2, broken: 0 },
-    storedBytes: 1_048_576,
-    decodedBytes: 4_200_000,
-    chunkBytes: 131_072,
-    xarrayCode: '',
-    range,
-  };
-
   it('says what an array is, in words', () => {
     const text = hoverMarkdown({ kind: 'array', range, array }, context);
     expect(plain(text)).toContain('red · `<u2` unsigned 16-bit integers, little-endian');
@@ -224,8 +229,79 @@ describe('The hover of metadata', () => {
     expect(text.length).toBeLessThan(5000);
   });
 
+  it('counts the attributes that it was not told of', () => {
+    const text = hoverMarkdown({ kind: 'array', range, array: { ...array, moreAttributes: 990 } }, context);
+    expect(plain(text)).toContain('and 992 more');
+  });
+
   it('counts what a group holds', () => {
     const text = hoverMarkdown({ kind: 'group', range, path: '', arrays: 3, groups: 1 }, context);
     expect(plain(text)).toContain('root group · 3 arrays, 1 group');
+  });
+});
+
+describe('A hover of any content', () => {
+  const evil = '<img src=http://e.org> ![x](http://e.org) [Click](command:workbench.action.quit) `';
+  const sizes = [1, 700, 2000];
+
+  /** Every content with one member as long as `evil` repeated. */
+  function contents(long: string): [string, HoverContent, string][] {
+    const request = { url: long, shownUrl: long, start: 0, end: 1, curl: '' };
+    const chunkOf = (more: Partial<HoverChunk>): HoverContent => ({
+      kind: 'chunk',
+      range,
+      chunk: { ...plainChunk, ...more },
+    });
+    const arrayOf = (more: Partial<ArrayDetails>): HoverContent => ({
+      kind: 'array',
+      range,
+      array: { ...array, ...more },
+    });
+    const result: HoverChunk['result'] = { kind: 'texts', texts: [long, long], statistics, allFill: false };
+    const codec = { id: long, words: evil, known: false };
+    return [
+      ['dtype', chunkOf({ dtype: long }), ''],
+      ['key and path', chunkOf({ key: long, path: long }), ''],
+      ['message', chunkOf({ result: { kind: 'failed', code: 'fetch-failed', message: long }, drift: long }), ''],
+      ['texts', chunkOf({ result }), ''],
+      ['picture', chunkOf({ result: picture(60_000), dtype: long, key: long, request }), ''],
+      ['fill value', chunkOf({ result: { kind: 'absent', fillValue: long } }), ''],
+      ["array's dtype", arrayOf({ dtype: long, dtypeInWords: long, fillValue: long }), ''],
+      ["array's path", arrayOf({ path: long, dimensions: [long, long] }), ''],
+      ['codecs', arrayOf({ codecs: Array.from({ length: long.length / evil.length }, () => codec) }), ''],
+      ['attributes', arrayOf({ attributes: Array.from({ length: 10 }, () => ({ name: long, value: long })) }), ''],
+      ['group', { kind: 'group', range, path: long, arrays: 1, groups: 1 }, ''],
+      ['uri', arrayOf({}), long],
+    ];
+  }
+
+  it.each(sizes.flatMap((size) => contents(evil.repeat(size))))(
+    'is short enough, and nothing of a long %s is markup',
+    (_, content, uri) => {
+      const text = hoverMarkdown(content, { ...context, uri: `${context.uri}${uri}` });
+      expect(text.length).toBeLessThanOrEqual(LONGEST_HOVER);
+      const live = outsideCode(text).replace(/<br>|!\[[^\]]*\]\(data:[^)]*\)/gu, '');
+      expect(live).not.toMatch(/[<>]/u);
+      for (const link of linksIn(live))
+        expect(link).toMatch(/^\[Open in Kerchunk Viewer\]\(command:kerchunk\.showInVie/u);
+    },
+  );
+
+  it('shows the beginning of the dtype of a record with many fields', () => {
+    const dtype = `[["first","<i4"],${'["f","<i4"],'.repeat(8000)}]`;
+    for (const text of [
+      chunk(picture(3), { dtype }),
+      hoverMarkdown({ kind: 'array', range, array: { ...array, dtype } }, context),
+    ]) {
+      expect(text).toMatch(/`\[\["first"[^`]{150,190}…`/u);
+    }
+  });
+
+  it('leaves out whole lines, the longest, and keeps the rest', () => {
+    const codecs = Array.from({ length: 1000 }, () => ({ id: 'x', words: 'w'.repeat(300), known: true }));
+    const text = hoverMarkdown({ kind: 'array', range, array: { ...array, codecs } }, context);
+    expect(text).not.toContain('www');
+    expect(text).toContain('36 chunks');
+    expect(text).toContain('Open in Kerchunk Viewer');
   });
 });

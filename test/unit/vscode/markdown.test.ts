@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeSpan, commandLink, cutText, escapeMarkdown } from '../../../src/vscode/markdown';
+import { codeSpan, commandLink, escapeMarkdown } from '../../../src/vscode/markdown';
 
 describe('escapeMarkdown', () => {
   it('puts a backslash before everything that could be markup', () => {
@@ -33,13 +33,5 @@ describe('commandLink', () => {
     expect(label).toBe('Open');
     expect(JSON.parse(decodeURIComponent(query ?? ''))).toEqual(['file:///a (1).json', 'x)](evil', [7, 0]]);
     expect(commandLink('Trust', 'workbench.trust.manage')).toBe('[Trust](command:workbench.trust.manage)');
-  });
-});
-
-describe('cutText', () => {
-  it('says that it cut, and never splits a character', () => {
-    expect(cutText('abcdef', 6)).toBe('abcdef');
-    expect(cutText('abcdefg', 6)).toBe('abcde…');
-    expect(cutText('abcd😀fg', 6)).toBe('abcd…');
   });
 });

@@ -3,7 +3,8 @@
  * the README in media/screenshots/, the others in .vscode-test/screenshots/. Every step waits for what must be on the screen and fails
  * without it.
  *
- *   npm run package && node test/browser/view.mjs [node|web|restricted]...
+ *   npm run package && npm run screenshots
+ *   node test/browser/view.mjs [node|web|restricted]...
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -50,7 +51,7 @@ async function showViewer(host) {
     folder: scene.folder,
     theme: 'light',
     host,
-    size: { width: 1440, height: 1000 },
+    size: { width: 1440, height: 1100 },
   });
   const viewer = new Viewer(bench, scene, host === 'node' ? '' : 'web-');
   try {

@@ -42,6 +42,15 @@ async function unitTests() {
   add({ passed: Number(/Tests\s+.*?(\d+) passed/u.exec(output)?.[1] ?? 0), failed: 0 });
 }
 
+/** The page of the viewer in Chromium alone; its closing line counts the checks. */
+async function pageChecks() {
+  const output = await run(process.execPath, [join(root, 'test', 'browser', 'page', 'run.mjs')], {
+    cwd: root,
+    onText: (text) => process.stdout.write(text),
+  });
+  add({ passed: Number(/passed (\d+) of \d+ checks/u.exec(output)?.[1] ?? 0), failed: 0 });
+}
+
 await step('dependencies', ensureDependencies);
 await step('build', () => npm(['run', 'build'], { cwd: root }));
 await step('lint and format', () => npm(['run', 'lint'], { cwd: root }));
@@ -51,6 +60,7 @@ await step('package', async () => {
   const { describePackage, packageExtension } = await import('./vsix.mjs');
   console.log(describePackage(await packageExtension()));
 });
+await step('the page of the viewer, in Chromium', pageChecks);
 if (process.platform === 'win32') {
   // VS Code's server of the npm registry does not run on Windows.
   await step('VS Code, desktop', async () => add(await (await import('./desktop.mjs')).runDesktop()));

@@ -1,6 +1,11 @@
 /** Longer words than this break where they must: a path, a qualified name. */
 const longWord = 28;
 
+/** An address in parts, each to stand in one line: all but the last end in a slash. */
+export function urlSegments(url: string): string[] {
+  return url.match(/[^/]*\/+|[^/]+$/gu) ?? [];
+}
+
 /** Text in parts between which a line may break: after the dots, slashes and underscores of long words. */
 export function breakableParts(text: string): string[] {
   const parts: string[] = [''];

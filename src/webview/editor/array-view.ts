@@ -1,11 +1,14 @@
+import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, CodecInWords } from '../../preview/types';
 import { bytesInWords, countInWords, listInWords, plural } from '../../words';
+import { elementCount } from '../../zarr/shape';
 import { findingList } from './findings-view';
 import { chunkView } from './chunk/chunk-view';
 import { gridView } from './grid/grid-view';
-import { breakable, copyButton, fact, icon, shapeInWords, showTextButton, type Content } from './parts';
+import { breakable, copyButton, fact, icon, moreInWords, shapeInWords, showTextButton, type Content } from './parts';
 import type { Page } from './page';
+import { sizesInWords } from './sizes';
 
 /** An array: what it is, its grid of chunks, and the chunk that is open. */
 export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
@@ -27,7 +30,7 @@ export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
 function findingsOf(page: Page, path: string): Content {
   const found = (page.state.findings ?? []).filter((group) => group.path === path && group.severity !== 'info');
   if (found.length === 0) return nothing;
-  if (page.state.chunk === null) return findingList(page, found);
+  if (page.state.chunk === null) return findingList(page, found, 'all are among the findings of the file');
   const errors = found.filter(({ severity }) => severity === 'error').length;
   const counts = [
     ...(errors === 0 ? [] : [plural(errors, 'error')]),
@@ -35,37 +38,33 @@ function findingsOf(page: Page, path: string): Content {
   ];
   return html`<details class="found">
     <summary>${icon(errors === 0 ? 'warning' : 'error')}${listInWords(counts)} about this array</summary>
-    ${findingList(page, found)}
+    ${findingList(page, found, 'all are among the findings of the file')}
   </details>`;
 }
 
-/** "time 365 × y 1,536 × x 1,536, unsigned 16-bit integers. Chunks of 1 × 256 × 256. 1.6 GiB stored, 1.7 GiB decoded: …". */
-function inOneLine({ shape, dimensions, dtypeInWords, chunkShape, storedBytes, decodedBytes }: ArrayDetails): Content {
+/** "time 365 × y 1,536 × x 1,536, unsigned 16-bit integers. Chunks of 1 × 256 × 256. 1.6 GiB stored, 1.7 GiB decoded. …". */
+function inOneLine(details: ArrayDetails): Content {
+  const { shape, dimensions, dtypeInWords, chunkShape } = details;
   const axes = shape.map((length, axis) => {
     const name = dimensions?.[axis] ?? null;
     return html`${axis === 0 ? nothing : ' × '}${name === null ? nothing : html`<i>${name}</i> `}${countInWords(length)}`;
   });
   const size = shape.length === 0 ? 'Scalar' : axes;
   const chunks = shape.length === 0 ? '' : ` Chunks of ${shapeInWords(chunkShape)}.`;
-  return html`${size}, ${dtypeInWords}.${chunks} ${sizes(storedBytes, decodedBytes)}`;
-}
-
-function sizes(stored: number, decoded: number): string {
-  const ratio = stored > 0 && stored !== decoded ? `: ${(decoded / stored).toFixed(1)} times as much` : '';
-  return `${bytesInWords(stored)} stored, ${bytesInWords(decoded)} decoded${ratio}.`;
+  return html`${size}, ${dtypeInWords}.${chunks} ${sizesInWords(details)}`;
 }
 
 function metadataView(page: Page, details: ArrayDetails): TemplateResult {
-  const { codecs, fillValue, dtype, order, attributes, xarrayCode, range, chunkBytes, grid } = details;
+  const { codecs, fillValue, dtype, order, xarrayCode, range, chunkBytes, grid } = details;
   return html`<section class="metadata">
     <h3>Encoding</h3>
     <dl class="rows">
       ${fact('Data type', html`<code>${dtype}</code>`)} ${fact('Fill value', html`<code>${fillValue}</code>`)}
-      ${fact('Chunks', `${shapeInWords(grid)}${grid.length > 1 ? ` = ${countInWords(product(grid))}` : ''}`)}
+      ${fact('Chunks', `${shapeInWords(grid)}${grid.length > 1 ? ` = ${countInWords(elementCount(grid))}` : ''}`)}
       ${fact('A chunk decoded', bytesInWords(chunkBytes))}
       ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
     </dl>
-    ${codecsView(codecs)} ${attributesView(attributes)}
+    ${codecsView(codecs)} ${attributesView(details)}
     <details class="xarray">
       <summary><h3>Open it with xarray</h3></summary>
       <pre tabindex="0" role="group" aria-label="Python code"><code>${xarrayCode.trimEnd()}</code></pre>
@@ -76,11 +75,14 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
   </section>`;
 }
 
-function attributesView(attributes: ArrayDetails['attributes']): Content {
+function attributesView({ attributes, moreAttributes }: ArrayDetails): Content {
   if (attributes.length === 0) return nothing;
   return html`<details class="attributes" open>
-    <summary><h3>${plural(attributes.length, 'attribute')}</h3></summary>
-    <dl class="rows">${attributes.map(({ name, value }) => fact(name, attributeValue(value)))}</dl>
+    <summary><h3>${plural(attributes.length + moreAttributes, 'attribute')}</h3></summary>
+    <dl class="rows">
+      ${guard([attributes], () => attributes.map(({ name, value }) => fact(name, attributeValue(value))))}
+    </dl>
+    ${moreInWords(moreAttributes, 'attribute', 'the text has them')}
   </details>`;
 }
 
@@ -93,10 +95,6 @@ function attributeValue(value: string): Content {
     <summary><code>${breakable(value.slice(0, 100))}…</code></summary>
     <code>${breakable(value)}</code>
   </details>`;
-}
-
-function product(lengths: readonly number[]): number {
-  return lengths.reduce((result, length) => result * length, 1);
 }
 
 /** The steps from stored bytes to values. */

@@ -1,30 +1,63 @@
+import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup } from '../../preview/types';
 import { plural } from '../../words';
-import { breakable, icon } from './parts';
+import type { Failure } from '../editor-messages';
+import { breakable, button, icon, moreInWords, type Content } from './parts';
 import type { Page } from './page';
 
 const severityWords = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
 /** All findings, the worst first; each leads to its place in the text. */
 export function findingsView(page: Page): TemplateResult {
-  const { findings } = page.state;
-  if (findings === null) return html`<p class="hint">The file is being checked.</p>`;
-  const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>
-    findings.filter((group) => group.severity === severity),
-  );
   return html`<section class="findings" aria-label="Findings">
     <h2>Findings</h2>
-    ${ordered.length === 0 ? html`<p class="hint">Nothing was found that is wrong with this file.</p>` : nothing}
-    ${findingList(page, ordered)}
+    ${contentView(page)}
   </section>`;
 }
 
-/** Findings as a list, each with its first places. */
-export function findingList(page: Page, groups: readonly FindingGroup[]): TemplateResult {
+function contentView(page: Page): Content {
+  const { findings, notChecked } = page.state;
+  if (notChecked !== null) return notCheckedView(page, notChecked);
+  if (findings === null) return html`<p class="hint busy">The file is being checked…</p>`;
+  if (findings.length === 0) return html`<p class="hint">Nothing was found that is wrong with this file.</p>`;
+  return html`${guard([findings], () => {
+    const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>
+      findings.filter((group) => group.severity === severity),
+    );
+    return findingList(page, ordered, 'mend those above first');
+  })}`;
+}
+
+/** Nothing is known of the file then: that is not the same as nothing found. */
+function notCheckedView(page: Page, { message }: Failure): TemplateResult {
+  return html`<div class="outcome outcome-failed" role="alert">
+    ${icon('error')}
+    <div>
+      <h3>The file could not be checked</h3>
+      <p>${breakable(message)}</p>
+      <p class="actions">
+        ${button('Try Again', 'again', () => {
+          page.dispatch({ type: 'check' });
+          page.post({ type: 'check' });
+        })}
+        ${button('Show Log', 'file', () => {
+          page.post({ type: 'showLog' });
+        })}
+      </p>
+    </div>
+  </div>`;
+}
+
+/** Kinds of findings shown at most. */
+const mostGroups = 500;
+
+/** Findings as a list, each with its first places; `rest` says where to look for those beyond the 500 that are shown. */
+export function findingList(page: Page, groups: readonly FindingGroup[], rest: string): TemplateResult {
   return html`<ul class="finding-list">
-    ${groups.map((group) => findingView(page, group))}
-  </ul>`;
+      ${groups.slice(0, mostGroups).map((group) => findingView(page, group))}
+    </ul>
+    ${moreInWords(groups.length - mostGroups, 'finding', rest)}`;
 }
 
 function findingView(page: Page, group: FindingGroup): TemplateResult {

@@ -48,7 +48,8 @@ function findingsButton({ state, dispatch }: Page): TemplateResult {
   </button>`;
 }
 
-function countsOf({ findings, findingsRevision, revision }: Page['state']): Content {
+function countsOf({ findings, findingsRevision, revision, notChecked }: Page['state']): Content {
+  if (notChecked !== null) return html`${icon('error')}<span>Not checked</span>`;
   if (findings === null || findingsRevision < revision) return html`<span>Checking…</span>`;
   if (findings.length === 0) return html`${icon('yes')}<span>No findings</span>`;
   return severities.flatMap((severity) => {

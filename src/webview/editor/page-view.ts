@@ -1,3 +1,4 @@
+import { guard } from 'lit/directives/guard.js';
 import { html, type TemplateResult } from 'lit/html.js';
 import type { OutlineNode } from '../../preview/types';
 import { plural } from '../../words';
@@ -5,7 +6,7 @@ import { arrayView } from './array-view';
 import { findingsView } from './findings-view';
 import { headerView } from './header-view';
 import type { Outline } from './outline';
-import { breakable, button, icon, shapeInWords, showTextButton } from './parts';
+import { breakable, button, icon, moreInWords, shapeInWords, showTextButton } from './parts';
 import type { Page } from './page';
 import { nodeAt } from './state';
 import { childrenOfGroup, nameOf } from './tree';
@@ -59,7 +60,7 @@ function contentView(page: Page, outline: Outline): TemplateResult {
   if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
   switch (node.kind) {
     case 'group':
-      return groupView(page, outline, node.path);
+      return html`${guard([outline, node.path], () => groupView(page, outline, node.path))}`;
     case 'unreadable':
       return unreadableView(page, node);
     case 'array':
@@ -95,6 +96,9 @@ function unreadableView(page: Page, { path, message }: Extract<OutlineNode, { ki
   </section>`;
 }
 
+/** Members of a group shown at most. */
+const mostMembers = 1000;
+
 /** A group: what stands in it. */
 function groupView(page: Page, outline: Outline, path: string): TemplateResult {
   const children = childrenOfGroup(outline.nodes, path);
@@ -102,7 +106,7 @@ function groupView(page: Page, outline: Outline, path: string): TemplateResult {
     <h2>${icon('folder')}<span>${path === '' ? 'Root group' : breakable(path)}</span></h2>
     <p class="one-line">${children.length === 0 ? 'Nothing stands in it.' : `${plural(children.length, 'member')}.`}</p>
     <ul class="children">
-      ${children.map(
+      ${children.slice(0, mostMembers).map(
         (node) =>
           html`<li>
             ${icon(node.kind === 'group' ? 'folder' : node.kind === 'array' ? 'array' : 'error')}
@@ -119,6 +123,7 @@ function groupView(page: Page, outline: Outline, path: string): TemplateResult {
           </li>`,
       )}
     </ul>
+    ${moreInWords(children.length - mostMembers, 'member', 'search to see them')}
   </article>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { TextRange } from '../../preview/types';
 import { outlines, type IconName } from '../outlines';
 import { breakableParts } from '../breaks';
+import { plural } from '../../words';
 import type { Page } from './page';
 
 /** Anything that stands in a template. */
@@ -54,6 +55,11 @@ export function fact(name: string, value: Content): TemplateResult {
     <dt>${name}</dt>
     <dd>${value}</dd>
   </div>`;
+}
+
+/** What a list that was cut says of the rest: "3,000 more members: search to see them."; nothing where nothing was cut. */
+export function moreInWords(more: number, noun: string, how: string): Content {
+  return more <= 0 ? nothing : html`<p class="hint">${plural(more, `more ${noun}`)}: ${how}.</p>`;
 }
 
 /** `1536 × 1536`; a scalar in words. */

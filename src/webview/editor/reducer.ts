@@ -13,7 +13,7 @@ export function reduce(state: EditorState, action: Action): EditorState {
       if (action.revision < state.revision) return state;
       return { ...state, findings: action.findings, findingsRevision: action.revision, notChecked: null };
     case 'notChecked':
-      return action.revision < state.revision ? state : { ...state, notChecked: action.error };
+      return action.revision < state.revision ? state : { ...state, findings: null, notChecked: action.error };
     case 'check':
       return { ...state, notChecked: null };
     case 'show':
@@ -74,7 +74,9 @@ function withDocument(
   // What is shown stays until the new details come; nothing that depends on them is asked for before.
   const details = { ...state.answers.details, status: 'waiting' } as const;
   const answers = { ...state.answers, details };
-  const next = { ...state, document, trusted, revision, generation: state.generation + 1, answers };
+  // Said again about the same text, it leaves what is known of the check.
+  const notChecked = revision === state.revision ? state.notChecked : null;
+  const next = { ...state, document, trusted, revision, notChecked, generation: state.generation + 1, answers };
   const outline = outlineOf(next);
   if (outline === null || nodeAt(next, state.path) !== undefined) return next;
   const first = firstArray(outline.nodes);
@@ -116,8 +118,7 @@ function shown(state: EditorState, path: string, indices: readonly number[] | nu
 /** Another chunk is seen as the last one was, in its own range unless that is locked. */
 function opened(state: EditorState, indices: readonly number[]): EditorState {
   const same = state.chunk !== null && sameIndices(state.chunk, indices);
-  if (same)
-    return { ...state, at: indices, attempt: state.attempt + (state.answers.chunk.status === 'failed' ? 1 : 0) };
+  if (same) return { ...state, at: indices, attempt: state.attempt + (hasFailed(state.answers.chunk) ? 1 : 0) };
   const { picture } = state;
   return {
     ...state,
@@ -127,7 +128,12 @@ function opened(state: EditorState, indices: readonly number[]): EditorState {
   };
 }
 
-export function sameIndices(one: readonly number[], other: readonly number[]): boolean {
+/** Whether a chunk was refused, given up, or came without values: opened again, it is asked for again. */
+function hasFailed({ status, value }: EditorState['answers']['chunk']): boolean {
+  return status === 'failed' || status === 'cancelled' || (status === 'ready' && value?.outcome.kind === 'failed');
+}
+
+function sameIndices(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((index, axis) => index === other[axis]);
 }
 

@@ -2,9 +2,8 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup } from '../../preview/types';
-import { plural } from '../../words';
 import type { Outline } from './outline';
-import { icon, shapeInWords, type Content } from './parts';
+import { icon, moreInWords, shapeInWords, type Content } from './parts';
 import type { Page } from './page';
 import { treeMove, treeRows, typedAhead, type TreeRow } from './tree';
 
@@ -62,11 +61,7 @@ function treeOf(page: Page, all: readonly TreeRow[]): TemplateResult {
       )}
     </div>
     ${all.length === 0 ? html`<p class="hint">Nothing has this in its path.</p>` : nothing}
-    ${
-      all.length > mostRows
-        ? html`<p class="hint">${plural(all.length - mostRows, 'more row')}: search to see them.</p>`
-        : nothing
-    }`;
+    ${moreInWords(all.length - mostRows, 'row', 'search to see them')}`;
 }
 
 /** The worst finding about each path. */

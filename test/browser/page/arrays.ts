@@ -28,6 +28,7 @@ function details(given: Given): ArrayDetails {
     order: 'C',
     fillValue: '0',
     attributes: [],
+    moreAttributes: 0,
     codecs: [{ id: 'zlib', words: 'zlib: inflates', known: true }],
     coverage: { total, ranges: total, inline: 0, absent: 0, broken: 0 },
     storedBytes: Math.round(count(shape) / 3.1),

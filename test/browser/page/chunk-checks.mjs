@@ -244,7 +244,7 @@ export async function checkDrift(/** @type {WithPage} */ withPage) {
     assert.equal(got['In the file'], String(heights[2]));
     assert.equal(got['Readers get'], String(heights[0] + heights[1] + heights[2]));
     assert.equal(got['Off by'], String(heights[0] + heights[1]));
-    await page.getByRole('radio', { name: 'As the file stores it' }).check();
+    await page.getByRole('radio', { name: 'As stored' }).check();
     assert.equal(await page.locator('chunk-picture').count(), 1);
     assert.equal((await readings(page))['In the file'], String(heights[2]));
     await page.getByRole('radio', { name: 'As readers decode it' }).check();

@@ -51,6 +51,7 @@ function preview(
     ]),
     outcome,
     coordinates: [],
+    coordinateProblem: null,
     drift: null,
     ...change,
   };

@@ -69,13 +69,19 @@ describe('the elements of a chunk', () => {
 describe('nodata as text', () => {
   it('is read at the precision of the type', () => {
     expect(nodataOf('0', parseDataType('<u2'))).toBe(0);
-    expect(nodataOf('1e37', parseDataType('<f4'))).toBe(Math.fround(1e37));
     expect(nodataOf('18446744073709551615', parseDataType('<u8'))).toBe(2n ** 64n - 1n);
     expect(nodataOf('NaT', parseDataType('<M8[ns]'))).toBe(-(2n ** 63n));
-    expect(nodataOf('1', parseDataType('|b1'))).toBe(1);
-    expect(nodataOf('NaN', parseDataType('<f4'))).toBeUndefined();
-    expect(nodataOf(null, parseDataType('<u2'))).toBeUndefined();
-    expect(nodataOf('x', parseDataType('<U1'))).toBeUndefined();
+    expect(nodataOf('1', parseDataType('|b1'))).toBe(true);
+    expect(nodataOf('NaN', parseDataType('<f4'))).toBeNaN();
+    expect(nodataOf(null, parseDataType('<u2'))).toBeNull();
+    expect(nodataOf('x', parseDataType('<U1'))).toBeNull();
+    expect(nodataOf('0+0j', parseDataType('<c8'))).toEqual({ real: 0, imaginary: 0 });
+    expect(nodataOf('-1e-7+0.1j', parseDataType('<c8'))).toEqual({
+      real: Math.fround(-1e-7),
+      imaginary: Math.fround(0.1),
+    });
+    expect(nodataOf('NaN-Infinityj', parseDataType('<c16'))).toEqual({ real: NaN, imaginary: -Infinity });
+    expect(made('<f4', [1], new ArrayBuffer(4), { nodata: '1e37' }).nodata).toBe(Math.fround(1e37));
   });
 });
 
@@ -83,6 +89,12 @@ describe('the pixels of a chunk', () => {
   it('are colours of the range, nodata transparent', () => {
     const elements = made('<i2', [1, 4], Int16Array.of(0, 255, 300, -9).buffer, { nodata: '-9' });
     expect([...(pixelsOf(elements, plain) ?? [])]).toEqual([...colour(0), ...colour(255), ...colour(255), ...clear]);
+  });
+
+  it('are transparent at complex nodata', () => {
+    const elements = made('<c8', [1, 3], Float32Array.of(0, 0, 3, 4, 0, 0.5).buffer, { nodata: '0+0j' });
+    const rgba = [...(pixelsOf(elements, { ...plain, range: { low: 0, high: 5 } }) ?? [])];
+    expect([rgba.slice(0, 4), rgba.slice(4, 8), rgba[11]]).toEqual([clear, colour(255), 255]);
   });
 
   it('are grey by choice', () => {

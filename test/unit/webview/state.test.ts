@@ -101,6 +101,27 @@ describe('the state of the page', () => {
     expect(after(open, { type: 'open', indices: [1, 1] }).attempt).toBe(open.attempt);
   });
 
+  it.each([
+    ['was given up', { type: 'refused', slot: 'chunk', error: { code: 'cancelled', message: '' } }, 1],
+    ['came without values', { type: 'loaded', slot: 'chunk', value: { outcome: { kind: 'failed' } } }, 1],
+    ['came with values', { type: 'loaded', slot: 'chunk', value: { outcome: { kind: 'values' } } }, 0],
+  ] as unknown as [string, Action, number][])('asks again, or not, for a chunk that %s', (_, answer, more) => {
+    const answered = after(shownRed, { type: 'open', indices: [1, 1] }, answer);
+    expect(after(answered, { type: 'open', indices: [1, 1] }).attempt - answered.attempt).toBe(more);
+  });
+
+  it('knows that a text was not checked until it is checked again or changes', () => {
+    const error = { code: 'fetch-failed', message: 'No worker.' } as const;
+    const checked = after(shownRed, { type: 'findings', revision: 1, findings: [] });
+    const failed = after(checked, { type: 'notChecked', revision: 1, error });
+    expect(failed).toMatchObject({ notChecked: error, findings: null });
+    expect(after(failed, documentOf(nodes, 1)).notChecked).toEqual(error);
+    expect(after(failed, documentOf(nodes, 2)).notChecked).toBeNull();
+    expect(after(failed, { type: 'check' }).notChecked).toBeNull();
+    expect(after(failed, { type: 'findings', revision: 1, findings: [] }).notChecked).toBeNull();
+    expect(after(shownRed, { type: 'notChecked', revision: 0, error }).notChecked).toBeNull();
+  });
+
   it('comes back after it was hidden', () => {
     const state = after(
       shownRed,

@@ -1,26 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { parseDataType } from '../../../src/zarr/data-type';
-import { breakableParts } from '../../../src/webview/breaks';
+import { breakableParts, urlSegments } from '../../../src/webview/breaks';
 import { chunkInWords } from '../../../src/webview/editor/chunk/announcement';
 import { curvePath, curvePoints, extentOf } from '../../../src/webview/editor/chunk/curve';
 import { hexDump } from '../../../src/webview/editor/chunk/hex';
-import { elementText, numberText, shortNumberText } from '../../../src/webview/editor/chunk/value-text';
+import { insideTexts } from '../../../src/webview/editor/chunk/inside-texts';
+import { legendOf, missing } from '../../../src/webview/editor/chunk/legend';
+import { failureWords } from '../../../src/webview/editor/chunk/outcomes';
+import { firstSentence } from '../../../src/webview/editor/sentences';
+import { sizesInWords } from '../../../src/webview/editor/sizes';
+import { numberText, scaledValueText, shortNumberText } from '../../../src/webview/editor/chunk/value-text';
 import type { ShownChunk } from '../../../src/webview/editor-messages';
 
-describe('an element as text', () => {
-  // As numpy prints them: str(np.float32(0.1)), str(np.float32(16777216)), str(np.float16(0.1)), str(np.float64(0.1)).
+describe('numbers as text', () => {
+  // As xarray scales them: float32(6.1) * float32(1) is 6.1, uint64 counts stay whole.
   it.each([
-    ['<f4', Math.fround(0.1), '0.1'],
-    ['<f4', 16_777_216, '16777216'],
-    ['<f4', Math.fround(3.4028235e38), '3.4028235e+38'],
-    ['<f2', 0.0999755859375, '0.1'],
-    ['<f8', 0.1, '0.1'],
-    ['<f4', NaN, 'NaN'],
-    ['<f4', -Infinity, '-Infinity'],
-    ['<u8', 18_446_744_073_709_551_615n, '18446744073709551615'],
-    ['<i2', -5, '-5'],
-  ])('%s %s', (dtype, value, text) => {
-    expect(elementText(value, parseDataType(dtype))).toBe(text);
+    ['<f4', Math.fround(6.1), { scale: 1, offset: 0 }, '6.1'],
+    ['<f4', Math.fround(0.5), { scale: 0.1, offset: 0 }, '0.05'],
+    ['<u2', 8061, { scale: 0.1, offset: -100 }, '706.1'],
+    ['<i2', 27_315, { scale: 0.01, offset: -273.15 }, '0'],
+    ['<i8', 1_577_836_800_123n, { scale: 1, offset: 0 }, '1577836800123'],
+    ['<f8', 1_577_836_800_123, { scale: 1, offset: 0.5 }, '1577836800123.5'],
+  ])('scaled: %s %s', (dtype, value, scaling, text) => {
+    expect(scaledValueText(value, scaling, parseDataType(dtype))).toBe(text);
   });
 
   it('hides the last errors of arithmetic', () => {
@@ -115,5 +117,85 @@ describe('places where a line may break', () => {
       'tif now',
     ]);
     expect(breakableParts('')).toEqual(['']);
+  });
+});
+
+describe('the parts of an address', () => {
+  it('end in slashes, whatever else is in it', () => {
+    expect(urlSegments('https://data-1.example.org/a-b/elevation_2023-01.tif?v=1.2')).toEqual([
+      'https://',
+      'data-1.example.org/',
+      'a-b/',
+      'elevation_2023-01.tif?v=1.2',
+    ]);
+    expect(urlSegments('')).toEqual([]);
+  });
+});
+
+describe('the values of a chunk at the edge', () => {
+  it('are those inside the array alone', () => {
+    const data = Int16Array.of(7, -999, -999, -999, 8, -999, -999, -999).buffer;
+    const values = { dataType: parseDataType('<i2'), shape: [2, 2, 2], data, inside: [2, 1, 1] };
+    expect(insideTexts(values, 1000)).toEqual(['7', '8']);
+    expect(insideTexts({ ...values, inside: [1, 1, 1] }, 1000)).toEqual(['7']);
+    expect(insideTexts({ ...values, inside: [2, 1, 2] }, 3)).toEqual(['7', '-999', '8']);
+  });
+});
+
+describe('the legend of a picture', () => {
+  const elements = { plane: { width: 10, height: 10 }, inside: { rows: 10, columns: 10 }, rowAxis: 0 };
+  const values = { nodata: null, step: 1, statistics: { nodata: 0, nan: 0 } };
+  const textsOf = (change: object, shape: object = {}): string[] =>
+    legendOf({ ...values, ...change }, { ...elements, ...shape }, 'red').map(({ text }) => text);
+
+  it('counts NaN as nodata where nodata is NaN', () => {
+    const statistics = { nodata: 0, nan: 2 };
+    expect(textsOf({ nodata: 'NaN', statistics })).toEqual(['nodata NaN: 2']);
+    expect(textsOf({ nodata: '-9', statistics })).toEqual(['nodata -9: 0', 'NaN: 2']);
+    expect(missing(statistics, { nodata: 'NaN+NaNj' })).toEqual({ nodata: 2, nan: 0 });
+  });
+
+  it('counts in words as people do', () => {
+    const beyond = 'filling beyond the edge of red';
+    expect(textsOf({}, { inside: { rows: 9, columns: 9 } })).toEqual([`the last row and the last column: ${beyond}`]);
+    expect(textsOf({}, { inside: { rows: 8, columns: 10 } })).toEqual([`the last 2 rows: ${beyond}`]);
+    const every = [2, 3, 4, 11, 21, 112].map((step) => textsOf({ step })[0]?.split(' ')[1]);
+    expect(every).toEqual(['2nd', '3rd', '4th', '11th', '21st', '112th']);
+    expect(textsOf({ step: 2 }, { rowAxis: null })[0]).toMatch(/^Every 2nd value is shown/u);
+  });
+});
+
+describe('the words for a chunk that is too large', () => {
+  it('say what was fetched', () => {
+    expect(failureWords('limit-exceeded', 0).advice).toBe('Nothing was fetched.');
+    expect(failureWords('limit-exceeded', 3).advice).toMatch(/^The bytes were fetched/u);
+    expect(failureWords('limit-exceeded', null).advice).toBe('');
+  });
+});
+
+describe('the sizes of an array', () => {
+  const sizes = { storedBytes: 2048, decodedBytes: 524_288, chunkBytes: 8192 };
+
+  it('are compared for the chunks that are there', () => {
+    const coverage = { total: 64, ranges: 1, inline: 0, absent: 63, broken: 0 };
+    expect(sizesInWords({ ...sizes, coverage })).toBe(
+      '2.0 KiB stored, 512 KiB decoded. Chunks decode to 4.0 times their size.',
+    );
+  });
+
+  it('are not compared where nothing is stored', () => {
+    const coverage = { total: 64, ranges: 0, inline: 0, absent: 64, broken: 0 };
+    expect(sizesInWords({ ...sizes, storedBytes: 0, coverage })).toBe('0 bytes stored, 512 KiB decoded.');
+  });
+});
+
+describe('the first sentence', () => {
+  it('ends before the next, not within a number or a key', () => {
+    const first = 'Readers get 1.5 in chunk a/0.0 of x.tif.';
+    expect(firstSentence(`${first} In row 1 they get 2. So be it.`)).toEqual({
+      first,
+      rest: 'In row 1 they get 2. So be it.',
+    });
+    expect(firstSentence('One alone')).toEqual({ first: 'One alone', rest: '' });
   });
 });

@@ -1,5 +1,6 @@
 import type { ShownChunk } from '../../editor-messages';
 import { bytesInWords } from '../../../words';
+import { chunkName } from '../grid/cells';
 import { failureWords } from './outcomes';
 
 /** What has come, in one sentence: "Chunk 7.0, in file, 1.6 MiB, from 12 to 2048". */
@@ -9,20 +10,20 @@ export function chunkInWords({ indices, reference, stages, outcome, drift }: Sho
     reference
   ];
   return [
-    `Chunk ${indices.join('.') || '0'}`,
+    `Chunk ${chunkName(indices)}`,
     place,
     ...size,
-    ...outcomeInWords(outcome),
+    ...outcomeInWords(outcome, stages.length),
     ...(drift === null ? [] : [drift.message]),
   ].join(', ');
 }
 
-function outcomeInWords(outcome: ShownChunk['outcome']): string[] {
+function outcomeInWords(outcome: ShownChunk['outcome'], stages: number): string[] {
   switch (outcome.kind) {
     case 'absent':
       return [`reads as the fill value ${outcome.fillValue}`];
     case 'failed':
-      return [failureWords(outcome.code).title];
+      return [failureWords(outcome.code, stages).title];
     case 'values': {
       const { minimum, maximum } = outcome.values.statistics;
       if (outcome.allFill) return ['all fill'];

@@ -2,10 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, ChunkOutcome } from '../../../preview/types';
 import type { ShownChunk } from '../../editor-messages';
 import { bytesInWords } from '../../../words';
+import { chunkName } from '../grid/cells';
 import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
 import type { Page } from '../page';
 import { breakable, button, copyButton, icon, iconButton, showTextButton, type Content } from '../parts';
+import { urlSegments } from '../../breaks';
 import { driftView } from './drift-view';
 import { elementsOf, type Elements } from './elements';
 import { failureWords } from './outcomes';
@@ -53,7 +55,7 @@ function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
   return html`<div class="outcome outcome-loading">
     <span class="spinner" aria-hidden="true"></span>
     <div>
-      <h4>Fetching and decoding chunk ${nameOf(chunk)}…</h4>
+      <h4>Fetching and decoding chunk ${chunkName(chunk)}…</h4>
       <p class="actions">
         ${button('Cancel', 'no', () => {
           page.cancel('chunk');
@@ -61,10 +63,6 @@ function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
       </p>
     </div>
   </div>`;
-}
-
-function nameOf(chunk: readonly number[]): string {
-  return chunk.join('.') || '0';
 }
 
 /** The chunk's place in the grid and the ways to its neighbours. */
@@ -83,7 +81,7 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
     );
   };
   return html`<div class="section-head">
-    <h3>Chunk ${nameOf(chunk)}</h3>
+    <h3>Chunk ${chunkName(chunk)}</h3>
     <span class="tools" role="group" aria-label="Neighbouring chunks">
       ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
       ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
@@ -122,9 +120,11 @@ function placeInWords({ reference, request, stages }: ShownChunk): Content {
   const size = stages[0] === undefined ? '' : ` (${bytesInWords(stages[0].bytes)})`;
   if (request !== null) {
     const { start, end, shownUrl } = request;
-    const range = end === null && start === 0 ? 'all of' : html`<code>bytes=${start}-${end ?? ''}</code> of`;
+    const range =
+      end === null && start === 0 ? 'all of' : html`<code class="whole">bytes=${start}-${end ?? ''}</code> of`;
     const length = end === null ? size : ` (${bytesInWords(end - start + 1)})`;
-    return html`${range} <code class="url">${breakable(shownUrl)}</code>${length}`;
+    return html`${range}
+      <code class="url">${urlSegments(shownUrl).map((segment) => html`<span>${segment}</span>`)}</code>${length}`;
   }
   switch (reference) {
     case 'inline':
@@ -174,7 +174,7 @@ function failureView(
   preview: ShownChunk | null,
   { code, message }: { code: Parameters<typeof failureWords>[0]; message: string },
 ): TemplateResult {
-  const { title, sign, advice, remedy } = failureWords(code);
+  const { title, sign, advice, remedy } = failureWords(code, preview?.stages.length ?? null);
   const key = preview?.key;
   const remedies: Record<typeof remedy, Content> = {
     again: button('Try Again', 'again', () => {

@@ -1,7 +1,8 @@
 import type { AxisCoordinates, ChunkValues } from '../../../preview/types';
 import { elementNumbers, nodataNumber } from '../../../picture/numbers';
-import { looksLikePixels, planeOf, type Plane } from '../../../picture/plane';
-import type { DataType, NdArray } from '../../../zarr/types';
+import { looksLikePixels, pictureAxes, planeOf, type Plane } from '../../../picture/plane';
+import { NOT_A_TIME } from '../../../zarr/fill-value';
+import type { DataType, FillValue, NdArray } from '../../../zarr/types';
 import { isNumeric, type TypedArray } from '../../../zarr/values';
 import type { Cell } from '../viewport';
 
@@ -36,17 +37,19 @@ export function elementsOf(
 ): Elements | undefined {
   if (shape.includes(0)) return undefined;
   const array: NdArray = { dataType, shape, data: new Uint8Array(data) };
+  const missing = nodataOf(nodata, dataType);
   const bandsLast = looksLikePixels(chunkShape);
   const plane = planeOf({ shape }, bandsLast);
-  const columnAxis = axisFromEnd(shape, bandsLast ? 2 : 1);
-  const rowAxis = axisFromEnd(shape, bandsLast ? 3 : 2);
+  const axes = pictureAxes(chunkShape);
+  const columnAxis = axes.at(-1) ?? null;
+  const rowAxis = axes.at(-2) ?? null;
   const steps = shape.map((_, axis) => (axis === rowAxis || axis === columnAxis ? step : 1));
   const within = (axis: number | null): number =>
     axis === null ? 1 : Math.ceil((inside[axis] ?? 1) / (steps[axis] ?? 1));
   return {
     array,
-    numbers: isNumeric(dataType) ? elementNumbers(array) : null,
-    nodata: nodataOf(nodata, dataType),
+    numbers: isNumeric(dataType) ? elementNumbers(array, missing) : null,
+    nodata: nodataNumber(dataType, missing),
     plane,
     rowAxis,
     columnAxis,
@@ -59,20 +62,27 @@ export function elementsOf(
   };
 }
 
-function axisFromEnd(shape: readonly number[], place: number): number | null {
-  return shape.length >= place ? shape.length - place : null;
+/** The value of nodata, read from its text at the type's own precision; null where there is none. */
+export function nodataOf(text: string | null, type: DataType): FillValue {
+  if (text === null || !isNumeric(type)) return null;
+  if (type.kind === 'b') return text === 'true' || text === '1';
+  if (type.kind === 'c') return complexOf(text, type.itemSize);
+  if (type.kind !== 'f' && type.itemSize === 8) {
+    if (text === 'NaT') return NOT_A_TIME;
+    return /^-?\d+$/u.test(text) ? BigInt(text) : null;
+  }
+  return text.trim() === '' ? null : Number(text);
 }
 
-/** The number that stands for nodata, read from its text at the type's own precision. */
-export function nodataOf(text: string | null, type: DataType): number | bigint | undefined {
-  if (text === null || type.kind === 'c') return undefined;
-  if (type.kind === 'b') return nodataNumber(type, text === 'true' || text === '1');
-  if (!isNumeric(type)) return undefined;
-  if (type.kind !== 'f' && type.itemSize === 8) {
-    if (text === 'NaT') return -(2n ** 63n);
-    return /^-?\d+$/u.test(text) ? BigInt(text) : undefined;
-  }
-  return text.trim() === '' ? undefined : nodataNumber(type, Number(text));
+const part = String.raw`NaN|Infinity|[\d.]+(?:e[+-]\d+)?`;
+const complexText = new RegExp(`^(-?(?:${part}))([+-](?:${part}))j$`, 'u');
+
+/** `1.5-2j`. */
+function complexOf(text: string, itemSize: number): FillValue {
+  const [, real, imaginary] = complexText.exec(text) ?? [];
+  if (real === undefined || imaginary === undefined) return null;
+  const round = itemSize === 8 ? Math.fround : Number;
+  return { real: round(Number(real)), imaginary: round(Number(imaginary)) };
 }
 
 /** Indices in the chunk that the plane stands at: those typed, else 0. */

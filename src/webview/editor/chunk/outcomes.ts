@@ -11,8 +11,8 @@ export interface OutcomeWords {
   remedy: 'again' | 'trust' | 'allow' | 'text' | 'none';
 }
 
-/** Words for a failure's code. */
-export function failureWords(code: ErrorCode): OutcomeWords {
+/** Words for a failure's code; `stages` is how far decoding came, null where that is not known. */
+export function failureWords(code: ErrorCode, stages: number | null): OutcomeWords {
   switch (code) {
     case 'fetch-failed':
       return {
@@ -60,7 +60,7 @@ export function failureWords(code: ErrorCode): OutcomeWords {
         remedy: 'allow',
       };
     case 'limit-exceeded':
-      return { title: 'Too large to show', sign: 'cut', advice: 'Nothing was fetched.', remedy: 'none' };
+      return { title: 'Too large to show', sign: 'cut', advice: tooLargeAdvice(stages), remedy: 'none' };
     case 'malformed-reference':
       return {
         title: 'A malformed reference',
@@ -82,4 +82,9 @@ export function failureWords(code: ErrorCode): OutcomeWords {
     case 'not-open':
       return { title: 'Cannot be shown', sign: 'error', advice: '', remedy: 'again' };
   }
+}
+
+function tooLargeAdvice(stages: number | null): string {
+  if (stages === null) return '';
+  return stages === 0 ? 'Nothing was fetched.' : 'The bytes were fetched; the stages below show how far it came.';
 }

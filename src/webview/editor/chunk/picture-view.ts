@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { zoomOfKey } from '../gestures';
 import { indexField } from '../grid/axis-field';
 import type { Page } from '../page';
-import { iconButton, type Content } from '../parts';
+import { breakable, iconButton, type Content } from '../parts';
 import type { PictureState } from '../state';
 import { wholeView, zoomedAround, type Cell } from '../viewport';
 import { moveCursor, pictureElement } from './cursor';
@@ -10,7 +10,7 @@ import { curveView } from './curve-view';
 import { planeIndices, type Elements } from './elements';
 import { imageOf } from './image';
 import { legendView } from './legend-view';
-import { rangeOf, sidesOf, type Pictured } from './pictured';
+import { colourRange, sidesOf, type Pictured } from './pictured';
 import { rangeView } from './range-view';
 import { readoutView } from './readout';
 
@@ -19,6 +19,7 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
   const { picture } = page.state;
   const sides = sidesOf(pictured, picture.side);
   const { readers } = pictured;
+  const { coordinateProblem } = pictured.preview;
   const line = readers.rowAxis === null;
   const asColours = picture.band === 'colours' && readers.colours;
   return html`<div class="picture-tools">
@@ -34,12 +35,14 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
         </figure>`;
       })}
     </div>
-    ${readoutView(page, pictured)} ${legendView(page, pictured)}`;
+    ${readoutView(page, pictured)}
+    ${coordinateProblem === null ? nothing : html`<p class="hint">${breakable(coordinateProblem)}</p>`}
+    ${legendView(pictured)}`;
 }
 
 function canvasView(page: Page, pictured: Pictured, elements: Elements, title: string): Content {
   const { picture } = page.state;
-  const image = imageOf(elements, { ...picture, range: rangeOf(pictured, picture) });
+  const image = imageOf(elements, { ...picture, range: colourRange(pictured, picture) });
   if (image === undefined) return nothing;
   const { width, height } = elements.plane;
   const shown = {

@@ -17,13 +17,13 @@ export interface Pictured {
 /** The elements that are shown, and the side that statistics and range are of. */
 export function sidesOf({ truth }: Pictured, side: Side): { side: Exclude<Side, 'both'>; title: string }[] {
   const readers = { side: 'readers', title: 'As readers decode it' } as const;
-  const file = { side: 'truth', title: 'As the file stores it' } as const;
+  const file = { side: 'truth', title: 'As stored' } as const;
   if (truth === null) return [readers];
   return side === 'both' ? [readers, file] : side === 'readers' ? [readers] : [file];
 }
 
-/** The range that is in force: typed or locked, else the stretch of what is shown, the truth's where both are. */
-export function rangeOf({ values, drift }: Pictured, { range, side }: PictureState): Range | null {
+/** The range of the colours that is in force: typed or locked, else the stretch of what is shown, the truth's where both are. */
+export function colourRange({ values, drift }: Pictured, { range, side }: PictureState): Range | null {
   if (range !== null) return range;
   return drift !== null && side !== 'readers' ? drift.truthStretch : values.stretch;
 }

@@ -3,7 +3,7 @@ import type { Range } from '../../../picture/stretch';
 import type { Page } from '../page';
 import { icon, iconButton } from '../parts';
 import type { ColourMapName } from '../state';
-import { rangeOf, type Pictured } from './pictured';
+import { colourRange, type Pictured } from './pictured';
 import { shortNumberText } from './value-text';
 
 const names: Record<ColourMapName, string> = { perceptual: 'Violet to yellow', grey: 'Grey' };
@@ -11,7 +11,7 @@ const names: Record<ColourMapName, string> = { perceptual: 'Violet to yellow', g
 /** The range that the colours span, to be typed and locked, and the colour map. */
 export function rangeView(page: Page, pictured: Pictured): TemplateResult {
   const { picture } = page.state;
-  const range = rangeOf(pictured, picture);
+  const range = colourRange(pictured, picture);
   const { locked } = picture;
   return html`<div class="range" role="group" aria-label="Colours and their range">
     <label class="field"

@@ -1,13 +1,16 @@
 import { html, type TemplateResult } from 'lit/html.js';
+import { floatText } from '../../../zarr/number-text';
+import { valueText } from '../../../zarr/text';
 import type { DataType } from '../../../zarr/types';
 import { valueAt } from '../../../zarr/values';
 import type { Page } from '../page';
 import { copyButton, fact, type Content } from '../parts';
 import type { Cell } from '../viewport';
 import { coordinateAt, elementAt, indicesInArray, indicesInChunk, type Elements } from './elements';
+import { isNodataNaN } from './legend';
 import type { Pictured } from './pictured';
 import { bandOf } from './pixels';
-import { elementText, floatText, numberText } from './value-text';
+import { numberText, scaledValueText } from './value-text';
 
 interface Reading {
   name: string;
@@ -73,15 +76,16 @@ function samplesOf(page: Page, elements: Elements, name: string): { name: string
 }
 
 function valueReadings({ values }: Pictured, elements: Elements, index: number, name: string): Reading[] {
-  const stored = { name, text: elementText(valueAt(elements.array, index), elements.array.dataType) };
+  const stored = { name, text: valueText(valueAt(elements.array, index), elements.array.dataType) };
   const number = elements.numbers?.[index];
-  const isNodata = number !== undefined && number === elements.nodata;
+  const isNodata =
+    number !== undefined && (number === elements.nodata || (Number.isNaN(number) && isNodataNaN(values)));
   if (isNodata) return [{ name, text: `${stored.text} (nodata)` }];
   const { scaling, unit } = values;
   if (scaling === null || number === undefined) {
     return unit === null ? [stored] : [{ name, text: `${stored.text} ${unit}` }];
   }
-  const scaled = numberText(Number(number) * scaling.scale + scaling.offset);
+  const scaled = scaledValueText(number, scaling, values.dataType);
   return [stored, { name: 'Scaled', text: unit === null ? scaled : `${scaled} ${unit}` }];
 }
 
@@ -92,7 +96,7 @@ function truthReadings(page: Page, { readers, truth }: Pictured, cell: Cell): Re
   const index = elementAt(truth, plane, bandOf(truth, band), cell);
   const [got, right] = [readers.numbers?.[index], truth.numbers?.[index]];
   if (got === undefined || right === undefined) return [];
-  const text = elementText(valueAt(truth.array, index), truth.array.dataType);
+  const text = valueText(valueAt(truth.array, index), truth.array.dataType);
   const off =
     typeof got === 'bigint' && typeof right === 'bigint'
       ? (got - right).toString()

@@ -11,6 +11,8 @@ const names: Record<string, string> = { stored: 'Stored', array: 'Values' };
 export function stagesView(page: Page, stages: readonly StageSummary[], failed: boolean): Content {
   const stored = stages[0]?.bytes ?? 0;
   if (stages.length === 0) return nothing;
+  // Decoded to the end, but too large to be shown.
+  const stopped = failed && stages.at(-1)?.name !== 'array';
   return html`<section class="stages">
     <h4>Stages</h4>
     <table>
@@ -26,9 +28,9 @@ export function stagesView(page: Page, stages: readonly StageSummary[], failed: 
         </tr>
       </thead>
       <tbody>
-        ${stages.map((stage, index) => stageRows(page, stage, index, stored, failed && index === stages.length - 1))}
+        ${stages.map((stage, index) => stageRows(page, stage, index, stored, stopped && index === stages.length - 1))}
         ${
-          failed
+          stopped
             ? html`<tr class="stopped">
                 <td colspan="4">${icon('error')} Decoding stopped here.</td>
               </tr>`

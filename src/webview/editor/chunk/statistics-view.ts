@@ -1,13 +1,15 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { Histogram, StatisticsInWords } from '../../../preview/types';
 import type { Range } from '../../../picture/stretch';
+import { floatText } from '../../../zarr/number-text';
 import { countInWords } from '../../../words';
 import type { Page } from '../page';
 import type { Content } from '../parts';
 import type { ColourMapName } from '../state';
-import { rangeOf, sidesOf, type Pictured } from './pictured';
+import { isNodataNaN, missing } from './legend';
+import { colourRange, sidesOf, type Pictured } from './pictured';
 import { colourMaps } from './pixels';
-import { floatText, numberText, shortNumberText } from './value-text';
+import { scaledValueText, shortNumberText } from './value-text';
 
 /** Minimum, maximum and the rest, of both sides where the chunk drifts; scaled too where values are. */
 export function statisticsView(page: Page, pictured: Pictured): TemplateResult {
@@ -17,7 +19,7 @@ export function statisticsView(page: Page, pictured: Pictured): TemplateResult {
     title,
     statistics: side === 'truth' && drift !== null ? drift.truthStatistics : values.statistics,
   }));
-  const range = rangeOf(pictured, picture);
+  const range = colourRange(pictured, picture);
   return html`<section class="statistics">
     <h4>Statistics</h4>
     ${statisticsTable(pictured, sides)}
@@ -37,22 +39,23 @@ interface Column {
 function statisticsTable({ values, drift }: Pictured, sides: readonly Column[]): TemplateResult {
   const { scaling, unit } = values;
   const scaledOf = (text: string | null): Content => {
-    if (scaling === null || text === null) return nothing;
-    return html`<span class="scaled"
-      >${numberText(Number(text) * scaling.scale + scaling.offset)}${unit === null ? '' : ` ${unit}`}</span
-    >`;
+    // Dates and durations are words.
+    if (scaling === null || text === null || Number.isNaN(Number(text))) return nothing;
+    const value = values.dataType.itemSize === 8 && /^-?\d+$/u.test(text) ? BigInt(text) : Number(text);
+    const scaled = scaledValueText(value, scaling, values.dataType);
+    return html`<span class="scaled">${scaled}${unit === null ? '' : ` ${unit}`}</span>`;
   };
   // Of floats of 2 and 4 bytes the digits beyond their precision say nothing.
   const { kind, itemSize } = values.dataType;
   const textOf = (text: string | null): string =>
     text === null ? 'none' : kind === 'f' ? floatText(Number(text), itemSize) : text;
-  const rows: [string, (statistics: StatisticsInWords) => Content][] = [
+  const rows: readonly (readonly [string, (statistics: StatisticsInWords) => Content])[] = [
     ['Minimum', ({ minimum }) => html`${textOf(minimum)} ${scaledOf(minimum)}`],
     ['Maximum', ({ maximum }) => html`${textOf(maximum)} ${scaledOf(maximum)}`],
     ['Mean', ({ mean }) => html`${mean ?? 'none'} ${scaledOf(mean)}`],
     ['Valid', ({ valid, count }) => `${countInWords(valid)} of ${countInWords(count)}`],
-    ['Nodata', ({ nodata }) => countInWords(nodata)],
-    ['NaN', ({ nan }) => countInWords(nan)],
+    ['Nodata', (statistics) => countInWords(missing(statistics, values).nodata)],
+    ...(isNodataNaN(values) ? [] : [['NaN', ({ nan }: StatisticsInWords) => countInWords(nan)] as const]),
   ];
   return html`<table class="numbers">
     <caption class="unseen">

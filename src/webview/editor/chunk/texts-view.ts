@@ -2,16 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { countInWords } from '../../../words';
 import type { Page } from '../page';
 import { copyButton } from '../parts';
-import { valueAt } from '../../../zarr/values';
 import type { ChunkValues } from '../../../preview/types';
-import { elementText } from './value-text';
+import { insideTexts } from './inside-texts';
 
 /** Values shown at most. */
 const most = 1000;
 
 /** Text, bytes and scalars: the values themselves. */
 export function textsView(page: Page, values: ChunkValues): TemplateResult {
-  const texts = values.texts ?? textsOf(values);
+  const texts = values.texts ?? insideTexts(values, most);
   const count = values.statistics.count;
   const shown = texts.slice(0, most);
   const [only] = texts;
@@ -22,10 +21,4 @@ export function textsView(page: Page, values: ChunkValues): TemplateResult {
       ${shown.map((text) => html`<li><code>${text}</code></li>`)}
     </ol>
     ${count > shown.length ? html`<p class="hint">The first ${countInWords(shown.length)} of ${countInWords(count)} values.</p>` : nothing}`;
-}
-
-function textsOf({ dataType, shape, data }: ChunkValues): string[] {
-  const array = { dataType, shape, data: new Uint8Array(data) };
-  const count = shape.reduce((product, length) => product * length, 1);
-  return Array.from({ length: Math.min(count, most) }, (_, index) => elementText(valueAt(array, index), dataType));
 }

@@ -58,6 +58,11 @@ export function kindsOf(state: number): CellKind[] {
   return cellKinds.filter((kind) => (state & cellStates[kind]) !== 0);
 }
 
+/** What a chunk is called: its indices, `0` in an array without axes. */
+export function chunkName(indices: readonly number[]): string {
+  return indices.join('.') || '0';
+}
+
 /** A cell in words: "chunk 7.0, in file", "20 by 20 chunks from 40.60, in file and absent". */
 export function cellInWords(map: GridMap, indices: readonly number[], cell: Cell): string {
   const state = map.stateAt(cell.row, cell.column);
@@ -67,7 +72,7 @@ export function cellInWords(map: GridMap, indices: readonly number[], cell: Cell
       : kindsOf(state)
           .map((kind) => cellWords[kind])
           .join(' and ');
-  const name = indices.length === 0 ? '0' : indices.join('.');
+  const name = chunkName(indices);
   const { rows, columns } = map.cells.step;
   return map.blocks ? `${rows} by ${columns} chunks at ${name}, ${kinds}` : `chunk ${name}, ${kinds}`;
 }

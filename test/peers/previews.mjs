@@ -3,6 +3,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TextDecoder } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 const [references, folder] = process.argv.slice(2);
@@ -53,15 +54,15 @@ async function keep(buffer) {
 
 async function previewOf(array, indices) {
   const preview = await ask('chunk', { document: 'd', path: array, indices });
-  const { outcome, coordinates, drift } = preview;
+  const { outcome, coordinates, coordinateProblem, drift } = preview;
   const values = outcome.kind === 'values' ? { ...outcome.values, data: await keep(outcome.values.data) } : null;
-  const axes = coordinates.map(({ axis, values: buffer }) => ({ axis, values: [...new Float64Array(buffer)] }));
   const drifted = drift && { ...drift, truth: await keep(drift.truth), perRow: [...new Float64Array(drift.perRow)] };
-  return { path: array, indices, outcome: { ...outcome, values }, coordinates: axes, drift: drifted };
+  return { path: array, indices, outcome: { ...outcome, values }, coordinates, coordinateProblem, drift: drifted };
 }
 
 const text = new Uint8Array(await readFile(references)).buffer;
-const { nodes } = await ask('open', { document: 'd', text, url: `file://${path.resolve(references)}` });
+const outline = await ask('open', { document: 'd', text, url: `file://${path.resolve(references)}` });
+const nodes = JSON.parse(new TextDecoder().decode(outline.nodes));
 const found = [];
 for (const { path: array } of nodes.filter(({ kind }) => kind === 'array')) {
   const { grid } = await ask('describeArray', { document: 'd', path: array });

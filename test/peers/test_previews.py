@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from fractions import Fraction
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import xarray as xr
 
 from cli import FIXTURES, ROOT, generate
 from oracle import difference, expected
@@ -130,6 +132,7 @@ def test_chunks(tiff: Path, tmp_path: Path) -> None:
         slices = tuple(slice(index * side, (index + 1) * side) for index, side in places)
         chunk = whole[slices].astype(dtype)
         missing = np.zeros(chunk.shape, bool) if fill is None else chunk == fill
+        assert preview["coordinateProblem"] is None
         check_coordinates(preview["coordinates"], wanted.transform, dimensions, slices, chunk.shape)
         if preview["outcome"]["kind"] == "absent":
             assert (missing | (chunk != chunk)).all()
@@ -148,7 +151,7 @@ def test_chunks(tiff: Path, tmp_path: Path) -> None:
 
 
 def check_coordinates(found: list[dict], transform, dimensions: list[str], slices: tuple, shape: tuple) -> None:
-    by_name = {dimensions[item["axis"]]: np.array(item["values"]) for item in found}
+    by_name = {dimensions[item["axis"]]: np.array(item["texts"], dtype="f8") for item in found}
     if "band" in dimensions:
         axis = dimensions.index("band")
         np.testing.assert_array_equal(by_name["band"], slices[axis].start + 1 + np.arange(shape[axis]))
@@ -158,7 +161,39 @@ def check_coordinates(found: list[dict], transform, dimensions: list[str], slice
     for name, origin, step in (("x", transform.c, transform.a), ("y", transform.f, transform.e)):
         axis = dimensions.index(name)
         indices = slices[axis].start + np.arange(shape[axis])
-        np.testing.assert_array_equal(by_name[name], origin + (indices + 0.5) * step)
+        # In 15 digits, which is what a double is sure of.
+        exact = origin + (indices + 0.5) * step
+        np.testing.assert_allclose(by_name[name], exact, rtol=0, atol=1e-14 * max(abs(origin), np.abs(exact).max()))
+
+
+COORDINATES = {
+    "plain": (np.array([6.1, np.nan, -0.25], "f4"), None, {}),
+    "filled": (np.array([-99, 5, 12], "i2"), -99, {"scale_factor": 0.1}),
+    "shifted": (np.array([3000, -1, 0], "i2"), -1, {"scale_factor": 0.0001, "add_offset": -0.1}),
+    "counted": (np.array([1577836800123, 2**62, 7], "i8"), None, {}),
+    "times": (np.array(["2020-01-01T00:00:00.123456789", "1969-12-31T23:59:59.5", "NaT"], "M8[ns]"), None, {}),
+}
+
+
+@pytest.mark.parametrize("name", COORDINATES)
+def test_coordinates_are_those_of_xarray(name: str, tmp_path: Path) -> None:
+    stored, fill, attributes = COORDINATES[name]
+    refs = {".zgroup": json.dumps({"zarr_format": 2})}
+    for path, values, missing, more in (("a", np.arange(3, dtype="u1"), None, {}), (name, stored, fill, attributes)):
+        metadata = {"zarr_format": 2, "shape": [3], "chunks": [3], "dtype": values.dtype.str, "fill_value": missing}
+        refs[f"{path}/.zarray"] = json.dumps({**metadata, "compressor": None, "filters": None, "order": "C"})
+        refs[f"{path}/.zattrs"] = json.dumps({"_ARRAY_DIMENSIONS": [name], **more})
+        refs[f"{path}/0"] = "base64:" + base64.b64encode(values.tobytes()).decode()
+    references = tmp_path / "references.json"
+    references.write_text(json.dumps({"version": 1, "refs": refs}))
+    options = {"storage_options": {"fo": str(references)}, "consolidated": False}
+    decoded = xr.open_dataset("reference://", engine="zarr", backend_kwargs=options)[name].values
+    shown = next(item for item in previews(str(references), tmp_path) if item["path"] == "a")["coordinates"][0]["texts"]
+    if decoded.dtype.kind in "iM":
+        np.testing.assert_array_equal(np.array(shown, decoded.dtype), decoded)
+        return
+    assert [text in (None, "NaN") for text in shown] == np.isnan(decoded).tolist()
+    np.testing.assert_allclose(np.array(shown, "f8"), decoded, rtol=1e-6 if decoded.dtype == "f4" else 1e-14)
 
 
 def test_drift_of_the_notebook(tmp_path: Path) -> None:

@@ -106,6 +106,8 @@ const arrays: ArrayDetails[] = [
     chunkShape: [4, 4],
     dtype: '<u8',
     dtypeInWords: 'unsigned 64-bit integers, little-endian',
+    attributes: [{ name: 'units', value: '"1"' }],
+    moreAttributes: 99_000,
   }),
   details({ path: 'constant', shape: [64, 64], chunkShape: [64, 64], ...u1, fillValue: '255' }),
   details({ path: 'series', shape: [54_320], chunkShape: [10], ...u2, dimensions: ['time'] }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { picture } from './harness.mjs';
 import { announced, host, lastSent, openChunk, select, sentOf, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -219,7 +220,8 @@ export async function checkWaitingAndCancelling(/** @type {WithPage} */ withPage
     // The answer to what was cancelled comes and is passed over.
     await page.waitForTimeout(900);
     await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
-    await page.getByRole('button', { name: 'Try Again' }).click();
+    // Opened once more, it is asked for again.
+    await openChunk(page, []);
     await page.getByText('elevation/0.1', { exact: true }).waitFor();
     await openChunk(page, ['ArrowRight']);
     await openChunk(page, ['ArrowRight']);
@@ -244,11 +246,56 @@ export async function checkDrift(/** @type {WithPage} */ withPage) {
     assert.equal(got['In the file'], String(heights[2]));
     assert.equal(got['Readers get'], String(heights[0] + heights[1] + heights[2]));
     assert.equal(got['Off by'], String(heights[0] + heights[1]));
+    const title = page.locator('.drift h4');
+    assert.equal(
+      await title.innerText(),
+      'Readers sum the differences down the rows, which the file stores along the rows.',
+    );
+    assert.notEqual(
+      await page.locator('.drift-message p').evaluate((rest) => globalThis.getComputedStyle(rest).fontWeight),
+      '600',
+    );
     await page.getByRole('radio', { name: 'As stored' }).check();
     assert.equal(await page.locator('chunk-picture').count(), 1);
     assert.equal((await readings(page))['In the file'], String(heights[2]));
     await page.getByRole('radio', { name: 'As readers decode it' }).check();
     assert.equal(await page.getByRole('columnheader').filter({ hasText: 'As readers decode it' }).count(), 1);
+  });
+}
+
+/** Tops of the lines in which the parts of an element stand. */
+async function linesOf(/** @type {Page} */ page, /** @type {string} */ selector) {
+  return page
+    .locator(selector)
+    .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().top)));
+}
+
+export async function checkLinesOfNarrowPages(/** @type {WithPage} */ withPage) {
+  await withPage({ size: { width: 400, height: 900 } }, async (page) => {
+    await select(page, /^drifting/u);
+    await openChunk(page, []);
+    await page.locator('.choices').waitFor();
+    assert.equal(new Set(await linesOf(page, '.choices label')).size, 1, 'three choices stand in one line');
+    const segments = await page.locator('.url span').allInnerTexts();
+    assert.deepEqual(segments, ['https://', 'data-1.example.org/', 'scenes/', '2023-06/', 'elevation.tif']);
+    const heights = await page
+      .locator('.url span')
+      .evaluateAll((parts) => parts.map(({ offsetHeight }) => offsetHeight));
+    assert.equal(new Set(heights).size, 1, 'no part of the address is broken');
+    await page.locator('.drift').scrollIntoViewIfNeeded();
+    await picture(page, 'drift-light-400');
+  });
+}
+
+export async function checkSpinnerTurns(/** @type {WithPage} */ withPage) {
+  await withPage({ motion: true }, async (page) => {
+    await host(page, (all) => {
+      all.delay = 1000;
+    });
+    await openChunk(page, []);
+    const spinner = page.locator('.spinner');
+    await spinner.waitFor();
+    assert.equal(await spinner.evaluate((sign) => globalThis.getComputedStyle(sign).animationName), 'turn');
   });
 }
 

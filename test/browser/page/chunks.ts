@@ -6,7 +6,7 @@ import { chunkValues, drifted, errorPerRow, heights, statisticsOf, stretchOf } f
 export const side = 256;
 /** Rows and columns of `elevation`: the last chunks reach beyond. */
 export const edge = 1436;
-const url = 'https://data.example.org/scenes/2023/elevation.tif';
+const url = 'https://data-1.example.org/scenes/2023-06/elevation.tif';
 
 /** A chunk preview of an array by its path; arrays that are not named have plain numbers. */
 export function chunkOf(path: string, indices: readonly number[]): ShownChunk {
@@ -117,7 +117,7 @@ function driftingChunk(path: string, indices: readonly number[]): ShownChunk {
   const perRow = errorPerRow(got, truth, side);
   return preview(path, indices, values(chunkValues('<u2', [side, side], got.buffer, got)), {
     drift: {
-      message: `Readers sum the differences down the rows, which the file stores along the rows: 255 of 256 rows are wrong, by up to ${Math.max(...perRow)}.`,
+      message: `Readers sum the differences down the rows, which the file stores along the rows. In chunk drifting/0.0, 255 of 256 rows are wrong, by up to ${Math.max(...perRow)}.`,
       perRow: perRow.buffer,
       truth: truth.buffer,
       truthStatistics: statisticsOf(truth, null),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { picture } from './harness.mjs';
 import { lastSent, host, openChunk, select, sentOf, tell } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -65,6 +66,71 @@ export async function checkFindings(/** @type {WithPage} */ withPage) {
     await select(page, /^elevation/u);
     await page.getByRole('heading', { level: 2, name: 'elevation' }).waitFor();
     await page.getByText('elevation/0.5 has two elements').waitFor();
+  });
+}
+
+export async function checkFindingsThatFail(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    const error = { code: 'fetch-failed', message: 'The worker has ended with code 1.' };
+    await tell(page, { type: 'notChecked', revision: 1, error });
+    await page.getByRole('button', { name: 'Not checked' }).click();
+    await page.getByText('The worker has ended with code 1.').waitFor();
+    await picture(page, 'not-checked-light-1000');
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    assert.deepEqual(await lastSent(page, 'check'), { type: 'check' });
+    await page.getByText('The file is being checked…').waitFor();
+    await tell(page, { type: 'findings', revision: 1, findings: [] });
+    await page.getByText('Nothing was found that is wrong with this file.').waitFor();
+  });
+}
+
+/** Milliseconds that the page takes for an action, until it has drawn the outcome. */
+async function timed(/** @type {import('playwright-core').Page} */ page, /** @type {() => Promise<void>} */ act) {
+  const started = Date.now();
+  await act();
+  await page.evaluate(() => new Promise((resolve) => globalThis.requestAnimationFrame(resolve)));
+  return Date.now() - started;
+}
+
+export async function checkLongLists(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^big/u);
+    await page.getByRole('heading', { name: '99,001 attributes' }).waitFor();
+    await page.getByText('99,000 more attributes: the text has them.').waitFor();
+    await host(page, (all) => {
+      const arrays = Array.from({ length: 50_000 }, (_, at) => ({
+        kind: 'array',
+        path: `a${at}`,
+        shape: [1],
+        dtype: '<u2',
+      }));
+      const text = JSON.stringify([{ kind: 'group', path: '' }, ...arrays]);
+      const nodes = new globalThis.TextEncoder().encode(text).buffer;
+      const outline = { version: 1, bytes: 1, nodes, targets: { count: 0, first: [] } };
+      all.document = { kind: 'outline', name: 'elevation.kerchunk.json', outline };
+      all.revision += 1;
+      all.sendDocument();
+    });
+    await page.getByText('50,000 arrays').waitFor();
+    const opened = await timed(page, async () => {
+      await page.locator('[role=treeitem][data-path=""]').click();
+      await page.getByText('49,000 more members: search to see them.').waitFor();
+    });
+    assert.ok(opened < 3000, `a group of 50,000 arrays is shown after ${opened} ms`);
+    assert.equal(await page.locator('.children li').count(), 1000);
+    await host(page, (all) => {
+      const range = { line: 3, column: 5, endLine: 3, endColumn: 30 };
+      const finding = { code: 'a/b', severity: 'error', message: 'Wrong.', range, count: 1, samples: [] };
+      const findings = Array.from({ length: 20_000 }, (_, at) => ({ ...finding, path: `a${at}` }));
+      all.send({ type: 'findings', revision: all.revision, findings });
+    });
+    await page.getByRole('button', { name: '20,000 errors' }).waitFor();
+    const listed = await timed(page, async () => {
+      await page.getByRole('button', { name: '20,000 errors' }).click();
+      await page.getByText('19,500 more findings: mend those above first.').waitFor();
+    });
+    assert.ok(listed < 3000, `20,000 findings are shown after ${listed} ms`);
+    assert.equal(await page.locator('.finding').count(), 500);
   });
 }
 

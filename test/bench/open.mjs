@@ -1,5 +1,5 @@
 // What opening a large reference file costs, in the worker and in the host that asks it: `node test/bench/open.mjs [references]`, after
-// `npm run build`. Then how long hovers over chunks take, their bytes on a server of this machine. The targets stand beside what was
+// `npm run build`; the same of a file of many arrays. Then how long hovers over chunks take, their bytes on a server of this machine. The targets stand beside what was
 // measured; the process ends with 1 where one is missed.
 import { build } from 'esbuild';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,6 +16,7 @@ const side = Math.round(Math.sqrt(count));
 const repository = path.resolve(import.meta.dirname, '../..');
 const HOVERS = 200;
 const TILE = 512;
+const ARRAYS = 100_000;
 
 const zgroup = '".zgroup":"{\\"zarr_format\\":2}"';
 
@@ -141,6 +142,24 @@ async function benchOpen(client) {
   await client.request('close', { document: 'large' });
 }
 
+/** The outline of many arrays comes to the host as bytes. */
+async function benchOutline(client) {
+  const metadata = zarray([10, 10], [10, 10], null);
+  const entries = Array.from({ length: ARRAYS }, (_, i) => `"group/array_${i}/.zarray":${metadata}`);
+  const text = bufferOf(new TextEncoder().encode(`{"version":1,"refs":{${zgroup},${entries.join(',')}}}`));
+  await wait(100);
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  const begin = performance.now();
+  const { nodes } = await client.request('open', { document: 'arrays', text, url: null }, { transfer: [text] });
+  const total = performance.now() - begin;
+  delays.disable();
+  console.log(`${ARRAYS} arrays, ${megabytes(nodes.byteLength)} of outline`);
+  report('open', total, 3000);
+  report('event loop delay of the host meanwhile, the longest', delays.max / 1e6, 50);
+  await client.request('close', { document: 'arrays' });
+}
+
 async function benchHover(client, text) {
   const buffer = bufferOf(new TextEncoder().encode(text));
   await client.request('open', { document: 'tiles', text: buffer, url: null }, { transfer: [buffer] });
@@ -183,6 +202,7 @@ const client = new host.WorkerClient(
 );
 try {
   await benchOpen(client);
+  await benchOutline(client);
   const made = tiles(`${server.url}/tiles.bin`);
   file = made.file;
   await benchHover(client, made.text);

@@ -170,7 +170,9 @@ function cubeChunk(path: string, indices: readonly number[]): ShownChunk {
       ? NaN
       : 270 + plane * 5 + Math.sin(row / 6) * 8 + column / 7 + (indices[0] ?? 0) / 100;
   });
-  return preview(path, indices, values(chunkValues('<f4', shape, data.buffer, data, { unit: 'K' })));
+  return preview(path, indices, values(chunkValues('<f4', shape, data.buffer, data, { unit: 'K' })), {
+    coordinateProblem: 'The coordinates along x are not shown: x/0 was not fetched.',
+  });
 }
 
 function axisChunk(path: string, indices: readonly number[]): ShownChunk {

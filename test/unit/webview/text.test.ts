@@ -123,11 +123,11 @@ describe('places where a line may break', () => {
 describe('the parts of an address', () => {
   it('end in slashes, whatever else is in it', () => {
     expect(urlSegments('https://data-1.example.org/a-b/elevation_2023-01.tif?v=1.2')).toEqual([
-      'https://',
-      'data-1.example.org/',
+      'https://data-1.example.org/',
       'a-b/',
       'elevation_2023-01.tif?v=1.2',
     ]);
+    expect(urlSegments('file:///data/other.tif')).toEqual(['file:///', 'data/', 'other.tif']);
     expect(urlSegments('')).toEqual([]);
   });
 });

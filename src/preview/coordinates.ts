@@ -18,6 +18,7 @@ import type { AxisCoordinates, ChunkPreview } from './types';
 /** Coordinates shown along one axis; each goes through messages as a text. */
 const MOST_VALUES = 2 ** 17;
 const MOST_CHARACTERS = 200;
+const MOST_OF_PROBLEM = 2000;
 
 /** Where a part of an array lies along an axis: indices from `start`, `length` of them. */
 interface Extent {
@@ -62,7 +63,7 @@ function problemInWords(problems: readonly { name: string; problem: string }[]):
   const [first] = problems;
   if (first === undefined) return null;
   const names = listInWords(problems.map(({ name }) => cutText(name, MOST_CHARACTERS)));
-  return `The coordinates along ${names} are not shown: ${first.problem}`;
+  return `The coordinates along ${names} are not shown: ${cutText(first.problem, MOST_OF_PROBLEM)}`;
 }
 
 async function namedCoordinates(

@@ -21,7 +21,7 @@ export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdA
       const size = bytesInWords(data.length);
       throw new KerchunkError(
         'limit-exceeded',
-        `The chunk was fetched and decoded, but has ${size} of values, most of them along axes that make no picture; at most ${bytesInWords(limit)} are shown.`,
+        `The chunk was decoded, but has ${size} of values, most of them along axes that make no picture; at most ${bytesInWords(limit)} are shown.`,
       );
     }
     step += 1;

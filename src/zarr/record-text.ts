@@ -3,7 +3,7 @@ import type { DataType } from './types';
 
 type Fields = NonNullable<DataType['fields']>;
 
-/** Values of a record that are shown; the rest of a longer one is an ellipsis. */
+/** Values and inner records of a record that are shown; the rest of a longer one is an ellipsis. */
 const MOST_VALUES = 64;
 
 /**
@@ -17,8 +17,8 @@ export function recordText(
 ): string {
   let left = MOST_VALUES;
   const valueText = (at: number, type: DataType): string => {
-    if (type.fields !== undefined) return `(${membersText(at, type.fields)})`;
     left -= 1;
+    if (type.fields !== undefined) return `(${membersText(at, type.fields)})`;
     return textOf(bytes.subarray(at, at + type.itemSize), type);
   };
   const fieldText = (at: number, { type, shape }: Fields[number]): string => {

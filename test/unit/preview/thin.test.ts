@@ -24,7 +24,7 @@ describe('thinnedToLimit', () => {
     expect(() => thinnedToLimit(nd('|u1', [8, 1, 1], bytes(8)), 4)).toThrow(
       expect.objectContaining({
         code: 'limit-exceeded',
-        message: expect.stringContaining('was fetched and decoded') as string,
+        message: expect.stringContaining('was decoded') as string,
       }),
     );
   });

@@ -56,6 +56,11 @@ describe('valueText', () => {
     expect(valueText(new Uint8Array(100), parseDataType(fields))).toMatch(/^f0 0, .*f63 0, …$/);
   });
 
+  it('a record of very many empty records ends, too', () => {
+    const type = parseDataType([['a', [['b', '|u1', [0]]], [2 ** 50]]]);
+    expect(valueText(new Uint8Array(0), type)).toBe(`a [${'(b []), '.repeat(63)}(…), …]`);
+  });
+
   it('a record of objects says so', () => {
     expect(
       valueText(

@@ -3,7 +3,7 @@ import type { TextRange } from '../preview/types';
 import { viewTypeFor } from './reference-names';
 
 /** A range of a text as VS Code has it. */
-export function rangeOf({ line, column, endLine, endColumn }: TextRange): vscode.Range {
+export function vscodeRange({ line, column, endLine, endColumn }: TextRange): vscode.Range {
   return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
 }
 
@@ -18,7 +18,7 @@ export async function openAsText(uri: vscode.Uri, viewColumn: vscode.ViewColumn,
   const options: vscode.TextDocumentShowOptions = {
     viewColumn,
     preview: false,
-    ...(range === undefined ? {} : { selection: rangeOf(range) }),
+    ...(range === undefined ? {} : { selection: vscodeRange(range) }),
   };
   await vscode.commands.executeCommand('vscode.openWith', uri, 'default', options);
 }

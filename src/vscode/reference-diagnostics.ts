@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FindingGroup } from '../preview/types';
 import { countInWords } from '../words';
-import { rangeOf } from './open-editors';
+import { vscodeRange } from './open-editors';
 import type { ReferenceDocuments } from './reference-documents';
 
 /** Where findings come from, as the Problems panel says. */
@@ -34,13 +34,13 @@ function diagnosticsOf(uri: vscode.Uri, groups: readonly FindingGroup[]): vscode
   return groups.map((group) => {
     const { code, severity, message, count, range, samples } = group;
     const text = count > 1 ? vscode.l10n.t('{0} ({1} times)', message, countInWords(count)) : message;
-    const diagnostic = new vscode.Diagnostic(rangeOf(range), text, severities[severity]);
+    const diagnostic = new vscode.Diagnostic(vscodeRange(range), text, severities[severity]);
     diagnostic.source = SOURCE;
     diagnostic.code = code;
     if (count > 1) {
       diagnostic.relatedInformation = samples.map(
         (sample) =>
-          new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOf(sample.range)), sample.message),
+          new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, vscodeRange(sample.range)), sample.message),
       );
     }
     return diagnostic;

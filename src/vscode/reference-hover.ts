@@ -4,7 +4,7 @@ import type { HoverContent } from '../preview/types';
 import { HoverCache } from './hover-cache';
 import { hoverMarkdown } from './hover-markdown';
 import { linkCommandIds } from './ids';
-import { rangeOf } from './open-editors';
+import { vscodeRange } from './open-editors';
 import type { ReferenceDocuments } from './reference-documents';
 
 /** Hovers that are kept; each is at most 95,000 characters. */
@@ -75,5 +75,5 @@ function hoverOf(text: string, range: HoverContent['range']): vscode.Hover {
   const markdown = new vscode.MarkdownString(text);
   markdown.supportHtml = true;
   markdown.isTrusted = { enabledCommands: Object.values(linkCommandIds) };
-  return new vscode.Hover(markdown, rangeOf(range));
+  return new vscode.Hover(markdown, vscodeRange(range));
 }

@@ -1,13 +1,12 @@
-/** A map of at most `most` entries; the one not used for longest goes first. */
+/** A map whose entries cost at most `most` together, one each by default; the one not used for longest goes first, the last one never. */
 export class BoundedMap<K, V> {
   /** From the least to the most recently used. */
   readonly #entries = new Map<K, V>();
 
-  constructor(private readonly most: number) {}
-
-  get size(): number {
-    return this.#entries.size;
-  }
+  constructor(
+    private readonly most: number,
+    private readonly costOf: (value: V) => number = () => 1,
+  ) {}
 
   get(key: K): V | undefined {
     const value = this.#entries.get(key);
@@ -15,12 +14,16 @@ export class BoundedMap<K, V> {
     return value;
   }
 
+  /** Also for a value that costs more than it did. */
   set(key: K, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.most) break;
+    let cost = 0;
+    for (const entry of this.#entries.values()) cost += this.costOf(entry);
+    for (const [oldest, entry] of this.#entries) {
+      if (cost <= this.most || this.#entries.size === 1) break;
       this.#entries.delete(oldest);
+      cost -= this.costOf(entry);
     }
   }
 

@@ -3,25 +3,30 @@ import { displayAddress, publicAddress } from '../bytes/address';
 import { RangeCache } from '../bytes/cache';
 import { createOpener } from '../bytes/open';
 import type { ByteSource, RequestTrace } from '../bytes/source';
-import { describeError, KerchunkError } from '../errors';
+import { describeError } from '../errors';
 import type { ReadBytes } from '../worker/client';
 import { BoundedMap } from './bounded-map';
 import { openRanges } from './local-files';
 import type { LocalPermission } from './local-permission';
-import { machinePath } from './target-address';
 import { restricted } from './trust';
 import { WorkspaceSource } from './workspace-source';
+import { checkVirtual, uriOfPath, virtualUri } from './workspace-uris';
 
 /** Sources that are kept; each knows the size and version of its file. */
 const MOST_SOURCES = 200;
-/** Sources that hold their whole file in memory. */
-const MOST_WHOLE_FILES = 4;
+/** Bytes of files that are held whole; the last one is held whatever its size. */
+const MOST_WHOLE_BYTES = 2 ** 29;
+/** What a source costs beside its bytes, roughly. */
+const SOURCE_COST = 1024;
 
 /** The bytes that references point at, for the worker: nothing in Restricted Mode, and of local files those that may be read. */
 export class ByteService {
   readonly #cache = new RangeCache();
   readonly #sources = new BoundedMap<string, ByteSource>(MOST_SOURCES);
-  readonly #wholeFiles = new BoundedMap<string, ByteSource>(MOST_WHOLE_FILES);
+  readonly #wholeFiles = new BoundedMap<string, ByteSource>(
+    MOST_WHOLE_BYTES,
+    (source) => SOURCE_COST + (source.size() ?? 0),
+  );
 
   constructor(
     private readonly permission: LocalPermission,
@@ -35,52 +40,36 @@ export class ByteService {
    * nothing here reads.
    */
   async read(url: string, offset: number, length: number, signal?: AbortSignal): Promise<ReadBytes> {
-    const source = await this.#open(url);
+    const { source, kept } = await this.#open(url);
     try {
       const bytes = await source.read(offset, length, signal);
+      // Its size is known now.
+      kept.set(url, source);
       return { bytes, size: source.size(), validator: source.validator() };
     } catch (error) {
       const { code, message } = describeError(error, 'fetch-failed');
       if (code !== 'cancelled') {
-        this.#sources.delete(url);
-        this.#wholeFiles.delete(url);
+        kept.delete(url);
         this.log.warn(`${displayAddress(url)} bytes ${offset}-${offset + length - 1}: ${code}. ${message}`);
       }
       throw error;
     }
   }
 
-  async #open(url: string): Promise<ByteSource> {
-    const workspaceUri = inWorkspaceFileSystem(url);
-    if (workspaceUri !== undefined) return this.#openWhole(url, workspaceUri);
+  async #open(url: string): Promise<{ source: ByteSource; kept: BoundedMap<string, ByteSource> }> {
+    const virtual = virtualUri(url);
+    if (virtual !== undefined) {
+      await checkVirtual(virtual);
+      return keptIn(this.#wholeFiles, url, () => new WorkspaceSource(virtual, this.#trace));
+    }
     const address = publicAddress(url);
-    if (address.startsWith('file:')) await this.permission.check(url);
+    const local = address.startsWith('file:');
+    if (local) await this.permission.check(url);
     else if (!vscode.workspace.isTrusted) throw restricted(displayAddress(url));
-    const whole = address.startsWith('file:') && openRanges === undefined;
-    const kept = whole ? this.#wholeFiles : this.#sources;
-    let source = kept.get(url);
-    if (source === undefined) {
+    return keptIn(local && openRanges === undefined ? this.#wholeFiles : this.#sources, url, () =>
       // An opener keeps its sources for good; this one is asked for a single source.
-      source = createOpener({ onRequest: this.#trace, openLocal, cache: this.#cache }).open(url);
-      kept.set(url, source);
-    }
-    return source;
-  }
-
-  /** A file of a virtual workspace. */
-  #openWhole(url: string, uri: vscode.Uri): ByteSource {
-    if (vscode.workspace.getWorkspaceFolder(uri) === undefined) {
-      throw new KerchunkError(
-        'needs-permission',
-        vscode.l10n.t('{0} stands outside the workspace. Add its folder to the workspace to read it.', url),
-      );
-    }
-    let source = this.#wholeFiles.get(url);
-    if (source === undefined) {
-      source = new WorkspaceSource(uri, this.#trace);
-      this.#wholeFiles.set(url, source);
-    }
-    return source;
+      createOpener({ onRequest: this.#trace, openLocal, cache: this.#cache }).open(url),
+    );
   }
 
   readonly #trace = ({ url, start, end, bytes, milliseconds }: RequestTrace): void => {
@@ -88,21 +77,12 @@ export class ByteService {
   };
 }
 
+function keptIn(kept: BoundedMap<string, ByteSource>, url: string, open: () => ByteSource) {
+  const source = kept.get(url) ?? open();
+  kept.set(url, source);
+  return { source, kept };
+}
+
 /** Reads by ranges from the host's own disk; in the browser whole, through VS Code. */
 const openLocal: NonNullable<typeof openRanges> = (path, url, onRequest) =>
   openRanges === undefined ? new WorkspaceSource(uriOfPath(path), onRequest) : openRanges(path, url, onRequest);
-
-/** VS Code's address of a path on the machine of the workspace, which in a browser need not be a file: address. */
-function uriOfPath(path: string): vscode.Uri {
-  const uri = vscode.Uri.file(path);
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => machinePath(folder.uri) !== undefined);
-  return folders[0]?.uri.with({ path: uri.path }) ?? uri;
-}
-
-/** VS Code's address of a file in the file system of a virtual workspace; undefined for web addresses and paths of a machine. */
-function inWorkspaceFileSystem(url: string): vscode.Uri | undefined {
-  const [, scheme = ''] = /^([a-z][a-z0-9+.-]+):\/\//iu.exec(url) ?? [];
-  if (scheme === '' || /^(?:file|https?)$/iu.test(scheme)) return undefined;
-  const known = (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme === scheme);
-  return known ? vscode.Uri.parse(url, true) : undefined;
-}

@@ -3,15 +3,26 @@
  * lead to the same file through links differ all the same.
  */
 export function comparablePath(path: string): string {
-  const windows = /^(?:[a-z]:|\\\\)/iu.test(path);
-  const forward = windows ? path.replaceAll('\\', '/').toLowerCase() : path;
-  const [, root = '', rest = ''] = /^(\/\/[^/]+\/?|[a-z]:\/?|\/)(.*)$/su.exec(forward) ?? [];
+  const plain = withoutDots(path);
+  return isWindowsPath(path) ? plain.replaceAll('\\', '/').toLowerCase() : plain;
+}
+
+/** An absolute path with `.` and `..` resolved, as if no folder in it were a link; above the root there is the root. */
+export function withoutDots(path: string): string {
+  const windows = isWindowsPath(path);
+  const forward = windows ? path.replaceAll('\\', '/') : path;
+  const [, root = '', rest = ''] = /^(\/\/[^/]+\/?|[a-z]:\/?|\/)(.*)$/isu.exec(forward) ?? [];
   const parts: string[] = [];
   for (const part of rest.split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '.' && part !== '') parts.push(part);
   }
-  return `${root.replace(/\/?$/u, '/')}${parts.join('/')}`;
+  const plain = `${root.replace(/\/?$/u, '/')}${parts.join('/')}`;
+  return windows ? plain.replaceAll('/', '\\') : plain;
+}
+
+function isWindowsPath(path: string): boolean {
+  return /^(?:[a-z]:|\\\\)/iu.test(path);
 }
 
 /** Whether `path` is `folder` or lies in it, at any depth. */

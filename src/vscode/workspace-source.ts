@@ -11,11 +11,12 @@ const largest = 2 ** 30;
 
 /**
  * A file of a file system that VS Code reads whole or not at all: everything in the browser, and virtual file systems everywhere.
- * It is read once, when first asked for.
+ * It is read once, when first asked for; a file that has changed since is not read any more.
  */
 export class WorkspaceSource implements ByteSource {
   readonly url: string;
   #whole: Promise<MemorySource> | undefined;
+  #size: number | undefined;
   #first: vscode.FileStat | undefined;
 
   constructor(
@@ -27,38 +28,56 @@ export class WorkspaceSource implements ByteSource {
 
   async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
     throwIfCancelled(signal);
-    this.#whole ??= this.#readWhole();
-    return (await this.#whole).read(offset, length, signal);
+    try {
+      await this.#look();
+      this.#whole ??= this.#readWhole();
+      return await (await this.#whole).read(offset, length, signal);
+    } catch (error) {
+      if (error instanceof KerchunkError) throw error;
+      const reason = fileErrorInWords(error);
+      throw new KerchunkError('fetch-failed', `${this.uri.path} can't be read: ${reason}.`, { cause: error });
+    }
   }
 
   size(): number | undefined {
-    return this.#first?.size;
+    return this.#size;
   }
 
   validator(): Validator | undefined {
     return this.#first === undefined ? undefined : { lastModified: new Date(this.#first.mtime).toUTCString() };
   }
 
+  async #look(): Promise<vscode.FileStat> {
+    const now = await vscode.workspace.fs.stat(this.uri);
+    this.#first ??= now;
+    if (now.size !== this.#first.size) throw this.#changed(`${this.#first.size} bytes then, ${now.size} bytes now`);
+    if (now.mtime !== this.#first.mtime) throw this.#changed(`last modified ${new Date(now.mtime).toISOString()}`);
+    return now;
+  }
+
   async #readWhole(): Promise<MemorySource> {
     const begin = performance.now();
-    try {
-      this.#first = await vscode.workspace.fs.stat(this.uri);
-      if (this.#first.size > largest) throw tooLarge(this.uri, this.#first.size);
-      const bytes = await vscode.workspace.fs.readFile(this.uri);
-      this.onRequest?.({
-        url: this.url,
-        start: 0,
-        end: bytes.length - 1,
-        bytes: bytes.length,
-        milliseconds: performance.now() - begin,
-        attempt: 1,
-      });
-      return new MemorySource(this.url, bytes);
-    } catch (error) {
-      if (error instanceof KerchunkError) throw error;
-      const reason = fileErrorInWords(error);
-      throw new KerchunkError('fetch-failed', `${this.uri.path} can't be read: ${reason}.`, { cause: error });
-    }
+    const { size } = await this.#look();
+    if (size > largest) throw tooLarge(this.uri, size);
+    const bytes = await vscode.workspace.fs.readFile(this.uri);
+    this.onRequest?.({
+      url: this.url,
+      start: 0,
+      end: bytes.length - 1,
+      bytes: bytes.length,
+      milliseconds: performance.now() - begin,
+      attempt: 1,
+    });
+    await this.#look();
+    this.#size = bytes.length;
+    return new MemorySource(this.url, bytes);
+  }
+
+  #changed(difference: string): KerchunkError {
+    return new KerchunkError(
+      'fetch-failed',
+      `${this.uri.path} changed since it was first read: ${difference}. Reload it; references made for the older file may no longer fit.`,
+    );
   }
 }
 

@@ -105,13 +105,24 @@ describe('A reference file in the worker', () => {
     use.dispose();
   });
 
+  it('reads a file that has changed anew, after saying so', async () => {
+    const uri = await makeReferences('changed bytes');
+    const tiff = vscode.Uri.joinPath(uri, '../red.tif');
+    const bytes = new ByteService(services.permission, services.log);
+    const read = async () => new Uint8Array((await bytes.read(`file://${tiff.path}`, 0, 4)).bytes);
+    assert.deepEqual([...(await read())], [0x49, 0x49, 0x2a, 0]);
+    await vscode.workspace.fs.writeFile(tiff, Uint8Array.of(1, 2, 3, 4));
+    assert.include(await read().catch((error: unknown) => error), { code: 'fetch-failed' });
+    assert.deepEqual([...(await read())], [1, 2, 3, 4]);
+  });
+
   it('reads a file outside the workspace once its folder is allowed, asked for once', async () => {
     const uri = await makeReferences('allowed');
     const outside = vscode.Uri.joinPath(workspaceFolder(), '../outside/red.tif');
     await vscode.workspace.fs.copy(sample(), outside, { overwrite: true });
     await pointAt(uri, `file://${outside.path}`);
     const answers = [false, true];
-    const asked: string[][] = [];
+    const asked: (string | undefined)[][] = [];
     const asking = new Services((path, folder, reference) => {
       asked.push([path, folder, reference.toString()]);
       return Promise.resolve(answers.shift() ?? assert.fail('asked again'));

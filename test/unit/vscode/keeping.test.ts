@@ -9,9 +9,22 @@ describe('BoundedMap', () => {
     map.set('b', 2);
     expect(map.get('a')).toBe(1);
     map.set('c', 3);
-    expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([1, undefined, 3, 2]);
+    expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([1, undefined, 3]);
     map.delete('a');
-    expect([map.get('a'), map.size]).toEqual([undefined, 1]);
+    expect(map.get('a')).toBeUndefined();
+  });
+
+  it('bounds what entries cost together, also where one has come to cost more, and keeps the last whatever it costs', () => {
+    const map = new BoundedMap<string, { cost: number }>(10, ({ cost }) => cost);
+    const grows = { cost: 0 };
+    map.set('a', { cost: 6 });
+    map.set('b', grows);
+    expect(map.get('a')).toEqual({ cost: 6 });
+    grows.cost = 5;
+    map.set('b', grows);
+    expect([map.get('a'), map.get('b')]).toEqual([undefined, grows]);
+    map.set('c', { cost: 99 });
+    expect([map.get('b'), map.get('c')]).toEqual([undefined, { cost: 99 }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparablePath, folderOf, isWithin } from '../../../src/vscode/local-access';
+import { comparablePath, folderOf, isWithin, withoutDots } from '../../../src/vscode/local-access';
 
 describe('comparablePath', () => {
   it.each([
@@ -14,6 +14,18 @@ describe('comparablePath', () => {
     ['/data/a\\..\\b', '/data/a\\..\\b'],
   ])('%s', (path, expected) => {
     expect(comparablePath(path)).toBe(expected);
+  });
+});
+
+describe('withoutDots', () => {
+  it.each([
+    ['/Data//a/./b/../C.tif', '/Data/a/C.tif'],
+    ['/../../etc/passwd', '/etc/passwd'],
+    ['/data/..', '/'],
+    ['C:\\Data\\a\\..\\B.tif', 'C:\\Data\\B.tif'],
+    ['\\\\Server\\Share\\..\\a', '\\\\Server\\a'],
+  ])('%s', (path, expected) => {
+    expect(withoutDots(path)).toBe(expected);
   });
 });
 

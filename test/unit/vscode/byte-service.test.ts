@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Uri } from 'vscode';
+import { ByteService } from '../../../src/vscode/byte-service';
+import { LocalPermission } from '../../../src/vscode/local-permission';
+import { fake } from './fake-vscode';
+
+vi.mock('vscode', async () => (await import('./fake-vscode')).vscode);
+// The browser's twin: nothing is read by ranges, and no link can be followed.
+vi.mock('../../../src/vscode/local-files', () => import('../../../src/vscode/local-files.web'));
+
+const quiet = { trace: () => undefined, warn: () => undefined };
+
+function service(permission = new LocalPermission(() => Promise.resolve(false))) {
+  const bytes = new ByteService(permission, quiet as unknown as ConstructorParameters<typeof ByteService>[1]);
+  return async (url: string): Promise<string> => {
+    try {
+      return new TextDecoder().decode((await bytes.read(url, 0, 100)).bytes);
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+}
+
+beforeEach(() => {
+  fake.reset();
+  fake.files.set('/etc', {}).set('/etc/passwd', { text: 'secret' });
+  fake.files.set('/ws', {}).set('/ws/a', { text: 'inside' });
+  fake.files.set('/ws/sub', {}).set('/ws/sub/b', { text: 'deeper' });
+});
+
+describe('Files of a virtual workspace', () => {
+  beforeEach(() => {
+    fake.folders = ['vfs://host/ws'];
+  });
+
+  it.each([true, false])('are read inside the workspace and nowhere else; trusted: %s', async (trusted) => {
+    fake.trusted = trusted;
+    const read = service();
+    const refused = trusted ? 'needs-permission' : 'restricted-mode';
+    expect(await read('vfs://host/ws/a')).toBe('inside');
+    expect(await read('vfs://host/ws/sub/../a')).toBe('inside');
+    for (const outside of [
+      'vfs://host/etc/passwd',
+      'vfs://host/ws/../etc/passwd',
+      'vfs://host/ws/sub/../../etc/passwd',
+      'vfs://host/ws/%2e%2e/etc/passwd',
+      'vfs://host/ws/..%2Fetc/passwd',
+      'vfs://host/ws/..%5Cetc/passwd',
+    ]) {
+      expect([outside, await read(outside)]).toEqual([outside, refused]);
+    }
+    expect(new Set(fake.read)).toEqual(new Set(['/ws/a']));
+  });
+
+  it.each([true, false])('are read behind no link; trusted: %s', async (trusted) => {
+    fake.trusted = trusted;
+    fake.files.set('/ws/link', { text: 'secret', link: true });
+    fake.files.set('/ws/sub', { link: true });
+    const read = service();
+    const refused = trusted ? 'needs-permission' : 'restricted-mode';
+    expect([await read('vfs://host/ws/link'), await read('vfs://host/ws/sub/b')]).toEqual([refused, refused]);
+    expect(fake.read).toEqual([]);
+  });
+
+  it('are read again once they have changed, after saying so', async () => {
+    const read = service();
+    expect([await read('vfs://host/ws/a'), await read('vfs://host/ws/a')]).toEqual(['inside', 'inside']);
+    expect(fake.read).toEqual(['/ws/a']);
+    fake.files.set('/ws/a', { text: 'inSIDE', mtime: 2 });
+    expect([await read('vfs://host/ws/a'), await read('vfs://host/ws/a')]).toEqual(['fetch-failed', 'inSIDE']);
+    fake.files.set('/ws/a', { text: 'longer than before', mtime: 2 });
+    expect([await read('vfs://host/ws/a'), await read('vfs://host/ws/a')]).toEqual([
+      'fetch-failed',
+      'longer than before',
+    ]);
+    fake.files.delete('/ws/a');
+    expect(await read('vfs://host/ws/a')).toBe('fetch-failed');
+  });
+});
+
+describe('Local files in a browser', () => {
+  beforeEach(() => {
+    fake.folders = ['vscode-remote://wsl/ws'];
+  });
+
+  it.each([true, false])('are read behind no link; trusted: %s', async (trusted) => {
+    fake.trusted = trusted;
+    fake.files.set('/ws/link', { text: 'secret', link: true });
+    fake.files.set('/ws/sub', { link: true });
+    const read = service();
+    const refused = trusted ? 'needs-permission' : 'restricted-mode';
+    expect(await read('file:///ws/a')).toBe('inside');
+    expect([await read('file:///ws/link'), await read('file:///ws/sub/b')]).toEqual([refused, refused]);
+    // Where `sub` leads, `..` would lead elsewhere.
+    expect(await read('file:///ws/sub/../a')).toBe('inside');
+    expect(new Set(fake.read)).toEqual(new Set(['/ws/a']));
+  });
+
+  it('are read behind a link that the user allows, and behind no other', async () => {
+    fake.files.set('/ws/link', { text: 'behind', link: true }).set('/ws/other', { text: 'secret', link: true });
+    const asked: unknown[] = [];
+    const permission = new LocalPermission((...question) => {
+      asked.push(question.slice(0, 2));
+      return Promise.resolve(true);
+    });
+    const read = service(permission);
+    expect(await permission.ask('file:///ws/link', Uri.file('/ws/a.kerchunk.json'))).toBe(true);
+    expect(asked).toEqual([['/ws/link', undefined]]);
+    expect([await read('file:///ws/link'), await read('file:///ws/other')]).toEqual(['behind', 'needs-permission']);
+  });
+});

@@ -4,8 +4,11 @@ import type { Behaviour } from '../support/behaviours';
 import { patternContent } from '../support/content';
 import { startServer, type ServedFile, type TestServer } from '../support/servers';
 
-/** How servers fail, and what the page then says; in a browser, which keeps some reasons to itself, `inBrowser`. */
-export const failures: readonly { behaviour: Behaviour; says: string; inBrowser?: string }[] = [
+/**
+ * How servers fail, and what the page then says; in a browser, which keeps some reasons to itself, `inBrowser`. A `patient` one is waited
+ * for so long that nobody would hold the pointer still.
+ */
+export const failures: readonly { behaviour: Behaviour; says: string; inBrowser?: string; patient?: true }[] = [
   { behaviour: 'status200', says: 'does not support byte ranges' },
   { behaviour: 'not-found', says: 'no such file (404)' },
   { behaviour: 'forbidden', says: 'Access is refused (403)' },
@@ -16,6 +19,7 @@ export const failures: readonly { behaviour: Behaviour; says: string; inBrowser?
   { behaviour: 'wrong-start', says: 'answered with bytes' },
   { behaviour: 'gzip', says: 'Content-Encoding: gzip', inBrowser: 'does not say why' },
   { behaviour: 'redirect-loop', says: 'redirect', inBrowser: 'does not say why' },
+  { behaviour: 'silent', says: 'did not answer within', patient: true },
 ];
 
 /** How servers hesitate; the chunk comes out all the same. */

@@ -12,11 +12,13 @@ export interface WriteOptions {
   limit?: number;
 }
 
+const SEPARATOR = ',\n';
+
 /** V8's longest string on a machine of 64 bits (v8::String::kMaxLength). */
 const LONGEST_STRING = 2 ** 29 - 24;
 
 /**
- * The JSON text of a reference file, compact, keys in the order given. A metadata key (`.zarray`, …) takes the document as a value; any
+ * The JSON text of a reference file, an entry a line, so that editors show and compare it; compact otherwise, keys in the order given. A metadata key (`.zarray`, …) takes the document as a value; any
  * other key `[url]`, `[url, offset, length]` or inline data as text. Numbers are written so that they parse to equal values.
  * @throws KerchunkError `invalid-argument` for NaN and infinite numbers, which JSON does not have, `limit-exceeded` where the text would be
  * too long.
@@ -25,18 +27,18 @@ export function writeReferences(
   entries: Iterable<[string, JsonValue]>,
   { version, nested, limit = LONGEST_STRING }: WriteOptions,
 ): string {
-  const [start, end] = version === 0 ? ['{', '}'] : ['{"version":1,"refs":{', '}}'];
+  const [start, end] = version === 0 ? ['{\n', '\n}'] : ['{"version":1,"refs":{\n', '\n}}'];
   const members: string[] = [];
   let length = start.length + end.length;
   for (const [key, value] of entries) {
     const text = formatJson(value);
     const asString = isMetadataKey(key) && !nested && typeof value === 'object';
     const member = `${JSON.stringify(key)}:${asString ? JSON.stringify(text) : text}`;
-    length += member.length + (members.length === 0 ? 0 : 1);
+    length += member.length + (members.length === 0 ? 0 : SEPARATOR.length);
     if (length > limit) throw tooLong(members.length, limit);
     members.push(member);
   }
-  return `${start}${members.join(',')}${end}`;
+  return `${start}${members.join(SEPARATOR)}${end}`;
 }
 
 function tooLong(entries: number, limit: number): KerchunkError {

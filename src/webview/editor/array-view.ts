@@ -26,11 +26,10 @@ export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
   </article>`;
 }
 
-/** What is wrong with this array stands above everything else; folded away while a chunk is open, which needs the room. */
+/** What is wrong with this array stands above everything else, folded: the grid and the chunk need the room, and must not jump. */
 function findingsOf(page: Page, path: string): Content {
   const found = (page.state.findings ?? []).filter((group) => group.path === path && group.severity !== 'info');
   if (found.length === 0) return nothing;
-  if (page.state.chunk === null) return findingList(page, found, 'all are among the findings of the file');
   const errors = found.filter(({ severity }) => severity === 'error').length;
   const counts = [
     ...(errors === 0 ? [] : [plural(errors, 'error')]),

@@ -184,7 +184,7 @@ export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
     }
     assert.ok(looks.size >= 5, 'signs differ');
     await openChunk(page, ['ArrowLeft']);
-    await page.getByRole('button', { name: 'Allow Reading This File' }).click();
+    await page.getByRole('button', { name: 'Allow Reading…' }).click();
     assert.deepEqual(await lastSent(page, 'allowFile'), { type: 'allowFile', key: 'failures/1.1' });
     await openChunk(page, ['ArrowLeft']);
     await page.locator('.outcome').getByRole('button', { name: 'Manage Workspace Trust' }).click();

@@ -65,6 +65,7 @@ export async function checkFindings(/** @type {WithPage} */ withPage) {
     // A choice in the tree leads back from the findings.
     await select(page, /^elevation/u);
     await page.getByRole('heading', { level: 2, name: 'elevation' }).waitFor();
+    await page.getByText('about this array').click();
     await page.getByText('elevation/0.5 has two elements').waitFor();
   });
 }

@@ -70,6 +70,12 @@ export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
     );
     assert.deepEqual(windows.at(-1).rows, { axis: 1, start: 0, stop: 1000 });
     assert.equal(await page.getByRole('button', { name: 'Next along time' }).getAttribute('aria-disabled'), 'true');
+    // A chunk that is open goes along with the index.
+    await page.locator('chunk-grid').press('Enter');
+    await page.getByRole('button', { name: 'Previous along time', exact: true }).click();
+    await page.getByRole('heading', { name: /^Chunk 71\./u }).waitFor();
+    await page.getByRole('button', { name: 'Next along time', exact: true }).click();
+    await page.getByRole('heading', { name: /^Chunk 72\./u }).waitFor();
     // Of (y, x, band) the first two axes are drawn.
     await select(page, /^pixels/u);
     await page.locator('chunk-grid').waitFor();

@@ -186,7 +186,7 @@ function failureView(
     allow:
       key === undefined
         ? nothing
-        : button('Allow Reading This File', 'unlock', () => {
+        : button('Allow Reading…', 'unlock', () => {
             page.post({ type: 'allowFile', key });
           }),
     text: nothing,

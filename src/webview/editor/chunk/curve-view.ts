@@ -10,15 +10,15 @@ import { shortNumberText } from './value-text';
 const box = { width: 600, height: 140 };
 
 /** A line through values with its extent beside it; decoration for what words and statistics say. */
-export function curve(values: Float64Array, cursor: number | null = null): TemplateResult {
+export function curve(values: Float64Array, cursor: number | null = null, digits = 7): TemplateResult {
   const extent = extentOf(values);
   const points = curvePoints(values, box.width / 2);
   const across = box.width / Math.max(1, values.length - 1);
   const single =
     points.length === 1 ? svg`<circle class="curve-dot" cx="0" cy=${box.height / 2} r="3"></circle>` : nothing;
   return html`<div class="curve">
-    <span class="curve-high">${shortNumberText(extent.high)}</span>
-    <span class="curve-low">${shortNumberText(extent.low)}</span>
+    <span class="curve-high">${shortNumberText(extent.high, digits)}</span>
+    <span class="curve-low">${shortNumberText(extent.low, digits)}</span>
     <svg viewBox="0 0 ${box.width} ${box.height}" preserveAspectRatio="none" aria-hidden="true">
       <path class="curve-line" d=${curvePath(points, values.length, extent, box)}></path>
       ${single}
@@ -65,6 +65,6 @@ export function curveView(page: Page, pictured: Pictured, elements: Elements): T
       event.preventDefault();
     }}
   >
-    ${curve(values, (hover ?? cursor)?.column ?? null)}
+    ${curve(values, (hover ?? cursor)?.column ?? null, 12)}
   </div>`;
 }

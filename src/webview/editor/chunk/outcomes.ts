@@ -56,7 +56,7 @@ export function failureWords(code: ErrorCode, stages: number | null): OutcomeWor
       return {
         title: 'A file outside this workspace',
         sign: 'lock',
-        advice: 'Local files that a reference file points to are read only when you allow it.',
+        advice: 'A local file outside the workspace is not read until you allow it.',
         remedy: 'allow',
       };
     case 'limit-exceeded':

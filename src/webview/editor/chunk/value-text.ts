@@ -16,7 +16,7 @@ export function numberText(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : String(value);
 }
 
-/** For labels: up to 6 digits. */
-export function shortNumberText(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value);
+/** For labels: up to `digits` digits, with which a northing has its metres. */
+export function shortNumberText(value: number, digits = 7): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value);
 }

@@ -47,7 +47,8 @@ export function axisField(page: Page, { grid, dimensions }: ArrayDetails, axis: 
   const name = dimensions?.[axis] ?? `axis ${axis}`;
   return indexField(name, page.state.at[axis] ?? 0, grid[axis] ?? 1, (index) => {
     const indices = page.state.at.map((old, at) => (at === axis ? index : old));
-    page.dispatch({ type: 'at', indices });
+    // The chunk that is open goes along: its picture would be of another index than the grid beside it.
+    page.dispatch({ type: page.state.chunk === null ? 'at' : 'open', indices });
     page.announce(`Chunk ${index} along ${name}`);
   });
 }

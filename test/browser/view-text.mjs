@@ -10,6 +10,7 @@ export async function showText(viewer) {
   await viewer.closeEditors();
   await viewer.open('notebook.kerchunk.json');
   await viewer.choose('red');
+  await viewer.page().getByText('2 errors about this array').click();
   await viewer.page().getByRole('button', { name: 'Line 29' }).first().click();
   await bench.page.locator('.editor-group-container').nth(1).waitFor();
   await bench.page

@@ -39,6 +39,6 @@ provideAssets((name) => readFile(join(__dirname, 'assets', name)));
 process.once('SIGINT', () => {
   cancel.abort(new KerchunkError('cancelled', 'Cancelled; nothing was written.'));
 });
-void run(process.argv.slice(2), terminal, version).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+// All output is written by then. Left to itself Node waits for what compiles WebAssembly in the background, and now and then for ever
+// (nodejs/node#54918).
+void run(process.argv.slice(2), terminal, version).then((exitCode) => process.exit(exitCode));

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../json';
 import type { CodecStep, DataType } from '../zarr/types';
 import { dtypeOf } from './config';
+import { packedSize } from './packed-integers';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
+import { subsampledSize } from './subsampled-colours';
 import type { Decoder } from './types';
 
 interface Codec {
@@ -67,6 +69,23 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
   ['imagecodecs_lerc', { load: async () => (await import('./lerc')).decodeLerc }],
+  [
+    'imagecodecs_packints',
+    { load: async () => (await import('./packed-integers')).decodePackedIntegers, encodedSize: packedSize },
+  ],
+  ['imagecodecs_bitorder', { load: async () => (await import('./bit-order')).decodeBitOrder, encodedSize: unchanged }],
+  [
+    'imagecodecs_float24',
+    { load: async () => (await import('./float24')).decodeFloat24, encodedSize: (size) => (size / 4) * 3 },
+  ],
+  [
+    'kerchunk_tiff_ycbcr',
+    {
+      load: async () => (await import('./subsampled-colours')).decodeSubsampledColours,
+      encodedSize: subsampledSize,
+    },
+  ],
+  ['kerchunk_tiff_lerc', { load: async () => (await import('./lerc-tiff')).decodeTiffLerc }],
   ['imagecodecs_jpeg', { load: async () => (await import('./jpeg')).decodeJpeg }],
 ]);
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json';
-import type { TiffImage } from '../tiff/types';
+import type { TiffDescription, TiffImage } from '../tiff/types';
 import { encodeBase64 } from '../zarr/base64';
-import { YCBCR } from './colours';
+import { isSubsampled, YCBCR } from './colours';
 import { Compression } from './compression';
-import { usesPredictor } from './expressible';
+import { sampleCodecs } from './sample-codecs';
 import type { SampleType } from './sample-type';
 
 /** The `compressor` and `filters` of a zarr v2 array. */
@@ -13,19 +13,42 @@ export interface CodecChain {
 }
 
 /**
- * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs.
- * @param chunkShape of the zarr array; the predictor's filter states it.
+ * The codecs that undo the compression and the predictor of an image and give its samples, by the ids of numcodecs and imagecodecs; with
+ * `preview` also by ids of our own.
+ * @param chunkShape of the zarr array.
  */
-export function codecsOf(image: TiffImage, { dtype, type }: SampleType, chunkShape: readonly number[]): CodecChain {
-  if (image.compression === Compression.lerc) return lercCodecs(image.lercParameters?.[1] ?? 0);
-  const compressor = compressorOf(image);
-  if (!usesPredictor(image)) return { compressor, filters: null };
-  const id = image.predictor === 2 ? 'imagecodecs_delta' : 'imagecodecs_floatpred';
-  // A difference is to the same band of the pixel to the left: with interleaved bands, columns are the last axis but one.
-  const axis = !image.planar && image.samplesPerPixel > 1 ? -2 : -1;
-  // libtiff takes differences of complex numbers of 8 bytes as of integers of 8 bytes, and imagecodecs has none of complex numbers.
-  const differed = type.kind === 'c' ? dtype.replace('c', 'u') : dtype;
-  return { compressor, filters: [{ id, axis, dist: 1, shape: [...chunkShape], dtype: differed }] };
+export function codecsOf(
+  image: TiffImage,
+  type: SampleType,
+  byteOrder: TiffDescription['byteOrder'],
+  chunkShape: readonly number[],
+  preview = false,
+): CodecChain {
+  const { compressor, filters } = compressionCodecs(image, preview);
+  const samples = isSubsampled(image) ? [subsampledCodec(image)] : sampleCodecs(image, type, byteOrder, chunkShape);
+  const all = [...samples, ...(filters ?? [])];
+  // libtiff reverses what stands in the file, before it is decompressed; only its JPEG sees to that itself, and JPEG knows no other order.
+  if (image.fillOrder === 2 && image.compression !== Compression.jpeg) {
+    return chain({ id: 'imagecodecs_bitorder' }, compressor === null ? all : [...all, compressor]);
+  }
+  return chain(compressor, all);
+}
+
+function chain(compressor: JsonObject | null, filters: JsonObject[]): CodecChain {
+  return { compressor, filters: filters.length === 0 ? null : filters };
+}
+
+function compressionCodecs(image: TiffImage, preview: boolean): CodecChain {
+  if (image.compression !== Compression.lerc) return { compressor: compressorOf(image), filters: null };
+  const lerc = preview
+    ? { id: 'kerchunk_tiff_lerc', bands: image.planar ? 1 : image.samplesPerPixel }
+    : { id: 'imagecodecs_lerc' };
+  return lercCodecs(lerc, image.lercParameters?.[1] ?? 0);
+}
+
+function subsampledCodec({ chromaSubsampling = [2, 2], chunkHeight, chunkWidth }: TiffImage): JsonObject {
+  const [horizontal, vertical] = chromaSubsampling;
+  return { id: 'kerchunk_tiff_ycbcr', horizontal, vertical, rows: chunkHeight, columns: chunkWidth };
 }
 
 function compressorOf(image: TiffImage): JsonObject | null {
@@ -47,8 +70,7 @@ function compressorOf(image: TiffImage): JsonObject | null {
 }
 
 /** LERC stands inside what LercParameters (50674) says: nothing, 1 Deflate, 2 ZSTD. */
-function lercCodecs(around: number): CodecChain {
-  const lerc = { id: 'imagecodecs_lerc' };
+function lercCodecs(lerc: JsonObject, around: number): CodecChain {
   if (around === 0) return { compressor: lerc, filters: null };
   return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, filters: [lerc] };
 }

@@ -16,3 +16,11 @@ const expressible: ReadonlySet<number> = new Set(Object.values(Compression));
 export function isExpressible(compression: number): boolean {
   return expressible.has(compression);
 }
+
+/** Compressions of pictures, by number: 7 JPEG, 34887 LERC, JPEG 2000, WebP and JPEG XL. They give samples, the others rows of bytes. */
+const pictures: ReadonlySet<number> = new Set([7, 33003, 33004, 33005, 34712, 34887, 34892, 50001, 50002, 52546]);
+
+/** Whether undoing a compression gives back rows of bytes, to which BitsPerSample and Predictor apply. */
+export function givesBytes(compression: number): boolean {
+  return !pictures.has(compression);
+}

@@ -1,10 +1,11 @@
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
+import { isSubsampled } from './colours';
 import { Compression } from './compression';
 import { checkChunks } from './limits';
 import { notExpressible, rewrite } from './refusal';
-import { stripRows } from './strips';
+import { storedRowBytes, stripRows } from './strips';
 
 /** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
 export interface PlacedChunk {
@@ -27,15 +28,15 @@ export interface Layout {
 
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
- * @param itemSize bytes of a sample. @param name of the image, for messages.
+ * @param itemSize bytes of a sample of the zarr array. @param name of the image, for messages.
  * @throws KerchunkError `not-expressible` for a compressed short last strip and for uncompressed data of too few bytes, and for chunks that
  * are too large, `limit-exceeded` for too many.
  */
 export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
   const { width, height, samplesPerPixel, planar } = image;
   const interleaved = planar ? 1 : samplesPerPixel;
-  const raw = image.compression === Compression.none;
-  const rowBytes = image.chunkWidth * interleaved * itemSize;
+  const raw = image.compression === Compression.none && !isSubsampled(image);
+  const rowBytes = storedRowBytes(image);
   if (!image.tiled && !raw) checkLastStrip(image, name);
   const rows = !image.tiled && raw ? stripRows(image, rowBytes, name) : image.chunkHeight;
   if (image.tiled && raw) checkTileLengths(image, rows * rowBytes, name);

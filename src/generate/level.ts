@@ -19,17 +19,17 @@ export interface Level {
 }
 
 /**
- * Looks at one level, 0 for the full resolution.
+ * Looks at one level, 0 for the full resolution. With `preview`, what only our own reader decodes passes.
  * @throws KerchunkError `not-expressible` or `malformed-tiff`, naming what stands in the way.
  */
-export function levelOf(tiff: TiffDescription, index: number, image: TiffImage): Level {
+export function levelOf(tiff: TiffDescription, index: number, image: TiffImage, preview = false): Level {
   const name = imageName(tiff, index);
   checkCompression(image, name);
   const type = sampleType(image, tiff.byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
+  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata), preview);
   const layout = layoutOf(image, type.type.itemSize, name);
-  return { image, type, layout, codecs: codecsOf(image, type, layout.chunkShape) };
+  return { image, type, layout, codecs: codecsOf(image, type, tiff.byteOrder, layout.chunkShape, preview) };
 }
 
 /** The `.zarray` of a level, in zarr v2. */

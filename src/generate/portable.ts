@@ -12,6 +12,7 @@ import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf } from '
 import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
 import { codecIds } from './readers';
+import { signWarning } from './sample-type';
 import { type Scaling, scalingOf } from './scaling';
 import type { GenerateOptions } from './types';
 import type { Written } from './written';
@@ -33,7 +34,7 @@ interface Shared {
  */
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
-  const levels = images.map((image, index) => levelOf(tiff, index, image));
+  const levels = images.map((image, index) => levelOf(tiff, index, image, options.preview));
   const [full] = levels;
   const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
   if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);
@@ -59,7 +60,9 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
         'To have them, copy it: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif.',
     );
   }
-  for (const warning of full === undefined ? [] : [colourWarning(full.image), lercWarning(full.image)]) {
+  const known =
+    full === undefined ? [] : [colourWarning(full.image), lercWarning(full.image), signWarning(full.image, full.type)];
+  for (const warning of known) {
     if (warning !== undefined) warnings.push(warning);
   }
   const accounts: Written['levels'] = [];

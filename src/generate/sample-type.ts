@@ -1,14 +1,21 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import type { DataType } from '../zarr/types';
+import { givesBytes } from './compression';
+import { usesPredictor } from './expressible';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
-  /** `<u2`, `|u1`, `>f4`, … in the byte order of the file. */
+  /** `<u2`, `|u1`, `>f4`, …: in the byte order of the file, but little-endian where codecs give the samples anew. */
   dtype: string;
   type: DataType & { kind: 'u' | 'i' | 'f' | 'c' };
+  /** What samples are that numpy has no type for; a codec makes others of them. */
+  packing?: Packing;
 }
+
+/** `bits`: integers without regard to bytes. `float24`: floats of 24 bits. `complex-integers`: pairs of integers of 16 or 32 bits. */
+export type Packing = 'bits' | 'float24' | 'complex-integers';
 
 const widths = {
   u: [8, 16, 32, 64],
@@ -22,47 +29,86 @@ const kinds = { unsigned: 'u', void: 'u', signed: 'i', float: 'f', 'complex-floa
 /**
  * The type of an image's samples (BitsPerSample 258, SampleFormat 339), all of which must agree.
  * @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` where numpy has no such type or bands differ, saying what to do.
+ * @throws KerchunkError `not-expressible` where numpy has no such type and no codec makes one, or bands differ, saying what to do.
  */
 export function sampleType(image: TiffImage, byteOrder: TiffDescription['byteOrder'], name: string): SampleType {
   const bits = image.bitsPerSample[0] ?? 1;
   const format = image.sampleFormat[0] ?? 'unsigned';
-  if (image.bitsPerSample.some((other) => other !== bits)) {
-    throw notExpressible(
-      name,
-      `its bands have different depths (${image.bitsPerSample.join(', ')} bits), and a zarr array has one data type`,
-      UNREADABLE,
-    );
+  checkAgreement(image, name);
+  const packing = packingOf(image, bits);
+  if (packing === 'bits') {
+    if (bits === 24 && byteOrder === 'big') throw disputed(image, name);
+    return { ...numpyType('u', bits <= 8 ? 1 : bits <= 16 ? 2 : 4, 'little'), packing };
   }
-  if (image.sampleFormat.some((other) => other !== format)) {
-    throw notExpressible(
-      name,
-      `its bands have different sample formats (${image.sampleFormat.join(', ')}), and a zarr array has one data type`,
-      UNREADABLE,
-    );
-  }
+  if (packing === 'float24') return { ...numpyType('f', 4, 'little'), packing };
+  if (packing === 'complex-integers') return { ...numpyType('c', bits / 4, 'little'), packing };
   if (format === 'complex-signed') {
     throw notExpressible(
       name,
-      `its samples are complex integers of ${plural(bits, 'bit')}, for which numpy has no type`,
-      rewrite(image),
+      `its samples are complex integers of ${plural(bits, 'bit')} for both parts, and readers have those of 32 and 64`,
+      UNREADABLE,
     );
   }
   const kind = kinds[format];
   if (!(widths[kind] as readonly number[]).includes(bits)) throw oddDepth(name, image, bits, kind);
-  const itemSize = bits / 8;
+  return numpyType(kind, bits / 8, swapsParts(image, kind) ? 'little' : byteOrder);
+}
+
+function numpyType(kind: 'u' | 'i' | 'f' | 'c', itemSize: number, byteOrder: TiffDescription['byteOrder']): SampleType {
   const order = itemSize === 1 ? 'none' : byteOrder;
   const mark = { none: '|', little: '<', big: '>' }[order];
   return { dtype: `${mark}${kind}${itemSize}`, type: { kind, itemSize, byteOrder: order } };
 }
 
-function oddDepth(name: string, image: TiffImage, bits: number, kind: 'u' | 'i' | 'f' | 'c'): Error {
-  const size = plural(bits, 'bit');
+/** Samples that a codec can make numbers of: libtiff and GDAL read integers of up to 32 bits, signed ones as unsigned where they are no whole bytes. */
+function packingOf({ sampleFormat, compression }: TiffImage, bits: number): Packing | undefined {
+  const [format = 'unsigned'] = sampleFormat;
+  if (!givesBytes(compression)) return undefined;
+  if (format === 'float') return bits === 24 ? 'float24' : undefined;
+  if (format === 'complex-signed') return bits === 32 || bits === 64 ? 'complex-integers' : undefined;
+  return format !== 'complex-float' && bits < 32 && bits !== 8 && bits !== 16 ? 'bits' : undefined;
+}
+
+/**
+ * Predictor 2 takes a complex number for one integer, whose bytes in a big-endian file are in the reverse order of the number's: imaginary part
+ * first. A codec turns them.
+ */
+function swapsParts(image: TiffImage, kind: string): boolean {
+  return kind === 'c' && image.predictor === 2 && usesPredictor(image);
+}
+
+function checkAgreement({ bitsPerSample, sampleFormat }: TiffImage, name: string): void {
+  const depths = new Set(bitsPerSample);
+  const formats = new Set(sampleFormat);
+  if (depths.size <= 1 && formats.size <= 1) return;
   const reason =
-    kind === 'f' || kind === 'c'
-      ? `its samples are ${kind === 'f' ? 'floating-point' : 'complex'} numbers of ${size}, for which numpy has no type`
-      : bits % 8 === 0
-        ? `its samples have ${size}, for which numpy has no type`
-        : `its samples have ${size}, packed without regard to bytes, and a zarr array has whole bytes`;
-  return notExpressible(name, reason, rewrite(image));
+    depths.size > 1 ? `depths (${bitsPerSample.join(', ')} bits)` : `sample formats (${sampleFormat.join(', ')})`;
+  throw notExpressible(name, `its bands have different ${reason}, and a zarr array has one data type`, UNREADABLE);
+}
+
+/** GDAL and tifffile agree on 24 bits in little-endian files, where both take the first byte for the highest. */
+function disputed(image: TiffImage, name: string): Error {
+  return notExpressible(
+    name,
+    'its samples are integers of 24 bits in a big-endian file, of which GDAL takes the first byte for the lowest and tifffile for the highest',
+    rewrite(image),
+  );
+}
+
+function oddDepth(name: string, image: TiffImage, bits: number, kind: 'u' | 'i' | 'f' | 'c'): Error {
+  const what = { u: 'integers', i: 'integers', f: 'floating-point numbers', c: 'complex numbers' }[kind];
+  return notExpressible(
+    name,
+    `its samples are ${what} of ${plural(bits, 'bit')}, for which numpy has no type`,
+    rewrite(image),
+  );
+}
+
+/** What a reader must know of integers that are no whole bytes; undefined for any other image. */
+export function signWarning({ sampleFormat, bitsPerSample }: TiffImage, { packing }: SampleType): string | undefined {
+  if (packing !== 'bits' || sampleFormat[0] !== 'signed') return undefined;
+  return (
+    `The samples are signed integers of ${plural(bitsPerSample[0] ?? 1, 'bit')}, which are read as unsigned, as GDAL reads them: ` +
+    'negative values come out as large ones.'
+  );
 }

@@ -12,6 +12,8 @@ export interface GenerateOptions {
   targetUrl: string;
   overviews: boolean;
   coordinates: boolean;
+  /** For our own viewer alone: codecs that no other reader has are allowed. */
+  preview?: boolean;
 }
 
 /** A reader of reference files, and whether it opens this one. */

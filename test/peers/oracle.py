@@ -80,6 +80,8 @@ def reason_for_tifffile(path: Path) -> str | None:
         page = file.pages[0]
         if page.dtype == np.float16:
             return "tifffile: this GDAL has no float16"
+        if page.sampleformat == 5 and page.bitspersample == 64:
+            return "tifffile: rasterio rounds complex integers of 32 bits to complex64"
         if page.compression == 7 and page.photometric == 6:
             return "tifffile: rasterio's wheel has another libjpeg than libjpeg-turbo, with other rounding of colours"
         if page.photometric == 5 and page.samplesperpixel >= 4:

@@ -67,6 +67,10 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
   ['imagecodecs_lerc', { load: async () => (await import('./lerc')).decodeLerc }],
+  [
+    'kerchunk_tiff_short_strip',
+    { load: async () => (await import('./short-strip')).decodeShortStrip, encodedSize: unchanged },
+  ],
   ['imagecodecs_jpeg', { load: async () => (await import('./jpeg')).decodeJpeg }],
 ]);
 

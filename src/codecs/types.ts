@@ -19,6 +19,8 @@ export interface DecodedChunk {
 export interface CodecContext {
   chunkShape: readonly number[];
   dataType: DataType;
+  /** Place of the chunk in the grid, where the chunk is one of an array's. */
+  indices?: readonly number[];
   /** Bytes that undoing this step must give, where the metadata tells. */
   decodedSize: number | undefined;
   /** Bytes that undoing this step may give at most: `decodedSize` where that is known. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { elementCount } from '../zarr/shape';
 import { integerOf } from './config';
 import { badConfiguration, damaged } from './decode-error';
 import { checkDeclaredSize } from './size';
@@ -9,22 +10,29 @@ const COMPONENTS = 3;
 const FACTORS = [1, 2, 4];
 
 /**
- * `kerchunk_tiff_ycbcr {horizontal, vertical, rows, columns}`: YCbCr of 8 bits whose colours are subsampled (TIFF 6.0, section 21, "Ordering of
+ * `kerchunk_tiff_ycbcr {horizontal, vertical, rows, columns, last?: {index, rows}}`: YCbCr of 8 bits whose colours are subsampled (TIFF 6.0, section 21, "Ordering of
  * data subsampling"). Units of `horizontal` by `vertical` pixels stand one after another, row by row: the Ys of a unit, then one Cb and one Cr,
- * which each of its pixels gets. A unit that passes the edge is whole in the file. Gives Y, Cb and Cr for each pixel.
+ * which each of its pixels gets. A unit that passes the edge is whole in the file. Gives Y, Cb and Cr for each pixel. `last`
+ * is the last strip, where it has fewer rows than the others: zeros follow, which lie beyond the edge of the array.
  */
 export const decodeSubsampledColours: Decoder = (bytes, config, context) => {
-  const units = unitsOf(config, context);
-  const { horizontal, vertical, rows, columns, down, across } = units;
-  if (bytes.length !== down * across * unitBytes(units)) {
-    throw damaged(
-      `It was given ${bytes.length} bytes; ${down} by ${across} units of ${unitBytes(units)} bytes are ${down * across * unitBytes(units)}.`,
+  const units = unitsOf(config);
+  const { horizontal, vertical, rows, columns, across } = units;
+  const size = rows * columns * COMPONENTS;
+  if (size !== elementCount(context.chunkShape)) {
+    throw badConfiguration(
+      `${columns} by ${rows} pixels of three bytes are no chunk of [${context.chunkShape.join(', ')}]`,
     );
   }
-  checkDeclaredSize(rows * columns * COMPONENTS, context);
-  const out = new Uint8Array(rows * columns * COMPONENTS);
+  checkDeclaredSize(size, context);
+  const stored = storedRows(config, rows, context);
+  const expected = Math.ceil(stored / vertical) * across * unitBytes(units);
+  if (bytes.length !== expected) {
+    throw damaged(`It was given ${bytes.length} bytes; units for ${columns} by ${stored} pixels take ${expected}.`);
+  }
+  const out = new Uint8Array(size);
   const lumas = horizontal * vertical;
-  for (let row = 0, to = 0; row < rows; row++) {
+  for (let row = 0, to = 0; row < stored; row++) {
     const first = Math.floor(row / vertical) * across;
     const inside = (row % vertical) * horizontal;
     for (let column = 0; column < columns; column++, to += COMPONENTS) {
@@ -37,10 +45,19 @@ export const decodeSubsampledColours: Decoder = (bytes, config, context) => {
   return out;
 };
 
-/** Bytes of the units that give the pixels of a chunk. */
+/** Rows of the chunk that the file has. */
+function storedRows({ last }: JsonObject, rows: number, { indices }: CodecContext): number {
+  if (last === undefined) return rows;
+  if (typeof last !== 'object' || last === null || Array.isArray(last)) throw badConfiguration('"last" is no object');
+  const lastRows = integerOf(last, 'rows');
+  if (lastRows < 1 || lastRows > rows) throw badConfiguration(`"last" has ${lastRows} rows of ${rows}`);
+  return indices?.[0] === integerOf(last, 'index') ? lastRows : rows;
+}
+
+/** Bytes of the units that give the pixels of a whole chunk. */
 export function subsampledSize(_size: number, config: JsonObject): number {
   const units = unitsOf(config);
-  return units.down * units.across * unitBytes(units);
+  return Math.ceil(units.rows / units.vertical) * units.across * unitBytes(units);
 }
 
 interface Units {
@@ -48,8 +65,7 @@ interface Units {
   vertical: number;
   rows: number;
   columns: number;
-  /** Units that cover the rows and columns. */
-  down: number;
+  /** Units that cover the columns. */
   across: number;
 }
 
@@ -57,23 +73,11 @@ function unitBytes({ horizontal, vertical }: Units): number {
   return horizontal * vertical + 2;
 }
 
-function unitsOf(config: JsonObject, context?: CodecContext): Units {
+function unitsOf(config: JsonObject): Units {
   const at = (name: string): number => integerOf(config, name);
   const [horizontal, vertical, rows, columns] = [at('horizontal'), at('vertical'), at('rows'), at('columns')];
   if (!FACTORS.includes(horizontal) || !FACTORS.includes(vertical) || rows < 1 || columns < 1) {
     throw badConfiguration(`${columns} by ${rows} pixels cannot be subsampled ${horizontal} by ${vertical}`);
   }
-  if (context?.decodedSize !== undefined && context.decodedSize !== rows * columns * COMPONENTS) {
-    throw badConfiguration(
-      `${columns} by ${rows} pixels of three bytes are no chunk of [${context.chunkShape.join(', ')}]`,
-    );
-  }
-  return {
-    horizontal,
-    vertical,
-    rows,
-    columns,
-    down: Math.ceil(rows / vertical),
-    across: Math.ceil(columns / horizontal),
-  };
+  return { horizontal, vertical, rows, columns, across: Math.ceil(columns / horizontal) };
 }

@@ -4,7 +4,9 @@ import { encodeBase64 } from '../zarr/base64';
 import { isSubsampled, YCBCR } from './colours';
 import { Compression } from './compression';
 import { sampleCodecs } from './sample-codecs';
+import type { Layout, ShortStrip } from './layout';
 import type { SampleType } from './sample-type';
+import type { CodecChoice } from './types';
 
 /** The `compressor` and `filters` of a zarr v2 array. */
 export interface CodecChain {
@@ -13,20 +15,23 @@ export interface CodecChain {
 }
 
 /**
- * The codecs that undo the compression and the predictor of an image and give its samples, by the ids of numcodecs and imagecodecs; with
- * `preview` also by ids of our own.
- * @param chunkShape of the zarr array.
+/**
+ * The codecs that undo the compression and the predictor of an image and give its samples, by the ids of numcodecs and imagecodecs, and by ids
+ * of our own that begin with `kerchunk_tiff_` for what those do not have.
  */
 export function codecsOf(
   image: TiffImage,
   type: SampleType,
   byteOrder: TiffDescription['byteOrder'],
-  chunkShape: readonly number[],
-  preview = false,
+  { chunkShape, shortStrip }: Layout,
+  { preview = false }: CodecChoice,
 ): CodecChain {
-  const { compressor, filters } = compressionCodecs(image, preview);
-  const samples = isSubsampled(image) ? [subsampledCodec(image)] : sampleCodecs(image, type, byteOrder, chunkShape);
-  const all = [...samples, ...(filters ?? [])];
+  const { compressor, pixels } = compressionCodecs(image, preview);
+  // Rows are added to what the compression gives, before the predictor is undone, which takes each row for itself.
+  const samples = isSubsampled(image)
+    ? [subsampledCodec(image, shortStrip)]
+    : [...sampleCodecs(image, type, byteOrder, chunkShape), ...rowCodecs(shortStrip)];
+  const all = [...samples, ...pixels];
   // libtiff reverses what stands in the file, before it is decompressed; only its JPEG sees to that itself, and JPEG knows no other order.
   if (image.fillOrder === 2 && image.compression !== Compression.jpeg) {
     return chain({ id: 'imagecodecs_bitorder' }, compressor === null ? all : [...all, compressor]);
@@ -38,24 +43,41 @@ function chain(compressor: JsonObject | null, filters: JsonObject[]): CodecChain
   return { compressor, filters: filters.length === 0 ? null : filters };
 }
 
-function compressionCodecs(image: TiffImage, preview: boolean): CodecChain {
-  if (image.compression !== Compression.lerc) return { compressor: compressorOf(image), filters: null };
+/** The compressor, and filters that are a part of the compression. */
+interface CompressionCodecs {
+  compressor: JsonObject | null;
+  pixels: JsonObject[];
+}
+
+function compressionCodecs(image: TiffImage, preview: boolean): CompressionCodecs {
+  if (image.compression !== Compression.lerc) return { compressor: compressorOf(image), pixels: [] };
   const lerc = preview
     ? { id: 'kerchunk_tiff_lerc', bands: image.planar ? 1 : image.samplesPerPixel }
     : { id: 'imagecodecs_lerc' };
   return lercCodecs(lerc, image.lercParameters?.[1] ?? 0);
 }
 
-function subsampledCodec({ chromaSubsampling = [2, 2], chunkHeight, chunkWidth }: TiffImage): JsonObject {
+function rowCodecs(strip: ShortStrip | undefined): JsonObject[] {
+  return strip === undefined ? [] : [{ id: 'kerchunk_tiff_short_strip', ...strip }];
+}
+
+function subsampledCodec(
+  { chromaSubsampling = [2, 2], chunkHeight, chunkWidth }: TiffImage,
+  strip: ShortStrip | undefined,
+): JsonObject {
   const [horizontal, vertical] = chromaSubsampling;
-  return { id: 'kerchunk_tiff_ycbcr', horizontal, vertical, rows: chunkHeight, columns: chunkWidth };
+  const last = strip === undefined ? {} : { last: { index: strip.index, rows: strip.rows } };
+  return { id: 'kerchunk_tiff_ycbcr', horizontal, vertical, rows: chunkHeight, columns: chunkWidth, ...last };
 }
 
 function compressorOf(image: TiffImage): JsonObject | null {
   switch (image.compression) {
     case Compression.deflate:
     case Compression.oldDeflate:
+    case Compression.pixTiffDeflate:
       return { id: 'zlib' };
+    case Compression.lzma:
+      return { id: 'lzma', format: 1, check: -1, preset: null, filters: null };
     case Compression.lzw:
       return { id: 'imagecodecs_lzw' };
     case Compression.packBits:
@@ -70,9 +92,9 @@ function compressorOf(image: TiffImage): JsonObject | null {
 }
 
 /** LERC stands inside what LercParameters (50674) says: nothing, 1 Deflate, 2 ZSTD. */
-function lercCodecs(lerc: JsonObject, around: number): CodecChain {
-  if (around === 0) return { compressor: lerc, filters: null };
-  return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, filters: [lerc] };
+function lercCodecs(lerc: JsonObject, around: number): CompressionCodecs {
+  if (around === 0) return { compressor: lerc, pixels: [] };
+  return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, pixels: [lerc] };
 }
 
 /** libjpeg's J_COLOR_SPACE. */

@@ -7,6 +7,7 @@ import { isSubsampled, YCBCR } from './colours';
 import { Compression, isExpressible } from './compression';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
+import type { CodecChoice } from './types';
 
 /** ExtraSamples (338): alpha that the colours are not multiplied by. */
 const UNASSOCIATED_ALPHA = 2;
@@ -14,7 +15,7 @@ const UNASSOCIATED_ALPHA = 2;
 /**
  * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
  * @param name of the image, for messages.
- * @param nodata GDAL_NODATA as a number; undefined where there is none. @param preview whether what only our own reader decodes passes.
+ * @param nodata GDAL_NODATA as a number; undefined where there is none. With `preview`, what only our own reader decodes passes.
  * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
  */
 export function checkExpressible(
@@ -22,7 +23,7 @@ export function checkExpressible(
   { type, packing }: SampleType,
   name: string,
   nodata?: number,
-  preview = false,
+  { preview = false }: CodecChoice = {},
 ): void {
   checkTable(image, name);
   checkColours(image, name, preview);
@@ -47,10 +48,11 @@ export function checkCompression(image: TiffImage, name: string): void {
   );
 }
 
-/** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate and ZSTD, and ignores it with all other compressions. */
+/** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate, LZMA and ZSTD, and ignores it with all other compressions. */
 export function usesPredictor(image: TiffImage): boolean {
-  const { lzw, deflate, oldDeflate, zstd } = Compression;
-  return image.predictor !== 1 && ([lzw, deflate, oldDeflate, zstd] as number[]).includes(image.compression);
+  const { lzw, deflate, oldDeflate, pixTiffDeflate, lzma, zstd } = Compression;
+  const predicted: number[] = [lzw, deflate, oldDeflate, pixTiffDeflate, lzma, zstd];
+  return image.predictor !== 1 && predicted.includes(image.compression);
 }
 
 function checkTable(image: TiffImage, name: string): void {

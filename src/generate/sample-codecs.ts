@@ -24,7 +24,8 @@ function unpackingCodecs(image: TiffImage, type: SampleType, byteOrder: TiffDesc
   const predictor = usesPredictor(image) ? image.predictor : 1;
   if (packing === 'bits') {
     const runlen = image.chunkWidth * (image.planar ? 1 : image.samplesPerPixel);
-    return [{ id: 'imagecodecs_packints', dtype, bitspersample: bits, bitorder: null, runlen }];
+    const packints = { id: 'imagecodecs_packints', dtype, bitspersample: bits, bitorder: null, runlen };
+    return type.type.byteOrder === 'big' ? lowestByteFirst(packints) : [packints];
   }
   if (packing === 'float24') {
     if (predictor !== 3) return [{ id: 'imagecodecs_float24', byteorder: markOf(byteOrder), rounding: null }];
@@ -39,6 +40,15 @@ function unpackingCodecs(image: TiffImage, type: SampleType, byteOrder: TiffDesc
   const turned = whole ? [castCodec(`>u${bits / 8}`, `<u${bits / 8}`)] : [];
   if (packing === undefined) return turned;
   return [castCodec(`${whole ? '<' : markOf(byteOrder)}i${bits / 16}`, `<f${bits / 8}`), ...turned];
+}
+
+/** Integers of 24 bits with the lowest byte first: shifted by 8 bits, what the highest first gives is the number with its bytes in reverse. */
+function lowestByteFirst(packints: JsonObject): JsonObject[] {
+  const dtype = '<u4';
+  return [
+    { id: 'fixedscaleoffset', offset: 0, scale: 1 / 256, dtype, astype: dtype },
+    { ...packints, dtype },
+  ];
 }
 
 function castCodec(stored: string, given: string): JsonObject {

@@ -4,6 +4,7 @@ import type { DataType } from '../zarr/types';
 import { givesBytes } from './compression';
 import { usesPredictor } from './expressible';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
+import type { CodecChoice } from './types';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
@@ -28,17 +29,23 @@ const kinds = { unsigned: 'u', void: 'u', signed: 'i', float: 'f', 'complex-floa
 
 /**
  * The type of an image's samples (BitsPerSample 258, SampleFormat 339), all of which must agree.
- * @param name of the image, for messages.
+ * @param name of the image, for messages. With `preview`, integers that others read differently pass, and are read as GDAL reads them.
  * @throws KerchunkError `not-expressible` where numpy has no such type and no codec makes one, or bands differ, saying what to do.
  */
-export function sampleType(image: TiffImage, byteOrder: TiffDescription['byteOrder'], name: string): SampleType {
+export function sampleType(
+  image: TiffImage,
+  byteOrder: TiffDescription['byteOrder'],
+  name: string,
+  { preview = false }: CodecChoice = {},
+): SampleType {
   const bits = image.bitsPerSample[0] ?? 1;
   const format = image.sampleFormat[0] ?? 'unsigned';
   checkAgreement(image, name);
   const packing = packingOf(image, bits);
   if (packing === 'bits') {
-    if (bits === 24 && byteOrder === 'big') throw disputed(image, name);
-    return { ...numpyType('u', bits <= 8 ? 1 : bits <= 16 ? 2 : 4, 'little'), packing };
+    const turned = bits === 24 && byteOrder === 'big';
+    if (turned && !preview) throw disputed(image, name);
+    return { ...numpyType('u', bits <= 8 ? 1 : bits <= 16 ? 2 : 4, turned ? 'big' : 'little'), packing };
   }
   if (packing === 'float24') return { ...numpyType('f', 4, 'little'), packing };
   if (packing === 'complex-integers') return { ...numpyType('c', bits / 4, 'little'), packing };

@@ -1,7 +1,11 @@
 import type * as vscode from 'vscode';
 import { displayAddress } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
+import { KerchunkError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
+import { rowsToCut } from '../generate/last-strip';
+import type { GenerateOptions } from '../generate/types';
+import type { TiffDescription } from '../tiff/types';
 import { measureNotebookDrift } from '../validate/notebook-drift';
 import type { GeneratedItem } from '../webview/messages';
 import { bytesInWords, countInWords, plural } from '../words';
@@ -45,6 +49,8 @@ export async function generateOne(
   const name = nameOfInput(input);
   say(`Reading headers of ${name} …`);
   let source: ByteSource | undefined;
+  let described: TiffDescription | undefined;
+  const generateOptions: GenerateOptions = { ...options, targetUrl: target };
   const generated = await generateFromSource(
     (onRequest) =>
       (source = openInput(input, (trace) => {
@@ -52,15 +58,20 @@ export async function generateOne(
         log.trace(`${displayAddress(trace.url)} ${range}: ${trace.bytes} in ${trace.milliseconds.toFixed(0)} ms`);
         onRequest(trace);
       })),
-    { ...options, targetUrl: target },
+    generateOptions,
     {
-      generate: (tiff, generateOptions) => work.generate(tiff, generateOptions, pythonPath(output), signal),
+      generate: (tiff, asked, strips) => {
+        described = tiff;
+        return work.generate(tiff, asked, strips, pythonPath(output), signal);
+      },
       signal,
       onProgress: ({ bytes }) => {
         say(`Reading headers of ${name} … ${countInWords(bytes)} bytes`);
       },
     },
-  );
+  ).catch((error: unknown) => {
+    throw described === undefined ? error : withRowsToCut(error, described, generateOptions);
+  });
   // The chunk that is measured goes through the same source; it is no cost of generating.
   const cost = { ...generated.cost };
   const warnings = [...generated.account.warnings];
@@ -89,6 +100,22 @@ export async function generateOne(
     warnings,
     ...cost,
   };
+}
+
+/** A refusal that the user can answer by leaving out the rows of the last strip. */
+export class ShortLastStrip extends KerchunkError {
+  constructor(
+    { code, message }: KerchunkError,
+    readonly rows: number,
+  ) {
+    super(code, message);
+  }
+}
+
+function withRowsToCut(error: unknown, tiff: TiffDescription, options: GenerateOptions): unknown {
+  if (!(error instanceof KerchunkError) || error.code !== 'short-last-strip') return error;
+  const rows = rowsToCut(tiff, options);
+  return rows === undefined ? error : new ShortLastStrip(error, rows);
 }
 
 function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {

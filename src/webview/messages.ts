@@ -36,6 +36,8 @@ export interface RefusedItem extends SourceOfItem {
   kind: 'refused';
   code: string;
   message: string;
+  /** Rows of the last strip, where the file can be written without them. */
+  rowsToCut?: number;
 }
 
 /** Nothing was tried: the user kept an existing file, or cancelled. */
@@ -62,4 +64,5 @@ export type FromPage =
   | { type: 'openReference'; item: number }
   | { type: 'revealSource'; item: number }
   | { type: 'copyCode'; item: number }
+  | { type: 'cutLastStrip'; item: number }
   | { type: 'showLog' };

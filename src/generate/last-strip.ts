@@ -106,7 +106,7 @@ export function cutWarning(tiff: TiffDescription, index: number, { image, stated
   if (rows === 0) return undefined;
   const [first, last] = [image.height, stated.height - 1];
   return (
-    `The last ${plural(rows, 'row')} of ${imageName(tiff, index)} (${rows === 1 ? `row ${last}` : `rows ${first} to ${last}`}) ` +
+    `The last ${rows === 1 ? 'row' : `${rows} rows`} of ${imageName(tiff, index)} (${rows === 1 ? `row ${last}` : `rows ${first} to ${last}`}) ` +
     `${rows === 1 ? 'is' : 'are'} left out, as was chosen: the array has ${plural(image.height, 'row')} of ${stated.height}.`
   );
 }

@@ -74,13 +74,13 @@ export function levelAccount(
 
 /**
  * A reference for every chunk of a level that has bytes.
- * @param inline values of chunks that are not read from the file, by the offset of their bytes there.
+ * @param inline values of chunks that are not read from the file, by their names in the array.
  */
 export function chunkEntries(
   path: string,
   { layout }: Level,
   targetUrl: string,
-  inline: ReadonlyMap<number, string> = new Map(),
+  inline: ReadonlyMap<string, string> = new Map(),
 ): Entry[] {
   const grid = {
     path,
@@ -90,7 +90,8 @@ export function chunkEntries(
   };
   const entries: Entry[] = [];
   for (const { indices, offset, length } of layout.places()) {
-    entries.push([`${path}/${chunkKey(grid, indices)}`, inline.get(offset) ?? [targetUrl, offset, length]]);
+    const name = chunkKey(grid, indices);
+    entries.push([`${path}/${name}`, inline.get(name) ?? [targetUrl, offset, length]]);
   }
   return entries;
 }

@@ -89,7 +89,7 @@ async function levelEntries(
   { tiff, options, name, system, scaling }: Shared,
   level: Level,
   prefix: string,
-  inline?: ReadonlyMap<number, string>,
+  inline?: ReadonlyMap<string, string>,
 ): Promise<{ entries: Entry[]; warnings: string[] }> {
   const fill = fillValuesOf(tiff, level.type, level.layout.sparse);
   const variable = variableAttributes(tiff, scaling);

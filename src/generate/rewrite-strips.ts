@@ -3,6 +3,7 @@ import { encodeChunk } from '../codecs/encode';
 import type { DecodedChunk } from '../codecs/types';
 import { KerchunkError } from '../errors';
 import { encodeBase64 } from '../zarr/base64';
+import { chunkKey } from '../zarr/grid';
 import { parseZarrayV2 } from '../zarr/v2';
 import type { ZarrArray } from '../zarr/types';
 import { codecsOf, SHORT_STRIP } from './codecs-of';
@@ -12,9 +13,9 @@ import { type Level, levelMetadata } from './level';
 import { lastStripRefusal } from './short-strip';
 import type { RewrittenStrips } from './types';
 
-/** Strips as they were written anew: the value of each reference, by the offset of the strip in the file. */
+/** Strips as they were written anew: the value of each reference, by the name of the chunk in its array. */
 export interface Rewritten {
-  texts: ReadonlyMap<number, string>;
+  texts: ReadonlyMap<string, string>;
   /** Undefined where all were whole, or had no bytes. */
   account: RewrittenStrips | undefined;
 }
@@ -38,20 +39,21 @@ export async function rewriteStrips(
   if (obstacle !== undefined) throw lastStripRefusal(stated, name, obstacle);
   const written = arrayOf(level);
   const stored = arrayOf({ ...level, codecs: codecsOf(level.image, level.type, layout) });
-  const texts = new Map<number, string>();
+  const bytesAt = new Map(strips.map(({ offset, bytes }) => [offset, bytes]));
+  const texts = new Map<string, string>();
   let storedBytes = 0;
   let inlineBytes = 0;
   for (const place of lastStrips(level)) {
-    const strip = strips.find(({ offset, bytes }) => offset === place.offset && bytes.length === place.length);
-    if (strip === undefined) throw lastStripRefusal(stated, name, 'it was not read');
-    const decoded = await decodeStrip(strip, place, stored, level, name);
+    const bytes = bytesAt.get(place.offset);
+    if (bytes?.length !== place.length) throw lastStripRefusal(stated, name, 'it was not read');
+    const decoded = await decodeStrip(bytes, place, stored, level, name);
     if (isWhole(decoded)) continue;
     const text = `base64:${encodeBase64(await encodeChunk(decoded.array, written))}`;
     inlineBytes += text.length;
     if (text.length > MAX_TEXT) throw lastStripRefusal(stated, name, tooMuchText(text.length, false));
     if (inlineBytes > MAX_TEXTS) throw lastStripRefusal(stated, name, tooMuchText(inlineBytes, true));
-    storedBytes += strip.bytes.length;
-    texts.set(place.offset, text);
+    storedBytes += bytes.length;
+    texts.set(chunkKey(written, place.indices), text);
   }
   const { rows, axis } = shortStrip;
   const chunkRows = layout.chunkShape[axis] ?? rows;
@@ -64,8 +66,8 @@ function arrayOf(level: Level): ZarrArray {
 }
 
 async function decodeStrip(
-  { offset, bytes }: StoredStrip,
-  { indices }: PlacedChunk,
+  bytes: Uint8Array,
+  { offset, indices }: PlacedChunk,
   array: ZarrArray,
   { stated }: Level,
   name: string,

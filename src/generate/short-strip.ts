@@ -17,7 +17,7 @@ export function lastStripRefusal(image: TiffImage, name: string, reason: string)
   return new KerchunkError(
     'short-last-strip',
     `${name}: ${shortStripInWords(image)}; ${reason}. ${rewrite(image)}. ` +
-      `Or leave the last ${plural(rows, 'row')} out: --last-strip cut on the command line, "${cutLabel(rows)}" in VS Code.`,
+      `Or leave the last ${rows === 1 ? 'row' : `${rows} rows`} out: --last-strip cut on the command line, "${cutLabel(rows)}" in VS Code.`,
   );
 }
 

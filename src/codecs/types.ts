@@ -28,6 +28,16 @@ export interface CodecContext {
 }
 
 /**
+ * Applies one codec, the inverse of its Decoder. May return its input.
+ * @throws KerchunkError `malformed-metadata` for a configuration that the codec does not have.
+ */
+export type Encoder = (
+  bytes: Uint8Array,
+  config: JsonObject,
+  chunk: Pick<CodecContext, 'chunkShape' | 'dataType'>,
+) => Uint8Array | Promise<Uint8Array>;
+
+/**
  * Undoes one codec. May return a view of its input.
  * @throws KerchunkError `decode-failed` for bytes that this codec did not write, `malformed-metadata` for a configuration
  * that it does not have, `limit-exceeded` or `unsupported-codec`.

@@ -34,6 +34,7 @@ const codecs = new Map<string, Codec>([
   ['gzip', { load: async () => (await import('./deflate')).decodeGzip }],
   ['deflate', { load: async () => (await import('./deflate')).decodeRawDeflate }],
   ['imagecodecs_deflate', { load: async () => (await import('./deflate')).decodeImagecodecsDeflate }],
+  ['lzma', { load: async () => (await import('./lzma')).decodeLzma }],
   ['lz4', { load: async () => (await import('./lz4')).decodeLz4 }],
   ['zstd', zstd],
   ['imagecodecs_zstd', zstd],

@@ -61,7 +61,10 @@ function compressorOf(image: TiffImage): JsonObject | null {
   switch (image.compression) {
     case Compression.deflate:
     case Compression.oldDeflate:
+    case Compression.pixTiffDeflate:
       return { id: 'zlib' };
+    case Compression.lzma:
+      return { id: 'lzma', format: 1, check: -1, preset: null, filters: null };
     case Compression.lzw:
       return { id: 'imagecodecs_lzw' };
     case Compression.packBits:

@@ -4,10 +4,8 @@ import type { ByteSource } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { rowsToCut } from '../generate/last-strip';
-import type { GenerateOptions } from '../generate/types';
-import type { TiffDescription } from '../tiff/types';
 import { measureNotebookDrift } from '../validate/notebook-drift';
-import type { GeneratedItem } from '../webview/messages';
+import type { GeneratedItem, RefusedItem } from '../webview/messages';
 import { bytesInWords, countInWords, plural } from '../words';
 import type { WorkerWork } from './host-worker';
 import {
@@ -49,8 +47,6 @@ export async function generateOne(
   const name = nameOfInput(input);
   say(`Reading headers of ${name} …`);
   let source: ByteSource | undefined;
-  let described: TiffDescription | undefined;
-  const generateOptions: GenerateOptions = { ...options, targetUrl: target };
   const generated = await generateFromSource(
     (onRequest) =>
       (source = openInput(input, (trace) => {
@@ -58,20 +54,21 @@ export async function generateOne(
         log.trace(`${displayAddress(trace.url)} ${range}: ${trace.bytes} in ${trace.milliseconds.toFixed(0)} ms`);
         onRequest(trace);
       })),
-    generateOptions,
+    { ...options, targetUrl: target },
     {
-      generate: (tiff, asked, strips) => {
-        described = tiff;
-        return work.generate(tiff, asked, strips, pythonPath(output), signal);
+      generate: async (tiff, asked, strips) => {
+        try {
+          return await work.generate(tiff, asked, strips, pythonPath(output), signal);
+        } catch (error) {
+          throw await withOffers(error, rowsToCut(tiff, asked), () => work.canShow(tiff, signal));
+        }
       },
       signal,
       onProgress: ({ bytes }) => {
         say(`Reading headers of ${name} … ${countInWords(bytes)} bytes`);
       },
     },
-  ).catch((error: unknown) => {
-    throw described === undefined ? error : withRowsToCut(error, described, generateOptions);
-  });
+  );
   // The chunk that is measured goes through the same source; it is no cost of generating.
   const cost = { ...generated.cost };
   const warnings = [...generated.account.warnings];
@@ -102,20 +99,25 @@ export async function generateOne(
   };
 }
 
-/** A refusal that the user can answer by leaving out the rows of the last strip. */
-export class ShortLastStrip extends KerchunkError {
+/** References cannot hold a TIFF, and something can be done about it here. */
+export class OfferingRefusal extends KerchunkError {
   constructor(
     { code, message }: KerchunkError,
-    readonly rows: number,
+    readonly offers: Pick<RefusedItem, 'rowsToCut' | 'shown'>,
   ) {
     super(code, message);
   }
 }
 
-function withRowsToCut(error: unknown, tiff: TiffDescription, options: GenerateOptions): unknown {
-  if (!(error instanceof KerchunkError) || error.code !== 'short-last-strip') return error;
-  const rows = rowsToCut(tiff, options);
-  return rows === undefined ? error : new ShortLastStrip(error, rows);
+async function withOffers(error: unknown, rows: number | undefined, canShow: () => Promise<boolean>): Promise<unknown> {
+  if (!(error instanceof KerchunkError)) return error;
+  const isShort = error.code === 'short-last-strip';
+  if (!isShort && error.code !== 'not-expressible') return error;
+  const shown = await canShow();
+  return new OfferingRefusal(error, {
+    ...(isShort && rows !== undefined ? { rowsToCut: rows } : {}),
+    ...(shown ? { shown } : {}),
+  });
 }
 
 function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {

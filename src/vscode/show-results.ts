@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReportItem } from '../webview/messages';
 import { notify } from './notify';
-import { openInViewer } from './open-editors';
+import { openInViewer, openPixels } from './open-editors';
 import type { ReportPanel } from './report-panel';
 
 /**
@@ -30,6 +30,7 @@ export async function showResults(
     showLog: () => {
       log.show();
     },
+    showPixels: (uri) => void openPixels(uri),
   });
 }
 

@@ -72,6 +72,13 @@ function refusedView(item: RefusedItem, index: number, heading: Heading, actions
               actions.post({ type: 'cutLastStrip', item: index });
             }),
           ]),
+      ...(item.sourceUri === undefined || item.shown !== true
+        ? []
+        : [
+            button('Show Its Pixels', 'array', () => {
+              actions.post({ type: 'showPixels', item: index });
+            }),
+          ]),
       ...(item.sourceUri === undefined
         ? []
         : [

@@ -43,3 +43,14 @@ def read(references: str, array: str, folder: Path) -> np.ndarray:
     done = run("read", references, array, "-o", output)
     assert done.returncode == 0, done.stderr
     return np.load(output)
+
+
+def info(tiff: Path | str) -> dict | str:
+    """What `kerchunk info` says of a TIFF; the message where it says nothing."""
+    done = run("info", tiff, "--json")
+    return json.loads(done.stdout) if done.returncode == 0 else done.stderr.strip()
+
+
+def read_tiff(tiff: Path | str, array: str, folder: Path) -> np.ndarray:
+    """Pixels that our own reader takes from the TIFF itself, by no reference file."""
+    return read(str(tiff), array, folder)

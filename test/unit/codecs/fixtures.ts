@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { expect } from 'vitest';
 import { provideAssets } from '../../../src/assets';
+import { decodeChunk } from '../../../src/codecs/decode';
+import { DecodeError } from '../../../src/codecs/decode-error';
 import type { JsonObject, JsonValue } from '../../../src/json';
 import { parseZarrayV2 } from '../../../src/zarr/v2';
 import type { ZarrArray } from '../../../src/zarr/types';
@@ -23,6 +26,8 @@ export interface Case {
   array: ZarrArray;
   stored: Uint8Array;
   expected: Uint8Array;
+  /** Largest difference of a sample from what is expected. */
+  tolerance: number;
 }
 
 /** An array of one chunk. */
@@ -49,16 +54,36 @@ interface Fixture {
   order?: string;
   stored: string;
   expected: number;
+  tolerance?: number;
 }
 
-/** The cases of test/fixtures/codecs/make.py. */
-export async function readCases(): Promise<Case[]> {
-  const text = await readFile(path.join(repoRoot, 'test/fixtures/codecs/cases.json'), 'utf8');
+/** The cases of test/fixtures/codecs/make.py, or `images.json` of make_images.py beside it. */
+export async function readCases(file = 'cases.json'): Promise<Case[]> {
+  const text = await readFile(path.join(repoRoot, 'test/fixtures/codecs', file), 'utf8');
   const { arrays, cases } = JSON.parse(text) as { arrays: string[]; cases: Fixture[] };
-  return cases.map(({ name, chunks, dtype, compressor, filters, order, stored, expected }) => ({
+  return cases.map(({ name, chunks, dtype, compressor, filters, order, stored, expected, tolerance }) => ({
     name,
     array: arrayOf(chunks, dtype, compressor ?? null, filters ?? null, { order: order ?? 'C' }),
     stored: new Uint8Array(Buffer.from(stored, 'base64')),
     expected: new Uint8Array(inflateSync(Buffer.from(arrays[expected] ?? '', 'base64'))),
+    tolerance: tolerance ?? 0,
   }));
+}
+
+/** The error of decoding a chunk, which must be one that has the stages. */
+export async function failure(stored: Uint8Array, array: ZarrArray): Promise<DecodeError> {
+  const error: unknown = await decodeChunk(stored, array).then(
+    () => 'decoded',
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DecodeError);
+  return error as DecodeError;
+}
+
+export function pseudoRandom(length: number, seed: number): Uint8Array {
+  let state = seed;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Decoder } from './types';
+import type { Decoder, Encoder } from './types';
 
 /** Every byte with its bits in reverse. */
 const reversed = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -8,4 +8,11 @@ const reversed = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** `imagecodecs_bitorder`: reverses the bits of every byte (FillOrder 2, TIFF tag 266). */
-export const decodeBitOrder: Decoder = (bytes) => bytes.map((byte) => reversed[byte] ?? 0);
+export const decodeBitOrder: Decoder = reverseBits;
+
+/** As decodeBitOrder: reversing bits is its own inverse. */
+export const encodeBitOrder: Encoder = reverseBits;
+
+function reverseBits(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => reversed[byte] ?? 0);
+}

@@ -53,6 +53,12 @@ function packingOf(config: JsonObject): Packing {
   if (!(type.kind === 'b' && bits === 1) && (!'iu'.includes(type.kind) || type.itemSize !== itemSize)) {
     throw badConfiguration(`"bitspersample" is ${bits}, which dtype ${nameOf(type)} is not the integer for`);
   }
+  if (bits === 24 && type.byteOrder === 'big') {
+    throw new KerchunkError(
+      'unsupported-codec',
+      'imagecodecs 2026.3.6 gives 24 bits as big-endian numbers with their bytes in reverse',
+    );
+  }
   if (runLength < 0) throw badConfiguration(`"runlen" is ${runLength}`);
   return { type, bits, runLength: runLength === 0 ? undefined : runLength };
 }

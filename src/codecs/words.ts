@@ -46,6 +46,10 @@ const words: Record<string, Words> = {
     `gives each pixel the colours it shares with others, ${plain(horizontal)} by ${plain(vertical)}`,
   kerchunk_tiff_lerc: () => 'decodes LERC, with its mask, as libtiff does',
   imagecodecs_jpeg: () => 'decodes JPEG',
+  imagecodecs_jpeg2k: () => 'decodes JPEG 2000',
+  imagecodecs_jpegxl: () => 'decodes JPEG XL',
+  imagecodecs_webp: () => 'decodes WebP',
+  imagecodecs_png: () => 'decodes PNG',
 };
 
 /** A codec step in words, for the order in which a reader undoes the chain: "zlib: inflates". */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import type { TiffDescription, TiffImage } from '../tiff/types';
+import type { TiffImage } from '../tiff/types';
 import { encodeBase64 } from '../zarr/base64';
 import { isSubsampled, YCBCR } from './colours';
 import { Compression } from './compression';
@@ -12,6 +12,8 @@ import type { CodecChoice } from './types';
 export interface CodecChain {
   compressor: JsonObject | null;
   filters: JsonObject[] | null;
+  /** Those of them that give the rows of bytes that were compressed, in the same order, the compressor last. */
+  compression: JsonObject[];
 }
 
 /**
@@ -22,25 +24,21 @@ export interface CodecChain {
 export function codecsOf(
   image: TiffImage,
   type: SampleType,
-  byteOrder: TiffDescription['byteOrder'],
-  { chunkShape, shortStrip }: Layout,
-  { preview = false }: CodecChoice,
+  { chunkShape, shortStrip }: Pick<Layout, 'chunkShape' | 'shortStrip'>,
+  { preview = false }: CodecChoice = {},
 ): CodecChain {
   const { compressor, pixels } = compressionCodecs(image, preview);
   // Rows are added to what the compression gives, before the predictor is undone, which takes each row for itself.
   const samples = isSubsampled(image)
     ? [subsampledCodec(image, shortStrip)]
-    : [...sampleCodecs(image, type, byteOrder, chunkShape), ...rowCodecs(shortStrip)];
-  const all = [...samples, ...pixels];
+    : [...sampleCodecs(image, type, chunkShape), ...rowCodecs(shortStrip)];
+  const stored = compressor === null ? [] : [compressor];
   // libtiff reverses what stands in the file, before it is decompressed; only its JPEG sees to that itself, and JPEG knows no other order.
-  if (image.fillOrder === 2 && image.compression !== Compression.jpeg) {
-    return chain({ id: 'imagecodecs_bitorder' }, compressor === null ? all : [...all, compressor]);
-  }
-  return chain(compressor, all);
-}
-
-function chain(compressor: JsonObject | null, filters: JsonObject[]): CodecChain {
-  return { compressor, filters: filters.length === 0 ? null : filters };
+  if (image.fillOrder === 2 && image.compression !== Compression.jpeg) stored.push({ id: 'imagecodecs_bitorder' });
+  const compression = [...pixels, ...stored];
+  const last = stored.at(-1) ?? null;
+  const filters = [...samples, ...(last === null ? compression : compression.slice(0, -1))];
+  return { compressor: last, filters: filters.length === 0 ? null : filters, compression };
 }
 
 /** The compressor, and filters that are a part of the compression. */
@@ -57,8 +55,11 @@ function compressionCodecs(image: TiffImage, preview: boolean): CompressionCodec
   return lercCodecs(lerc, image.lercParameters?.[1] ?? 0);
 }
 
+/** The codec of our own that makes a whole chunk of a short last strip. */
+export const SHORT_STRIP = 'kerchunk_tiff_short_strip';
+
 function rowCodecs(strip: ShortStrip | undefined): JsonObject[] {
-  return strip === undefined ? [] : [{ id: 'kerchunk_tiff_short_strip', ...strip }];
+  return strip === undefined ? [] : [{ id: SHORT_STRIP, ...strip }];
 }
 
 function subsampledCodec(

@@ -4,13 +4,14 @@ import type { DataType } from '../zarr/types';
 import { givesBytes } from './compression';
 import { usesPredictor } from './expressible';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
-import type { CodecChoice } from './types';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
   /** `<u2`, `|u1`, `>f4`, …: in the byte order of the file, but little-endian where codecs give the samples anew. */
   dtype: string;
   type: DataType & { kind: 'u' | 'i' | 'f' | 'c' };
+  /** Of the file. */
+  storedOrder: TiffDescription['byteOrder'];
   /** What samples are that numpy has no type for; a codec makes others of them. */
   packing?: Packing;
 }
@@ -29,26 +30,20 @@ const kinds = { unsigned: 'u', void: 'u', signed: 'i', float: 'f', 'complex-floa
 
 /**
  * The type of an image's samples (BitsPerSample 258, SampleFormat 339), all of which must agree.
- * @param name of the image, for messages. With `preview`, integers that others read differently pass, and are read as GDAL reads them.
+ * @param name of the image, for messages.
  * @throws KerchunkError `not-expressible` where numpy has no such type and no codec makes one, or bands differ, saying what to do.
  */
-export function sampleType(
-  image: TiffImage,
-  byteOrder: TiffDescription['byteOrder'],
-  name: string,
-  { preview = false }: CodecChoice = {},
-): SampleType {
+export function sampleType(image: TiffImage, storedOrder: TiffDescription['byteOrder'], name: string): SampleType {
   const bits = image.bitsPerSample[0] ?? 1;
   const format = image.sampleFormat[0] ?? 'unsigned';
   checkAgreement(image, name);
   const packing = packingOf(image, bits);
   if (packing === 'bits') {
-    const turned = bits === 24 && byteOrder === 'big';
-    if (turned && !preview) throw disputed(image, name);
-    return { ...numpyType('u', bits <= 8 ? 1 : bits <= 16 ? 2 : 4, turned ? 'big' : 'little'), packing };
+    const itemSize = bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
+    return { ...numpyType('u', itemSize, bits === 24 ? storedOrder : 'little'), storedOrder, packing };
   }
-  if (packing === 'float24') return { ...numpyType('f', 4, 'little'), packing };
-  if (packing === 'complex-integers') return { ...numpyType('c', bits / 4, 'little'), packing };
+  if (packing === 'float24') return { ...numpyType('f', 4, 'little'), storedOrder, packing };
+  if (packing === 'complex-integers') return { ...numpyType('c', bits / 4, 'little'), storedOrder, packing };
   if (format === 'complex-signed') {
     throw notExpressible(
       name,
@@ -58,10 +53,14 @@ export function sampleType(
   }
   const kind = kinds[format];
   if (!(widths[kind] as readonly number[]).includes(bits)) throw oddDepth(name, image, bits, kind);
-  return numpyType(kind, bits / 8, swapsParts(image, kind) ? 'little' : byteOrder);
+  return { ...numpyType(kind, bits / 8, swapsParts(image, kind) ? 'little' : storedOrder), storedOrder };
 }
 
-function numpyType(kind: 'u' | 'i' | 'f' | 'c', itemSize: number, byteOrder: TiffDescription['byteOrder']): SampleType {
+function numpyType(
+  kind: 'u' | 'i' | 'f' | 'c',
+  itemSize: number,
+  byteOrder: TiffDescription['byteOrder'],
+): Pick<SampleType, 'dtype' | 'type'> {
   const order = itemSize === 1 ? 'none' : byteOrder;
   const mark = { none: '|', little: '<', big: '>' }[order];
   return { dtype: `${mark}${kind}${itemSize}`, type: { kind, itemSize, byteOrder: order } };
@@ -93,15 +92,6 @@ function checkAgreement({ bitsPerSample, sampleFormat }: TiffImage, name: string
   throw notExpressible(name, `its bands have different ${reason}, and a zarr array has one data type`, UNREADABLE);
 }
 
-/** GDAL and tifffile agree on 24 bits in little-endian files, where both take the first byte for the highest. */
-function disputed(image: TiffImage, name: string): Error {
-  return notExpressible(
-    name,
-    'its samples are integers of 24 bits in a big-endian file, of which GDAL takes the first byte for the lowest and tifffile for the highest',
-    rewrite(image),
-  );
-}
-
 function oddDepth(name: string, image: TiffImage, bits: number, kind: 'u' | 'i' | 'f' | 'c'): Error {
   const what = { u: 'integers', i: 'integers', f: 'floating-point numbers', c: 'complex numbers' }[kind];
   return notExpressible(
@@ -111,11 +101,20 @@ function oddDepth(name: string, image: TiffImage, bits: number, kind: 'u' | 'i' 
   );
 }
 
-/** What a reader must know of integers that are no whole bytes; undefined for any other image. */
-export function signWarning({ sampleFormat, bitsPerSample }: TiffImage, { packing }: SampleType): string | undefined {
-  if (packing !== 'bits' || sampleFormat[0] !== 'signed') return undefined;
+/** What a reader must know of integers that are no whole bytes: where what GDAL reads, as is done here, may not be what was meant. */
+export function integerWarning({ sampleFormat, bitsPerSample }: TiffImage, type: SampleType): string | undefined {
+  if (type.packing !== 'bits') return undefined;
+  const [bits = 1] = bitsPerSample;
+  if (sampleFormat[0] === 'signed') {
+    return (
+      `The samples are signed integers of ${plural(bits, 'bit')}, which are read as unsigned, as GDAL reads them: ` +
+      'negative values come out as large ones.'
+    );
+  }
+  if (bits !== 24) return undefined;
+  const [first, stated] = type.storedOrder === 'big' ? ['lowest', 'highest'] : ['highest', 'lowest'];
   return (
-    `The samples are signed integers of ${plural(bitsPerSample[0] ?? 1, 'bit')}, which are read as unsigned, as GDAL reads them: ` +
-    'negative values come out as large ones.'
+    `The samples are integers of 24 bits, of which the first byte is read as the ${first}, as GDAL reads and writes them in ${type.storedOrder}-endian files; ` +
+    `by the byte order of the file it would be the ${stated}.`
   );
 }

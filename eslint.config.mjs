@@ -12,7 +12,7 @@ const rooms = {
   references: ['zarr'],
   codecs: ['zarr'],
   picture: ['zarr'],
-  generate: ['bytes', 'tiff', 'references', 'zarr'],
+  generate: ['bytes', 'tiff', 'references', 'zarr', 'codecs'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   preview: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
@@ -87,7 +87,7 @@ export default tseslint.config(
   { files: ['src/**/*.node.ts', 'src/cli.ts'], rules: { 'no-restricted-imports': ['error', { paths: [noVscode] }] } },
   ...roomRules,
   {
-    files: ['test/**/*.{ts,mts,mjs}', 'src/**/*.mjs', '*.mjs', '*.mts'],
+    files: ['test/**/*.{ts,mts,mjs}', 'src/**/*.mjs', 'docs/*.mjs', '*.mjs', '*.mts'],
     languageOptions: {
       globals: {
         process: 'readonly',

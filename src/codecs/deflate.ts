@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json';
 import { inflate } from './inflate';
 import type { InflateFormat } from './inflate-format';
+import { zlibStream } from '../zlib';
 import { tooLong } from './size';
-import type { CodecContext, Decoder } from './types';
+import type { CodecContext, Decoder, Encoder } from './types';
 
 async function undo(bytes: Uint8Array, format: InflateFormat, context: CodecContext): Promise<Uint8Array> {
   const inflated = await inflate(bytes, format, context.limit);
@@ -12,6 +13,9 @@ async function undo(bytes: Uint8Array, format: InflateFormat, context: CodecCont
 
 /** numcodecs `zlib`: one zlib stream (RFC 1950). */
 export const decodeZlib: Decoder = (bytes, _config, context) => undo(bytes, 'zlib', context);
+
+/** The inverse of decodeZlib. */
+export const encodeZlib: Encoder = (bytes) => zlibStream(bytes);
 
 /** numcodecs `gzip`: gzip members one after another (RFC 1952). */
 export const decodeGzip: Decoder = (bytes, _config, context) => undo(bytes, 'gzip', context);

@@ -1,9 +1,9 @@
-import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { Compression } from './compression';
 import { checkChunks } from './limits';
 import { notExpressible, rewrite } from './refusal';
+import { shortRows } from './short-strip';
 import { stripRows } from './strips';
 
 /** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
@@ -23,12 +23,21 @@ export interface Layout {
   sparse: number;
   /** Every chunk that has bytes, last axis fastest; each call starts anew. */
   places: () => Generator<PlacedChunk>;
+  /** The last strip, where it is compressed and has fewer rows than a chunk: only our own reader decodes it as it is stored. */
+  shortStrip?: ShortStrip;
+}
+
+/** The chunks with this index along this axis, that of the rows, have so many rows. */
+export interface ShortStrip {
+  axis: number;
+  index: number;
+  rows: number;
 }
 
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
  * @param itemSize bytes of a sample. @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` for a compressed short last strip and for uncompressed data of too few bytes, and for chunks that
+ * @throws KerchunkError `not-expressible` for uncompressed data of too few bytes, and for chunks that
  * are too large, `limit-exceeded` for too many.
  */
 export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
@@ -36,7 +45,7 @@ export function layoutOf(image: TiffImage, itemSize: number, name: string): Layo
   const interleaved = planar ? 1 : samplesPerPixel;
   const raw = image.compression === Compression.none;
   const rowBytes = image.chunkWidth * interleaved * itemSize;
-  if (!image.tiled && !raw) checkLastStrip(image, name);
+  const lastRows = shortRows(image);
   const rows = !image.tiled && raw ? stripRows(image, rowBytes, name) : image.chunkHeight;
   if (image.tiled && raw) checkTileLengths(image, rows * rowBytes, name);
 
@@ -58,6 +67,7 @@ export function layoutOf(image: TiffImage, itemSize: number, name: string): Layo
     chunks,
     sparse,
     places: () => places(image, rank, grid, rows, length),
+    ...(lastRows > 0 ? { shortStrip: { axis: rank === 'planar' ? 1 : 0, index: grid.down - 1, rows: lastRows } } : {}),
   };
 }
 
@@ -66,18 +76,6 @@ type Shaping = 'single' | 'interleaved' | 'planar';
 function order<T>(rank: Shaping, y: T, x: T, band: T): T[] {
   if (rank === 'single') return [y, x];
   return rank === 'planar' ? [band, y, x] : [y, x, band];
-}
-
-function checkLastStrip(image: TiffImage, name: string): void {
-  const { height, chunkHeight, compression } = image;
-  const last = height % chunkHeight;
-  if (last === 0) return;
-  throw notExpressible(
-    name,
-    `its height of ${plural(height, 'row')} is no multiple of RowsPerStrip, ${chunkHeight}, so that the last strip, compressed with ` +
-      `${compressionName(compression)}, has ${plural(last, 'row')}, and all chunks of a zarr array have one shape`,
-    rewrite(image),
-  );
 }
 
 /** Uncompressed tiles must have their full size; more bytes than that are left out, as libtiff leaves them. */
@@ -100,7 +98,7 @@ function countSparse(
   for (let i = 0; i < lengths.length; i++) {
     if (lengths[i] !== 0) continue;
     const above = (Math.floor(i / chunksAcross) % chunksDown) * chunkHeight;
-    sparse += tiled ? 1 : Math.min(chunkHeight, height - above) / rows;
+    sparse += tiled ? 1 : Math.ceil(Math.min(chunkHeight, height - above) / rows);
   }
   return sparse;
 }

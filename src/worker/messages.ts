@@ -16,9 +16,14 @@ import type { ZarrArray } from '../zarr/types';
 
 /** What the worker can be asked for: the payload of each request and what comes back. */
 export interface WorkerMethods {
-  /** References of a TIFF; `code` is the xarray code that opens `file`, where the host will write them. */
+  /** References of a TIFF, with the strips that must be written anew (see readLastStrips); `code` is the xarray code that opens `file`, where the host will write them. */
   generate: {
-    payload: { tiff: TiffDescription; options: GenerateOptions; file: string };
+    payload: {
+      tiff: TiffDescription;
+      options: GenerateOptions;
+      strips: readonly { offset: number; bytes: ArrayBuffer }[];
+      file: string;
+    };
     result: { text: string; account: Omit<GenerateAccount, 'xarrayCode'>; code: string };
   };
   /** One chunk's stored bytes and the array that holds it, decoded as readers do and as it is. */
@@ -28,6 +33,13 @@ export interface WorkerMethods {
    * which relative targets resolve. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
    */
   open: { payload: { document: string; text: ArrayBuffer; url: string | null }; result: DocumentOutline };
+  /**
+   * Describes the TIFF at `url`, reading of it what it needs, and holds the references that its pixels are read by as `document`. Fails with
+   * what reading and describing it throw, and `not-expressible` where its pixels are not decoded here.
+   */
+  openTiff: { payload: { document: string; url: string }; result: DocumentOutline };
+  /** Whether the pixels of a TIFF that references cannot hold are decoded here. */
+  canShow: { payload: { tiff: TiffDescription }; result: boolean };
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
   /** The requests below fail with `not-open` where the worker does not hold `document`. */

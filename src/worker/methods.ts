@@ -4,6 +4,7 @@ import { previewChunk } from '../preview/chunk-preview';
 import { gridCells } from '../preview/grid-cells';
 import { hoverAt } from '../preview/hover';
 import { outlineOf } from '../preview/outline';
+import { canShow, openTiff } from '../preview/tiff';
 import { measureDrift } from '../validate/drift';
 import { Documents } from './documents';
 import type { HostBytes } from './host-source';
@@ -22,13 +23,19 @@ export type Methods = {
 export function createMethods(hostBytes: HostBytes): Methods {
   const documents = new Documents(hostBytes);
   return {
-    generate: async ({ tiff, options, file }) => {
-      const { text, account } = await generateReferences(tiff, options);
+    generate: async ({ tiff, options, strips, file }) => {
+      const stored = strips.map(({ offset, bytes }) => ({ offset, bytes: new Uint8Array(bytes) }));
+      const { text, account } = await generateReferences(tiff, options, stored);
       const { xarrayCode, ...plain } = account;
       return { text, account: plain, code: xarrayCode(file) };
     },
     measureDrift: ({ stored, array }) => measureDrift(new Uint8Array(stored), array),
     open: ({ document, text, url }) => outlineOf(documents.open(document, new Uint8Array(text), url ?? undefined)),
+    openTiff: async ({ document, url }, signal) => {
+      const { text, tiff } = await openTiff(hostBytes.opener(document).open(url), signal);
+      return { ...outlineOf(documents.open(document, text, url)), tiff };
+    },
+    canShow: ({ tiff }) => canShow(tiff),
     close: ({ document }) => {
       documents.close(document);
       return null;

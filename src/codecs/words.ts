@@ -39,6 +39,10 @@ const words: Record<string, Words> = {
   imagecodecs_packbits: () => 'expands PackBits runs',
   imagecodecs_lerc: () => 'decodes LERC',
   imagecodecs_jpeg: () => 'decodes JPEG',
+  imagecodecs_jpeg2k: () => 'decodes JPEG 2000',
+  imagecodecs_jpegxl: () => 'decodes JPEG XL',
+  imagecodecs_webp: () => 'decodes WebP',
+  imagecodecs_png: () => 'decodes PNG',
 };
 
 /** A codec step in words, for the order in which a reader undoes the chain: "zlib: inflates". */

@@ -57,7 +57,7 @@ export function checkUnchanged(stated: StatedSource, tiff: TiffDescription, tall
   compare('ETag', strong(stated.etag), strong(tiff.validator?.etag));
   compare('Last-Modified', stated.lastModified, tiff.validator?.lastModified);
   if (differences.length === 0) return;
-  const kind = { code: 'source/changed', severity: 'warning', path: stated.path, about: stated.url } as const;
+  const kind = { code: 'source/changed', path: stated.path, about: stated.url } as const;
   tally.add(kind, stated.key, () => {
     const facts = differences.join('; ');
     return `${stated.url} has changed since the references were written (${facts}). Generate them anew where they no longer fit.`;

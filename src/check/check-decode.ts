@@ -1,9 +1,10 @@
 import { throwIfCancelled } from '../bytes/cancel';
 import { decodeChunk } from '../codecs/decode';
-import { describeError, KerchunkError } from '../errors';
+import { describeError, type ErrorCode, KerchunkError } from '../errors';
 import { cropped, insideOf, isEdge } from '../read/inside';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ChunkReference } from '../references/types';
+import type { RuleCode } from '../validate/rules';
 import { countInWords, plural } from '../words';
 import { chunkIndices, keyBelow, storeKey } from '../zarr/grid';
 import type { NdArray, ZarrArray } from '../zarr/types';
@@ -45,14 +46,14 @@ async function decodeArray(
   const bounds = isOverview(set, path) ? boundsOf(array).filter(({ kind }) => kind !== 'statistics') : boundsOf(array);
   if (hasApproximateStatistics(array)) {
     const key = keyBelow(path, '.zattrs');
-    tally.add({ code: 'decode/approximate-statistics', severity: 'info', path }, key, () => {
+    tally.add({ code: 'decode/approximate-statistics', path }, key, () => {
       return `The statistics of ${path} are of a part of its pixels (STATISTICS_APPROXIMATE): no value was compared with them.`;
     });
   }
   let done = 0;
   await fetchChunks(set, array, chosen(set, array, samples, signal), opener, signal, async (chunk, brought) => {
     const key = storeKey(array, chunk.indices);
-    const values = await valuesOf(array, brought);
+    const values = await valuesOf(array, chunk.indices, brought);
     done += 1;
     onProgress?.(`${path === '' ? 'the array' : path}: ${plural(done, 'chunk')} decoded`);
     if (values instanceof KerchunkError) reportFailure(array, key, chunk.reference, values, tally);
@@ -96,16 +97,30 @@ async function* stored(
   }
 }
 
-async function valuesOf(array: ZarrArray, brought: Brought): Promise<NdArray | KerchunkError> {
+async function valuesOf(
+  array: ZarrArray,
+  indices: readonly number[],
+  brought: Brought,
+): Promise<NdArray | KerchunkError> {
   if ('error' in brought) return brought.error;
   try {
-    return (await decodeChunk(brought.bytes, array)).array;
+    return (await decodeChunk(brought.bytes, array, indices)).array;
   } catch (error) {
     if (error instanceof KerchunkError) return error;
     const { code, message } = describeError(error, 'decode-failed');
     return new KerchunkError(code, message, { cause: error });
   }
 }
+
+/** The rule for each failure that is told apart; all others are of decoding. */
+const failures: Partial<Record<ErrorCode, RuleCode>> = {
+  'fetch-failed': 'decode/fetch-failed',
+  'needs-permission': 'decode/fetch-failed',
+  'restricted-mode': 'decode/fetch-failed',
+  'invalid-argument': 'decode/fetch-failed',
+  'short-read': 'decode/short-read',
+  'unsupported-codec': 'decode/unsupported-codec',
+};
 
 function reportFailure(
   array: ZarrArray,
@@ -114,11 +129,9 @@ function reportFailure(
   error: KerchunkError,
   tally: Tally,
 ): void {
-  const { code, message } = error;
-  // A codec that Python has and this reader has not is no fault of the file.
-  const severity = code === 'unsupported-codec' ? 'info' : 'error';
-  const about = code === 'fetch-failed' && 'url' in reference ? { about: reference.url } : {};
-  tally.add({ code: `decode/${code}`, severity, path: array.path, ...about }, key, () => `Chunk ${key}: ${message}`);
+  const code = failures[error.code] ?? 'decode/decode-failed';
+  const about = code === 'decode/fetch-failed' && 'url' in reference ? { about: reference.url } : {};
+  tally.add({ code, path: array.path, ...about }, key, () => `Chunk ${key}: ${error.message}`);
 }
 
 function reportValues(
@@ -134,13 +147,13 @@ function reportValues(
   const found = inspectValues(cropped(values, insideOf(array, indices)), array, bounds, origin);
   if (found === undefined) return;
   if (found.allFill) {
-    tally.add({ code: 'decode/all-fill', severity: 'info', path }, key, () => {
+    tally.add({ code: 'decode/all-fill', path }, key, () => {
       return `Chunk ${key} is stored, and all of its ${countInWords(found.values)} values are the fill value.`;
     });
   }
   for (const outside of found.outside) {
-    const code = `decode/outside-${outside.bounds.kind}`;
-    tally.add({ code, severity: 'warning', path }, key, () => outsideInWords(key, outside, found.values));
+    const code = `decode/outside-${outside.bounds.kind}` as const;
+    tally.add({ code, path }, key, () => outsideInWords(key, outside, found.values));
   }
 }
 

@@ -17,7 +17,7 @@ export function checkSparseFill(array: ZarrArray, { tiff, image }: MatchedImage,
   const nodata = stated === undefined ? undefined : nodataAs(stated, dataType);
   const wanted = nodata ?? 0;
   if (fill !== null && Object.is(fill + 0, Number(wanted) + 0)) return;
-  tally.add({ code: 'source/fill-value', severity: 'error', path }, keyBelow(path, '.zarray'), () => {
+  tally.add({ code: 'source/fill-value', path }, keyBelow(path, '.zarray'), () => {
     const has = fill === null ? 'null, which leaves them undefined' : String(fill);
     const of = `${image.tiled ? 'tiles' : 'strips'} without bytes`;
     return `The TIFF has ${sparse} ${of}, whose pixels are ${wanted} (${nodata === undefined ? 'it states no nodata that fits' : 'its nodata'}), and fill_value is ${has}.`;

@@ -98,7 +98,7 @@ function reportFile({ tally, told, result, set, stated }: Check, array: ZarrArra
   }
   const key = target.count === 0 ? keyBelow(array.path, '.zarray') : storeKey(array, chunkIndices(array, firstChunk));
   if (file.kind === 'other') {
-    tally.add({ code: 'source/not-a-tiff', severity: 'info', path: array.path, about: url }, key, () => {
+    tally.add({ code: 'source/not-a-tiff', path: array.path, about: url }, key, () => {
       return `${displayAddress(url)} is no TIFF: references into it are not compared with it.`;
     });
     return;
@@ -106,7 +106,7 @@ function reportFile({ tally, told, result, set, stated }: Check, array: ZarrArra
   if (file.code === 'needs-permission') result.needPermission.push(resolveTarget(url, set.url));
   const isRead = file.code === 'malformed-tiff' || file.code === 'limit-exceeded';
   const code = isRead ? 'source/malformed-tiff' : 'source/not-fetched';
-  tally.add({ code, severity: 'error', path: array.path, about: url }, key, () => {
+  tally.add({ code, path: array.path, about: url }, key, () => {
     return `References into this file could not be compared with it: ${file.reason}.`;
   });
 }
@@ -120,11 +120,11 @@ function reportUnmatched({ tally }: Check, array: ZarrArray, plan: SourcePlan): 
   if (plan.planes.size === 0 && target?.file.kind === 'tiff') {
     const images = target.file.tiff.images.slice(0, 8).map(imageInWords).join(', ');
     if (tiffs.length > 1) {
-      tally.add({ code: 'source/not-compared', severity: 'info', path }, key, () => {
+      tally.add({ code: 'source/not-compared', path }, key, () => {
         return `${path} is put together from parts of ${countInWords(tiffs.length)} files: its references are not compared with their tables.`;
       });
     } else {
-      tally.add({ code: 'source/shape', severity: 'error', path }, key, () => {
+      tally.add({ code: 'source/shape', path }, key, () => {
         return `The shape of ${path}, ${shape.join(' x ')}, is that of no image of ${displayAddress(target.url)}, which has ${images}.`;
       });
     }
@@ -135,13 +135,13 @@ function reportUnmatched({ tally }: Check, array: ZarrArray, plan: SourcePlan): 
     if (told.has(name)) continue;
     told.add(name);
     if (mismatch !== undefined) {
-      tally.add({ code: 'source/chunk-shape', severity: 'error', path }, key, () => {
+      tally.add({ code: 'source/chunk-shape', path }, key, () => {
         return `The chunks of ${path} cannot be those of ${imageInWords(image)}: ${mismatch}. Its references were not compared.`;
       });
     }
     const missing = image.height - (shape[axes.y] ?? 0);
     if (missing > 0) {
-      tally.add({ code: 'source/rows-left-out', severity: 'info', path }, key, () => {
+      tally.add({ code: 'source/rows-left-out', path }, key, () => {
         return `${path} leaves out the last ${plural(missing, 'row')} of ${imageInWords(image)}.`;
       });
     }

@@ -47,8 +47,8 @@ export async function checkTables(
       if (chunk !== undefined) sound(chunk);
       continue;
     }
-    const { code, severity, words } = fault;
-    tally.add({ code, severity, path: array.path }, key, () => `Chunk ${key} ${words()}.`);
+    const { code, words } = fault;
+    tally.add({ code, path: array.path }, key, () => `Chunk ${key} ${words()}.`);
   }
   for (const [plane, match] of plan.planes) {
     if (match.mismatch !== undefined) continue;
@@ -65,8 +65,8 @@ export async function checkTables(
       if (fault === undefined) counts.sparse += 1;
       const key = storeKey(array, indices);
       if (fault !== undefined) {
-        const { code, severity, words } = fault;
-        tally.add({ code, severity, path: array.path }, key, () => `Chunk ${key} ${words()}.`);
+        const { code, words } = fault;
+        tally.add({ code, path: array.path }, key, () => `Chunk ${key} ${words()}.`);
       }
     }
   }

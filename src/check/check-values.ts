@@ -3,6 +3,7 @@ import { decodeChunk } from '../codecs/decode';
 import { describeError, KerchunkError } from '../errors';
 import { insideOf, isEdge } from '../read/inside';
 import type { ReferenceSet } from '../references/reference-set';
+import type { RuleCode } from '../validate/rules';
 import { bytesInWords, countInWords } from '../words';
 import { formatDataType } from '../zarr/data-type';
 import { elementCount } from '../zarr/shape';
@@ -90,7 +91,7 @@ export class ValueCheck {
     const decoded = elementCount(this.array.chunkShape) * this.array.dataType.itemSize;
     if (expected.length <= MOST_STORED && decoded <= MOST_DECODED) return false;
     const key = storeKey(this.array, indices);
-    this.report('source/not-sampled', 'info', key, () => {
+    this.report('source/not-sampled', key, () => {
       const [most, mostDecoded] = [bytesInWords(MOST_STORED), bytesInWords(MOST_DECODED)];
       return `was not decoded: it has ${bytesInWords(expected.length)} stored and ${bytesInWords(decoded)} of values; up to ${most} and ${mostDecoded} are`;
     });
@@ -102,37 +103,31 @@ export class ValueCheck {
     const key = storeKey(array, chunk.indices);
     const decoder = this.decoderOf(chunk);
     if (decoder instanceof KerchunkError) {
-      this.report(
-        'source/not-decoded',
-        'info',
-        key,
-        () => `was not decoded by the TIFF's own tags. ${decoder.message}`,
-      );
+      this.report('source/not-decoded', key, () => `was not decoded by the TIFF's own tags. ${decoder.message}`);
       return;
     }
     if ('error' in brought) {
       const { url } = chunk.match.target;
-      const kind = { code: 'source/not-fetched', severity: 'error', path: array.path, about: url } as const;
+      const kind = { code: 'source/not-fetched', path: array.path, about: url } as const;
       this.tally.add(kind, key, () => `Chunk ${key} could not be fetched: ${brought.error.message}`);
       return;
     }
     const truth = await settled(decoder.decode(brought.bytes, chunk.expected.rows));
     const stored = chunk.reference.kind === 'inline' ? chunk.reference.bytes : brought.bytes;
-    const read = await settled(decodeChunk(stored, array));
+    const read = await settled(decodeChunk(stored, array, chunk.indices));
     this.decoded += 1;
     const place = `${tileInWords(chunk.match.image, chunk.expected.tile)} of ${imageInWords(chunk.match.image)}`;
     if (truth instanceof KerchunkError) {
       const also = read instanceof KerchunkError ? ', nor by the codecs of the references' : '';
       this.report(
         'source/damaged',
-        'error',
         key,
-        () => `: ${place} does not decode by the TIFF's own tags${also}. ${truth.message}`,
+        () => `cannot be compared: ${place} does not decode by the TIFF's own tags${also}. ${truth.message}`,
       );
     } else if (read instanceof KerchunkError) {
       const isUnknown = read.code === 'unsupported-codec';
       const code = isUnknown ? 'source/not-decoded' : 'source/decode-failed';
-      this.report(code, isUnknown ? 'info' : 'error', key, () =>
+      this.report(code, key, () =>
         isUnknown
           ? `could not be compared by its values. ${read.message}`
           : `does not decode by the codecs of the references, and ${place} does by the TIFF's own tags. ${read.message}`,
@@ -148,24 +143,19 @@ export class ValueCheck {
     const types = `${dtypeText(stored)}, and the TIFF has ${dtypeText(truth.dataType)}`;
     const converts = stored !== array.dataType;
     if (!isNumeric(read.dataType) || (converts && !isSameType(stored, truth.dataType))) {
-      this.report('source/dtype', 'error', key, () => `cannot be compared by its values: it is stored as ${types}`);
+      this.report('source/dtype', key, () => `cannot be compared by its values: it is stored as ${types}`);
       return;
     }
     const part = this.partOf(chunk);
     const difference = compareValues(read, await asRead(truth, array), part);
     if (difference === undefined) {
       if (isSameType(stored, truth.dataType)) return;
-      this.report('source/dtype', 'error', key, () => `is read as ${types}, though its values happen to be equal`);
+      this.report('source/dtype', key, () => `is read as ${types}, though its values happen to be equal`);
     } else if (difference === 'kinds') {
-      this.report('source/dtype', 'error', key, () => `is read as ${types}`);
+      this.report('source/dtype', key, () => `is read as ${types}`);
     } else {
       const reason = reasonFor(array, chunk.match, stored, truth.dataType);
-      this.report(
-        'source/values',
-        'error',
-        key,
-        () => this.differenceInWords(chunk, part, difference, converts) + reason,
-      );
+      this.report('source/values', key, () => this.differenceInWords(chunk, part, difference, converts) + reason);
     }
   }
 
@@ -219,10 +209,10 @@ export class ValueCheck {
   }
 
   /** `words` follow the key. */
-  private report(code: string, severity: 'error' | 'info', key: string, words: () => string): void {
+  private report(code: RuleCode, key: string, words: () => string): void {
     const { path } = this.array;
-    this.tally.add({ code, severity, path }, key, () => {
-      const text = `Chunk ${key} ${words()}`.replace(' : ', ': ');
+    this.tally.add({ code, path }, key, () => {
+      const text = `Chunk ${key} ${words()}`;
       return text.endsWith('.') ? text : `${text}.`;
     });
   }

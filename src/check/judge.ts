@@ -1,13 +1,12 @@
 import type { ChunkReference } from '../references/types';
 import type { TiffImage } from '../tiff/types';
-import type { Severity } from '../validate/types';
+import type { RuleCode } from '../validate/rules';
 import type { Expected } from './expected';
 import { imageInWords, rangeInWords, type TileIndex, tileInWords } from './tile-index';
 
 /** What is wrong with a reference; `words` begins where the key ends: "moved: …". */
 export interface Fault {
-  code: string;
-  severity: Severity;
+  code: RuleCode;
   words: () => string;
 }
 
@@ -34,7 +33,7 @@ export function judge(
 ): Fault | undefined {
   if (isAsExpected(reference, expected)) return undefined;
   const here = tileInWords(image, expected.tile);
-  const error = (code: string, words: () => string): Fault => ({ code, severity: 'error', words });
+  const error = (code: RuleCode, words: () => string): Fault => ({ code, words });
   switch (reference.kind) {
     case 'absent':
       return error('source/missing', () =>
@@ -49,7 +48,6 @@ export function judge(
     case 'file':
       return {
         code: 'source/whole-file',
-        severity: 'info',
         words: () => `refers to the whole file, which is not compared with single tiles`,
       };
     case 'range':
@@ -78,7 +76,7 @@ function misplaced(
 ): Fault {
   const here = tileInWords(image, expected.tile);
   const [has, should] = [rangeInWords(reference), rangeInWords(expected)];
-  const fault = (code: string, words: string): Fault => ({ code, severity: 'error', words: () => words });
+  const fault = (code: RuleCode, words: string): Fault => ({ code, words: () => words });
   if (reference.offset === expected.offset) {
     return fault(
       'source/length',

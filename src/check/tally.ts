@@ -2,13 +2,12 @@ import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
 import type { TextSpan } from '../references/types';
 import { type GroupedFindings, MOST_SAMPLES } from '../validate/group';
-import type { Severity } from '../validate/types';
+import { type RuleCode, rules } from '../validate/rules';
 import { keyBelow } from '../zarr/grid';
 
 /** A kind of finding about one array, which a million of its chunks may have. */
 export interface FindingKind {
-  code: string;
-  severity: Severity;
+  code: RuleCode;
   /** Path of the array or group; '' for the root and the file as a whole. */
   path: string;
   /** Tells kinds apart that are alike in all else: the file concerned. */
@@ -28,8 +27,9 @@ export class Tally {
   }
 
   /** One finding. `key` concerned; where the text has no such key, the place is that of the array's metadata. */
-  add({ code, severity, path, about }: FindingKind, key: string, message: () => string): void {
-    const name = JSON.stringify([code, severity, path, about]);
+  add({ code, path, about }: FindingKind, key: string, message: () => string): void {
+    const { severity } = rules[code];
+    const name = JSON.stringify([code, path, about]);
     let group = this.groups.get(name);
     if (group === undefined) this.groups.set(name, (group = { code, severity, path, count: 0, samples: [] }));
     group.count += 1;

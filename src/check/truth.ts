@@ -50,7 +50,7 @@ export function truthDecoder(tiff: TiffDescription, image: TiffImage): TruthDeco
 }
 
 function stepsOf(image: TiffImage, sample: SampleType, chunkShape: readonly number[]): CodecStep[] {
-  const { compressor, filters } = codecsOf(image, sample, chunkShape);
+  const { compressor, filters } = codecsOf(image, sample, { chunkShape });
   const steps = (filters ?? []).map((filter) => codecStepV2(filter, 'filter'));
   return [...steps, codecStepV2(compressor, 'compressor')].filter((step) => step !== undefined);
 }

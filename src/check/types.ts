@@ -1,5 +1,6 @@
 import type { SourceOpener } from '../bytes/source';
 import type { GroupedFindings } from '../validate/group';
+import type { RuleCode } from '../validate/rules';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { SampleSize } from './sample';
 
@@ -31,14 +32,9 @@ export interface CheckResult {
 export const DEFAULT_SAMPLES = 4;
 
 /** Codes of findings which say that a file behind the references could not be read, so that the check is not complete. */
-const unreadCodes: ReadonlySet<string> = new Set([
-  'source/not-fetched',
-  'decode/fetch-failed',
-  'decode/needs-permission',
-  'decode/restricted-mode',
-]);
+const unreadCodes: ReadonlySet<RuleCode> = new Set(['source/not-fetched', 'decode/fetch-failed']);
 
 /** Whether a finding of this code says that a file could not be read. */
-export function isUnreadCode(code: string): boolean {
+export function isUnreadCode(code: RuleCode): boolean {
   return unreadCodes.has(code);
 }

@@ -21,12 +21,12 @@ export async function read(terminal: Terminal, file: string, path: string, optio
   if (output !== undefined && !/\.npy$/iu.test(output)) {
     throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy.`);
   }
-  const { set } = await openReferences(terminal, file);
+  const { opener } = tracedOpener(terminal, options.trace);
+  const set = await openReferences(terminal, file, opener);
   const array = arrayAt(set, path);
   const slices = parseSlices(options.slice, array.shape, (message) => {
     terminal.tell(message);
   });
-  const { opener } = tracedOpener(terminal, options.trace);
   const values = await readWindow(set, array, slices, opener, { signal: terminal.signal });
   if (output !== undefined) await terminal.writeFile(output, encodeNpy(values));
   const account = { array: array.path, slices, ...describeValues(values, array.fillValue) };

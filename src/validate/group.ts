@@ -1,5 +1,6 @@
 import type { ReferenceSet } from '../references/reference-set';
 import { isMetadataKey } from '../references/documents';
+import type { RuleCode } from './rules';
 import type { Finding, Severity } from './types';
 
 /** Findings of one group that are kept. */
@@ -7,7 +8,7 @@ export const MOST_SAMPLES = 20;
 
 /** Findings of one code about one array or group. */
 export interface GroupedFindings {
-  code: string;
+  code: RuleCode;
   severity: Severity;
   /** Path of the array or group; '' for the root and the file as a whole. */
   path: string;

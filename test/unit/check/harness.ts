@@ -48,7 +48,9 @@ export function openerOf(files: Record<string, Uint8Array | KerchunkError> = {})
         url,
         read,
         size: () => (found instanceof KerchunkError ? undefined : source.size()),
-        validator: () => { source.validator(); },
+        validator: () => {
+          source.validator();
+        },
       };
     },
   };

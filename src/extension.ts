@@ -7,7 +7,7 @@ import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
 import { jsonLanguages } from './vscode/languages';
 import { LocalPermission } from './vscode/local-permission';
-import { openAsText, showTextBeside } from './vscode/open-editors';
+import { openAsText, openPixels, showTextBeside } from './vscode/open-editors';
 import { showDiagnostics } from './vscode/reference-diagnostics';
 import { ReferenceDocuments } from './vscode/reference-documents';
 import { ReferenceEditor } from './vscode/reference-editor';
@@ -25,12 +25,18 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     log.show();
   };
   const permission = new LocalPermission();
-  const worker = createWorker(extensionUri, new ByteService(permission, log));
-  const documents = new ReferenceDocuments(worker, log);
+  const bytes = new ByteService(permission, log);
+  const worker = createWorker(extensionUri, bytes);
+  const documents = new ReferenceDocuments(worker, log, (url) => {
+    bytes.forget(url);
+  });
   const editor = new ReferenceEditor(extensionUri, documents, {
     showText: showTextBeside,
     openText: openAsText,
     manageTrust,
+    generate: async (uri) => {
+      await vscode.commands.executeCommand(commandIds.generate, uri);
+    },
     allowFile: async (url, uri) => {
       if (await permission.ask(url, uri)) documents.refresh();
     },
@@ -45,6 +51,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     reveal: async (uri) => {
       await vscode.commands.executeCommand('revealInExplorer', uri);
     },
+    showPixels: (uri) => openPixels(uri, vscode.ViewColumn.One),
     showLog,
   });
   const parts = { ask: askUser, log, worker, panel };

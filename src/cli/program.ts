@@ -73,9 +73,11 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
 
   program
     .command('info')
-    .description('what a reference file holds')
+    .description(
+      'what a reference file holds, or what a TIFF does: its images, how they are stored, and where they lie',
+    )
     .showHelpAfterError('(see: kerchunk info --help)')
-    .argument('<refs>', 'reference file')
+    .argument('<file>', 'reference file; or a TIFF, by its path or address')
     .option('--json', jsonHelp, false)
     .action(async (file: string, options: { json: boolean }) => {
       exitWith(await info(terminal, file, options.json));
@@ -95,7 +97,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk chunk --help)')
-    .argument('<refs>', 'reference file')
+    .argument('<file>', 'reference file; or a TIFF, by its path or address')
     .argument('<key>', 'chunk key, as in red/7.0')
     .option(
       '-o, --output <file>',
@@ -110,7 +112,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('read')
     .description('a window of an array: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk read --help)')
-    .argument('<refs>', 'reference file')
+    .argument('<file>', 'reference file; or a TIFF, by its path or address')
     .argument('<array>', 'path of the array')
     .option(
       '--slice <slices>',

@@ -33,7 +33,7 @@ interface Shared {
  */
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
-  const levels = images.map((image, index) => levelOf(tiff, index, image));
+  const levels = images.map((image, index) => levelOf(tiff, index, image, options));
   const [full] = levels;
   const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
   if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);

@@ -17,8 +17,24 @@ export interface TextRange {
   endColumn: number;
 }
 
+/** A TIFF that is shown itself, by references that stand in no file. */
+export interface TiffSummary {
+  /** "BigTIFF, little-endian". */
+  container: string;
+  /** Bytes of the file; null where it is not known. */
+  size: number | null;
+  ifds: number;
+  /** Of the full resolution, in words. */
+  compression: string;
+  samples: string;
+  /** Why references cannot hold it; null where they can. */
+  refusal: string | null;
+}
+
 /** The tree of a reference file. */
 export interface DocumentOutline {
+  /** The TIFF that is shown itself; the text that `bytes` counts stands in no file then. */
+  tiff?: TiffSummary;
   version: ReferenceWriterVersion;
   /** Size of the text. */
   bytes: number;

@@ -58,6 +58,12 @@ export function compressionName(compression: number): string {
   return name === undefined ? `compression ${compression}` : `${name} (${compression})`;
 }
 
+/** Predictor (tag 317) in words. */
+export function predictorName(predictor: number): string {
+  const names: Readonly<Record<number, string>> = { 1: 'none', 2: 'horizontal differencing', 3: 'floating point' };
+  return `${names[predictor] ?? 'unknown'} (${predictor})`;
+}
+
 /** What describes the samples of an image. */
 export type Samples = Pick<TiffImage, 'samplesPerPixel' | 'bitsPerSample' | 'sampleFormat'>;
 

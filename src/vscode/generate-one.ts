@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { displayAddress } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
+import { KerchunkError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { measureNotebookDrift } from '../validate/notebook-drift';
 import type { GeneratedItem } from '../webview/messages';
@@ -54,7 +55,13 @@ export async function generateOne(
       })),
     { ...options, targetUrl: target },
     {
-      generate: (tiff, generateOptions) => work.generate(tiff, generateOptions, pythonPath(output), signal),
+      generate: async (tiff, generateOptions) => {
+        try {
+          return await work.generate(tiff, generateOptions, pythonPath(output), signal);
+        } catch (error) {
+          throw await refusalOf(error, () => work.canShow(tiff, signal));
+        }
+      },
       signal,
       onProgress: ({ bytes }) => {
         say(`Reading headers of ${name} … ${countInWords(bytes)} bytes`);
@@ -89,6 +96,14 @@ export async function generateOne(
     warnings,
     ...cost,
   };
+}
+
+/** References cannot hold a TIFF whose pixels our own viewer shows all the same. */
+export class ShownRefusal extends KerchunkError {}
+
+async function refusalOf(error: unknown, canShow: () => Promise<boolean>): Promise<unknown> {
+  if (!(error instanceof KerchunkError) || error.code !== 'not-expressible' || !(await canShow())) return error;
+  return new ShownRefusal(error.code, error.message, { cause: error });
 }
 
 function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {

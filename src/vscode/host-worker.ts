@@ -7,6 +7,7 @@ import { WorkerClient } from '../worker/client';
 import { startWorker } from '../worker/start';
 import type { ZarrArray } from '../zarr/types';
 import type { ByteService } from './byte-service';
+import { tiffDocumentName } from './tiff-names';
 
 /** The one worker of this host; it starts when something is first asked of it. `bytes`: what references point at, for those that it holds. */
 export function createWorker(extensionUri: vscode.Uri, bytes?: ByteService): WorkerClient {
@@ -23,7 +24,10 @@ export function createWorker(extensionUri: vscode.Uri, bytes?: ByteService): Wor
     async (name) => vscode.workspace.fs.readFile(script(`assets/${name}`)),
     bytes === undefined
       ? {}
-      : { readBytes: (_document, url, offset, length, signal) => bytes.read(url, offset, length, signal) },
+      : {
+          readBytes: (document, url, offset, length, signal) =>
+            bytes.read(url, offset, length, { signal, opened: document === tiffDocumentName(url) }),
+        },
   );
 }
 
@@ -36,6 +40,8 @@ export interface WorkerWork {
     file: string,
     signal: AbortSignal,
   ) => Promise<GeneratedReferences>;
+  /** Whether the pixels of a TIFF are decoded here. */
+  canShow: (tiff: TiffDescription, signal: AbortSignal) => Promise<boolean>;
   /** Decodes one chunk in both ways. */
   measureDrift: (stored: Uint8Array, array: ZarrArray, signal: AbortSignal) => Promise<Drift>;
 }
@@ -46,6 +52,7 @@ export function workIn(worker: WorkerClient): WorkerWork {
       const { text, account, code } = await worker.request('generate', { tiff, options, file }, { signal });
       return { text, account: { ...account, xarrayCode: () => code } };
     },
+    canShow: (tiff, signal) => worker.request('canShow', { tiff }, { signal }),
     measureDrift: (stored, array, signal) => {
       const bytes = tightCopy(stored);
       return worker.request('measureDrift', { stored: bytes, array }, { transfer: [bytes], signal });

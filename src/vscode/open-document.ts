@@ -13,6 +13,9 @@ export type LoadedState =
 export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
+/** References, or a TIFF that is shown itself. */
+export type DocumentSource = 'references' | 'tiff';
+
 /** `findings`: they are known, or the check that was to find them failed. */
 export type DocumentChange = 'state' | 'findings';
 
@@ -25,7 +28,11 @@ export interface DocumentParts {
   name: string;
   /** Its address, against which relative targets resolve; null where it has none. */
   url: string | null;
-  /** Its text now, in a buffer of its own. */
+  /** A TIFF is opened by its address, and the worker reads of it what it needs; of references it is given the text. */
+  source: DocumentSource;
+  /** Told when a TIFF is about to be opened. */
+  opening?(): void;
+  /** The text of references now, in a buffer of its own. */
   read(signal: AbortSignal): Promise<ArrayBuffer>;
   mayFetch(): boolean;
   /** Told after each change of the state or the findings. */
@@ -48,6 +55,10 @@ export class OpenDocument {
   #loading: Promise<void> | undefined;
 
   constructor(private readonly parts: DocumentParts) {}
+
+  get source(): DocumentSource {
+    return this.parts.source;
+  }
 
   get state(): LoadedState {
     return this.#state;
@@ -164,7 +175,11 @@ export class OpenDocument {
   }
 
   async #open(signal: AbortSignal): Promise<DocumentOutline> {
-    const { worker, name, url } = this.parts;
+    const { worker, name, url, source } = this.parts;
+    if (source === 'tiff') {
+      this.parts.opening?.();
+      return worker.request('openTiff', { document: name, url: url ?? name }, { signal });
+    }
     const text = await this.parts.read(signal);
     return worker.request('open', { document: name, text, url }, { transfer: [text], signal });
   }
@@ -185,6 +200,8 @@ export class OpenDocument {
   /** `fresh`: the worker was given the text just now; one that does not hold it all the same is not given it again. */
   async #check(signal: AbortSignal, fresh = false): Promise<void> {
     const { worker, name } = this.parts;
+    // What would be found in references that stand in no file leads nowhere.
+    if (this.parts.source === 'tiff') return;
     let findings: readonly FindingGroup[] | undefined;
     let failure: Failure | undefined;
     try {

@@ -8,6 +8,7 @@ import { pageHtml, pageRoots } from './webview-html';
 export interface ReportActions {
   openReference(uri: vscode.Uri): Promise<void>;
   reveal(uri: vscode.Uri): Promise<void>;
+  showPixels(uri: vscode.Uri): Promise<void>;
   showLog(): void;
 }
 
@@ -96,9 +97,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       case 'copyCode':
         await this.#withGenerated(message.item, (item) => vscode.env.clipboard.writeText(item.code));
         return;
-      case 'revealSource': {
+      case 'revealSource':
+      case 'showPixels': {
         const source = this.#report.items[message.item]?.sourceUri;
-        if (source !== undefined) await this.actions.reveal(vscode.Uri.parse(source, true));
+        const act = message.type === 'showPixels' ? 'showPixels' : 'reveal';
+        if (source !== undefined) await this.actions[act](vscode.Uri.parse(source, true));
         return;
       }
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReportItem } from '../webview/messages';
 import { notify } from './notify';
-import { openInViewer } from './open-editors';
+import { openInViewer, openPixels } from './open-editors';
 import type { ReportPanel } from './report-panel';
 
 /** Opens the one file that was generated (of several, none), shows the report beside it, and says the outcome in a sentence. */
@@ -23,6 +23,7 @@ export async function showResults(
     showLog: () => {
       log.show();
     },
+    showPixels: (uri) => void openPixels(uri),
   });
 }
 

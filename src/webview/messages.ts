@@ -34,6 +34,8 @@ export interface GeneratedItem extends SourceOfItem, Omit<GenerateAccount, 'xarr
 /** Nothing was written, and `message` says why and what can be done. */
 export interface RefusedItem extends SourceOfItem {
   kind: 'refused';
+  /** Our own viewer shows its pixels all the same. */
+  shown?: boolean;
   code: string;
   message: string;
 }
@@ -61,5 +63,7 @@ export type FromPage =
   | { type: 'ready' }
   | { type: 'openReference'; item: number }
   | { type: 'revealSource'; item: number }
+  /** Shows the pixels of a refused TIFF. */
+  | { type: 'showPixels'; item: number }
   | { type: 'copyCode'; item: number }
   | { type: 'showLog' };

@@ -64,6 +64,13 @@ function refusedView(item: RefusedItem, index: number, heading: Heading, actions
     element(
       'p',
       { class: 'actions' },
+      ...(item.sourceUri === undefined || item.shown !== true
+        ? []
+        : [
+            button('Show Its Pixels', 'array', () => {
+              actions.post({ type: 'showPixels', item: index });
+            }),
+          ]),
       ...(item.sourceUri === undefined
         ? []
         : [

@@ -28,6 +28,13 @@ export interface WorkerMethods {
    * which relative targets resolve. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
    */
   open: { payload: { document: string; text: ArrayBuffer; url: string | null }; result: DocumentOutline };
+  /**
+   * Describes the TIFF at `url`, reading of it what it needs, and holds the references that its pixels are read by as `document`. Fails with
+   * what reading and describing it throw, and `not-expressible` where its pixels are not decoded here.
+   */
+  openTiff: { payload: { document: string; url: string }; result: DocumentOutline };
+  /** Whether the pixels of a TIFF that references cannot hold are decoded here. */
+  canShow: { payload: { tiff: TiffDescription }; result: boolean };
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
   /** The requests below fail with `not-open` where the worker does not hold `document`. */

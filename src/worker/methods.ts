@@ -4,6 +4,7 @@ import { previewChunk } from '../preview/chunk-preview';
 import { gridCells } from '../preview/grid-cells';
 import { hoverAt } from '../preview/hover';
 import { outlineOf } from '../preview/outline';
+import { canShow, openTiff } from '../preview/tiff';
 import { measureDrift } from '../validate/drift';
 import { Documents } from './documents';
 import type { HostBytes } from './host-source';
@@ -29,6 +30,11 @@ export function createMethods(hostBytes: HostBytes): Methods {
     },
     measureDrift: ({ stored, array }) => measureDrift(new Uint8Array(stored), array),
     open: ({ document, text, url }) => outlineOf(documents.open(document, new Uint8Array(text), url ?? undefined)),
+    openTiff: async ({ document, url }, signal) => {
+      const { text, tiff } = await openTiff(hostBytes.opener(document).open(url), signal);
+      return { ...outlineOf(documents.open(document, text, url)), tiff };
+    },
+    canShow: ({ tiff }) => canShow(tiff),
     close: ({ document }) => {
       documents.close(document);
       return null;

@@ -6,6 +6,7 @@ import { provideAssets } from '../../../src/assets';
 import { decodeChunk } from '../../../src/codecs/decode';
 import { DecodeError } from '../../../src/codecs/decode-error';
 import type { JsonObject, JsonValue } from '../../../src/json';
+import { parseJson } from '../../../src/references/parse';
 import { parseZarrayV2 } from '../../../src/zarr/v2';
 import type { ZarrArray } from '../../../src/zarr/types';
 import assets from '../../../src/codecs/assets.json';
@@ -57,10 +58,19 @@ interface Fixture {
   tolerance?: number;
 }
 
-/** The cases of test/fixtures/codecs/make.py, or `images.json` of make_images.py beside it. */
-export async function readCases(file = 'cases.json'): Promise<Case[]> {
-  const text = await readFile(path.join(repoRoot, 'test/fixtures/codecs', file), 'utf8');
-  const { arrays, cases } = JSON.parse(text) as { arrays: string[]; cases: Fixture[] };
+/** The cases of test/fixtures/codecs/make.py and make_numcodecs.py. */
+export async function readCases(): Promise<Case[]> {
+  return [...(await readFixtures('cases.json')), ...(await readFixtures('numcodecs.json'))];
+}
+
+/** The cases of test/fixtures/codecs/make_images.py. */
+export function readImageCases(): Promise<Case[]> {
+  return readFixtures('images.json');
+}
+
+async function readFixtures(file: string): Promise<Case[]> {
+  const text = await readFile(path.join(repoRoot, 'test/fixtures/codecs', file));
+  const { arrays, cases } = parseJson(text) as unknown as { arrays: string[]; cases: Fixture[] };
   return cases.map(({ name, chunks, dtype, compressor, filters, order, stored, expected, tolerance }) => ({
     name,
     array: arrayOf(chunks, dtype, compressor ?? null, filters ?? null, { order: order ?? 'C' }),

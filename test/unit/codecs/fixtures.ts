@@ -58,14 +58,10 @@ interface Fixture {
   tolerance?: number;
 }
 
-/** The cases of test/fixtures/codecs/make.py and make_numcodecs.py. */
-export async function readCases(): Promise<Case[]> {
-  return [...(await readFixtures('cases.json')), ...(await readFixtures('numcodecs.json'))];
-}
-
-/** The cases of test/fixtures/codecs/make_images.py. */
-export function readImageCases(): Promise<Case[]> {
-  return readFixtures('images.json');
+/** The cases of test/fixtures/codecs/make.py, make_numcodecs.py and make_images.py. */
+export async function readCases(...files: string[]): Promise<Case[]> {
+  const all = files.length === 0 ? ['cases.json', 'numcodecs.json'] : files;
+  return (await Promise.all(all.map(readFixtures))).flat();
 }
 
 async function readFixtures(file: string): Promise<Case[]> {

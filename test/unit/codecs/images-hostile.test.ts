@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { decodeChunk } from '../../../src/codecs/decode';
 import { DecodeError } from '../../../src/codecs/decode-error';
 import type { ZarrArray } from '../../../src/zarr/types';
-import { arrayOf, type Case, failure, provideAssetsFromPackages, pseudoRandom, readImageCases } from './fixtures';
+import { arrayOf, type Case, failure, provideAssetsFromPackages, pseudoRandom, readCases } from './fixtures';
 
 provideAssetsFromPackages();
 const MEMORY_BOUND = 300e6;
-const cases = await readImageCases();
+const cases = await readCases('images.json');
 
 function named(name: string): Case {
   const found = cases.find((entry) => entry.name === name);

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { decodeChunk } from '../../../src/codecs/decode';
 import type { NdArray } from '../../../src/zarr/types';
 import { toTypedArray } from '../../../src/zarr/values';
-import { provideAssetsFromPackages, readImageCases } from './fixtures';
+import { provideAssetsFromPackages, readCases } from './fixtures';
 
 provideAssetsFromPackages();
-const cases = await readImageCases();
+const cases = await readCases('images.json');
 
 function numbers(array: NdArray): number[] {
   return Array.from(toTypedArray(array) as Iterable<number | bigint>, Number);

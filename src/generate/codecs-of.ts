@@ -39,8 +39,11 @@ function compressionCodecs(image: TiffImage): CompressionCodecs {
   return { compressor: compressorOf(image), pixels: [] };
 }
 
+/** The codec of our own that makes a whole chunk of a short last strip. */
+export const SHORT_STRIP = 'kerchunk_tiff_short_strip';
+
 function rowCodecs(strip: ShortStrip | undefined): JsonObject[] {
-  return strip === undefined ? [] : [{ id: 'kerchunk_tiff_short_strip', ...strip }];
+  return strip === undefined ? [] : [{ id: SHORT_STRIP, ...strip }];
 }
 
 /** @param chunkShape of the zarr array; the predictor's filter states it. */

@@ -1,6 +1,6 @@
 import { copyRegion } from './region';
 import { elementCount } from '../zarr/shape';
-import type { NdArray, ZarrArray } from '../zarr/types';
+import type { NdArray, ObjectValue, ZarrArray } from '../zarr/types';
 
 /** How much of each axis of the chunk lies inside the array: its whole side, but for the last chunks of an axis. */
 export function insideOf({ shape, chunkShape }: ZarrArray, indices: readonly number[]): number[] {
@@ -19,7 +19,8 @@ export function cropped(array: NdArray, size: readonly number[]): NdArray {
   if (size.every((side, axis) => side === shape[axis])) return array;
   const data = new Uint8Array(elementCount(size) * dataType.itemSize);
   const origin = size.map(() => 0);
-  const target = { dataType, shape: size, data };
+  const objects = array.objects === undefined ? {} : { objects: new Array<ObjectValue>(elementCount(size)).fill(null) };
+  const target: NdArray = { dataType, shape: size, data, ...objects };
   copyRegion(array, target, { sourceStart: origin, targetStart: origin, size }, dataType.itemSize);
   return target;
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import type { TiffImage } from '../tiff/types';
 import { encodeBase64 } from '../zarr/base64';
 import { isSubsampled, YCBCR } from './colours';
-import { Compression } from './compression';
+import { Compression, isJpeg } from './compression';
 import { sampleCodecs } from './sample-codecs';
 import type { Layout, ShortStrip } from './layout';
 import type { SampleType } from './sample-type';
@@ -16,7 +16,6 @@ export interface CodecChain {
   compression: JsonObject[];
 }
 
-/**
 /**
  * The codecs that undo the compression and the predictor of an image and give its samples, by the ids of numcodecs and imagecodecs, and by ids
  * of our own that begin with `kerchunk_tiff_` for what those do not have.
@@ -34,7 +33,7 @@ export function codecsOf(
     : [...sampleCodecs(image, type, chunkShape), ...rowCodecs(shortStrip)];
   const stored = compressor === null ? [] : [compressor];
   // libtiff reverses what stands in the file, before it is decompressed; only its JPEG sees to that itself, and JPEG knows no other order.
-  if (image.fillOrder === 2 && image.compression !== Compression.jpeg) stored.push({ id: 'imagecodecs_bitorder' });
+  if (image.fillOrder === 2 && !isJpeg(image.compression)) stored.push({ id: 'imagecodecs_bitorder' });
   const compression = [...pixels, ...stored];
   const last = stored.at(-1) ?? null;
   const filters = [...samples, ...(last === null ? compression : compression.slice(0, -1))];
@@ -86,7 +85,22 @@ function compressorOf(image: TiffImage): JsonObject | null {
     case Compression.zstd:
       return { id: 'imagecodecs_zstd' };
     case Compression.jpeg:
+    case Compression.alternativeJpeg:
+    case Compression.dngJpeg:
       return jpegCodec(image);
+    case Compression.jpeg2000:
+    case Compression.aperioYcbcr:
+    case Compression.aperioJpeg2000:
+    case Compression.aperioRgb:
+      return { id: 'imagecodecs_jpeg2k' };
+    case Compression.jpegXl:
+    case Compression.dngJpegXl:
+      return { id: 'imagecodecs_jpegxl' };
+    case Compression.png:
+      return { id: 'imagecodecs_png' };
+    case Compression.webp:
+      // A tile may lack the alpha that others have: it is opaque, and GDAL does not write it.
+      return { id: 'imagecodecs_webp', hasalpha: image.samplesPerPixel === 4 };
     default:
       return null;
   }
@@ -117,7 +131,7 @@ function jpegCodec(image: TiffImage): JsonObject {
     id: 'imagecodecs_jpeg',
     tables: image.jpegTables === undefined ? null : encodeBase64(image.jpegTables),
     header: null,
-    bitspersample: 8,
+    bitspersample: image.bitsPerSample[0] ?? 8,
     colorspace_jpeg: read,
     colorspace_data: give,
   };

@@ -4,7 +4,8 @@ import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { isSubsampled, YCBCR } from './colours';
-import { Compression, isExpressible } from './compression';
+import { Compression, isExpressible, isJpeg, isReadByGdal } from './compression';
+import { checkImageCodec } from './images';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
 import type { CodecChoice } from './types';
@@ -20,14 +21,14 @@ const UNASSOCIATED_ALPHA = 2;
  */
 export function checkExpressible(
   image: TiffImage,
-  { type, packing }: SampleType,
+  { type, packing, storedOrder }: SampleType,
   name: string,
   nodata?: number,
   { preview = false }: CodecChoice = {},
 ): void {
   checkTable(image, name);
   checkColours(image, name, preview);
-  if (image.compression === Compression.jpeg) checkJpeg(image, name);
+  checkImageCodec(image, type, storedOrder, name);
   if (image.compression === Compression.lerc) {
     checkLerc(image, type.kind, type.itemSize, name);
     if (!preview) checkLercMask(image, type.kind, type.itemSize, name, nodata);
@@ -44,7 +45,7 @@ export function checkCompression(image: TiffImage, name: string): void {
   throw notExpressible(
     name,
     `it is compressed with ${compressionName(image.compression)}, which is not supported`,
-    rewrite(image),
+    isReadByGdal(image.compression) ? rewrite(image) : UNREADABLE,
   );
 }
 
@@ -75,7 +76,7 @@ function checkTable(image: TiffImage, name: string): void {
 
 function checkColours(image: TiffImage, name: string, preview: boolean): void {
   if (image.photometric !== YCBCR) return;
-  if (image.compression === Compression.jpeg && (image.planar || image.samplesPerPixel !== 3)) {
+  if (isJpeg(image.compression) && (image.planar || image.samplesPerPixel !== 3)) {
     throw notExpressible(
       name,
       'its YCbCr JPEG is not three bands interleaved by pixel, and cannot be turned into RGB',
@@ -102,24 +103,6 @@ function checkSubsampling(image: TiffImage, name: string, preview: boolean): voi
     `${what}, so that pixels share samples`,
     'Rewrite it as RGB: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif',
   );
-}
-
-function checkJpeg(image: TiffImage, name: string): void {
-  const bits = image.bitsPerSample[0] ?? 8;
-  if (bits !== 8) {
-    throw notExpressible(
-      name,
-      `its JPEG has ${plural(bits, 'bit')} for a sample, and readers decode 8`,
-      rewrite(image),
-    );
-  }
-  if (!image.planar && image.samplesPerPixel > 4) {
-    throw notExpressible(
-      name,
-      `its JPEG has ${image.samplesPerPixel} bands in one image, and readers decode up to 4`,
-      rewrite(image),
-    );
-  }
 }
 
 function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string): void {

@@ -1,13 +1,13 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import type { DataType } from '../zarr/types';
-import { givesBytes } from './compression';
+import { givesBytes, hasOwnSamples } from './compression';
 import { usesPredictor } from './expressible';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
-  /** `<u2`, `|u1`, `>f4`, …: in the byte order of the file, but little-endian where codecs give the samples anew. */
+  /** `<u2`, `|u1`, `>f4`, …: in the byte order of the file, but little-endian where tiles are images or codecs give the samples anew. */
   dtype: string;
   type: DataType & { kind: 'u' | 'i' | 'f' | 'c' };
   /** Of the file. */
@@ -52,8 +52,12 @@ export function sampleType(image: TiffImage, storedOrder: TiffDescription['byteO
     );
   }
   const kind = kinds[format];
-  if (!(widths[kind] as readonly number[]).includes(bits)) throw oddDepth(name, image, bits, kind);
-  return { ...numpyType(kind, bits / 8, swapsParts(image, kind) ? 'little' : storedOrder), storedOrder };
+  // Samples of 12 bits, say, that are coded as an image are not packed: decoders give them two bytes.
+  const coded = hasOwnSamples(image.compression);
+  const width = coded && bits > 8 && bits < 16 ? 16 : bits;
+  if (!(widths[kind] as readonly number[]).includes(width)) throw oddDepth(name, image, bits, kind);
+  const order = coded || swapsParts(image, kind) ? 'little' : storedOrder;
+  return { ...numpyType(kind, width / 8, order), storedOrder };
 }
 
 function numpyType(

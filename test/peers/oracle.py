@@ -25,6 +25,10 @@ def opened(path: Path) -> str | Path:
     return f"GTIFF_DIR:2:{path}" if path.name in SECOND_IMAGE else path
 
 
+# What Microsoft's C library writes.
+MICROSOFT = {"1.#QNAN": "nan", "-1.#IND": "nan", "1.#INF": "inf", "-1.#INF": "-inf"}
+
+
 @dataclass
 class Expected:
     """What a TIFF holds. `pixels` has the bands first."""
@@ -43,6 +47,8 @@ def stored_by_tifffile(path: Path) -> np.ndarray:
             return planes_of_jpeg(file, page)
         if path.name in MISLEADING:
             return ycbcr_of_jpeg(file, page, rasterio.open(path).read())
+        if page.photometric == 6 and page.compression != 7 and page.tags[530].value != (1, 1):
+            return units_of_ycbcr(file, page, rasterio.open(path).read())
         pixels = page.asarray()
         if pixels.ndim == 2:
             return pixels[None]
@@ -57,6 +63,29 @@ def planes_of_jpeg(file: tifffile.TiffFile, page: tifffile.TiffPage) -> np.ndarr
         file.filehandle.seek(offset)
         planes.append(imagecodecs.jpeg8_decode(file.filehandle.read(length), tables=page.jpegtables))
     return np.stack(planes)
+
+
+def units_of_ycbcr(file: tifffile.TiffFile, page: tifffile.TiffPage, by_gdal: np.ndarray) -> np.ndarray:
+    """YCbCr whose pixels share colours (TIFF 6.0, section 21), which tifffile refuses; checked against GDAL, which gives RGB of it."""
+    across, down = page.tags[530].value
+    rows, columns = (page.tilelength, page.tilewidth) if page.is_tiled else (page.rowsperstrip, page.imagewidth)
+    decompress = {1: bytes, 5: imagecodecs.lzw_decode, 8: imagecodecs.zlib_decode}[int(page.compression)]
+    wide, high = -(-columns // across), -(-rows // down)
+    grid = -(-page.imagewidth // columns)
+    pixels = np.zeros((3, -(-page.imagelength // rows) * rows, grid * columns), "u1")
+    for index, (offset, length) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=True)):
+        file.filehandle.seek(offset)
+        units = np.frombuffer(decompress(file.filehandle.read(length)), "u1")[: high * wide * (across * down + 2)].reshape(high, wide, -1)
+        part = np.empty((3, high * down, wide * across), "u1")
+        part[0] = units[..., :-2].reshape(high, wide, down, across).swapaxes(1, 2).reshape(part.shape[1:])
+        part[1:] = np.moveaxis(units[..., -2:], -1, 0).repeat(down, 1).repeat(across, 2)
+        top, left = index // grid * rows, index % grid * columns
+        pixels[:, top : top + rows, left : left + columns] = part[:, :rows, :columns]
+    pixels = pixels[:, : page.imagelength, : page.imagewidth]
+    luma, blue, red = pixels[0].astype(float), pixels[1] - 128.0, pixels[2] - 128.0
+    rgb = [luma + 1.402 * red, luma - (0.299 * 1.402 * red + 0.114 * 1.772 * blue) / 0.587, luma + 1.772 * blue]
+    assert np.abs(np.clip(np.round(rgb), 0, 255) - by_gdal).max() <= 1
+    return pixels
 
 
 def ycbcr_of_jpeg(file: tifffile.TiffFile, page: tifffile.TiffPage, by_gdal: np.ndarray) -> np.ndarray:
@@ -121,6 +150,7 @@ def is_missing(path: Path, pixels: np.ndarray) -> np.ndarray:
     with tifffile.TiffFile(path) as file:
         tag = file.pages[0].tags.get(42113)
     text = "" if tag is None else str(tag.value).strip("\0 ")
+    text = MICROSOFT.get(text, text)
     kind = pixels.dtype.kind
     nowhere = np.zeros(pixels.shape, bool)
     try:

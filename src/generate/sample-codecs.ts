@@ -19,14 +19,14 @@ function unpackingCodecs(image: TiffImage, type: SampleType): JsonObject[] {
   const predictor = usesPredictor(image) ? image.predictor : 1;
   if (packing === 'bits') {
     const runlen = image.chunkWidth * (image.planar ? 1 : image.samplesPerPixel);
-    const packints = { id: 'imagecodecs_packints', dtype, bitspersample: bits, bitorder: null, runlen };
+    const packints = { id: 'imagecodecs_packints', dtype, bitspersample: bits, runlen };
     return type.type.byteOrder === 'big' ? lowestByteFirst(packints) : [packints];
   }
   if (packing === 'float24') {
-    if (predictor !== 3) return [{ id: 'imagecodecs_float24', byteorder: markOf(storedOrder), rounding: null }];
+    if (predictor !== 3) return [{ id: 'imagecodecs_float24', byteorder: markOf(storedOrder) }];
     // imagecodecs gives an array of rows, and its float24 takes a list of bytes, which shuffling them one by one gives.
     return [
-      { id: 'imagecodecs_float24', byteorder: '<', rounding: null },
+      { id: 'imagecodecs_float24', byteorder: '<' },
       { id: 'shuffle', elementsize: 1 },
     ];
   }

@@ -30,7 +30,7 @@ export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage,
   const image = choice.lastStrip === 'cut' && shortRows(stated) > 0 ? cutToWholeStrips(stated) : stated;
   const name = imageName(tiff, index);
   checkCompression(image, name);
-  const type = sampleType(image, tiff.byteOrder, name);
+  const type = sampleType(image, tiff.byteOrder, name, choice);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
   checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata), choice);
   const layout = layoutOf(image, type.type.itemSize, name);

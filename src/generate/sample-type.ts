@@ -4,6 +4,7 @@ import type { DataType } from '../zarr/types';
 import { givesBytes, hasOwnSamples } from './compression';
 import { usesPredictor } from './expressible';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
+import type { CodecChoice } from './types';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
@@ -30,15 +31,27 @@ const kinds = { unsigned: 'u', void: 'u', signed: 'i', float: 'f', 'complex-floa
 
 /**
  * The type of an image's samples (BitsPerSample 258, SampleFormat 339), all of which must agree.
- * @param name of the image, for messages.
+ * @param name of the image, for messages. With `preview`, what only our own reader decodes passes.
  * @throws KerchunkError `not-expressible` where numpy has no such type and no codec makes one, or bands differ, saying what to do.
  */
-export function sampleType(image: TiffImage, storedOrder: TiffDescription['byteOrder'], name: string): SampleType {
+export function sampleType(
+  image: TiffImage,
+  storedOrder: TiffDescription['byteOrder'],
+  name: string,
+  { preview = false }: CodecChoice = {},
+): SampleType {
   const bits = image.bitsPerSample[0] ?? 1;
   const format = image.sampleFormat[0] ?? 'unsigned';
   checkAgreement(image, name);
   const packing = packingOf(image, bits);
   if (packing === 'bits') {
+    if (bits === 24 && !preview) {
+      throw notExpressible(
+        name,
+        'its samples are integers of 24 bits, which imagecodecs 2025.3.30 and 2026.3.6 unpack in different orders of bytes',
+        rewrite(image),
+      );
+    }
     const itemSize = bits <= 8 ? 1 : bits <= 16 ? 2 : 4;
     return { ...numpyType('u', itemSize, bits === 24 ? storedOrder : 'little'), storedOrder, packing };
   }

@@ -43,6 +43,7 @@ describe('a refusal', () => {
 
   it.each<[string, TagSpec[], string]>([
     ['CCITT, of 1 bit too', [bits(1), compression(4)], widened(8)],
+    ['24 bits', [bits(24), compression(DEFLATE)], widened(32)],
     ['JBIG of 16 bits', [bits(16), compression(34661)], WHOLE_BYTES],
     ['JBIG of complex floats', [bits(64), format(6), compression(34661)], '-of COG -co COMPRESS=DEFLATE in.tif'],
     ['complex floats of 32 bits', [bits(32), format(6), compression(DEFLATE)], '-ot CFloat32 -of COG'],

@@ -12,7 +12,7 @@ const rooms = {
   references: ['zarr'],
   codecs: ['zarr'],
   picture: ['zarr'],
-  generate: ['bytes', 'tiff', 'references', 'zarr'],
+  generate: ['bytes', 'tiff', 'references', 'zarr', 'codecs'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   preview: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],

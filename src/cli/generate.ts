@@ -20,6 +20,7 @@ export interface GenerateArguments {
   refsVersion?: 0 | 1;
   url?: string;
   overviews: boolean;
+  lastStrip: 'anew' | 'cut';
   json: boolean;
 }
 
@@ -119,6 +120,7 @@ async function generateOne(
     targetUrl: options.url ?? address,
     overviews: options.overviews,
     coordinates: true,
+    ...(options.lastStrip === 'cut' ? { lastStrip: options.lastStrip } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.refsVersion === undefined ? {} : { refsVersion: options.refsVersion }),
   };

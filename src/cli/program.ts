@@ -65,6 +65,14 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         .argParser(parseVersion),
     )
     .option('--url <url>', 'address that the references carry, where it differs from where the file is read')
+    .addOption(
+      new Option(
+        '--last-strip <how>',
+        'a compressed last strip of fewer rows than the others: anew, decoded, padded, encoded again and inlined; cut, its rows are left out',
+      )
+        .choices(['anew', 'cut'])
+        .default('anew'),
+    )
     .option('--overviews', 'write the overviews too, each level as a group (preset portable only)', false)
     .option('--json', jsonHelp, false)
     .action(async (inputs: string[], options: GenerateArguments) => {

@@ -73,6 +73,10 @@ const codecs = new Map<string, Codec>([
     { load: async () => (await import('./short-strip')).decodeShortStrip, encodedSize: unchanged },
   ],
   ['imagecodecs_jpeg', { load: async () => (await import('./jpeg')).decodeJpeg }],
+  ['imagecodecs_jpeg2k', { load: async () => (await import('./jpeg2000')).decodeJpeg2000 }],
+  ['imagecodecs_jpegxl', { load: async () => (await import('./jpegxl')).decodeJpegXl }],
+  ['imagecodecs_webp', { load: async () => (await import('./webp')).decodeWebp }],
+  ['imagecodecs_png', { load: async () => (await import('./png')).decodePng }],
 ]);
 
 /** Whether chunks with a step of this id (normalised, as `CodecStep` has it) can be decoded. */

@@ -40,6 +40,10 @@ const words: Record<string, Words> = {
   imagecodecs_lerc: () => 'decodes LERC',
   imagecodecs_jpeg: () => 'decodes JPEG',
   kerchunk_tiff_short_strip: ({ rows }) => `fills the last strip up, which has ${plain(rows)} rows`,
+  imagecodecs_jpeg2k: () => 'decodes JPEG 2000',
+  imagecodecs_jpegxl: () => 'decodes JPEG XL',
+  imagecodecs_webp: () => 'decodes WebP',
+  imagecodecs_png: () => 'decodes PNG',
 };
 
 /** A codec step in words, for the order in which a reader undoes the chain: "zlib: inflates". */

@@ -1,10 +1,11 @@
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
+import { readLastStrips, type StoredStrip } from './last-strip';
 import { withoutRanges } from './no-ranges';
 import type { GenerateOptions, GeneratedReferences } from './types';
 
-/** What reading the headers cost. */
+/** What reading the headers, and strips that are written anew, cost. */
 export interface ReadingCost {
   requests: number;
   bytes: number;
@@ -13,7 +14,11 @@ export interface ReadingCost {
 
 export interface GenerateCallbacks {
   /** generateReferences, or what asks a worker for it: with many tiles the work takes longer than a host may block. */
-  generate: (tiff: TiffDescription, options: GenerateOptions) => Promise<GeneratedReferences>;
+  generate: (
+    tiff: TiffDescription,
+    options: GenerateOptions,
+    strips: readonly StoredStrip[],
+  ) => Promise<GeneratedReferences>;
   signal?: AbortSignal;
   /** Called after each request with the cost so far. */
   onProgress?: (cost: ReadingCost) => void;
@@ -25,9 +30,9 @@ export interface GeneratedFromSource extends GeneratedReferences {
 }
 
 /**
- * Describes the TIFF behind `open` and generates its references.
+ * Describes the TIFF behind `open`, reads the strips that must be written anew, and generates its references.
  * `open` is given the listener that counts the requests.
- * @throws KerchunkError what describeTiff and generateReferences throw; nothing is written here.
+ * @throws KerchunkError what describeTiff, readLastStrips and generateReferences throw; nothing is written here.
  */
 export async function generateFromSource(
   open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
@@ -45,7 +50,8 @@ export async function generateFromSource(
     onProgress?.({ ...cost });
   });
   const tiff = await describeTiff(source, signal === undefined ? {} : { signal });
-  const generated = await generate(tiff, options);
+  const strips = await readLastStrips(source, tiff, options, signal);
+  const generated = await generate(tiff, options, strips);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
   // The address may be another one than was read, of another server.

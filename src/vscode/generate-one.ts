@@ -3,8 +3,9 @@ import { displayAddress } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
+import { rowsToCut } from '../generate/last-strip';
 import { measureNotebookDrift } from '../validate/notebook-drift';
-import type { GeneratedItem } from '../webview/messages';
+import type { GeneratedItem, RefusedItem } from '../webview/messages';
 import { bytesInWords, countInWords, plural } from '../words';
 import type { WorkerWork } from './host-worker';
 import {
@@ -55,11 +56,11 @@ export async function generateOne(
       })),
     { ...options, targetUrl: target },
     {
-      generate: async (tiff, generateOptions) => {
+      generate: async (tiff, asked, strips) => {
         try {
-          return await work.generate(tiff, generateOptions, pythonPath(output), signal);
+          return await work.generate(tiff, asked, strips, pythonPath(output), signal);
         } catch (error) {
-          throw await refusalOf(error, () => work.canShow(tiff, signal));
+          throw await withOffers(error, rowsToCut(tiff, asked), () => work.canShow(tiff, signal));
         }
       },
       signal,
@@ -98,12 +99,25 @@ export async function generateOne(
   };
 }
 
-/** References cannot hold a TIFF whose pixels our own viewer shows all the same. */
-export class ShownRefusal extends KerchunkError {}
+/** References cannot hold a TIFF, and something can be done about it here. */
+export class OfferingRefusal extends KerchunkError {
+  constructor(
+    { code, message }: KerchunkError,
+    readonly offers: Pick<RefusedItem, 'rowsToCut' | 'shown'>,
+  ) {
+    super(code, message);
+  }
+}
 
-async function refusalOf(error: unknown, canShow: () => Promise<boolean>): Promise<unknown> {
-  if (!(error instanceof KerchunkError) || error.code !== 'not-expressible' || !(await canShow())) return error;
-  return new ShownRefusal(error.code, error.message, { cause: error });
+async function withOffers(error: unknown, rows: number | undefined, canShow: () => Promise<boolean>): Promise<unknown> {
+  if (!(error instanceof KerchunkError)) return error;
+  const isShort = error.code === 'short-last-strip';
+  if (!isShort && error.code !== 'not-expressible') return error;
+  const shown = await canShow();
+  return new OfferingRefusal(error, {
+    ...(isShort && rows !== undefined ? { rowsToCut: rows } : {}),
+    ...(shown ? { shown } : {}),
+  });
 }
 
 function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { StoredStrip } from '../generate/last-strip';
 import type { GenerateOptions, GeneratedReferences } from '../generate/types';
 import { tightCopy } from '../tight';
 import type { TiffDescription } from '../tiff/types';
@@ -37,6 +38,7 @@ export interface WorkerWork {
   generate: (
     tiff: TiffDescription,
     options: GenerateOptions,
+    strips: readonly StoredStrip[],
     file: string,
     signal: AbortSignal,
   ) => Promise<GeneratedReferences>;
@@ -48,8 +50,11 @@ export interface WorkerWork {
 
 export function workIn(worker: WorkerClient): WorkerWork {
   return {
-    generate: async (tiff, options, file, signal) => {
-      const { text, account, code } = await worker.request('generate', { tiff, options, file }, { signal });
+    generate: async (tiff, options, strips, file, signal) => {
+      const sent = strips.map(({ offset, bytes }) => ({ offset, bytes: tightCopy(bytes) }));
+      const transfer = sent.map(({ bytes }) => bytes);
+      const payload = { tiff, options, strips: sent, file };
+      const { text, account, code } = await worker.request('generate', payload, { transfer, signal });
       return { text, account: { ...account, xarrayCode: () => code } };
     },
     canShow: (tiff, signal) => worker.request('canShow', { tiff }, { signal }),

@@ -38,6 +38,8 @@ export interface RefusedItem extends SourceOfItem {
   shown?: boolean;
   code: string;
   message: string;
+  /** Rows of the last strip, where the file can be written without them. */
+  rowsToCut?: number;
 }
 
 /** Nothing was tried: the user kept an existing file, or cancelled. */
@@ -66,4 +68,5 @@ export type FromPage =
   /** Shows the pixels of a refused TIFF. */
   | { type: 'showPixels'; item: number }
   | { type: 'copyCode'; item: number }
+  | { type: 'cutLastStrip'; item: number }
   | { type: 'showLog' };

@@ -16,9 +16,14 @@ import type { ZarrArray } from '../zarr/types';
 
 /** What the worker can be asked for: the payload of each request and what comes back. */
 export interface WorkerMethods {
-  /** References of a TIFF; `code` is the xarray code that opens `file`, where the host will write them. */
+  /** References of a TIFF, with the strips that must be written anew (see readLastStrips); `code` is the xarray code that opens `file`, where the host will write them. */
   generate: {
-    payload: { tiff: TiffDescription; options: GenerateOptions; file: string };
+    payload: {
+      tiff: TiffDescription;
+      options: GenerateOptions;
+      strips: readonly { offset: number; bytes: ArrayBuffer }[];
+      file: string;
+    };
     result: { text: string; account: Omit<GenerateAccount, 'xarrayCode'>; code: string };
   };
   /** One chunk's stored bytes and the array that holds it, decoded as readers do and as it is. */

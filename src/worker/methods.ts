@@ -23,8 +23,9 @@ export type Methods = {
 export function createMethods(hostBytes: HostBytes): Methods {
   const documents = new Documents(hostBytes);
   return {
-    generate: async ({ tiff, options, file }) => {
-      const { text, account } = await generateReferences(tiff, options);
+    generate: async ({ tiff, options, strips, file }) => {
+      const stored = strips.map(({ offset, bytes }) => ({ offset, bytes: new Uint8Array(bytes) }));
+      const { text, account } = await generateReferences(tiff, options, stored);
       const { xarrayCode, ...plain } = account;
       return { text, account: plain, code: xarrayCode(file) };
     },

@@ -38,7 +38,6 @@ NOT_YET = {
     "samples of 24 bits": r"24 bits, for which numpy has no type",
     "complex integers": r"complex integers",
     "complex numbers differed in a big-endian file": r"predictor 2 takes each of its complex numbers",
-    "short last strip": r"no multiple of RowsPerStrip",
     "LZMA": r"compressed with LZMA",
     "WebP": r"compressed with WebP",
     "JPEG 2000": r"compressed with JPEG 2000",
@@ -81,7 +80,7 @@ def refusal(error: dict) -> Verdict:
     """The verdict on a file that is refused. Fails where the reason is none of those that are allowed."""
     if error["code"] in DAMAGED:
         return Verdict(REFUSED, reason_of(error), "damaged, or beyond limits")
-    assert error["code"] == "not-expressible", error
+    assert error["code"] in ("not-expressible", "short-last-strip"), error
     for name, pattern in (ALLOWED | NOT_YET).items():
         if re.search(pattern, error["message"], re.IGNORECASE):
             return Verdict(REFUSED, reason_of(error), f"not yet: {name}" if name in NOT_YET else name)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
+import { previewReferences } from '../../../src/generate/tiff-preview';
 import type { GenerateOptions } from '../../../src/generate/types';
 import { readWindow } from '../../../src/read/window';
 import { parseReferences } from '../../../src/references/parse';
@@ -41,5 +42,22 @@ describe('a compressed short last strip', () => {
     expect(array).toMatchObject({ shape: [3, 2], chunkShape: [2, 2] });
     const all = array.shape.map((stop) => ({ start: 0, stop }));
     expect([...(await readWindow(set, array, all, { open: () => source })).data]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is shown as it is stored, also where references hold it written anew', async () => {
+    const source = shortStrip();
+    const { text, refusal } = await previewReferences(await describeTiff(source), source);
+    expect(refusal).toBeUndefined();
+    expect(text).toContain('kerchunk_tiff_short_strip');
+    expect(text).not.toContain('base64:');
+  });
+
+  it('leaves the reason why references cannot hold a file beside what is shown of it', async () => {
+    const source = shortStrip();
+    const tiff = await describeTiff(source);
+    const jpeg = tiff.levels.map((image) => ({ ...image, compression: 7 }));
+    const { text, refusal } = await previewReferences({ ...tiff, images: jpeg, levels: jpeg }, source);
+    expect(refusal).toContain('JPEG (7)');
+    expect(text).toContain('imagecodecs_jpeg');
   });
 });

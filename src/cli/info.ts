@@ -1,5 +1,4 @@
 import { createOpener } from '../bytes/open';
-import type { ByteSource, SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { previewReferences } from '../generate/tiff-preview';
 import type { Coverage, ReferenceSet } from '../references/reference-set';
@@ -23,7 +22,7 @@ export async function info(terminal: Terminal, file: string, json: boolean): Pro
     },
   });
   const tiff = await openTiff(terminal, file, opener);
-  if (tiff !== undefined) return infoOfTiff(terminal, file, tiff, { headers: { ...headers }, opener, json });
+  if (tiff !== undefined) return infoOfTiff(terminal, file, tiff, { headers: { ...headers }, json });
   const account = describeSet(await openReferences(terminal, file, opener));
   terminal.print(json ? `${toJson(account)}\n` : `${inWords(file, account)}\n`);
   return exitCodes.ok;
@@ -34,10 +33,10 @@ async function infoOfTiff(
   terminal: Terminal,
   file: string,
   tiff: TiffDescription,
-  { headers, opener, json }: { headers: HeaderCost; opener: SourceOpener; json: boolean },
+  { headers, json }: { headers: HeaderCost; json: boolean },
 ): Promise<number> {
   const account = await describeForInfo(tiff, headers);
-  const { arrays, ...verdict } = await arraysOfTiff(tiff, opener.open(tiff.url), terminal.signal);
+  const { arrays, ...verdict } = await arraysOfTiff(tiff);
   if (json) {
     terminal.print(`${toJson({ tiff: account, ...verdict, arrays })}\n`);
     return exitCodes.ok;
@@ -62,9 +61,9 @@ interface PixelAccount {
   arrays: ArrayAccount[];
 }
 
-async function arraysOfTiff(tiff: TiffDescription, source: ByteSource, signal: AbortSignal): Promise<PixelAccount> {
+async function arraysOfTiff(tiff: TiffDescription): Promise<PixelAccount> {
   try {
-    const { text, refusal, account } = await previewReferences(tiff, source, signal);
+    const { text, refusal, account } = await previewReferences(tiff, tiff.url);
     const set = setOfText(text);
     const arrays = account.levels.map(({ path }) => describeArray(set, path));
     return { ...(refusal === undefined ? {} : { refusal }), shown: true, arrays };

@@ -1,6 +1,6 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { shownReferences } from '../generate/tiff-preview';
+import { previewReferences } from '../generate/tiff-preview';
 import { parseReferences } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ZarrArray } from '../zarr/types';
@@ -10,11 +10,11 @@ import type { Terminal } from './terminal';
 /**
  * Reads a reference file from the file system; of a TIFF, at a path or address, the references that its pixels are read by.
  * @throws KerchunkError `invalid-argument` for an address at which no TIFF stands, `fetch-failed`, `not-json`, `malformed-reference`, and for a
- * TIFF what describeTiff and shownReferences throw.
+ * TIFF what describeTiff and previewReferences throw.
  */
 export async function openReferences(terminal: Terminal, file: string, opener: SourceOpener): Promise<ReferenceSet> {
   const tiff = await openTiff(terminal, file, opener);
-  if (tiff !== undefined) return setOfText((await shownReferences(tiff)).text);
+  if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
   return parseNamed(file, await terminal.readFile(file), terminal.fileUrl(file));
 }
 

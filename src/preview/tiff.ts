@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { previewReferences, shownReferences } from '../generate/tiff-preview';
+import { previewReferences } from '../generate/tiff-preview';
 import { describeTiff } from '../tiff/describe';
 import { compressionName, samplesInWords } from '../tiff/names';
 import type { TiffDescription } from '../tiff/types';
@@ -15,14 +15,14 @@ export async function openTiff(
   signal: AbortSignal,
 ): Promise<{ text: Uint8Array; tiff: TiffSummary }> {
   const tiff = await describeTiff(source, { signal });
-  const { text, refusal } = await previewReferences(tiff, source, signal);
+  const { text, refusal } = await previewReferences(tiff, source.url);
   return { text: new TextEncoder().encode(text), tiff: summaryOf(tiff, refusal) };
 }
 
 /** Whether the pixels of a TIFF are decoded here, whatever references can hold. */
 export async function canShow(tiff: TiffDescription): Promise<boolean> {
   try {
-    await shownReferences(tiff);
+    await previewReferences(tiff, tiff.url);
     return true;
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;

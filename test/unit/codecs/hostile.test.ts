@@ -211,11 +211,6 @@ describe('metadata that no chunk can be decoded by', () => {
     const array = arrayOf([10, 100], '|u1', { id: 'imagecodecs_jpeg', ...config });
     expect((await failure(Buffer.concat([jpegHeader, Buffer.alloc(90)]), array)).message).toMatch(says);
   });
-
-  it('python objects', async () => {
-    const array = arrayOf([2], '|O', null, [{ id: 'vlen-utf8' }]);
-    expect(await failure(new Uint8Array(9), array)).toMatchObject({ code: 'unsupported-codec' });
-  });
 });
 
 describe('a chunk of another size than the metadata say', () => {

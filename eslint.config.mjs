@@ -15,10 +15,23 @@ const rooms = {
   generate: ['bytes', 'tiff', 'references', 'zarr', 'codecs'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  check: ['validate', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   preview: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
-  worker: ['preview', 'validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  worker: [
+    'check',
+    'preview',
+    'validate',
+    'picture',
+    'read',
+    'generate',
+    'references',
+    'zarr',
+    'bytes',
+    'codecs',
+    'tiff',
+  ],
   webview: ['preview', 'picture', 'zarr', 'generate'],
-  cli: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  cli: ['check', 'validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
 };
 const everyRoom = [...Object.keys(rooms), 'vscode'];
 

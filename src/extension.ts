@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askUser } from './vscode/ask';
 import { ByteService } from './vscode/byte-service';
+import { checkSourceCommand } from './vscode/check-source-command';
 import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
 import { createWorker } from './vscode/host-worker';
@@ -65,6 +66,9 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     new ReferenceTexts(documents),
     vscode.languages.registerHoverProvider(jsonLanguages, new ReferenceHover(documents, log)),
     registerViewerCommands(editor, log),
+    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) =>
+      checkSourceCommand({ documents, permission, log }, file),
+    ),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );

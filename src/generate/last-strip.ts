@@ -1,4 +1,5 @@
 import { readRanges } from '../bytes/merge';
+import type { ByteRange } from '../bytes/range';
 import type { ByteSource } from '../bytes/source';
 import { isEncodable } from '../codecs/encodable';
 import { KerchunkError } from '../errors';
@@ -70,7 +71,7 @@ export async function readLastStrips(
   options: GenerateOptions,
   signal?: AbortSignal,
 ): Promise<StoredStrip[]> {
-  const ranges = stripsToRead(tiff, options);
+  const ranges = lastStripRanges(tiff, options);
   const results = await readRanges(source, ranges, signal === undefined ? {} : { signal });
   return results.map((result, index) => {
     if (result.status === 'rejected') throw result.reason;
@@ -78,7 +79,8 @@ export async function readLastStrips(
   });
 }
 
-function stripsToRead(tiff: TiffDescription, options: GenerateOptions): { offset: number; length: number }[] {
+/** The ranges in the file of the last strips that readLastStrips reads. */
+export function lastStripRanges(tiff: TiffDescription, options: GenerateOptions): ByteRange[] {
   const isWrittenAnew = options.preset === 'portable' && options.preview !== true && options.lastStrip !== 'cut';
   const images = writtenImages(tiff, options);
   if (!isWrittenAnew || images.every((image) => shortRows(image) === 0)) return [];

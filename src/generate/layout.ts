@@ -1,8 +1,6 @@
 import type { TiffImage } from '../tiff/types';
-import { plural } from '../words';
 import { Compression } from './compression';
 import { checkChunks } from './limits';
-import { notExpressible, rewrite } from './refusal';
 import { shortRows } from './short-strip';
 import { stripRows } from './strips';
 
@@ -37,8 +35,7 @@ export interface ShortStrip {
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
  * @param itemSize bytes of a sample. @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` for uncompressed data of too few bytes, and for chunks that
- * are too large, `limit-exceeded` for too many.
+ * @throws KerchunkError `not-expressible` for chunks that are too large, `limit-exceeded` for too many.
  */
 export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
   const { width, height, samplesPerPixel, planar } = image;
@@ -46,8 +43,7 @@ export function layoutOf(image: TiffImage, itemSize: number, name: string): Layo
   const raw = image.compression === Compression.none;
   const rowBytes = image.chunkWidth * interleaved * itemSize;
   const lastRows = shortRows(image);
-  const rows = !image.tiled && raw ? stripRows(image, rowBytes, name) : image.chunkHeight;
-  if (image.tiled && raw) checkTileLengths(image, rows * rowBytes, name);
+  const rows = !image.tiled && raw ? stripRows(image, rowBytes) : image.chunkHeight;
 
   const grid = {
     down: Math.ceil(height / rows),
@@ -76,17 +72,6 @@ type Shaping = 'single' | 'interleaved' | 'planar';
 function order<T>(rank: Shaping, y: T, x: T, band: T): T[] {
   if (rank === 'single') return [y, x];
   return rank === 'planar' ? [band, y, x] : [y, x, band];
-}
-
-/** Uncompressed tiles must have their full size; more bytes than that are left out, as libtiff leaves them. */
-function checkTileLengths(image: TiffImage, expected: number, name: string): void {
-  const at = image.lengths.findIndex((length) => length > 0 && length < expected);
-  if (at < 0) return;
-  throw notExpressible(
-    name,
-    `tile number ${at} is not compressed and has ${plural(image.lengths[at] ?? 0, 'byte')} where its size asks for ${expected}`,
-    rewrite(image),
-  );
 }
 
 /** Chunks of `rows` rows in tiles or strips without bytes; only a whole number of chunks stands in one that has none. */

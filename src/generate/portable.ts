@@ -3,6 +3,7 @@ import type { TiffDescription } from '../tiff/types';
 import { plural } from '../words';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { byteCountWarning } from './byte-counts';
 import { colourWarning } from './colours';
 import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
@@ -78,7 +79,8 @@ export async function writePortable(
     if (index === 0) warnings.push(...written.warnings);
     for (const id of codecIds(level.codecs)) codecs.add(id);
     const cut = cutWarning(tiff, index, level);
-    if (cut !== undefined) warnings.push(cut);
+    const counts = byteCountWarning(level.image, imageName(tiff, index));
+    warnings.push(...[cut, counts].filter((warning) => warning !== undefined));
     accounts.push(levelAccount(`${prefix}${shared.name}`, level, tiff.size, rewritten?.account));
   }
   if (groups) entries.unshift(consolidatedMetadata(entries));

@@ -259,6 +259,20 @@ export interface FindingGroup {
   samples: { key: string; message: string; range: TextRange }[];
 }
 
+/** What a check of references against the files behind them found, and how far it went. */
+export interface SourceCheck {
+  groups: FindingGroup[];
+  /** Arrays that a TIFF stands behind; chunks whose references were compared with its tables; chunks decoded both ways. */
+  arrays: number;
+  compared: number;
+  decoded: number;
+  /** Byte ranges that were read, and their bytes. */
+  reads: number;
+  bytes: number;
+  /** Local files outside the workspace that were not read because the user has not allowed it. */
+  needPermission: string[];
+}
+
 /** What stands at a place in the text. */
 export type HoverContent =
   | { kind: 'chunk'; range: TextRange; chunk: HoverChunk }

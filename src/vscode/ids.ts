@@ -6,6 +6,7 @@ export const commandIds = {
   openViewer: 'kerchunk.openViewer',
   openText: 'kerchunk.openText',
   showPixels: 'kerchunk.showPixels',
+  checkSource: 'kerchunk.checkSource',
 } as const;
 
 /** Commands of links in hovers, which stand in no menu and not in the manifest. */

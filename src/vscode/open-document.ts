@@ -1,5 +1,5 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
-import type { DocumentOutline, FindingGroup, TextRange } from '../preview/types';
+import type { DocumentOutline, FindingGroup, SourceCheck, TextRange } from '../preview/types';
 import type { WorkerClient } from '../worker/client';
 import type { WorkerMethods } from '../worker/messages';
 
@@ -10,7 +10,7 @@ export type LoadedState =
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
 
 /** What the worker can be asked about a document that it holds. */
-export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover';
+export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'checkSource';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
 /** References, or a TIFF that is shown itself. */
@@ -47,6 +47,8 @@ export interface DocumentParts {
 export class OpenDocument {
   #state: LoadedState = { kind: 'loading' };
   #findings: readonly FindingGroup[] | undefined;
+  /** Of this revision, where it was checked against its source. */
+  #sourceFindings: readonly FindingGroup[] = [];
   #checkFailure: Failure | undefined;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,9 +66,9 @@ export class OpenDocument {
     return this.#state;
   }
 
-  /** The findings of this revision; undefined as long as they are not known. */
+  /** The findings of this revision, those against its source too; undefined as long as they are not known. */
   get findings(): readonly FindingGroup[] | undefined {
-    return this.#findings;
+    return this.#findings === undefined ? undefined : [...this.#findings, ...this.#sourceFindings];
   }
 
   /** Why this revision could not be checked; undefined while it is checked, and once it is. */
@@ -128,18 +130,34 @@ export class OpenDocument {
     method: Method,
     payload: Payload<Method>,
     signal?: AbortSignal,
+    onProgress?: (message: string) => void,
   ): Promise<WorkerMethods[Method]['result']> {
     await this.settled();
     this.#throwWhereFailed();
     const whole = { document: this.parts.name, ...payload } as WorkerMethods[Method]['payload'];
     try {
-      return await this.parts.worker.request(method, whole, { signal });
+      return await this.parts.worker.request(method, whole, { signal, onProgress });
     } catch (error) {
       if (!(error instanceof KerchunkError) || error.code !== 'not-open') throw error;
     }
     await (this.#loading ?? this.load());
     this.#throwWhereFailed();
-    return this.parts.worker.request(method, whole, { signal });
+    return this.parts.worker.request(method, whole, { signal, onProgress });
+  }
+
+  /**
+   * Checks the text as it is now against the files behind its references; what is found stands among the findings until the text changes.
+   * @throws KerchunkError as `ask`.
+   */
+  async checkSource(signal: AbortSignal, onProgress: (message: string) => void): Promise<SourceCheck> {
+    await this.settled();
+    const revision = this.#revision;
+    const check = await this.ask('checkSource', {}, signal, onProgress);
+    if (revision === this.#revision) {
+      this.#sourceFindings = check.groups;
+      if (this.#findings !== undefined) this.parts.changed('findings');
+    }
+    return check;
   }
 
   /** Lets the worker go of it. */
@@ -226,6 +244,7 @@ export class OpenDocument {
     if (signal.aborted) return;
     this.#state = state;
     this.#findings = findings;
+    this.#sourceFindings = [];
     this.#checkFailure = undefined;
     this.#revision += 1;
     this.parts.changed('state');

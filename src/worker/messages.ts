@@ -10,6 +10,7 @@ import type {
   GridCells,
   GridWindow,
   HoverContent,
+  SourceCheck,
 } from '../preview/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
@@ -50,6 +51,8 @@ export interface WorkerMethods {
   hover: { payload: { document: string; line: number; column: number }; result: HoverContent | null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
   validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
+  /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
+  checkSource: { payload: { document: string }; result: SourceCheck };
 }
 
 export type WorkerMethod = keyof WorkerMethods;
@@ -81,6 +84,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: 'reply'; id: number; ok: true; result: WorkerMethods[WorkerMethod]['result'] }
   | { type: 'reply'; id: number; ok: false; error: FailureMessage }
+  /** How far request `id` is, in words. */
+  | { type: 'progress'; id: number; message: string }
   /** A decoder needs the file `name` of `dist/assets/`. */
   | { type: 'wantAsset'; name: string }
   /** The half-open byte range [offset, offset + length) of `url`, for `document`. */

@@ -6,16 +6,18 @@ import { hoverAt } from '../preview/hover';
 import { outlineOf } from '../preview/outline';
 import { canShow, openTiff } from '../preview/tiff';
 import { measureDrift } from '../validate/drift';
+import { checkDocument } from './check-document';
 import { Documents } from './documents';
 import type { HostBytes } from './host-source';
 import type { WorkerMethod, WorkerMethods } from './messages';
 import { validateDocument } from './validate-document';
 
-/** What the worker does for each request. */
+/** What the worker does for each request; `tell` says how far it is. */
 export type Methods = {
   [Method in WorkerMethod]: (
     payload: WorkerMethods[Method]['payload'],
     signal: AbortSignal,
+    tell: (message: string) => void,
   ) => WorkerMethods[Method]['result'] | Promise<WorkerMethods[Method]['result']>;
 };
 
@@ -45,5 +47,6 @@ export function createMethods(hostBytes: HostBytes): Methods {
     chunk: ({ document, path, indices }, signal) => previewChunk(documents.get(document), path, indices, signal),
     hover: ({ document, line, column }, signal) => hoverAt(documents.get(document), line, column, signal),
     validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
+    checkSource: ({ document }, signal, tell) => checkDocument(documents.get(document), signal, tell),
   };
 }

@@ -44,23 +44,28 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
 
 
-class Batch:
-    """The same command line, many commands in one process, which takes a tenth of the time (test_batch.py: with the same answers)."""
+class Answering:
+    """A Node script that answers each line of JSON with another: many requests in one process take a tenth of the time."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: str) -> None:
+        self.command = ["node", str(ROOT / "test" / "peers" / script)]
         self.process: subprocess.Popen[bytes] | None = None
+        atexit.register(self.stop)
 
-    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        line = json.dumps([*map(str, arguments)])
+    def ask(self, request: object) -> object:
+        """A process that ends or falls silent fails the test and is replaced for the next."""
+        line = json.dumps(request)
         process = self.started()
         process.stdin.write(f"{line}\n".encode())
-        answer = json.loads(self.answer(process, line))
-        return subprocess.CompletedProcess(arguments, answer["exitCode"], answer["stdout"], answer["stderr"])
+        answer = answer_of(process)
+        if answer is None:
+            self.stop()
+            raise AssertionError(f"{line} has not been answered within {TIMEOUT} s, or has ended its process")
+        return json.loads(answer)
 
     def started(self) -> subprocess.Popen[bytes]:
         if self.process is None:
-            command = ["node", str(ROOT / "test" / "peers" / "batch.mjs")]
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         return self.process
 
     def stop(self) -> None:
@@ -69,29 +74,34 @@ class Batch:
             self.process.communicate()
             self.process = None
 
-    def answer(self, process: subprocess.Popen[bytes], line: str) -> bytes:
-        """One line. A process that ends or falls silent fails the test and is replaced for the next."""
-        limit = time.monotonic() + TIMEOUT
-        answer = b""
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
-            while not answer.endswith(b"\n"):
-                ready = selector.select(max(0.0, limit - time.monotonic()))
-                part = os.read(process.stdout.fileno(), 1 << 20) if ready else b""
-                if part == b"":
-                    self.stop()
-                    raise AssertionError(f"{line} has not been answered within {TIMEOUT} s, or has ended its process")
-                answer += part
-        return answer
+
+def answer_of(process: subprocess.Popen[bytes]) -> bytes | None:
+    """The next line that a process writes; None where it ends or falls silent before."""
+    limit = time.monotonic() + TIMEOUT
+    answer = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while not answer.endswith(b"\n"):
+            ready = selector.select(max(0.0, limit - time.monotonic()))
+            part = os.read(process.stdout.fileno(), 1 << 20) if ready else b""
+            if part == b"":
+                return None
+            answer += part
+    return answer
 
 
-BATCH = Batch()
-atexit.register(BATCH.stop)
+BATCH = Answering("batch.mjs")
+
+
+def run_batched(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The same command line in the process of many commands (test_batch.py: with the same answers)."""
+    answer = BATCH.ask([*map(str, arguments)])
+    return subprocess.CompletedProcess(arguments, answer["exitCode"], answer["stdout"], answer["stderr"])
 
 
 def generate_all(tiffs: list[Path | str], folder: Path, *options: str) -> list[dict]:
     """The results in the order of the inputs: {input, output, ok, account} or {input, ok, error}."""
-    done = BATCH.run("generate", *tiffs, "-o", f"{folder}/", "--json", *options)
+    done = run_batched("generate", *tiffs, "-o", f"{folder}/", "--json", *options)
     assert done.returncode in (0, 2), done.stderr
     return json.loads(done.stdout)
 
@@ -104,13 +114,13 @@ def generate(tiff: Path | str, folder: Path, *options: str) -> dict:
 def read(file: Path | str, array: str, folder: Path, *options: str) -> np.ndarray:
     """An array of a reference file or of a TIFF itself."""
     output = folder / "read.npy"
-    done = BATCH.run("read", file, array, "-o", output, *options)
+    done = run_batched("read", file, array, "-o", output, *options)
     assert done.returncode == 0, done.stderr
     return np.load(output)
 
 
 def directly(tiff: Path) -> dict | None:
     """The first array of a TIFF that our reader shows without references, {path, shape, dimensions, ...}; None where it shows none."""
-    info = BATCH.run("info", tiff, "--json")
+    info = run_batched("info", tiff, "--json")
     arrays = json.loads(info.stdout)["arrays"] if info.returncode == 0 else []
     return arrays[0] if arrays else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import BATCH, FIXTURES, run
+from cli import BATCH, FIXTURES, run, run_batched
 
 TIFFS = FIXTURES / "tiffs"
 COMMANDS = [
@@ -24,7 +24,7 @@ def test_answers(tmp_path: Path) -> None:
     own, batched = tmp_path / "own", tmp_path / "batched"
     for command in COMMANDS:
         (one, other) = (
-            call(*(str(word).replace("{folder}", str(folder)) for word in command)) for call, folder in ((run, own), (BATCH.run, batched))
+            call(*(str(word).replace("{folder}", str(folder)) for word in command)) for call, folder in ((run, own), (run_batched, batched))
         )
         assert one.returncode == other.returncode
         assert untimed(one.stdout) == untimed(other.stdout.replace(str(batched), str(own)))
@@ -36,9 +36,9 @@ def untimed(text: str) -> str:
 
 
 def test_a_process_that_ends_fails_one_command_only() -> None:
-    assert BATCH.run("--version").returncode == 0
+    assert run_batched("--version").returncode == 0
     BATCH.started().kill()
     with pytest.raises((AssertionError, BrokenPipeError)):
-        BATCH.run("--version")
+        run_batched("--version")
     BATCH.stop()
-    assert BATCH.run("--version").returncode == 0
+    assert run_batched("--version").returncode == 0

@@ -89,6 +89,50 @@ describe('OpenDocument', () => {
     expect(changes).toEqual(['state', 'findings']);
   });
 
+  it('puts what a check against the source finds among its findings, until the text changes', async () => {
+    let text = 'one';
+    const worker = fakeWorker({ checkSource: () => ({ groups: [finding('moved')], needPermission: [] }) });
+    const { document, changes } = open(worker, () => text);
+    await document.load();
+    await vi.waitFor(() => {
+      expect(document.findings).toHaveLength(1);
+    });
+    await document.checkSource(new AbortController().signal, () => undefined);
+    expect(document.findings).toEqual([finding('one'), finding('moved')]);
+    expect(changes).toEqual(['state', 'findings', 'findings']);
+    text = 'two';
+    await document.load();
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('two')]);
+    });
+  });
+
+  it('leaves out what a check found in a text that has changed meanwhile', async () => {
+    let text = 'one';
+    const answers: (() => void)[] = [];
+    const worker = fakeWorker({
+      checkSource: () =>
+        new Promise((resolve) =>
+          answers.push(() => {
+            resolve({ groups: [finding('moved')] });
+          }),
+        ),
+    });
+    const { document } = open(worker, () => text);
+    await document.load();
+    const checking = document.checkSource(new AbortController().signal, () => undefined);
+    await vi.waitFor(() => {
+      expect(answers).toHaveLength(1);
+    });
+    text = 'two';
+    await document.load();
+    answers[0]?.();
+    await checking;
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('two')]);
+    });
+  });
+
   it('waits for the end of a row of edits, and reads the text as it is then', async () => {
     const worker = fakeWorker();
     let text = 'one';

@@ -20,6 +20,8 @@ const words: Record<string, Words> = {
   gzip: () => 'inflates (gzip)',
   deflate: () => 'inflates (without a zlib header)',
   imagecodecs_deflate: inflates,
+  zfpy: () => 'decompresses zfp',
+  pcodec: () => 'decompresses pco',
   bz2: () => 'decompresses bzip2',
   lzma: () => 'decompresses LZMA',
   lz4: () => 'decompresses LZ4',

@@ -27,7 +27,7 @@ export function expectedRange(image: TiffImage, { row, column, band }: Cell, chu
     const stored = lengths[tile] ?? 0;
     if (stored === 0) return { kind: 'sparse', tile };
     const rows = tiled ? chunkHeight : Math.min(chunkHeight, height - row * chunkHeight);
-    // Without compression the size follows from the pixels, whatever the table says, as libtiff has it.
+    // Uncompressed pixels are as many bytes as they are, whatever the table says: so libtiff reads them.
     const length = compression === 1 ? rows * rowBytes(image) : stored;
     return { kind: 'stored', tile, offset: offsets[tile] ?? 0, length, rows };
   }

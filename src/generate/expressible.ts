@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import { chunkCount } from '../tiff/image';
-import { compressionName } from '../tiff/names';
+import { compressionName, isNamed } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { YCBCR } from './colours';
@@ -41,7 +41,7 @@ export function checkCompression(image: TiffImage, name: string): void {
   throw notExpressible(
     name,
     `it is compressed with ${compressionName(image.compression)}, which is not supported`,
-    rewrite(image),
+    isNamed(image.compression) ? rewrite(image) : UNREADABLE,
   );
 }
 
@@ -64,7 +64,7 @@ function checkTable(image: TiffImage, name: string): void {
   if (at >= 0) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands.`,
+      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands. The file is damaged.`,
     );
   }
 }

@@ -58,6 +58,11 @@ export function compressionName(compression: number): string {
   return name === undefined ? `compression ${compression}` : `${name} (${compression})`;
 }
 
+/** Whether a compression has a name here; one that has none is in no list of TIFF's, and GDAL does not know it. */
+export function isNamed(compression: number): boolean {
+  return COMPRESSIONS.has(compression);
+}
+
 /** What describes the samples of an image. */
 export type Samples = Pick<TiffImage, 'samplesPerPixel' | 'bitsPerSample' | 'sampleFormat'>;
 

@@ -87,7 +87,7 @@ export default tseslint.config(
   { files: ['src/**/*.node.ts', 'src/cli.ts'], rules: { 'no-restricted-imports': ['error', { paths: [noVscode] }] } },
   ...roomRules,
   {
-    files: ['test/**/*.{ts,mts,mjs}', 'src/**/*.mjs', '*.mjs', '*.mts'],
+    files: ['test/**/*.{ts,mts,mjs}', 'src/**/*.mjs', 'docs/*.mjs', '*.mjs', '*.mts'],
     languageOptions: {
       globals: {
         process: 'readonly',

@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { version } from '../package.json';
 import { provideAssets } from './assets';
 import { filesOnDisk } from './cli/files';
@@ -39,6 +41,16 @@ provideAssets((name) => readFile(join(__dirname, 'assets', name)));
 process.once('SIGINT', () => {
   cancel.abort(new KerchunkError('cancelled', 'Cancelled; nothing was written.'));
 });
-// All output is written by then. Left to itself Node waits for what compiles WebAssembly in the background, and now and then for ever
-// (nodejs/node#54918).
-void run(process.argv.slice(2), terminal, version).then((exitCode) => process.exit(exitCode));
+void run(process.argv.slice(2), terminal, version).then(end);
+
+/**
+ * Ends the process, all output being written. Node waits for the threads that optimise code, and one of them waits for ever where it needs
+ * a garbage collection, which is the main thread's to make (nodejs/node#54918): so one is made, and nothing more is optimised.
+ */
+function end(exitCode: number): never {
+  setFlagsFromString('--no-opt');
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  collectGarbage();
+  process.exit(exitCode);
+}

@@ -1,5 +1,5 @@
 import type { GeneratedFromSource } from '../generate/from-source';
-import type { ReaderVerdict } from '../generate/types';
+import type { GenerateAccount, ReaderVerdict } from '../generate/types';
 import { bytesInWords, countInWords, plural } from '../words';
 
 /** Where a TIFF's references went, and what opens them. */
@@ -35,10 +35,16 @@ export function accountInWords(written: WrittenReferences, before?: WrittenRefer
   if (account.overviewsLeftOut > 0)
     lines.push(`  ${plural(account.overviewsLeftOut, 'overview')} left out (${overviewsRemedy[account.preset]})`);
   if (account.masksLeftOut > 0) lines.push(`  ${plural(account.masksLeftOut, 'mask')} left out`);
-  if (account.pagesLeftOut > 0) lines.push(`  ${plural(account.pagesLeftOut, 'further page')} left out`);
+  if (account.pagesLeftOut > 0) lines.push(`  ${pagesInWords(account)}`);
   lines.push(...account.warnings.map((warning) => `  warning: ${warning}`));
   lines.push(...readersInWords(written, before), ...codeInWords(written, before));
   return lines.join('\n');
+}
+
+function pagesInWords({ pagesLeftOut, pages }: GenerateAccount): string {
+  const named = pages.map(({ ifd, width, height }) => `IFD ${ifd} (${width} x ${height})`).join(', ');
+  const more = pagesLeftOut > pages.length ? ', …' : '';
+  return `${plural(pagesLeftOut, 'further page')} left out: ${named}${more} (--page and the number of an IFD writes that one)`;
 }
 
 function readersInWords(written: WrittenReferences, before: WrittenReferences | undefined): string[] {

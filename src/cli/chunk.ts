@@ -21,9 +21,10 @@ export async function chunk(
   { output, json }: { output?: string; json: boolean },
 ): Promise<number> {
   const format = output === undefined ? undefined : formatOf(output);
-  const { set } = await openReferences(terminal, file);
+  const opener = createOpener({});
+  const set = await openReferences(terminal, file, opener);
   const { array, indices } = findChunk(set, key);
-  const reading = await readChunk(set, array, indices, createOpener({}), { signal: terminal.signal });
+  const reading = await readChunk(set, array, indices, opener, { signal: terminal.signal });
   const nodata = array.fillValue;
   const stretch = format === 'png' ? pictureRange(reading.array, { nodata }) : undefined;
   if (output !== undefined) {

@@ -20,6 +20,7 @@ export interface GenerateArguments {
   refsVersion?: 0 | 1;
   url?: string;
   overviews: boolean;
+  page?: number;
   json: boolean;
 }
 
@@ -47,7 +48,7 @@ export async function generate(
     try {
       const address = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
       names.push(address, displayAddress(address), ...(isAddress(input) ? [] : [terminal.absolute(input)]));
-      const output = outputPath(terminal, input, options.output, toFolder);
+      const output = outputPath(terminal, input, options, toFolder);
       const taken = outputs.claim(output, input);
       if (taken !== undefined) throw new KerchunkError('invalid-argument', taken);
       const replaced = output !== '-' && (await replacesReferences(terminal, output));
@@ -55,7 +56,7 @@ export async function generate(
       if (toFolder) await terminal.createFolder(terminal.folderOf(output));
       if (output === '-') terminal.print(`${generated.text}\n`);
       else await terminal.writeFile(output, generated.text);
-      const file = output === '-' ? referenceFileName(input) : output;
+      const file = output === '-' ? referenceFileName(input, options.page) : output;
       const written: WrittenReferences = { input, output, replaced, file, generated };
       results.push({ input, output, replaced, ok: true, account: forMachines(written) });
       if (!options.json) terminal.tell(accountInWords(written, before));
@@ -94,9 +95,14 @@ async function isFolderName(terminal: Terminal, output: string): Promise<boolean
 }
 
 /** Beside a local file, in the working directory for an address; `-o` names the file, or the folder that takes the default name. */
-function outputPath(terminal: Terminal, input: string, output: string | undefined, toFolder: boolean): string {
+function outputPath(
+  terminal: Terminal,
+  input: string,
+  { output, page }: Pick<GenerateArguments, 'output' | 'page'>,
+  toFolder: boolean,
+): string {
   if (output === '-') return output;
-  const name = referenceFileName(input);
+  const name = referenceFileName(input, page);
   if (output === undefined) {
     return isAddress(input)
       ? terminal.absolute(name)
@@ -125,7 +131,11 @@ async function generateOne(
   const generated = await generateFromSource(
     (onRequest) => createOpener({ onRequest }).open(address),
     generateOptions,
-    { generate: generateReferences, signal: terminal.signal },
+    {
+      generate: generateReferences,
+      signal: terminal.signal,
+      ...(options.page === undefined ? {} : { page: options.page }),
+    },
   );
   if (options.preset !== 'notebook') return generated;
   const drift = await measureNotebookDrift(

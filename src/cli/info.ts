@@ -1,18 +1,76 @@
+import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
+import { previewReferences } from '../generate/tiff-preview';
 import type { Coverage, ReferenceSet } from '../references/reference-set';
+import type { TiffDescription } from '../tiff/types';
 import { formatDataType } from '../zarr/data-type';
 import { gridShape } from '../zarr/grid';
 import { countInWords, listInWords, plural } from '../words';
 import { toJson } from './json';
-import { openReferences } from './open-references';
+import { openReferences, setOfText } from './open-references';
+import { openTiff } from './open-tiff';
 import { exitCodes, type Terminal } from './terminal';
+import { describeForInfo, type HeaderCost, tiffInWords } from './tiff-info';
 
-/** `kerchunk info`: what a reference file holds, array by array. Returns the exit code. */
+/** `kerchunk info`: what a reference file or a TIFF holds, array by array. Returns the exit code. */
 export async function info(terminal: Terminal, file: string, json: boolean): Promise<number> {
-  const { set } = await openReferences(terminal, file);
-  const account = describeSet(set);
+  const headers = { requests: 0, bytes: 0 };
+  const opener = createOpener({
+    onRequest: ({ bytes }) => {
+      headers.requests += 1;
+      headers.bytes += bytes;
+    },
+  });
+  const tiff = await openTiff(terminal, file, opener);
+  if (tiff !== undefined) return infoOfTiff(terminal, file, tiff, { headers: { ...headers }, json });
+  const account = describeSet(await openReferences(terminal, file, opener));
   terminal.print(json ? `${toJson(account)}\n` : `${inWords(file, account)}\n`);
   return exitCodes.ok;
+}
+
+/** What the headers say is told of every TIFF, also of one whose pixels are not decoded here. */
+async function infoOfTiff(
+  terminal: Terminal,
+  file: string,
+  tiff: TiffDescription,
+  { headers, json }: { headers: HeaderCost; json: boolean },
+): Promise<number> {
+  const account = await describeForInfo(tiff, headers);
+  const { arrays, ...verdict } = await arraysOfTiff(tiff);
+  if (json) {
+    terminal.print(`${toJson({ tiff: account, ...verdict, arrays })}\n`);
+    return exitCodes.ok;
+  }
+  const lines = [
+    `${file}: ${tiffInWords(account).join('\n')}`,
+    `  references: ${verdict.refusal === undefined ? `kerchunk generate ${file} writes them` : `none. ${verdict.refusal}`}`,
+    `  pixels: ${verdict.shown ? 'kerchunk chunk and kerchunk read show them, by these arrays' : 'not decoded here'}`,
+    ...arrays.flatMap(arrayInWords),
+  ];
+  terminal.print(`${lines.join('\n')}\n`);
+  return exitCodes.ok;
+}
+
+/** What becomes of a TIFF's pixels. */
+interface PixelAccount {
+  /** Why no references are written; undefined where they are. */
+  refusal?: string;
+  /** Whether our own reader decodes the pixels. */
+  shown: boolean;
+  /** Those of its levels. */
+  arrays: ArrayAccount[];
+}
+
+async function arraysOfTiff(tiff: TiffDescription): Promise<PixelAccount> {
+  try {
+    const { text, refusal, account } = await previewReferences(tiff, tiff.url);
+    const set = setOfText(text);
+    const arrays = account.levels.map(({ path }) => describeArray(set, path));
+    return { ...(refusal === undefined ? {} : { refusal }), shown: true, arrays };
+  } catch (error) {
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    return { refusal: error.message, shown: false, arrays: [] };
+  }
 }
 
 interface ArrayAccount {
@@ -72,15 +130,7 @@ function inWords(file: string, account: SetAccount): string {
   const lines = [
     `${file}: kerchunk version ${account.version}, ${plural(account.arrays.length, 'array')}, ${plural(account.targets.length, 'target')}`,
   ];
-  for (const array of account.arrays) {
-    const { total, ranges, inline, absent, broken } = array.coverage;
-    const dimensions = array.dimensions ? ` (${array.dimensions.map((name) => name ?? 'unnamed').join(', ')})` : '';
-    lines.push(
-      `${array.path || '(root)'}: ${array.shape.join(' x ') || 'scalar'}${dimensions}, dtype ${String(array.dtype)}, fill value ${String(array.fillValue)}`,
-      `  ${plural(total, 'chunk')} of ${array.chunks.join(' x ') || 'one value'}: ${countInWords(ranges)} in files, ${countInWords(inline)} inline, ${countInWords(absent)} absent${broken > 0 ? `, ${countInWords(broken)} malformed` : ''}`,
-      `  codecs, as written: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
-    );
-  }
+  lines.push(...account.arrays.flatMap(arrayInWords));
   for (const { path, message } of account.unreadable) lines.push(`${path || '(root)'}: cannot be read. ${message}`);
   const shown = account.targets.slice(0, 5);
   if (shown.length > 0) {
@@ -90,4 +140,14 @@ function inWords(file: string, account: SetAccount): string {
   if (account.problems > 0)
     lines.push(`${plural(account.problems, 'problem')} found while reading; see: kerchunk validate ${file}`);
   return lines.join('\n');
+}
+
+function arrayInWords(array: ArrayAccount): string[] {
+  const { total, ranges, inline, absent, broken } = array.coverage;
+  const dimensions = array.dimensions ? ` (${array.dimensions.map((name) => name ?? 'unnamed').join(', ')})` : '';
+  return [
+    `${array.path || '(root)'}: ${array.shape.join(' x ') || 'scalar'}${dimensions}, dtype ${String(array.dtype)}, fill value ${String(array.fillValue)}`,
+    `  ${plural(total, 'chunk')} of ${array.chunks.join(' x ') || 'one value'}: ${countInWords(ranges)} in files, ${countInWords(inline)} inline, ${countInWords(absent)} absent${broken > 0 ? `, ${countInWords(broken)} malformed` : ''}`,
+    `  codecs, as written: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
+  ];
 }

@@ -1,26 +1,26 @@
+import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
+import { previewReferences } from '../generate/tiff-preview';
 import { parseReferences } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ZarrArray } from '../zarr/types';
-import { isAddress, type Terminal } from './terminal';
+import { openTiff } from './open-tiff';
+import type { Terminal } from './terminal';
 
 /**
- * Reads a reference file from the file system.
- * @throws KerchunkError `invalid-argument` for a web address, `fetch-failed`, `not-json`, `malformed-reference`.
+ * Reads a reference file from the file system; of a TIFF, at a path or address, the references that its pixels are read by.
+ * @throws KerchunkError `invalid-argument` for an address at which no TIFF stands, `fetch-failed`, `not-json`, `malformed-reference`, and for a
+ * TIFF what describeTiff and previewReferences throw.
  */
-export async function openReferences(
-  terminal: Terminal,
-  file: string,
-): Promise<{ set: ReferenceSet; text: Uint8Array; url: string }> {
-  if (isAddress(file)) {
-    throw new KerchunkError(
-      'invalid-argument',
-      `${file} is an address; download the reference file and name it by its path.`,
-    );
-  }
-  const text = await terminal.readFile(file);
-  const url = terminal.fileUrl(file);
-  return { set: parseNamed(file, text, url), text, url };
+export async function openReferences(terminal: Terminal, file: string, opener: SourceOpener): Promise<ReferenceSet> {
+  const tiff = await openTiff(terminal, file, opener);
+  if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
+  return parseNamed(file, await terminal.readFile(file), terminal.fileUrl(file));
+}
+
+/** The set of references that were generated in memory. */
+export function setOfText(text: string): ReferenceSet {
+  return parseReferences(new TextEncoder().encode(text));
 }
 
 function parseNamed(file: string, text: Uint8Array, url: string): ReferenceSet {

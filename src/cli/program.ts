@@ -65,6 +65,12 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         .argParser(parseVersion),
     )
     .option('--url <url>', 'address that the references carry, where it differs from where the file is read')
+    .addOption(
+      new Option(
+        '--page <number>',
+        'of a file of several pages, the one to write: the number of its IFD, from 0 (kerchunk info lists them; GTIFF_DIR of GDAL counts from 1)',
+      ).argParser(parsePage),
+    )
     .option('--overviews', 'write the overviews too, each level as a group (preset portable only)', false)
     .option('--json', jsonHelp, false)
     .action(async (inputs: string[], options: GenerateArguments) => {
@@ -73,9 +79,11 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
 
   program
     .command('info')
-    .description('what a reference file holds')
+    .description(
+      'what a reference file holds, or what a TIFF does: its images, how they are stored, and where they lie',
+    )
     .showHelpAfterError('(see: kerchunk info --help)')
-    .argument('<refs>', 'reference file')
+    .argument('<file>', 'reference file; or a TIFF, by its path or address')
     .option('--json', jsonHelp, false)
     .action(async (file: string, options: { json: boolean }) => {
       exitWith(await info(terminal, file, options.json));
@@ -95,7 +103,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk chunk --help)')
-    .argument('<refs>', 'reference file')
+    .argument('<file>', 'reference file; or a TIFF, by its path or address')
     .argument('<key>', 'chunk key, as in red/7.0')
     .option(
       '-o, --output <file>',
@@ -110,7 +118,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('read')
     .description('a window of an array: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk read --help)')
-    .argument('<refs>', 'reference file')
+    .argument('<file>', 'reference file; or a TIFF, by its path or address')
     .argument('<array>', 'path of the array')
     .option(
       '--slice <slices>',
@@ -124,6 +132,11 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     });
 
   return program;
+}
+
+function parsePage(text: string): number {
+  if (/^\d{1,6}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is the number of an IFD, from 0.');
 }
 
 function parseVersion(text: string): 0 | 1 {

@@ -21,15 +21,15 @@ export async function read(terminal: Terminal, file: string, path: string, optio
   if (output !== undefined && !/\.npy$/iu.test(output)) {
     throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy.`);
   }
-  const { set } = await openReferences(terminal, file);
-  const array = arrayAt(set, path);
-  const slices = parseSlices(options.slice, array.shape, (message) => {
-    terminal.tell(message);
-  });
   const opener = createOpener({
     onRequest: ({ url, start, end }) => {
       if (options.trace) terminal.tell(`GET ${url} bytes=${start}-${end}`);
     },
+  });
+  const set = await openReferences(terminal, file, opener);
+  const array = arrayAt(set, path);
+  const slices = parseSlices(options.slice, array.shape, (message) => {
+    terminal.tell(message);
   });
   const values = await readWindow(set, array, slices, opener, { signal: terminal.signal });
   if (output !== undefined) await terminal.writeFile(output, encodeNpy(values));

@@ -14,10 +14,15 @@ type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'
 /**
  * Decodes one chunk: undoes the codec chain from its last step to its first (zarr v2: the compressor, then the filters from
  * right to left), and brings the elements to C order and little-endian. Every step's bytes are kept as a stage.
+ * @param indices of the chunk in the grid; some codecs of our own decode the chunks at the edge otherwise.
  * @throws DecodeError, with the stages so far: `decode-failed` naming the step, or both sizes where the chunk has too many or too
  * few bytes; `unsupported-codec` naming the codec; `malformed-metadata` for a configuration no codec has; `limit-exceeded`.
  */
-export async function decodeChunk(stored: Uint8Array, array: ChunkModel): Promise<DecodedChunk> {
+export async function decodeChunk(
+  stored: Uint8Array,
+  array: ChunkModel,
+  indices?: readonly number[],
+): Promise<DecodedChunk> {
   const input = plainBytes(stored);
   const stages: Stage[] = [{ name: 'stored', bytes: input, milliseconds: 0 }];
   const run = async (name: string, where: string, work: () => Uint8Array | Promise<Uint8Array>) => {
@@ -32,6 +37,11 @@ export async function decodeChunk(stored: Uint8Array, array: ChunkModel): Promis
   };
 
   const sizes = prepare(array, stages);
+  const chunk = {
+    chunkShape: array.chunkShape,
+    dataType: array.dataType,
+    ...(indices === undefined ? {} : { indices }),
+  };
   let bytes = input;
   for (let i = array.codecs.length - 1; i >= 0; i--) {
     const step = array.codecs[i];
@@ -41,7 +51,7 @@ export async function decodeChunk(stored: Uint8Array, array: ChunkModel): Promis
     const where = describeStep(step, array.codecs.length - i, array.codecs.length);
     bytes = await run(step.id, where, async () => {
       const decode = await decoderOf(step);
-      return decode(encoded, step.config, { chunkShape: array.chunkShape, dataType: array.dataType, ...size });
+      return decode(encoded, step.config, { ...chunk, ...size });
     });
   }
   const last = bytes;

@@ -4,11 +4,11 @@ import { countLimit, refuseExcess } from './excess';
 import { grow } from './packbits';
 import type { Decoder } from './types';
 
-const CLEAR = 256;
-const END = 257;
-const FIRST_FREE = 258;
-const TABLE_SIZE = 4096;
-const MIN_WIDTH = 9;
+export const CLEAR = 256;
+export const END = 257;
+export const FIRST_FREE = 258;
+export const TABLE_SIZE = 4096;
+export const MIN_WIDTH = 9;
 const MAX_WIDTH = 12;
 const FIRST_GUESS = 2 ** 16;
 

@@ -1,7 +1,7 @@
 import { countInWords } from '../words';
 import { damaged } from './decode-error';
 import { countLimit, refuseExcess } from './excess';
-import type { Decoder } from './types';
+import type { Decoder, Encoder } from './types';
 
 const NO_OPERATION = 128;
 /** Output grows from this size where the size of the chunk is not known. */
@@ -42,3 +42,35 @@ export function grow(out: Uint8Array<ArrayBuffer>, needed: number, limit: number
   larger.set(out);
   return larger;
 }
+
+const LONGEST_RUN = 128;
+/** A shorter run inside a literal takes no less room as a run of its own. */
+const SHORTEST_RUN = 3;
+
+/** The inverse of decodePackBits: runs of 3 to 128 equal bytes, literals of up to 128 bytes between them. */
+export const encodePackBits: Encoder = (bytes) => {
+  const out = new Uint8Array(bytes.length + Math.ceil(bytes.length / LONGEST_RUN));
+  let written = 0;
+  let literal = 0;
+  const endLiteral = (end: number): void => {
+    for (; literal < end; literal += LONGEST_RUN) {
+      const part = bytes.subarray(literal, Math.min(end, literal + LONGEST_RUN));
+      out[written++] = part.length - 1;
+      out.set(part, written);
+      written += part.length;
+    }
+  };
+  for (let at = 0; at < bytes.length;) {
+    let end = at + 1;
+    while (end < bytes.length && end - at < LONGEST_RUN && bytes[end] === bytes[at]) end++;
+    if (end - at >= SHORTEST_RUN) {
+      endLiteral(at);
+      out[written++] = 257 - (end - at);
+      out[written++] = bytes[at] ?? 0;
+      literal = end;
+    }
+    at = end;
+  }
+  endLiteral(bytes.length);
+  return out.subarray(0, written);
+};

@@ -21,7 +21,11 @@ export interface PredictorLayout {
  * @throws KerchunkError `malformed-metadata` for an axis or distance that the shape does not have, `decode-failed` where the
  * bytes are not as many as the shape needs.
  */
-export function predictorLayout(bytes: Uint8Array, config: JsonObject, context: CodecContext): PredictorLayout {
+export function predictorLayout(
+  bytes: Uint8Array,
+  config: JsonObject,
+  context: Pick<CodecContext, 'chunkShape' | 'dataType'>,
+): PredictorLayout {
   const type = dtypeOf(config, 'dtype', context.dataType);
   const shape = shapeOf(config, context.chunkShape);
   const axis = integerOf(config, 'axis', -1);

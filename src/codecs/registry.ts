@@ -34,6 +34,7 @@ const codecs = new Map<string, Codec>([
   ['gzip', { load: async () => (await import('./deflate')).decodeGzip }],
   ['deflate', { load: async () => (await import('./deflate')).decodeRawDeflate }],
   ['imagecodecs_deflate', { load: async () => (await import('./deflate')).decodeImagecodecsDeflate }],
+  ['lzma', { load: async () => (await import('./lzma')).decodeLzma }],
   ['lz4', { load: async () => (await import('./lz4')).decodeLz4 }],
   ['zstd', zstd],
   ['imagecodecs_zstd', zstd],
@@ -67,6 +68,10 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
   ['imagecodecs_lerc', { load: async () => (await import('./lerc')).decodeLerc }],
+  [
+    'kerchunk_tiff_short_strip',
+    { load: async () => (await import('./short-strip')).decodeShortStrip, encodedSize: unchanged },
+  ],
   ['imagecodecs_jpeg', { load: async () => (await import('./jpeg')).decodeJpeg }],
 ]);
 

@@ -19,11 +19,23 @@ export interface DecodedChunk {
 export interface CodecContext {
   chunkShape: readonly number[];
   dataType: DataType;
+  /** Place of the chunk in the grid, where the chunk is one of an array's. */
+  indices?: readonly number[];
   /** Bytes that undoing this step must give, where the metadata tells. */
   decodedSize: number | undefined;
   /** Bytes that undoing this step may give at most: `decodedSize` where that is known. */
   limit: number;
 }
+
+/**
+ * Applies one codec, the inverse of its Decoder. May return its input.
+ * @throws KerchunkError `malformed-metadata` for a configuration that the codec does not have.
+ */
+export type Encoder = (
+  bytes: Uint8Array,
+  config: JsonObject,
+  chunk: Pick<CodecContext, 'chunkShape' | 'dataType'>,
+) => Uint8Array | Promise<Uint8Array>;
 
 /**
  * Undoes one codec. May return a view of its input.

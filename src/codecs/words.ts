@@ -18,6 +18,7 @@ const words: Record<string, Words> = {
   gzip: () => 'inflates (gzip)',
   deflate: () => 'inflates (without a zlib header)',
   imagecodecs_deflate: inflates,
+  lzma: () => 'decompresses LZMA',
   lz4: () => 'decompresses LZ4',
   zstd: decompressesZstd,
   imagecodecs_zstd: decompressesZstd,

@@ -3,13 +3,15 @@ import { joinBytes } from '../join-bytes';
 import { countInWords } from '../words';
 import { damaged } from './decode-error';
 import { tooLong } from './size';
-import type { Decoder } from './types';
+import type { Decoder, Encoder } from './types';
 import type { ZstdFrame } from './zstd-frame';
 import { findZstdFrames } from './zstd-frame';
 
 /** A writer may end a block after a few bytes, so that blocks bound a frame loosely; above this it is taken for a bomb. */
 const LOOSE_BOUND = 2 ** 29;
 const LOOSE_FACTOR = 16;
+/** Compresses about as well as what GDAL writes by default. */
+const LEVEL = 9;
 
 /**
  * numcodecs `zstd` and `imagecodecs_zstd`: Zstandard frames one after another, with or without a content size. Nothing is
@@ -29,6 +31,12 @@ export const decodeZstd: Decoder = async (bytes, _config, context) => {
     parts.push(part);
   }
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : joinBytes(parts);
+};
+
+/** One Zstandard frame with its content size, which numcodecs and imagecodecs of every age read. */
+export const encodeZstd: Encoder = async (bytes) => {
+  const { default: Zstd } = await import('numcodecs/zstd');
+  return Zstd.fromConfig({ id: 'zstd', level: LEVEL }).encode(bytes);
 };
 
 /**

@@ -4,6 +4,7 @@ import { encodeBase64 } from '../zarr/base64';
 import { YCBCR } from './colours';
 import { Compression } from './compression';
 import { usesPredictor } from './expressible';
+import type { Layout, ShortStrip } from './layout';
 import type { SampleType } from './sample-type';
 
 /** The `compressor` and `filters` of a zarr v2 array. */
@@ -13,26 +14,50 @@ export interface CodecChain {
 }
 
 /**
- * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs.
- * @param chunkShape of the zarr array; the predictor's filter states it.
+ * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs, and by ids of our own that
+ * begin with `kerchunk_tiff_` for what those do not have.
  */
-export function codecsOf(image: TiffImage, { dtype, type }: SampleType, chunkShape: readonly number[]): CodecChain {
+export function codecsOf(image: TiffImage, type: SampleType, { chunkShape, shortStrip }: Layout): CodecChain {
+  const { compressor, pixels } = compressionCodecs(image);
+  // Rows are added to what the compression gives, before the predictor is undone, which takes each row for itself.
+  const filters = [...predictorCodecs(image, type, chunkShape), ...rowCodecs(shortStrip), ...pixels];
+  return { compressor, filters: filters.length === 0 ? null : filters };
+}
+
+/** The compressor, and filters that are a part of the compression. */
+interface CompressionCodecs {
+  compressor: JsonObject | null;
+  pixels: JsonObject[];
+}
+
+function compressionCodecs(image: TiffImage): CompressionCodecs {
   if (image.compression === Compression.lerc) return lercCodecs(image.lercParameters?.[1] ?? 0);
-  const compressor = compressorOf(image);
-  if (!usesPredictor(image)) return { compressor, filters: null };
+  return { compressor: compressorOf(image), pixels: [] };
+}
+
+function rowCodecs(strip: ShortStrip | undefined): JsonObject[] {
+  return strip === undefined ? [] : [{ id: 'kerchunk_tiff_short_strip', ...strip }];
+}
+
+/** @param chunkShape of the zarr array; the predictor's filter states it. */
+function predictorCodecs(image: TiffImage, { dtype, type }: SampleType, chunkShape: readonly number[]): JsonObject[] {
+  if (!usesPredictor(image)) return [];
   const id = image.predictor === 2 ? 'imagecodecs_delta' : 'imagecodecs_floatpred';
   // A difference is to the same band of the pixel to the left: with interleaved bands, columns are the last axis but one.
   const axis = !image.planar && image.samplesPerPixel > 1 ? -2 : -1;
   // libtiff takes differences of complex numbers of 8 bytes as of integers of 8 bytes, and imagecodecs has none of complex numbers.
   const differed = type.kind === 'c' ? dtype.replace('c', 'u') : dtype;
-  return { compressor, filters: [{ id, axis, dist: 1, shape: [...chunkShape], dtype: differed }] };
+  return [{ id, axis, dist: 1, shape: [...chunkShape], dtype: differed }];
 }
 
 function compressorOf(image: TiffImage): JsonObject | null {
   switch (image.compression) {
     case Compression.deflate:
     case Compression.oldDeflate:
+    case Compression.pixTiffDeflate:
       return { id: 'zlib' };
+    case Compression.lzma:
+      return { id: 'lzma', format: 1, check: -1, preset: null, filters: null };
     case Compression.lzw:
       return { id: 'imagecodecs_lzw' };
     case Compression.packBits:
@@ -47,10 +72,10 @@ function compressorOf(image: TiffImage): JsonObject | null {
 }
 
 /** LERC stands inside what LercParameters (50674) says: nothing, 1 Deflate, 2 ZSTD. */
-function lercCodecs(around: number): CodecChain {
+function lercCodecs(around: number): CompressionCodecs {
   const lerc = { id: 'imagecodecs_lerc' };
-  if (around === 0) return { compressor: lerc, filters: null };
-  return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, filters: [lerc] };
+  if (around === 0) return { compressor: lerc, pixels: [] };
+  return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, pixels: [lerc] };
 }
 
 /** libjpeg's J_COLOR_SPACE. */

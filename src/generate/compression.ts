@@ -7,7 +7,9 @@ export const Compression = {
   packBits: 32773,
   oldDeflate: 32946,
   lerc: 34887,
+  lzma: 34925,
   zstd: 50000,
+  pixTiffDeflate: 50013,
 } as const;
 
 const expressible: ReadonlySet<number> = new Set(Object.values(Compression));

@@ -45,10 +45,11 @@ export function checkCompression(image: TiffImage, name: string): void {
   );
 }
 
-/** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate and ZSTD, and ignores it with all other compressions. */
+/** Whether Predictor (317) means anything: libtiff knows it with LZW, Deflate, LZMA and ZSTD, and ignores it with all other compressions. */
 export function usesPredictor(image: TiffImage): boolean {
-  const { lzw, deflate, oldDeflate, zstd } = Compression;
-  return image.predictor !== 1 && ([lzw, deflate, oldDeflate, zstd] as number[]).includes(image.compression);
+  const { lzw, deflate, oldDeflate, pixTiffDeflate, lzma, zstd } = Compression;
+  const predicted: number[] = [lzw, deflate, oldDeflate, pixTiffDeflate, lzma, zstd];
+  return image.predictor !== 1 && predicted.includes(image.compression);
 }
 
 function checkTable(image: TiffImage, name: string): void {

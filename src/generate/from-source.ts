@@ -15,6 +15,8 @@ export interface GenerateCallbacks {
   /** generateReferences, or what asks a worker for it: with many tiles the work takes longer than a host may block. */
   generate: (tiff: TiffDescription, options: GenerateOptions) => Promise<GeneratedReferences>;
   signal?: AbortSignal;
+  /** The IFD to describe as the full resolution, see describeTiff. */
+  page?: number;
   /** Called after each request with the cost so far. */
   onProgress?: (cost: ReadingCost) => void;
 }
@@ -32,7 +34,7 @@ export interface GeneratedFromSource extends GeneratedReferences {
 export async function generateFromSource(
   open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
   options: GenerateOptions,
-  { generate, signal, onProgress }: GenerateCallbacks,
+  { generate, signal, page, onProgress }: GenerateCallbacks,
 ): Promise<GeneratedFromSource> {
   const started = performance.now();
   const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
@@ -44,7 +46,10 @@ export async function generateFromSource(
     cost.milliseconds = performance.now() - started;
     onProgress?.({ ...cost });
   });
-  const tiff = await describeTiff(source, signal === undefined ? {} : { signal });
+  const tiff = await describeTiff(source, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(page === undefined ? {} : { page }),
+  });
   const generated = await generate(tiff, options);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
@@ -56,13 +61,15 @@ export async function generateFromSource(
 
 /**
  * The reference file's name for a TIFF, named by its path or address: `B04.tif` gives `B04.kerchunk.json`. A query or fragment of a web
- * address is left out; in a path, and in a file: address, `?` and `#` are part of the name.
+ * address is left out; in a path, and in a file: address, `?` and `#` are part of the name. @param page the IFD that was asked for: IFD 2 of
+ * it gives `B04.ifd2.kerchunk.json`.
  */
-export function referenceFileName(location: string): string {
+export function referenceFileName(location: string, page?: number): string {
   const isWebAddress = /^(?!file:)[a-z][a-z0-9+.-]+:\/\//iu.test(location);
   const path = (isWebAddress ? location.replace(/[?#].*$/u, '') : location).replace(/[\\/]+$/u, '');
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  return `${name.replace(/\.(g?tiff?)$/iu, '') || 'references'}.kerchunk.json`;
+  const stem = name.replace(/\.(g?tiff?)$/iu, '') || 'references';
+  return `${stem}${page === undefined ? '' : `.ifd${page}`}.kerchunk.json`;
 }
 
 /** The outputs of one run, so that no input's references take the place of another's. */

@@ -5,6 +5,7 @@ import { Compression } from './compression';
 import { checkChunks } from './limits';
 import { notExpressible, rewrite } from './refusal';
 import { stripRows } from './strips';
+import type { CodecChoice } from './types';
 
 /** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
 export interface PlacedChunk {
@@ -23,20 +24,35 @@ export interface Layout {
   sparse: number;
   /** Every chunk that has bytes, last axis fastest; each call starts anew. */
   places: () => Generator<PlacedChunk>;
+  /** The last strip, where it is compressed and has fewer rows than a chunk; only our own reader decodes such a chunk. */
+  shortStrip?: ShortStrip;
+}
+
+/** The chunks with this index along this axis, that of the rows, have so many rows. */
+export interface ShortStrip {
+  axis: number;
+  index: number;
+  rows: number;
 }
 
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
  * @param itemSize bytes of a sample. @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` for a compressed short last strip and for uncompressed data of too few bytes, and for chunks that
+ * @throws KerchunkError `not-expressible` for a compressed short last strip, unless `preview` allows it, and for uncompressed data of too few bytes, and for chunks that
  * are too large, `limit-exceeded` for too many.
  */
-export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
+export function layoutOf(
+  image: TiffImage,
+  itemSize: number,
+  name: string,
+  { preview = false }: CodecChoice = {},
+): Layout {
   const { width, height, samplesPerPixel, planar } = image;
   const interleaved = planar ? 1 : samplesPerPixel;
   const raw = image.compression === Compression.none;
   const rowBytes = image.chunkWidth * interleaved * itemSize;
-  if (!image.tiled && !raw) checkLastStrip(image, name);
+  const lastRows = image.tiled || raw ? 0 : height % image.chunkHeight;
+  if (lastRows > 0 && !preview) throw shortStripRefusal(image, lastRows, name);
   const rows = !image.tiled && raw ? stripRows(image, rowBytes, name) : image.chunkHeight;
   if (image.tiled && raw) checkTileLengths(image, rows * rowBytes, name);
 
@@ -58,6 +74,7 @@ export function layoutOf(image: TiffImage, itemSize: number, name: string): Layo
     chunks,
     sparse,
     places: () => places(image, rank, grid, rows, length),
+    ...(lastRows > 0 ? { shortStrip: { axis: rank === 'planar' ? 1 : 0, index: grid.down - 1, rows: lastRows } } : {}),
   };
 }
 
@@ -68,11 +85,9 @@ function order<T>(rank: Shaping, y: T, x: T, band: T): T[] {
   return rank === 'planar' ? [band, y, x] : [y, x, band];
 }
 
-function checkLastStrip(image: TiffImage, name: string): void {
+function shortStripRefusal(image: TiffImage, last: number, name: string): Error {
   const { height, chunkHeight, compression } = image;
-  const last = height % chunkHeight;
-  if (last === 0) return;
-  throw notExpressible(
+  return notExpressible(
     name,
     `its height of ${plural(height, 'row')} is no multiple of RowsPerStrip, ${chunkHeight}, so that the last strip, compressed with ` +
       `${compressionName(compression)}, has ${plural(last, 'row')}, and all chunks of a zarr array have one shape`,

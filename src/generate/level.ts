@@ -8,7 +8,7 @@ import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
 import { parseNodata } from './nodata';
 import { type SampleType, sampleType } from './sample-type';
-import type { LevelAccount } from './types';
+import type { CodecChoice, LevelAccount } from './types';
 
 /** One level of a TIFF, known to be expressible. */
 export interface Level {
@@ -19,17 +19,17 @@ export interface Level {
 }
 
 /**
- * Looks at one level, 0 for the full resolution.
+ * Looks at one level, 0 for the full resolution. With `preview`, what only our own reader decodes counts as expressible.
  * @throws KerchunkError `not-expressible` or `malformed-tiff`, naming what stands in the way.
  */
-export function levelOf(tiff: TiffDescription, index: number, image: TiffImage): Level {
+export function levelOf(tiff: TiffDescription, index: number, image: TiffImage, choice: CodecChoice = {}): Level {
   const name = imageName(tiff, index);
   checkCompression(image, name);
   const type = sampleType(image, tiff.byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
   checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
-  const layout = layoutOf(image, type.type.itemSize, name);
-  return { image, type, layout, codecs: codecsOf(image, type, layout.chunkShape) };
+  const layout = layoutOf(image, type.type.itemSize, name, choice);
+  return { image, type, layout, codecs: codecsOf(image, type, layout) };
 }
 
 /** The `.zarray` of a level, in zarr v2. */

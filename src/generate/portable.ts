@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json';
 import type { TiffDescription } from '../tiff/types';
-import { plural } from '../words';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
 import { colourWarning } from './colours';
@@ -33,7 +32,7 @@ interface Shared {
  */
 export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
   const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
-  const levels = images.map((image, index) => levelOf(tiff, index, image));
+  const levels = images.map((image, index) => levelOf(tiff, index, image, options));
   const [full] = levels;
   const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
   if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);
@@ -53,12 +52,6 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  if (full?.image.subIfds !== undefined) {
-    warnings.push(
-      `The TIFF has ${plural(full.image.subIfds, 'image')} in SubIFDs (tag 330), which are not followed: overviews that stand there are left out. ` +
-        'To have them, copy it: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif.',
-    );
-  }
   for (const warning of full === undefined ? [] : [colourWarning(full.image), lercWarning(full.image)]) {
     if (warning !== undefined) warnings.push(warning);
   }
@@ -115,9 +108,10 @@ async function levelEntries(
   return { entries, warnings: [...fill.warnings, ...variable.warnings] };
 }
 
-function sourceOf({ size, validator }: TiffDescription, { targetUrl }: GenerateOptions): JsonObject {
+function sourceOf({ page, size, validator }: TiffDescription, { targetUrl }: GenerateOptions): JsonObject {
   return {
     url: targetUrl,
+    ...(page === undefined ? {} : { ifd: page }),
     ...(size === undefined ? {} : { size }),
     ...(validator?.etag === undefined ? {} : { etag: validator.etag }),
     ...(validator?.lastModified === undefined ? {} : { last_modified: validator.lastModified }),

@@ -12,7 +12,15 @@ export interface GenerateOptions {
   targetUrl: string;
   overviews: boolean;
   coordinates: boolean;
+  /**
+   * For our own viewer and command line alone: codecs that no other reader has (`kerchunk_tiff_…`) are allowed, so that pixels are seen
+   * which references cannot express. What is generated so is never written to a file.
+   */
+  preview?: boolean;
 }
+
+/** What choosing codecs depends on. */
+export type CodecChoice = Pick<GenerateOptions, 'preview'>;
 
 /** A reader of reference files, and whether it opens this one. */
 export interface ReaderVerdict {
@@ -46,6 +54,8 @@ export interface GenerateAccount {
   overviewsLeftOut: number;
   masksLeftOut: number;
   pagesLeftOut: number;
+  /** The first of them: the place in the chain of IFDs, from 0, and the size. */
+  pages: { ifd: number; width: number; height: number }[];
   readers: ReaderVerdict[];
   /** Plain sentences: what the reader of the file should know or do. */
   warnings: string[];

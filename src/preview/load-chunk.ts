@@ -17,6 +17,7 @@ export type Failure = ReturnType<typeof describeError>;
 /** What the reference file says of a chunk. */
 export interface ChunkEntry {
   key: string;
+  indices: readonly number[];
   kind: ChunkPreview['reference'];
   /** Its target made absolute; absent where the entry is malformed, or its target cannot be. */
   reference?: ChunkReference;
@@ -53,7 +54,7 @@ export function findEntry(
   }
   const key = storeKey(array, indices);
   const span = set.entrySpan(key);
-  const place = { key, range: span === undefined ? null : textRange(positions, span) };
+  const place = { key, indices, range: span === undefined ? null : textRange(positions, span) };
   let reference: ChunkReference;
   try {
     reference = set.chunk(path, indices);
@@ -63,7 +64,7 @@ export function findEntry(
   return { array, entry: { ...place, ...resolved(reference, set.url) } };
 }
 
-function resolved(reference: ChunkReference, base: string | undefined): Omit<ChunkEntry, 'key' | 'range'> {
+function resolved(reference: ChunkReference, base: string | undefined): Omit<ChunkEntry, 'key' | 'indices' | 'range'> {
   const { kind } = reference;
   if (kind === 'absent') return { kind, reference, request: null, storedBytes: null };
   if (kind === 'inline') return { kind, reference, request: null, storedBytes: reference.bytes.length };
@@ -85,7 +86,7 @@ function resolved(reference: ChunkReference, base: string | undefined): Omit<Chu
 export async function loadChunk(
   { opener }: PreviewDocument,
   array: ZarrArray,
-  { reference, failure }: ChunkEntry,
+  { indices, reference, failure }: ChunkEntry,
   signal: AbortSignal,
   storedLimit?: number,
 ): Promise<LoadedChunk> {
@@ -98,7 +99,7 @@ export async function loadChunk(
     return { stages: [], failure: failureOf(error) };
   }
   try {
-    const { stages, array: values } = await decodeChunk(stored, array);
+    const { stages, array: values } = await decodeChunk(stored, array, indices);
     return { stored, stages, values };
   } catch (error) {
     const stages = error instanceof DecodeError ? error.stages : [];

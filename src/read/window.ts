@@ -104,7 +104,7 @@ function refuseFailures(fetched: readonly Fetched[], array: ZarrArray): void {
 
 async function place(bytes: Uint8Array, chunk: StoredChunk, array: ZarrArray, window: NdArray): Promise<void> {
   try {
-    const decoded = await decodeChunk(bytes, array);
+    const decoded = await decodeChunk(bytes, array, chunk.indices);
     copyRegion(decoded.array, window, chunk.region, array.dataType.itemSize);
   } catch (error) {
     throw named(error, storeKey(array, chunk.indices));

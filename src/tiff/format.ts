@@ -18,6 +18,14 @@ export interface TiffFormat {
 const CLASSIC = { bigTiff: false, countBytes: 2, entryBytes: 12, offsetBytes: 4, headerBytes: 8 };
 const BIG = { bigTiff: true, countBytes: 8, entryBytes: 20, offsetBytes: 8, headerBytes: 16 };
 
+/** Whether a file begins with one of the four signatures of a TIFF. @param head its first bytes, four or more. */
+export function beginsAsTiff(head: Uint8Array): boolean {
+  const [first, second, third, fourth] = head;
+  const isMagic = (byte: number | undefined): boolean => byte === 42 || byte === 43;
+  if (first !== second) return false;
+  return (first === 0x49 && isMagic(third) && fourth === 0) || (first === 0x4d && third === 0 && isMagic(fourth));
+}
+
 /**
  * Reads the 8 (BigTIFF: 16) bytes that every TIFF begins with.
  * @param head the file's first bytes: all of them where it is shorter than 16.
@@ -26,12 +34,11 @@ const BIG = { bigTiff: true, countBytes: 8, entryBytes: 20, offsetBytes: 8, head
  */
 export function parseHeader(head: Uint8Array, url: string): { format: TiffFormat; firstIfd: number } {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const littleEndian = head[0] === 0x49 && head[1] === 0x49;
-  const magic =
-    head.length >= 4 && (littleEndian || (head[0] === 0x4d && head[1] === 0x4d)) && view.getUint16(2, littleEndian);
-  if (magic !== 42 && magic !== 43) {
+  const littleEndian = head[0] === 0x49;
+  if (!beginsAsTiff(head)) {
     throw new KerchunkError('not-a-tiff', `${url} is not a TIFF: ${whatItLooksLike(head, url)}`);
   }
+  const magic = view.getUint16(2, littleEndian);
   const format: TiffFormat = { littleEndian, ...(magic === 43 ? BIG : CLASSIC) };
   if (head.length < format.headerBytes) {
     throw new KerchunkError(

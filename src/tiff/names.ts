@@ -63,6 +63,12 @@ export function isNamed(compression: number): boolean {
   return COMPRESSIONS.has(compression);
 }
 
+/** Predictor (tag 317) in words. */
+export function predictorName(predictor: number): string {
+  const names: Readonly<Record<number, string>> = { 1: 'none', 2: 'horizontal differencing', 3: 'floating point' };
+  return `${names[predictor] ?? 'unknown'} (${predictor})`;
+}
+
 /** What describes the samples of an image. */
 export type Samples = Pick<TiffImage, 'samplesPerPixel' | 'bitsPerSample' | 'sampleFormat'>;
 

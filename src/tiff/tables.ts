@@ -48,7 +48,8 @@ export function tableRanges({ offsets, lengths }: ChunkTables, count: number): B
   );
 }
 
-function rangeOf(entry: DirectoryEntry, count: number): ByteRange {
+/** The bytes of the first `count` values of an entry. */
+export function rangeOf(entry: DirectoryEntry, count: number): ByteRange {
   return { offset: entry.offset, length: entry.count === 0 ? 0 : count * (entry.length / entry.count) };
 }
 
@@ -116,7 +117,11 @@ function deriveLengths(
   return lengths;
 }
 
-function readTable(
+/**
+ * The first `count` numbers of an entry of a table type: offsets of chunks or IFDs, or lengths.
+ * @throws KerchunkError `malformed-tiff` for a number above 2^53 - 1, `short-read` where the file ends inside them.
+ */
+export function readTable(
   directory: Directory,
   entry: DirectoryEntry,
   count: number,
@@ -166,7 +171,10 @@ function warnWithoutLength(
   lengths: Float64Array,
   warn: (warning: string) => void,
 ): void {
-  const count = offsets.reduce((sum, offset, index) => sum + (offset !== 0 && lengths[index] === 0 ? 1 : 0), 0);
+  let count = 0;
+  for (let index = 0; index < offsets.length; index += 1) {
+    if (lengths[index] === 0 && offsets[index] !== 0) count += 1;
+  }
   if (count === 0) return;
   warn(
     `${hasChunks(directory, layout)}, of which ${countInWords(count)} ${count === 1 ? 'has an offset' : 'have offsets'} and a length of 0. ` +

@@ -15,10 +15,10 @@ export function checkChunkKeys(set: ReferenceSet, array: ZarrArray, reporter: Re
       const { separator } = array.keyEncoding;
       const example = grid.length === 0 ? '0' : grid.map(() => '0').join(separator);
       const message = `"${name}" is no chunk key of this array, which has ${size}; a key looks like "${example}".`;
-      reporter.onKey(key, 'zarr2/chunk-key-form', 'error', message);
+      reporter.onKey(key, 'zarr2/chunk-key-form', message);
     } else {
       const message = `Chunk "${name}" is beyond the grid of ${size}; no reader asks for it.`;
-      reporter.onKey(key, 'zarr2/chunk-key-grid', 'warning', message);
+      reporter.onKey(key, 'zarr2/chunk-key-grid', message);
     }
   }
 }

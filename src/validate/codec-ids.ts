@@ -21,10 +21,10 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
     const home = registeringPackage(id);
     if (home === undefined) {
       const message = `No package that is known registers the codec "${id}"; readers cannot decode this array's chunks.`;
-      reporter.inside(key, place, 'zarr2/codec-unknown', 'error', message);
+      reporter.inside(key, place, 'zarr2/codec-unknown', message);
     } else {
       const message = `The codec "${id}" is registered by the Python package ${home}; it is not decoded here.`;
-      reporter.inside(key, place, 'zarr2/codec-not-decoded-here', 'info', message);
+      reporter.inside(key, place, 'zarr2/codec-not-decoded-here', message);
     }
   }
   const rest = [...places.keys()].slice(MOST_TOLD);
@@ -32,5 +32,5 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
   const unregistered = rest.some((id) => registeringPackage(id) === undefined);
   const code = unregistered ? 'zarr2/codec-unknown' : 'zarr2/codec-not-decoded-here';
   const message = `${rest.length} more codecs of this array are not decoded here.`;
-  reporter.inside(key, ['filters'], code, unregistered ? 'error' : 'info', message);
+  reporter.inside(key, ['filters'], code, message);
 }

@@ -1,12 +1,13 @@
 import type { ReferenceSet } from '../references/reference-set';
 import { isMetadataKey } from '../references/documents';
+import type { RuleCode } from './rules';
 import type { Finding, Severity } from './types';
 
 const MOST_SAMPLES = 20;
 
 /** Findings of one code about one array or group. */
 export interface GroupedFindings {
-  code: string;
+  code: RuleCode;
   severity: Severity;
   /** Path of the array or group; '' for the root and the file as a whole. */
   path: string;

@@ -1,9 +1,12 @@
 import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
 import type { TextSpan } from '../references/types';
+import { type RuleCode, rules } from './rules';
 import type { Finding, Severity } from './types';
 
-/** Collects findings and gives each its line and column. */
+const NOWHERE: TextSpan = { offset: 0, length: 0 };
+
+/** Collects findings and gives each its line and column, and the severity of its rule where none is named. */
 export class Reporter {
   readonly findings: Finding[] = [];
   private readonly positions: TextPositions;
@@ -16,19 +19,19 @@ export class Reporter {
   }
 
   /** Reports at a place in the text. */
-  at(span: TextSpan, code: string, severity: Severity, key: string, message: string): void {
+  at(span: TextSpan, code: RuleCode, key: string, message: string, severity: Severity = rules[code].severity): void {
     this.findings.push({ code, severity, key, span, ...this.positions.lineColumn(span.offset), message });
   }
 
   /** Reports at the value under `path` inside the document `key`, or at the key's entry where there is no such value. */
-  inside(key: string, path: (string | number)[], code: string, severity: Severity, message: string): void {
-    const span = this.set.innerSpan(key, path) ?? this.set.entrySpan(key) ?? { offset: 0, length: 0 };
-    this.at(span, code, severity, key, message);
+  inside(key: string, path: (string | number)[], code: RuleCode, message: string, severity?: Severity): void {
+    const span = this.set.innerSpan(key, path) ?? this.set.entrySpan(key) ?? NOWHERE;
+    this.at(span, code, key, message, severity);
   }
 
   /** Reports at the key itself. */
-  onKey(key: string, code: string, severity: Severity, message: string): void {
-    this.at(this.set.keySpan(key) ?? { offset: 0, length: 0 }, code, severity, key, message);
+  onKey(key: string, code: RuleCode, message: string, severity?: Severity): void {
+    this.at(this.set.keySpan(key) ?? NOWHERE, code, key, message, severity);
   }
 
   /** The findings in the order of the text. */

@@ -20,22 +20,22 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk, and the TIFF's predictor 2 starts each row anew: ` +
       `row 0 of every chunk decodes right, every later row wrong. ${remedy}`;
-    reporter.inside(key, place, 'tiff/delta-over-rows', 'error', message);
+    reporter.inside(key, place, 'tiff/delta-over-rows', message);
   } else if (behind.kind === 'tiff' && behind.image === undefined) {
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk; if these are chunks of a TIFF image with predictor 2, every row of a chunk ` +
       `after the first may decode wrong. No image of ${behind.url} has a chunk where the first reference begins. ${remedy}`;
-    reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
+    reporter.inside(key, place, 'tiff/delta-over-rows', message, 'warning');
   } else if (behind.kind === 'tiff') {
     const message =
       `The filter "delta" undoes a difference that the TIFF does not have (its predictor is ${behind.image?.predictor ?? 1}): ` +
       `all values after the first decode wrong. Remove the filter, or generate the references anew.`;
-    reporter.inside(key, place, 'tiff/delta-without-predictor', 'error', message);
+    reporter.inside(key, place, 'tiff/delta-without-predictor', message);
   } else if (behind.kind === 'unknown' && mayBeTiff(behind.url)) {
     const message =
       `The filter "delta" sums over all ${rows} rows of a chunk; if the target is a TIFF with predictor 2, every row of a chunk after ` +
       `the first may decode wrong. The target could not be looked at (${behind.reason}). ${remedy}`;
-    reporter.inside(key, place, 'tiff/delta-over-rows', 'warning', message);
+    reporter.inside(key, place, 'tiff/delta-over-rows', message, 'warning');
   }
 }
 
@@ -63,13 +63,13 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
     const message =
       `The fill value ${fill} is compared with scaled values, the TIFF's nodata ${nodata} is a stored one: it decodes to ` +
       `${Number(decoded.toPrecision(7))} and is not masked, and ${masked}. ${remedy}`;
-    reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', 'error', message);
+    reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', message);
   } else if (behind.kind === 'unknown' && mayBeTiff(behind.url) && Number.isInteger(fill) && stored !== fill) {
     const message =
       `The fill value ${fill} is compared with scaled values; if it is the file's stored nodata, it decodes to ` +
       `${Number((fill / scaling.scale + scaling.offset).toPrecision(7))} and may not be masked, and ${masked}. ` +
       `The target could not be looked at (${behind.reason}). ${remedy}`;
-    reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', 'warning', message);
+    reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', message, 'warning');
   }
 }
 

@@ -1,10 +1,11 @@
 import type { TextSpan } from '../references/types';
+import type { RuleCode } from './rules';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** Something to tell about a reference file. `code` is stable and documented (`zarr2/shape-chunks-rank`). */
+/** Something to tell about a reference file, by a rule. */
 export interface Finding {
-  code: string;
+  code: RuleCode;
   severity: Severity;
   /** The reference key concerned; '' for the file as a whole. */
   key: string;

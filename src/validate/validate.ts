@@ -8,7 +8,7 @@ import { keyBelow } from '../zarr/grid';
 import { checkChunkKeys } from './chunk-keys';
 import { checkCodecIds } from './codec-ids';
 import { Reporter } from './reporter';
-import { problemSeverity } from './problem-severity';
+import { rules } from './rules';
 import { type KnownTiffs, TiffLookup } from './tiff-lookup';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
 import type { Finding } from './types';
@@ -48,7 +48,7 @@ export async function validateReferences(
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
   for (const { span, code, key, message } of set.problems) {
-    reporter.at(span, code, problemSeverity[code], key, message);
+    reporter.at(span, code, key, message);
   }
   const tiffs = new TiffLookup(set, opener, signal, known);
   for (const path of set.arrayPaths()) {
@@ -72,7 +72,7 @@ export function unreadable(text: Uint8Array, error: KerchunkError): Finding {
   const code = error.code === 'not-json' ? 'json/syntax' : 'kerchunk/no-references';
   return {
     code,
-    severity: 'error',
+    severity: rules[code].severity,
     key: '',
     span,
     ...new TextPositions(text).lineColumn(span.offset),

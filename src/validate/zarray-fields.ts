@@ -62,7 +62,7 @@ export function checkZarray(set: ReferenceSet, path: string, reporter: Reporter)
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;
     // All that is left to be wrong is how many chunks there are, and how large one is.
-    reporter.inside(key, ['chunks'], 'zarr2/zarray-field-type', 'error', error.message);
+    reporter.inside(key, ['chunks'], 'zarr2/zarray-field-type', error.message);
     return undefined;
   }
 }
@@ -71,7 +71,7 @@ function noteUnchecked(set: ReferenceSet, path: string, reporter: Reporter): voi
   const [v2, v3] = [keyBelow(path, '.zarray'), keyBelow(path, 'zarr.json')];
   if (set.keySpan(v2) === undefined) {
     if (set.document(v3) === undefined) noteElsewhere(set, v3, reporter);
-    else reporter.onKey(v3, 'zarr3/not-checked', 'info', 'This array is zarr v3, which is not yet checked.');
+    else reporter.onKey(v3, 'zarr3/not-checked', 'This array is zarr v3, which is not yet checked.');
   } else {
     noteElsewhere(set, v2, reporter);
   }
@@ -81,7 +81,7 @@ function noteElsewhere(set: ReferenceSet, key: string, reporter: Reporter): void
   const { kind } = lookedUp(set, key);
   if (kind !== 'range' && kind !== 'file') return;
   const message = 'The metadata stand in a file of their own, which is not read: this array is not checked.';
-  reporter.onKey(key, 'zarr2/metadata-elsewhere', 'info', message);
+  reporter.onKey(key, 'zarr2/metadata-elsewhere', message);
 }
 
 /** What stands under a key; a malformed reference, which was found when the file was read, as `broken`. */
@@ -100,24 +100,12 @@ function checkFields(key: string, document: JsonObject, reporter: Reporter): boo
     const value = document[name];
     if (value === undefined && Object.hasOwn(optionalFields, name)) continue;
     if (value === undefined) {
-      reporter.inside(
-        key,
-        [],
-        'zarr2/zarray-field-missing',
-        'error',
-        `"${name}" is missing; it must be ${rule.expected}.`,
-      );
+      reporter.inside(key, [], 'zarr2/zarray-field-missing', `"${name}" is missing; it must be ${rule.expected}.`);
       // zarr-python reads an absent compressor or filters as null, so the rest of the document can be checked.
       if (name !== 'compressor' && name !== 'filters') sound = false;
     } else if (!rule.holds(value)) {
       const found = shorten(value);
-      reporter.inside(
-        key,
-        [name],
-        'zarr2/zarray-field-type',
-        'error',
-        `"${name}" is ${found}; it must be ${rule.expected}.`,
-      );
+      reporter.inside(key, [name], 'zarr2/zarray-field-type', `"${name}" is ${found}; it must be ${rule.expected}.`);
       sound = false;
     }
   }
@@ -131,7 +119,6 @@ function checkRank(key: string, document: JsonObject, reporter: Reporter): boole
     key,
     ['chunks'],
     'zarr2/shape-chunks-rank',
-    'error',
     `"shape" has ${shape.length} dimensions and "chunks" ${chunks.length}; they must have the same number.`,
   );
   return false;
@@ -146,7 +133,7 @@ function checkElements(key: string, document: JsonObject, reporter: Reporter): b
     return true;
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;
-    reporter.inside(key, [place], 'zarr2/zarray-field-type', 'error', error.message);
+    reporter.inside(key, [place], 'zarr2/zarray-field-type', error.message);
     return false;
   }
 }

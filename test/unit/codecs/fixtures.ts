@@ -3,6 +3,7 @@ import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { provideAssets } from '../../../src/assets';
 import type { JsonObject, JsonValue } from '../../../src/json';
+import { parseJson } from '../../../src/references/parse';
 import { parseZarrayV2 } from '../../../src/zarr/v2';
 import type { ZarrArray } from '../../../src/zarr/types';
 import assets from '../../../src/codecs/assets.json';
@@ -51,10 +52,14 @@ interface Fixture {
   expected: number;
 }
 
-/** The cases of test/fixtures/codecs/make.py. */
+/** The cases of test/fixtures/codecs/make.py and make_numcodecs.py. */
 export async function readCases(): Promise<Case[]> {
-  const text = await readFile(path.join(repoRoot, 'test/fixtures/codecs/cases.json'), 'utf8');
-  const { arrays, cases } = JSON.parse(text) as { arrays: string[]; cases: Fixture[] };
+  return [...(await readFixtures('cases.json')), ...(await readFixtures('numcodecs.json'))];
+}
+
+async function readFixtures(file: string): Promise<Case[]> {
+  const text = await readFile(path.join(repoRoot, 'test/fixtures/codecs', file));
+  const { arrays, cases } = parseJson(text) as unknown as { arrays: string[]; cases: Fixture[] };
   return cases.map(({ name, chunks, dtype, compressor, filters, order, stored, expected }) => ({
     name,
     array: arrayOf(chunks, dtype, compressor ?? null, filters ?? null, { order: order ?? 'C' }),

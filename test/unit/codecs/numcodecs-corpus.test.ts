@@ -41,7 +41,7 @@ const REFUSED = [
   'crc32c',
   'json',
   'json2',
-  'lzma',
+
   'msgpack2',
   'packbits',
   'pcodec',
@@ -135,6 +135,7 @@ describe.runIf(present)("numcodecs' own fixtures", () => {
       fixedscaleoffset: 25,
       gzip: 78,
       lz4: 91,
+      lzma: 65,
       quantize: 25,
       shuffle: 52,
       zlib: 78,

@@ -1,0 +1,20 @@
+import { jsonRules } from './json';
+import { kerchunkRules } from './kerchunk';
+import { tiffRules } from './tiff';
+import type { Rule } from './types';
+import { zarr2Rules } from './zarr2';
+import { zarr3Rules } from './zarr3';
+
+/** All rules by code, those of a kind together. */
+export const rules = { ...jsonRules, ...kerchunkRules, ...zarr2Rules, ...zarr3Rules, ...tiffRules } satisfies Record<
+  string,
+  Rule
+>;
+
+/** The code of a rule: stable, documented in docs/rules.md. */
+export type RuleCode = keyof typeof rules;
+
+/** The rule of a code; undefined for a code that no rule has. */
+export function ruleOf(code: string): Rule | undefined {
+  return Object.hasOwn(rules, code) ? rules[code as RuleCode] : undefined;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { generateReferences } from '../../../src/generate/generate';
+import type { GenerateOptions } from '../../../src/generate/types';
+import { readWindow } from '../../../src/read/window';
+import { parseReferences } from '../../../src/references/parse';
+import { describeTiff } from '../../../src/tiff/describe';
+import { buildTiff, imageTags } from '../tiff/build-tiff';
+
+const options: GenerateOptions = {
+  preset: 'portable',
+  targetUrl: 'file:///a.tif',
+  overviews: false,
+  coordinates: false,
+};
+
+/** An image of 2 by 3 pixels, 1 to 6, in two strips of PackBits (literal runs), of which the second has one row; a private tag holds them. */
+function shortStrip() {
+  const strips = [3, 1, 2, 3, 4, 1, 5, 6];
+  return buildTiff([
+    {
+      at: 8,
+      tags: imageTags(
+        2,
+        3,
+        { tag: 259, type: 'short', values: [32773] },
+        { tag: 273, type: 'long', values: [1000, 1005] },
+        { tag: 278, type: 'short', values: [2] },
+        { tag: 279, type: 'long', values: [5, 3] },
+        { tag: 65000, type: 'undefined', values: strips, at: 1000 },
+      ),
+    },
+  ]);
+}
+
+describe('a compressed short last strip', () => {
+  it('is seen in the preview, and the array keeps its height', async () => {
+    const source = shortStrip();
+    const { text } = await generateReferences(await describeTiff(source), { ...options, preview: true });
+    const set = parseReferences(new TextEncoder().encode(text));
+    const array = set.array('band_data');
+    expect(array).toMatchObject({ shape: [3, 2], chunkShape: [2, 2] });
+    const all = array.shape.map((stop) => ({ start: 0, stop }));
+    expect([...(await readWindow(set, array, all, { open: () => source })).data]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});

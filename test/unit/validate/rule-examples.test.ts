@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { ruleOf, rules } from '../../../src/validate/rules';
+import { rulesDocument } from '../../../src/validate/rules/document';
+import { validateText } from '../../../src/validate/validate';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const examples = Object.keys(rules).flatMap((code) => {
+  const found = ruleOf(code)?.examples;
+  return found === undefined ? [] : [{ code, ...found }];
+});
+
+describe('every rule', () => {
+  it.each(examples)('$code: its example breaks it once, and nothing else', async ({ code, breaks }) => {
+    const found = await validateText(bytes(breaks));
+    expect(found.map((finding) => finding.code)).toEqual([code]);
+    expect(found[0]?.severity).toBe(ruleOf(code)?.severity);
+  });
+
+  it.each(examples)('$code: what nearly breaks it is good', async ({ good }) => {
+    expect(await validateText(bytes(good))).toEqual([]);
+  });
+
+  it.each(examples)('$code: the two differ', ({ breaks, good }) => {
+    expect(breaks).not.toBe(good);
+  });
+});
+
+describe('docs/rules.md', () => {
+  it('is what the rules say (npm run docs writes it)', async () => {
+    expect(await readFile(new URL('../../../docs/rules.md', import.meta.url), 'utf8')).toBe(rulesDocument());
+  });
+});

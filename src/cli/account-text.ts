@@ -1,5 +1,6 @@
 import type { GeneratedFromSource } from '../generate/from-source';
 import type { GenerateAccount, ReaderVerdict } from '../generate/types';
+import type { Verification } from '../generate/verify';
 import { bytesInWords, countInWords, plural } from '../words';
 
 /** Where a TIFF's references went, and what opens them. */
@@ -32,6 +33,7 @@ export function accountInWords(written: WrittenReferences, before?: WrittenRefer
         (level.sparse > 0 ? `, ${countInWords(level.sparse)} of them sparse` : ''),
     ),
   ];
+  lines.push(...verificationInWords(written.generated.verification));
   if (account.overviewsLeftOut > 0)
     lines.push(`  ${plural(account.overviewsLeftOut, 'overview')} left out (${overviewsRemedy[account.preset]})`);
   if (account.masksLeftOut > 0) lines.push(`  ${plural(account.masksLeftOut, 'mask')} left out`);
@@ -39,6 +41,15 @@ export function accountInWords(written: WrittenReferences, before?: WrittenRefer
   lines.push(...account.warnings.map((warning) => `  warning: ${warning}`));
   lines.push(...readersInWords(written, before), ...codeInWords(written, before));
   return lines.join('\n');
+}
+
+function verificationInWords(verification: Verification | undefined): string[] {
+  if (verification === undefined) return [];
+  if (!verification.possible) return [`  not verified: ${verification.reason}`];
+  const { checked, tiles } = verification;
+  return [
+    `  verified: ${countInWords(checked)} of ${plural(tiles, 'tile')}, which stand as the file's ghost area promises`,
+  ];
 }
 
 function pagesInWords({ pagesLeftOut, pages }: GenerateAccount): string {

@@ -21,6 +21,7 @@ export interface GenerateArguments {
   url?: string;
   overviews: boolean;
   page?: number;
+  verify: boolean;
   json: boolean;
 }
 
@@ -74,8 +75,14 @@ export async function generate(
 }
 
 function forMachines({ file, generated }: WrittenReferences): object {
+  const { verification } = generated;
   const { xarrayCode, ...account } = generated.account;
-  return { ...account, ...generated.cost, xarrayCode: xarrayCode(file) };
+  return {
+    ...account,
+    ...(verification === undefined ? {} : { verification }),
+    ...generated.cost,
+    xarrayCode: xarrayCode(file),
+  };
 }
 
 function checkArguments(inputs: readonly string[], options: GenerateArguments): void {
@@ -134,6 +141,7 @@ async function generateOne(
     {
       generate: generateReferences,
       signal: terminal.signal,
+      verify: options.verify,
       ...(options.page === undefined ? {} : { page: options.page }),
     },
   );

@@ -71,6 +71,11 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         'of a file of several pages, the one to write: the number of its IFD, from 0 (kerchunk info lists them; GTIFF_DIR of GDAL counts from 1)',
       ).argParser(parsePage),
     )
+    .option(
+      '--verify',
+      'compare the 4 bytes before and behind a sample of tiles with what a COG of GDAL promises of them; where they differ nothing is written',
+      false,
+    )
     .option('--overviews', 'write the overviews too, each level as a group (preset portable only)', false)
     .option('--json', jsonHelp, false)
     .action(async (inputs: string[], options: GenerateArguments) => {

@@ -3,6 +3,7 @@ import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
 import { withoutRanges } from './no-ranges';
 import type { GenerateOptions, GeneratedReferences } from './types';
+import { type Verification, verifyTiles } from './verify';
 
 /** What reading the headers cost. */
 export interface ReadingCost {
@@ -17,6 +18,8 @@ export interface GenerateCallbacks {
   signal?: AbortSignal;
   /** The IFD to describe as the full resolution, see describeTiff. */
   page?: number;
+  /** Compare tiles with the ghost area before anything is generated, see verifyTiles. */
+  verify?: boolean;
   /** Called after each request with the cost so far. */
   onProgress?: (cost: ReadingCost) => void;
 }
@@ -24,6 +27,8 @@ export interface GenerateCallbacks {
 /** References generated from a source, with what reading it cost. */
 export interface GeneratedFromSource extends GeneratedReferences {
   cost: ReadingCost;
+  /** Where it was asked for. */
+  verification?: Verification;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface GeneratedFromSource extends GeneratedReferences {
 export async function generateFromSource(
   open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
   options: GenerateOptions,
-  { generate, signal, page, onProgress }: GenerateCallbacks,
+  { generate, signal, page, verify = false, onProgress }: GenerateCallbacks,
 ): Promise<GeneratedFromSource> {
   const started = performance.now();
   const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
@@ -50,13 +55,14 @@ export async function generateFromSource(
     ...(signal === undefined ? {} : { signal }),
     ...(page === undefined ? {} : { page }),
   });
+  const verification = verify ? await verifyTiles(tiff, source, signal) : undefined;
   const generated = await generate(tiff, options);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
   // The address may be another one than was read, of another server.
   const isRead = options.targetUrl === unranged || options.targetUrl === source.url;
   const account = unranged !== undefined && isRead ? withoutRanges(generated.account, unranged) : generated.account;
-  return { ...generated, account, cost };
+  return { ...generated, account, cost, ...(verification === undefined ? {} : { verification }) };
 }
 
 /**

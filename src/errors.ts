@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'not-a-tiff'
   | 'malformed-tiff'
   | 'not-expressible'
+  /** As not-expressible, where leaving out the rows of the last strip is a way on, which the user may choose. */
+  | 'short-last-strip'
   | 'invalid-argument'
   | 'limit-exceeded'
   | 'write-failed'

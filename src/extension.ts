@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { askUser } from './vscode/ask';
 import { ByteService } from './vscode/byte-service';
+import { checkSourceCommand } from './vscode/check-source-command';
 import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
 import { jsonLanguages } from './vscode/languages';
 import { LocalPermission } from './vscode/local-permission';
-import { openAsText, showTextBeside } from './vscode/open-editors';
+import { openAsText, openPixels, showTextBeside } from './vscode/open-editors';
 import { showDiagnostics } from './vscode/reference-diagnostics';
 import { ReferenceDocuments } from './vscode/reference-documents';
 import { ReferenceEditor } from './vscode/reference-editor';
@@ -25,12 +26,18 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     log.show();
   };
   const permission = new LocalPermission();
-  const worker = createWorker(extensionUri, new ByteService(permission, log));
-  const documents = new ReferenceDocuments(worker, log);
+  const bytes = new ByteService(permission, log);
+  const worker = createWorker(extensionUri, bytes);
+  const documents = new ReferenceDocuments(worker, log, (url) => {
+    bytes.forget(url);
+  });
   const editor = new ReferenceEditor(extensionUri, documents, {
     showText: showTextBeside,
     openText: openAsText,
     manageTrust,
+    generate: async (uri) => {
+      await vscode.commands.executeCommand(commandIds.generate, uri);
+    },
     allowFile: async (url, uri) => {
       if (await permission.ask(url, uri)) documents.refresh();
     },
@@ -45,6 +52,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     reveal: async (uri) => {
       await vscode.commands.executeCommand('revealInExplorer', uri);
     },
+    showPixels: (uri) => openPixels(uri, vscode.ViewColumn.One),
     showLog,
   });
   const parts = { ask: askUser, log, worker, panel };
@@ -58,6 +66,9 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     new ReferenceTexts(documents),
     vscode.languages.registerHoverProvider(jsonLanguages, new ReferenceHover(documents, log)),
     registerViewerCommands(editor, log),
+    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) =>
+      checkSourceCommand({ documents, permission, log }, file),
+    ),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );

@@ -1,4 +1,5 @@
 import type { GeneratedFromSource } from '../generate/from-source';
+import { rewrittenInWords } from '../generate/rewritten-words';
 import type { GenerateAccount, ReaderVerdict } from '../generate/types';
 import type { Verification } from '../generate/verify';
 import { bytesInWords, countInWords, plural } from '../words';
@@ -27,11 +28,14 @@ export function accountInWords(written: WrittenReferences, before?: WrittenRefer
   const lines = [
     output === '-' ? `${input}: written to standard output` : `${input} -> ${output}${replaced ? ' (replaced)' : ''}`,
     `  preset ${account.preset}; ${plural(cost.requests, 'request')}, ${bytesInWords(cost.bytes)} read in ${cost.milliseconds.toFixed(0)} ms`,
-    ...account.levels.map(
-      (level) =>
+    ...account.levels.flatMap((level) => {
+      const rewritten = rewrittenInWords(level);
+      return [
         `  ${level.path}: ${level.shape.join(' x ')} in ${plural(level.chunks, 'chunk')} of ${level.chunkShape.join(' x ')}` +
-        (level.sparse > 0 ? `, ${countInWords(level.sparse)} of them sparse` : ''),
-    ),
+          (level.sparse > 0 ? `, ${countInWords(level.sparse)} of them sparse` : ''),
+        ...(rewritten === undefined ? [] : [`    ${rewritten}`]),
+      ];
+    }),
   ];
   lines.push(...verificationInWords(written.generated.verification));
   if (account.overviewsLeftOut > 0)

@@ -22,6 +22,7 @@ export interface GenerateArguments {
   overviews: boolean;
   page?: number;
   verify: boolean;
+  lastStrip: 'anew' | 'cut';
   json: boolean;
 }
 
@@ -132,6 +133,7 @@ async function generateOne(
     targetUrl: options.url ?? address,
     overviews: options.overviews,
     coordinates: true,
+    ...(options.lastStrip === 'cut' ? { lastStrip: options.lastStrip } : {}),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.refsVersion === undefined ? {} : { refsVersion: options.refsVersion }),
   };

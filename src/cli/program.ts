@@ -1,11 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { parseSampleSize, type SampleSize } from '../check/sample';
 import { describeError } from '../errors';
 import { chunk } from './chunk';
 import { generate, type GenerateArguments } from './generate';
 import { info } from './info';
 import { read, type ReadArguments } from './read';
 import { exitCodes, type Terminal } from './terminal';
-import { validate } from './validate';
+import { validate, type ValidateArguments } from './validate';
 
 /** Runs the command line `args` (without node and script) and returns the exit code; every failure is told in one message. */
 export async function run(args: readonly string[], terminal: Terminal, version: string): Promise<number> {
@@ -76,6 +77,14 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'compare the 4 bytes before and behind a sample of tiles with what a COG of GDAL promises of them; where they differ nothing is written',
       false,
     )
+    .addOption(
+      new Option(
+        '--last-strip <how>',
+        'a compressed last strip of fewer rows than the others: anew, decoded, padded, encoded again and inlined; cut, its rows are left out',
+      )
+        .choices(['anew', 'cut'])
+        .default('anew'),
+    )
     .option('--overviews', 'write the overviews too, each level as a group (preset portable only)', false)
     .option('--json', jsonHelp, false)
     .action(async (inputs: string[], options: GenerateArguments) => {
@@ -96,12 +105,30 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
 
   program
     .command('validate')
-    .description('check reference files; exit 0: no errors, 1: errors found, 2: could not be read')
+    .description(
+      'check reference files; exit 0: no errors, 1: errors found, 2: a reference file, or with --source and --decode a file behind it, could not be read',
+    )
     .showHelpAfterError('(see: kerchunk validate --help)')
     .argument('<refs...>', 'reference files')
+    .option(
+      '--source',
+      "check against the TIFFs behind the arrays: every reference against the file's own tile tables, and chunks decoded by the references' codecs against what the file's tags give",
+      false,
+    )
+    .option(
+      '--sample <n|all>',
+      'with --source: chunks of each array that are decoded both ways; by default 4: the first, the last, one at the edge, the largest',
+      parseSample('--sample'),
+    )
+    .option(
+      '--decode <n|all>',
+      'decode n chunks of each array, or all: failures, values outside STATISTICS_* or valid_min, valid_max and valid_range, chunks that are all fill',
+      parseSample('--decode'),
+    )
+    .option('--trace', 'tell each request', false)
     .option('--json', jsonHelp, false)
-    .action(async (files: string[], options: { json: boolean }) => {
-      exitWith(await validate(terminal, files, options.json));
+    .action(async (files: string[], options: ValidateArguments) => {
+      exitWith(await validate(terminal, files, options));
     });
 
   program
@@ -148,4 +175,9 @@ function parseVersion(text: string): 0 | 1 {
   if (text === '0') return 0;
   if (text === '1') return 1;
   throw new InvalidArgumentError('It is 0 or 1.');
+}
+
+/** Reads the value of an option that is a number of chunks or `all`. */
+function parseSample(option: string): (text: string) => SampleSize {
+  return (text) => parseSampleSize(text, option);
 }

@@ -1,4 +1,3 @@
-import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
 import { encodeNpy } from '../read/npy';
 import { readWindow } from '../read/window';
@@ -6,6 +5,7 @@ import { toJson } from './json';
 import { arrayAt, openReferences } from './open-references';
 import { parseSlices } from './slices';
 import { exitCodes, type Terminal } from './terminal';
+import { tracedOpener } from './traced-opener';
 import { describeValues, shapeInWords, statisticsLines } from './values-text';
 
 export interface ReadArguments {
@@ -21,11 +21,7 @@ export async function read(terminal: Terminal, file: string, path: string, optio
   if (output !== undefined && !/\.npy$/iu.test(output)) {
     throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy.`);
   }
-  const opener = createOpener({
-    onRequest: ({ url, start, end }) => {
-      if (options.trace) terminal.tell(`GET ${url} bytes=${start}-${end}`);
-    },
-  });
+  const { opener } = tracedOpener(terminal, options.trace);
   const set = await openReferences(terminal, file, opener);
   const array = arrayAt(set, path);
   const slices = parseSlices(options.slice, array.shape, (message) => {

@@ -1,19 +1,21 @@
 import { KerchunkError } from '../errors';
 import { countInWords } from '../words';
+import { elementCount } from '../zarr/shape';
 import type { CodecStep, NdArray, ZarrArray } from '../zarr/types';
 import { damaged, DecodeError } from './decode-error';
-import { toLittleEndian } from './elements';
-import { toCOrder } from './order';
+import { nameOf, toLittleEndian } from './elements';
+import { objectsToCOrder, toCOrder } from './order';
 import type { StepSize } from './registry';
-import { loadDecoder, stepSizes } from './registry';
+import { loadDecoder, refusalReason, stepSizes } from './registry';
 import { chunkBytes, describeMismatch } from './size';
-import type { DecodedChunk, Stage } from './types';
+import type { Decoded, DecodedChunk, Stage } from './types';
 
 type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'>;
 
 /**
  * Decodes one chunk: undoes the codec chain from its last step to its first (zarr v2: the compressor, then the filters from
- * right to left), and brings the elements to C order and little-endian. Every step's bytes are kept as a stage.
+ * right to left), and brings the elements to C order and little-endian. Every step's bytes are kept as a stage. Elements of dtype
+ * `|O` are what the first codec of the chain makes of its bytes.
  * @param indices of the chunk in the grid; some codecs of our own decode the chunks at the edge otherwise.
  * @throws DecodeError, with the stages so far: `decode-failed` naming the step, or both sizes where the chunk has too many or too
  * few bytes; `unsupported-codec` naming the codec; `malformed-metadata` for a configuration no codec has; `limit-exceeded`.
@@ -25,12 +27,17 @@ export async function decodeChunk(
 ): Promise<DecodedChunk> {
   const input = plainBytes(stored);
   const stages: Stage[] = [{ name: 'stored', bytes: input, milliseconds: 0 }];
-  const run = async (name: string, where: string, work: () => Uint8Array | Promise<Uint8Array>) => {
+  const run = async <T>(
+    name: string,
+    where: string,
+    work: () => T | Promise<T>,
+    bytesOf: (result: T) => Uint8Array,
+  ) => {
     const start = performance.now();
     try {
-      const bytes = await work();
-      stages.push({ name, bytes, milliseconds: performance.now() - start });
-      return bytes;
+      const result = await work();
+      stages.push({ name, bytes: bytesOf(result), milliseconds: performance.now() - start });
+      return result;
     } catch (error) {
       throw withStages(error, where, stages);
     }
@@ -42,21 +49,38 @@ export async function decodeChunk(
     dataType: array.dataType,
     ...(indices === undefined ? {} : { indices }),
   };
-  let bytes = input;
+  let decoded: Decoded = input;
   for (let i = array.codecs.length - 1; i >= 0; i--) {
     const step = array.codecs[i];
     const size = sizes[i];
     if (step === undefined || size === undefined) continue;
-    const encoded = bytes;
+    const encoded: Decoded = decoded;
     const where = describeStep(step, array.codecs.length - i, array.codecs.length);
-    bytes = await run(step.id, where, async () => {
-      const decode = await decoderOf(step);
-      return decode(encoded, step.config, { ...chunk, ...size });
-    });
+    decoded = await run(
+      step.id,
+      where,
+      async () => {
+        if (!(encoded instanceof Uint8Array))
+          throw damaged('It was given Python objects, which only a later step can make.');
+        const decode = await decoderOf(step);
+        return decode(encoded, step.config, { ...chunk, ...size });
+      },
+      (result) => bytesOr(result, encoded),
+    );
   }
-  const last = bytes;
-  const data = await run('array', 'The decoded bytes are not a chunk of this array', () => finish(last, array));
-  return { stages, array: { dataType: array.dataType, shape: array.chunkShape, data } satisfies NdArray };
+  const last = decoded;
+  const values = await run(
+    'array',
+    'The decoded bytes are not a chunk of this array',
+    () => finish(last, array),
+    (result) => (result.objects === undefined ? result.data : (stages.at(-1)?.bytes ?? result.data)),
+  );
+  return { stages, array: values };
+}
+
+function bytesOr(decoded: Decoded, encoded: Decoded): Uint8Array {
+  if (decoded instanceof Uint8Array) return decoded;
+  return encoded instanceof Uint8Array ? encoded : new Uint8Array();
 }
 
 /** A Node Buffer as a plain array over the same bytes: `slice` of a Buffer makes no copy. */
@@ -67,9 +91,6 @@ function plainBytes(bytes: Uint8Array): Uint8Array {
 /** Sizes of the steps; metadata that no chunk can be decoded by fail before the first step. */
 function prepare(array: ChunkModel, stages: readonly Stage[]): StepSize[] {
   try {
-    if (array.dataType.kind === 'O') {
-      throw new KerchunkError('unsupported-codec', 'elements of dtype "|O" are Python objects, which are not decoded');
-    }
     return stepSizes(array.codecs, array.chunkShape, array.dataType);
   } catch (error) {
     throw withStages(error, 'The chunk cannot be decoded', stages);
@@ -79,15 +100,44 @@ function prepare(array: ChunkModel, stages: readonly Stage[]): StepSize[] {
 function decoderOf(step: CodecStep) {
   const decoder = loadDecoder(step.id);
   if (decoder !== undefined) return decoder;
-  throw new KerchunkError('unsupported-codec', `there is no decoder for the codec "${step.id}" here`);
+  const reason = refusalReason(step.id);
+  const why =
+    reason === undefined
+      ? `there is no decoder for the codec "${step.id}" here`
+      : `"${step.id}" is not decoded, because ${reason}`;
+  throw new KerchunkError('unsupported-codec', why);
 }
 
 /** The last stage: exactly the bytes of a chunk, in C order and little-endian. */
-function finish(bytes: Uint8Array, { chunkShape, dataType, order }: ChunkModel): Uint8Array {
+function finish(decoded: Decoded, { chunkShape, dataType, order }: ChunkModel): NdArray {
+  if (dataType.kind === 'O') return finishObjects(decoded, { chunkShape, dataType, order });
+  if (!(decoded instanceof Uint8Array))
+    throw damaged(`The codecs give Python objects, but the dtype is ${nameOf(dataType)}.`);
+  const bytes = decoded;
   const expected = chunkBytes(chunkShape, dataType.itemSize);
   if (bytes.length !== expected) throw damaged(`There are ${describeMismatch(bytes.length, expected, chunkShape)}`);
   const ordered = order === 'F' ? toCOrder(bytes, chunkShape, dataType.itemSize) : bytes;
-  return toLittleEndian(ordered, dataType);
+  return { dataType, shape: chunkShape, data: toLittleEndian(ordered, dataType) };
+}
+
+function finishObjects(
+  decoded: Decoded,
+  { chunkShape, dataType, order }: Pick<ChunkModel, 'chunkShape' | 'dataType' | 'order'>,
+): NdArray {
+  if (decoded instanceof Uint8Array) {
+    throw damaged(
+      'The dtype "|O" is of Python objects, and no codec makes any of the bytes; the first filter names one, such as vlen-utf8.',
+    );
+  }
+  const { objects } = decoded;
+  const expected = elementCount(chunkShape);
+  if (objects.length !== expected) {
+    throw damaged(
+      `There are ${countInWords(objects.length)} objects, but the chunk shape needs ${countInWords(expected)}.`,
+    );
+  }
+  const ordered = order === 'F' ? objectsToCOrder(objects, chunkShape) : objects;
+  return { dataType, shape: chunkShape, data: new Uint8Array(), objects: ordered };
 }
 
 function describeStep({ id, place }: CodecStep, number: number, count: number): string {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import { inflate } from './inflate';
 import type { InflateFormat } from './inflate-format';
-import { tightCopy } from '../tight';
+import { zlibStream } from '../zlib';
 import { tooLong } from './size';
 import type { CodecContext, Decoder, Encoder } from './types';
 
@@ -14,11 +14,8 @@ async function undo(bytes: Uint8Array, format: InflateFormat, context: CodecCont
 /** numcodecs `zlib`: one zlib stream (RFC 1950). */
 export const decodeZlib: Decoder = (bytes, _config, context) => undo(bytes, 'zlib', context);
 
-/** One zlib stream (RFC 1950), which the Compression Streams standard calls deflate. */
-export const encodeZlib: Encoder = async (bytes) => {
-  const stream = new Blob([tightCopy(bytes)]).stream().pipeThrough(new CompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-};
+/** The inverse of decodeZlib. */
+export const encodeZlib: Encoder = (bytes) => zlibStream(bytes);
 
 /** numcodecs `gzip`: gzip members one after another (RFC 1952). */
 export const decodeGzip: Decoder = (bytes, _config, context) => undo(bytes, 'gzip', context);

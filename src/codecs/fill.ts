@@ -1,13 +1,16 @@
 import { KerchunkError } from '../errors';
 import { numberToHalf } from '../zarr/half';
-import type { DataType, FillValue, NdArray, ZarrArray } from '../zarr/types';
+import type { DataType, FillValue, NdArray, ObjectValue, ZarrArray } from '../zarr/types';
 import { nameOf, toLittleEndian } from './elements';
+import { elementCount } from '../zarr/shape';
 import { chunkBytes } from './size';
+
+const MOST_OBJECTS = 2 ** 24;
 
 /**
  * The chunk that an absent key stands for: every element the fill value. A fill value of `null`, undefined content, is all zero
- * bytes, as zarr-python 3 reads it.
- * @throws KerchunkError `limit-exceeded` for a chunk above 2 GiB, `unsupported-codec` for objects.
+ * bytes, as zarr-python 3 reads it; of Python objects, None.
+ * @throws KerchunkError `limit-exceeded` for a chunk above 2 GiB, or of more than 16,777,216 objects.
  */
 export function fillChunk(array: Pick<ZarrArray, 'chunkShape' | 'dataType' | 'fillValue'>): NdArray {
   return filledArray(array.chunkShape, array.dataType, array.fillValue);
@@ -16,7 +19,15 @@ export function fillChunk(array: Pick<ZarrArray, 'chunkShape' | 'dataType' | 'fi
 /** As `fillChunk`, of any shape. */
 export function filledArray(shape: readonly number[], dataType: DataType, fillValue: FillValue): NdArray {
   if (dataType.kind === 'O') {
-    throw new KerchunkError('unsupported-codec', 'Elements of dtype "|O" are Python objects, which are not shown.');
+    const count = elementCount(shape);
+    if (count > MOST_OBJECTS) {
+      throw new KerchunkError(
+        'limit-exceeded',
+        `There are ${count} objects; at most ${MOST_OBJECTS} are read at once.`,
+      );
+    }
+    const objects = new Array<ObjectValue>(count).fill(fillValue);
+    return { dataType, shape, data: new Uint8Array(), objects };
   }
   const data = new Uint8Array(chunkBytes(shape, dataType.itemSize));
   const element = elementBytes(fillValue, dataType);

@@ -2,7 +2,8 @@ import { KerchunkError } from '../errors';
 import { joinBytes } from '../join-bytes';
 import { damaged } from './decode-error';
 import type { HuffmanTable } from './jpeg-huffman';
-import { BitReader, BitWriter, readHuffmanTables } from './jpeg-huffman';
+import { BitReader, BitWriter } from './jpeg-huffman';
+import { missingTable, readScan, restartInterval, restartParts } from './jpeg-scan';
 import type { JpegSegment, JpegStream } from './jpeg-stream';
 import { Marker } from './jpeg-stream';
 
@@ -45,7 +46,7 @@ export function splitComponents(
   );
   const writers = groups.map(() => new BitWriter());
   const writerOf = frame.components.map((_unused, i) => writers[groups.findIndex((group) => group.includes(i))]);
-  const { components, data } = readScan(stream, segments, writerOf);
+  const { components, data } = readComponents(stream, segments, writerOf);
   copyBlocks(stream, data, components, writers);
   return groups.map((group, i) => ({
     ...stream,
@@ -55,29 +56,18 @@ export function splitComponents(
   }));
 }
 
-function readScan(stream: JpegStream, segments: readonly JpegSegment[], writerOf: readonly (BitWriter | undefined)[]) {
-  const { scan, frame } = stream;
-  const count = scan[4] ?? 0;
-  if (count !== frame.components.length) {
-    throw new KerchunkError(
-      'unsupported-codec',
-      'JPEG images of several scans are not supported with this colour space.',
-    );
-  }
-  const huffman = readHuffmanTables(
-    segments.filter(({ marker }) => marker === Marker.HUFFMAN).map(({ bytes }) => bytes),
-  );
-  const components = frame.components.map(({ id }, i): ScanComponent => {
-    const tables = scan[6 + 2 * i] ?? 0;
-    const dc = huffman.get(tables >>> 4);
-    const ac = huffman.get(16 | (tables & 15));
+function readComponents(
+  stream: JpegStream,
+  segments: readonly JpegSegment[],
+  writerOf: readonly (BitWriter | undefined)[],
+) {
+  const scan = readScan(stream, segments);
+  const components = scan.components.map(({ dc, ac, tables }, i): ScanComponent => {
     const bits = writerOf[i];
-    if (scan[5 + 2 * i] !== id || dc === undefined || ac === undefined || bits === undefined) {
-      throw damaged('The scan of the JPEG image names a component or Huffman table that it does not have.');
-    }
+    if (dc === undefined || ac === undefined || bits === undefined) throw missingTable();
     return { dc, ac, tables, bits };
   });
-  return { components, data: scan.subarray(8 + 2 * count) };
+  return { components, data: scan.data };
 }
 
 /** Walks the blocks of the scan in their order, a block of each component in turn. */
@@ -123,43 +113,6 @@ function copyCode(reader: BitReader, table: HuffmanTable, bits: BitWriter, count
   bits.write(reader.peek(extra), extra);
   reader.advance(extra);
   return found & 0xff;
-}
-
-/** The entropy-coded bytes between restart markers, without stuffing, up to any other marker; a part only once it is asked for. */
-function* restartParts(data: Uint8Array): Generator<Uint8Array, void> {
-  for (let start = 0; start <= data.length;) {
-    const end = markerOffset(data, start);
-    yield withoutStuffing(data.subarray(start, end));
-    if (((data[end + 1] ?? Marker.END) & 0xf8) !== Marker.RESTART_0) return;
-    start = end + 2;
-  }
-}
-
-/** Where the next marker begins, at `from` or behind it; the end of the data where there is none. */
-function markerOffset(data: Uint8Array, from: number): number {
-  for (let at = data.indexOf(0xff, from); at >= 0; at = data.indexOf(0xff, at + 1)) {
-    const next = data[at + 1] ?? Marker.END;
-    if (next === 0) at++;
-    else if (next !== 0xff) return at;
-  }
-  return data.length;
-}
-
-/** The bytes without the zero that follows each 0xFF of the data, and without those 0xFF that only fill. */
-function withoutStuffing(data: Uint8Array): Uint8Array {
-  const out = new Uint8Array(data.length);
-  let length = 0;
-  for (let at = 0; at < data.length; at++) {
-    const byte = data[at] ?? 0;
-    if (byte === 0xff && data[++at] !== 0) at--;
-    else out[length++] = byte;
-  }
-  return out.subarray(0, length);
-}
-
-function restartInterval(segments: readonly JpegSegment[]): number {
-  const found = segments.findLast(({ marker }) => marker === Marker.RESTART_INTERVAL)?.bytes;
-  return found === undefined ? 0 : ((found[4] ?? 0) << 8) | (found[5] ?? 0);
 }
 
 function isFrameOf({ frame }: JpegStream, segment: JpegSegment): boolean {

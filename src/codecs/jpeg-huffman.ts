@@ -119,3 +119,24 @@ export class BitWriter {
     this.bytes[this.length++] = byte;
   }
 }
+
+/**
+ * The next difference (ITU-T T.81, F.2.2.1 and H.1.2.2): the code of its number of bits, and these.
+ * @throws KerchunkError `decode-failed` for a bad code, and where the bits end.
+ */
+export function receiveDifference(reader: BitReader, table: HuffmanTable): number {
+  const found = reader.code(table);
+  reader.advance(found >>> 8);
+  const bits = found & 0xff;
+  if (bits > LONGEST_CODE) throw damaged('The JPEG image has a bad Huffman code.');
+  // 16 stands for 32768 alone, and has no bits after it.
+  return bits === LONGEST_CODE ? 2 ** 15 : receive(reader, bits);
+}
+
+/** The next `count` bits, at most 15, as a number with a sign (EXTEND, T.81, F.2.2.1). */
+export function receive(reader: BitReader, count: number): number {
+  if (count === 0) return 0;
+  const value = reader.peek(count);
+  reader.advance(count);
+  return value < 2 ** (count - 1) ? value - 2 ** count + 1 : value;
+}

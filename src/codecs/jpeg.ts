@@ -3,21 +3,26 @@ import { joinBytes } from '../join-bytes';
 import type { JsonObject } from '../json';
 import { decodeBase64 } from '../zarr/base64';
 import { badConfiguration } from './decode-error';
+import { checkImageShape } from './image-shape';
 import type { ColourPlan } from './jpeg-colour';
 import { planColours } from './jpeg-colour';
 import { splitComponents } from './jpeg-components';
+import { decodeLosslessJpeg } from './jpeg-lossless';
 import type { JpegSegment, JpegStream } from './jpeg-stream';
 import { Marker, readJpegStream, readJpegTables, writeJpegStream } from './jpeg-stream';
+import { decodeTwelveBitJpeg } from './jpeg-twelve';
 import { decodeJpegImage } from './jpeg-wasm';
-import { checkDeclaredSize } from './size';
 import type { Decoder } from './types';
 
-const LOSSLESS_FIRST = 0xc3;
+/** Frame markers (ITU-T T.81, table B.1). */
+const EXTENDED = 0xc1;
+const PROGRESSIVE = 0xc2;
+const LOSSLESS = 0xc3;
 
 /**
- * `imagecodecs_jpeg {tables, header, bitspersample, colorspace_jpeg, colorspace_data}`: one JPEG image of 8 bits, equal to
- * imagecodecs.jpeg8_decode to the bit. `tables` is the TIFF's JPEGTables, `header` what stands before the tile's bytes, both in
- * base64. The components of a pixel are interleaved.
+ * `imagecodecs_jpeg {tables, header, colorspace_jpeg, colorspace_data}`: one JPEG image of 8 or 12 bits, or a lossless one of up to 16, equal
+ * to imagecodecs.jpeg8_decode to the bit. `tables` is the TIFF's JPEGTables, `header` what stands before the tile's bytes, both in base64.
+ * The components of a pixel are interleaved. `bitspersample` is ignored, as imagecodecs ignores it: the image says it.
  */
 export const decodeJpeg: Decoder = async (bytes, config, context) => {
   const header = base64Of(config, 'header');
@@ -25,12 +30,20 @@ export const decodeJpeg: Decoder = async (bytes, config, context) => {
   const stream = readJpegStream(whole);
   const tableBytes = base64Of(config, 'tables');
   const tables = tableBytes === undefined ? [] : readJpegTables(tableBytes);
-  refuseOtherKinds(stream, config);
+  const kind = kindOf(stream);
   const plan = planColours(stream, config.colorspace_jpeg ?? null, config.colorspace_data ?? null);
-  const { width, height, components } = stream.frame;
+  const { width, height, components, precision } = stream.frame;
   const samples = plan === 'grey-to-rgb' ? 3 : plan === 'luma' ? 1 : components.length;
-  checkDeclaredSize(width * height * samples, context);
-  return decodeWithPlan(stream, tables, plan);
+  checkImageShape({ width, height, samples, itemSize: precision > 8 ? 2 : 1 }, context, 'JPEG');
+  if (kind === '12 bits') return decodeTwelveBitJpeg(stream, tables, plan);
+  if (kind === '8 bits') return decodeWithPlan(stream, tables, plan);
+  if (plan !== 'none') {
+    throw new KerchunkError(
+      'unsupported-codec',
+      'The colours of lossless JPEG are not converted, here as in libjpeg-turbo.',
+    );
+  }
+  return decodeLosslessJpeg(stream, tables);
 };
 
 function base64Of(config: JsonObject, name: string): Uint8Array | undefined {
@@ -41,16 +54,17 @@ function base64Of(config: JsonObject, name: string): Uint8Array | undefined {
   return bytes;
 }
 
-function refuseOtherKinds({ frame }: JpegStream, config: JsonObject): void {
-  if (frame.precision !== 8 || (config.bitspersample ?? 8) !== 8) {
-    throw new KerchunkError(
-      'unsupported-codec',
-      `JPEG of ${frame.precision} bits is not supported; JPEG of 8 bits is.`,
-    );
+function kindOf({ frame: { marker, precision } }: JpegStream): '8 bits' | '12 bits' | 'lossless' {
+  if (marker === LOSSLESS) return 'lossless';
+  if (marker > LOSSLESS) {
+    throw new KerchunkError('unsupported-codec', 'Hierarchical and arithmetic-coded JPEG are not supported.');
   }
-  if (frame.marker >= LOSSLESS_FIRST) {
-    throw new KerchunkError('unsupported-codec', 'Lossless, hierarchical and arithmetic-coded JPEG are not supported.');
-  }
+  if (precision === 8 && marker <= PROGRESSIVE) return '8 bits';
+  if (precision === 12 && marker <= EXTENDED) return '12 bits';
+  throw new KerchunkError(
+    'unsupported-codec',
+    `${marker === PROGRESSIVE ? 'Progressive JPEG' : 'JPEG'} of ${precision} bits is not supported; 8 bits, and 12 bits in sequential images, are.`,
+  );
 }
 
 async function decodeWithPlan(

@@ -1,16 +1,6 @@
 import { loadAsset } from '../assets';
 import { damaged } from './decode-error';
-
-/** The part of WebAssembly that is used; neither Node's types nor those of the language have it. */
-interface WasmMemory {
-  buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface WebAssemblyApi {
-  compile(bytes: Uint8Array): Promise<object>;
-  instantiate(module: object, imports: object): Promise<{ exports: unknown }>;
-}
-const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+import { wasm, WASM_PAGE, type WasmMemory } from './wasm-api';
 
 /** What lerc-wasm.wasm exports; the package's build gives its functions one-letter names. */
 interface LercExports {
@@ -39,7 +29,6 @@ interface LercInfo {
 const FLOAT = 6;
 const INFO_LENGTH = 11;
 const RANGES_LENGTH = 3;
-const PAGE = 2 ** 16;
 const LARGEST_MEMORY = 2 ** 31;
 
 let compiled: Promise<object> | undefined;
@@ -93,7 +82,7 @@ async function instantiate(module: object): Promise<LercExports> {
 function growTo(memory: WasmMemory, bytes: number): number {
   if (bytes > LARGEST_MEMORY) return 0;
   try {
-    memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / PAGE));
+    memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / WASM_PAGE));
     return 1;
   } catch {
     return 0;

@@ -1,3 +1,5 @@
+import type { ObjectValue } from '../zarr/types';
+
 /**
  * Elements from Fortran order (first axis fastest) to C order (last axis fastest). `bytes` has exactly the elements of `shape`.
  */
@@ -26,4 +28,11 @@ export function toCOrder(bytes: Uint8Array, shape: readonly number[], itemSize: 
     }
   }
   return out;
+}
+
+/** As `toCOrder`, of Python objects, which are exactly those of `shape`. */
+export function objectsToCOrder(objects: ObjectValue[], shape: readonly number[]): ObjectValue[] {
+  const places = Uint32Array.from(objects.keys());
+  const ordered = toCOrder(new Uint8Array(places.buffer), shape, Uint32Array.BYTES_PER_ELEMENT);
+  return Array.from(new Uint32Array(ordered.buffer), (place) => objects[place] ?? null);
 }

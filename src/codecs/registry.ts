@@ -1,30 +1,40 @@
 import type { JsonObject } from '../json';
+import { parseDataType } from '../zarr/data-type';
 import type { CodecStep, DataType } from '../zarr/types';
 import { dtypeOf } from './config';
+import { base64Size } from './base64';
+import { CHECKSUM_SIZE } from './checksum';
+import { packedBitsSize } from './packed-bits';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
-import type { Decoder } from './types';
+import type { ObjectDecoder } from './types';
 
 interface Codec {
   /** Loads the decoder, with what it needs, when a chunk first asks for it. */
-  load(): Promise<Decoder>;
+  load(): Promise<ObjectDecoder>;
   /**
    * How many bytes encoding gives for `size` bytes, where that follows from the configuration; a codec without this compresses.
    */
-  encodedSize?(size: number, config: JsonObject): number;
+  encodedSize?(size: number, config: JsonObject): number | undefined;
 }
 
 const unchanged = (size: number): number => size;
+const withSum = (size: number): number => size + CHECKSUM_SIZE;
 
-/** The size after every element of dtype `decoded` has become one of dtype `encoded`. */
-function recast(decoded: string, encoded: string) {
-  return (size: number, config: JsonObject): number => {
+/** The size after every element of dtype `decoded` has become one of dtype `encoded`, or `otherwise` where the configuration has none. */
+function recast(decoded: string, encoded: string, otherwise?: string) {
+  return (size: number, config: JsonObject): number | undefined => {
     const from: DataType = dtypeOf(config, decoded);
-    return (size / from.itemSize) * dtypeOf(config, encoded, from).itemSize;
+    return from.itemSize === 0
+      ? undefined
+      : (size / from.itemSize) *
+          dtypeOf(config, encoded, otherwise === undefined ? from : parseDataType(otherwise)).itemSize;
   };
 }
 
 const zlib: Codec = { load: async () => (await import('./deflate')).decodeZlib };
 const zstd: Codec = { load: async () => (await import('./zstd')).decodeZstd };
+const json: Codec = { load: async () => (await import('./json-items')).decodeJson };
+const msgpack: Codec = { load: async () => (await import('./msgpack')).decodeMsgpack };
 const identity: Codec = { load: () => Promise.resolve((bytes) => bytes), encodedSize: unchanged };
 
 /** By the id that the metadata models use: numcodecs' and imagecodecs' own. */
@@ -34,6 +44,7 @@ const codecs = new Map<string, Codec>([
   ['gzip', { load: async () => (await import('./deflate')).decodeGzip }],
   ['deflate', { load: async () => (await import('./deflate')).decodeRawDeflate }],
   ['imagecodecs_deflate', { load: async () => (await import('./deflate')).decodeImagecodecsDeflate }],
+  ['bz2', { load: async () => (await import('./bzip2')).decodeBzip2 }],
   ['lzma', { load: async () => (await import('./lzma')).decodeLzma }],
   ['lz4', { load: async () => (await import('./lz4')).decodeLz4 }],
   ['zstd', zstd],
@@ -54,6 +65,27 @@ const codecs = new Map<string, Codec>([
   ],
   ['quantize', { load: async () => (await import('./cast')).decodeQuantize, encodedSize: recast('dtype', 'astype') }],
   ['bitround', identity],
+  ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
+  [
+    'categorize',
+    {
+      load: async () => (await import('./categorize')).decodeCategorize,
+      encodedSize: recast('dtype', 'astype', '|u1'),
+    },
+  ],
+  ['json', json],
+  ['json2', json],
+  ['msgpack', msgpack],
+  ['msgpack2', msgpack],
+  ['vlen-utf8', { load: async () => (await import('./vlen')).decodeVlenUtf8 }],
+  ['vlen-bytes', { load: async () => (await import('./vlen')).decodeVlenBytes }],
+  ['vlen-array', { load: async () => (await import('./vlen')).decodeVlenArray }],
+  ['base64', { load: async () => (await import('./base64')).decodeBase64Codec, encodedSize: base64Size }],
+  ['crc32', { load: async () => (await import('./checksum')).decodeCrc32, encodedSize: withSum }],
+  ['crc32c', { load: async () => (await import('./checksum')).decodeCrc32c, encodedSize: withSum }],
+  ['adler32', { load: async () => (await import('./checksum')).decodeAdler32, encodedSize: withSum }],
+  ['fletcher32', { load: async () => (await import('./checksum')).decodeFletcher32, encodedSize: withSum }],
+  ['jenkins_lookup3', { load: async () => (await import('./checksum')).decodeJenkinsLookup3, encodedSize: withSum }],
   [
     'imagecodecs_delta',
     {
@@ -73,6 +105,10 @@ const codecs = new Map<string, Codec>([
     { load: async () => (await import('./short-strip')).decodeShortStrip, encodedSize: unchanged },
   ],
   ['imagecodecs_jpeg', { load: async () => (await import('./jpeg')).decodeJpeg }],
+  ['imagecodecs_jpeg2k', { load: async () => (await import('./jpeg2000')).decodeJpeg2000 }],
+  ['imagecodecs_jpegxl', { load: async () => (await import('./jpegxl')).decodeJpegXl }],
+  ['imagecodecs_webp', { load: async () => (await import('./webp')).decodeWebp }],
+  ['imagecodecs_png', { load: async () => (await import('./png')).decodePng }],
 ]);
 
 /** Whether chunks with a step of this id (normalised, as `CodecStep` has it) can be decoded. */
@@ -81,9 +117,25 @@ export function isKnownCodec(id: string): boolean {
 }
 
 /** The decoder of a codec; undefined for an id that is not known. */
-export function loadDecoder(id: string): Promise<Decoder> | undefined {
+export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
   return codecs.get(id)?.load();
 }
+
+/** Why a codec that Python packages have is not decoded here, where that is for good. */
+const refused = new Map<string, string>([
+  [
+    'pickle',
+    'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',
+  ],
+]);
+
+/** Why a codec is not decoded here, as part of a sentence; undefined where there is no more to say than that it is not. */
+export function refusalReason(id: string): string | undefined {
+  return refused.get(id);
+}
+
+/** Bytes that a chunk of Python objects may have at most, encoded: nothing else bounds them. */
+const MOST_OBJECT_BYTES = 2 ** 27;
 
 /** No compressor makes more of its input than twice as much and this: the header of a JPEG stands before the smallest tile too. */
 const COMPRESSED_ROOM = 2 ** 20;
@@ -94,7 +146,7 @@ const COMPRESSED_ROOM = 2 ** 20;
  * @throws KerchunkError as `stepSizes`.
  */
 export function storedLimit(steps: readonly CodecStep[], chunkShape: readonly number[], dataType: DataType): number {
-  let size = chunkBytes(chunkShape, dataType.itemSize) + COMPRESSED_ROOM;
+  let size = (dataType.kind === 'O' ? MOST_OBJECT_BYTES : chunkBytes(chunkShape, dataType.itemSize)) + COMPRESSED_ROOM;
   for (const { id, config } of steps) {
     size = codecs.get(id)?.encodedSize?.(size, config) ?? 2 * size + COMPRESSED_ROOM;
   }
@@ -111,13 +163,14 @@ const ROOM = 2 ** 26;
 
 /**
  * What undoing each step of the chain gives, in the order of the chain: known as far as the steps before it keep or convert
- * elements, and else bounded by twice the chunk and 64 MiB, because no step before a compressor makes much more of a chunk.
+ * elements, and else bounded by twice the chunk and 64 MiB, because no step before a compressor makes much more of a chunk; of Python
+ * objects by 128 MiB.
  * @throws KerchunkError `limit-exceeded` for a chunk above 2 GiB, `malformed-metadata` for a dtype in a configuration that is none.
  */
 export function stepSizes(steps: readonly CodecStep[], chunkShape: readonly number[], dataType: DataType): StepSize[] {
-  const whole = chunkBytes(chunkShape, dataType.itemSize);
-  const bound = Math.min(MAX_DECODED_BYTES, 2 * whole + ROOM);
-  let size: number | undefined = whole;
+  const whole = dataType.kind === 'O' ? undefined : chunkBytes(chunkShape, dataType.itemSize);
+  const bound = whole === undefined ? MOST_OBJECT_BYTES : Math.min(MAX_DECODED_BYTES, 2 * whole + ROOM);
+  let size = whole;
   return steps.map(({ id, config }) => {
     const decodedSize = size;
     if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../json';
-import type { DataType, NdArray } from '../zarr/types';
+import type { DataType, NdArray, ObjectValue } from '../zarr/types';
 
 /** One stage of decoding a chunk, in the order in which it ran. */
 export interface Stage {
   /** `stored` for the bytes as fetched, then the id of each codec undone, then `array` for the final values. */
   name: string;
+  /** What came out; of a step that makes Python objects, which have no bytes, what it made them of. */
   bytes: Uint8Array;
   milliseconds: number;
 }
@@ -47,3 +48,17 @@ export type Decoder = (
   config: JsonObject,
   context: CodecContext,
 ) => Uint8Array | Promise<Uint8Array>;
+
+/** Python objects, the elements of a chunk of dtype `|O` in the order in which they are stored. */
+export interface ObjectElements {
+  objects: ObjectValue[];
+}
+
+export type Decoded = Uint8Array | ObjectElements;
+
+/** As `Decoder`, of a codec that may make Python objects of bytes; only the first of a chain can. */
+export type ObjectDecoder = (
+  bytes: Uint8Array,
+  config: JsonObject,
+  context: CodecContext,
+) => Decoded | Promise<Decoded>;

@@ -9,6 +9,8 @@ const plain = (value: JsonValue | undefined): string =>
 const axisOf = (config: JsonObject): string => plain(config.axis ?? -1);
 const inflates: Words = () => 'inflates';
 const decompressesZstd: Words = () => 'decompresses Zstandard';
+const readsJson: Words = () => 'reads the elements from JSON';
+const readsMessagePack: Words = () => 'reads the elements from MessagePack';
 const SHUFFLES = ['', ', with bytes shuffled', ', with bits shuffled'];
 
 /** What undoing each codec does, said to someone who reads a chunk. */
@@ -18,6 +20,7 @@ const words: Record<string, Words> = {
   gzip: () => 'inflates (gzip)',
   deflate: () => 'inflates (without a zlib header)',
   imagecodecs_deflate: inflates,
+  bz2: () => 'decompresses bzip2',
   lzma: () => 'decompresses LZMA',
   lz4: () => 'decompresses LZ4',
   zstd: decompressesZstd,
@@ -32,6 +35,21 @@ const words: Record<string, Words> = {
   quantize: ({ digits }) => `changes nothing; values were rounded to ${plain(digits)} digits when written`,
   bitround: ({ keepbits }) =>
     `changes nothing; all but ${plain(keepbits)} bits of each fraction were cleared when written`,
+  packbits: () => 'unpacks booleans, eight from a byte',
+  categorize: ({ labels }) => `puts labels for numbers (${Array.isArray(labels) ? labels.length : '?'} of them)`,
+  json: readsJson,
+  json2: readsJson,
+  msgpack: readsMessagePack,
+  msgpack2: readsMessagePack,
+  'vlen-utf8': () => 'makes texts, each after its length',
+  'vlen-bytes': () => 'makes byte strings, each after its length',
+  'vlen-array': ({ dtype }) => `makes lists of ${plain(dtype)}, each after its length`,
+  base64: () => 'decodes base64',
+  crc32: ({ location }) => `compares the CRC32 at the ${plain(location ?? 'start')}, and takes it off`,
+  crc32c: ({ location }) => `compares the CRC32C at the ${plain(location ?? 'end')}, and takes it off`,
+  adler32: ({ location }) => `compares the Adler-32 sum at the ${plain(location ?? 'start')}, and takes it off`,
+  fletcher32: () => 'compares the Fletcher-32 sum at the end, and takes it off',
+  jenkins_lookup3: () => 'compares the lookup3 sum at the end, and takes it off',
   imagecodecs_delta: (config) => `sums the differences along axis ${axisOf(config)}, each row anew`,
   imagecodecs_floatpred: (config) =>
     `sums the differences of bytes along axis ${axisOf(config)} and puts floats together`,
@@ -39,6 +57,10 @@ const words: Record<string, Words> = {
   imagecodecs_packbits: () => 'expands PackBits runs',
   imagecodecs_lerc: () => 'decodes LERC',
   imagecodecs_jpeg: () => 'decodes JPEG',
+  imagecodecs_jpeg2k: () => 'decodes JPEG 2000',
+  imagecodecs_jpegxl: () => 'decodes JPEG XL',
+  imagecodecs_webp: () => 'decodes WebP',
+  imagecodecs_png: () => 'decodes PNG',
 };
 
 /** A codec step in words, for the order in which a reader undoes the chain: "zlib: inflates". */

@@ -17,7 +17,11 @@ export interface CodecChain {
  * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs, and by ids of our own that
  * begin with `kerchunk_tiff_` for what those do not have.
  */
-export function codecsOf(image: TiffImage, type: SampleType, { chunkShape, shortStrip }: Layout): CodecChain {
+export function codecsOf(
+  image: TiffImage,
+  type: SampleType,
+  { chunkShape, shortStrip }: Pick<Layout, 'chunkShape' | 'shortStrip'>,
+): CodecChain {
   const { compressor, pixels } = compressionCodecs(image);
   // Rows are added to what the compression gives, before the predictor is undone, which takes each row for itself.
   const filters = [...predictorCodecs(image, type, chunkShape), ...rowCodecs(shortStrip), ...pixels];
@@ -35,8 +39,11 @@ function compressionCodecs(image: TiffImage): CompressionCodecs {
   return { compressor: compressorOf(image), pixels: [] };
 }
 
+/** The codec of our own that makes a whole chunk of a short last strip. */
+export const SHORT_STRIP = 'kerchunk_tiff_short_strip';
+
 function rowCodecs(strip: ShortStrip | undefined): JsonObject[] {
-  return strip === undefined ? [] : [{ id: 'kerchunk_tiff_short_strip', ...strip }];
+  return strip === undefined ? [] : [{ id: SHORT_STRIP, ...strip }];
 }
 
 /** @param chunkShape of the zarr array; the predictor's filter states it. */

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json';
 import type { Georeferencing } from '../tiff/types';
 import { encodeBase64 } from '../zarr/base64';
+import { zlibStream } from '../zlib';
 import type { CoordinateSystem } from './crs';
 
 type Transform = NonNullable<Georeferencing['transform']>;
@@ -84,18 +85,12 @@ async function inlineArray(
     if (typeof value === 'bigint') view.setBigInt64(index * 8, value, true);
     else view.setFloat64(index * 8, value, true);
   });
-  const stored = await zlib(bytes);
+  const stored = await zlibStream(bytes);
   return [
     [`${path}/.zarray`, arrayMetadata([values.length], [values.length], dtype, { id: 'zlib' })],
     [`${path}/.zattrs`, attributes],
     [`${path}/0`, `base64:${encodeBase64(stored)}`],
   ];
-}
-
-/** RFC 1950, which numcodecs calls zlib and the Compression Streams standard deflate. */
-async function zlib(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** A zarr v2 `.zarray` in C order without filters. Coordinates have no fill value: with 0, xarray would mask x = 0. */

@@ -1,11 +1,12 @@
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
+import { readLastStrips, type StoredStrip } from './last-strip';
 import { withoutRanges } from './no-ranges';
 import type { GenerateOptions, GeneratedReferences } from './types';
 import { type Verification, verifyTiles } from './verify';
 
-/** What reading the headers cost. */
+/** What reading the headers, and strips that are written anew, cost. */
 export interface ReadingCost {
   requests: number;
   bytes: number;
@@ -14,7 +15,11 @@ export interface ReadingCost {
 
 export interface GenerateCallbacks {
   /** generateReferences, or what asks a worker for it: with many tiles the work takes longer than a host may block. */
-  generate: (tiff: TiffDescription, options: GenerateOptions) => Promise<GeneratedReferences>;
+  generate: (
+    tiff: TiffDescription,
+    options: GenerateOptions,
+    strips: readonly StoredStrip[],
+  ) => Promise<GeneratedReferences>;
   signal?: AbortSignal;
   /** The IFD to describe as the full resolution, see describeTiff. */
   page?: number;
@@ -32,9 +37,9 @@ export interface GeneratedFromSource extends GeneratedReferences {
 }
 
 /**
- * Describes the TIFF behind `open` and generates its references.
+ * Describes the TIFF behind `open`, reads the strips that must be written anew, and generates its references.
  * `open` is given the listener that counts the requests.
- * @throws KerchunkError what describeTiff and generateReferences throw; nothing is written here.
+ * @throws KerchunkError what describeTiff, readLastStrips and generateReferences throw; nothing is written here.
  */
 export async function generateFromSource(
   open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
@@ -56,7 +61,8 @@ export async function generateFromSource(
     ...(page === undefined ? {} : { page }),
   });
   const verification = verify ? await verifyTiles(tiff, source, signal) : undefined;
-  const generated = await generate(tiff, options);
+  const strips = await readLastStrips(source, tiff, options, signal);
+  const generated = await generate(tiff, options, strips);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
   // The address may be another one than was read, of another server.

@@ -1,5 +1,6 @@
 import { writeReferences } from '../references/write';
 import type { TiffDescription } from '../tiff/types';
+import type { StoredStrip } from './last-strip';
 import { writeNotebook } from './notebook';
 import { writePortable } from './portable';
 import { readerVerdicts } from './readers';
@@ -16,14 +17,17 @@ const PAGES_NAMED = 10;
 
 /**
  * The reference file of a TIFF, and the account of it. Nothing is read or written here.
- * @throws KerchunkError `not-expressible` for what zarr chunks cannot express, naming it and what the user can do, `malformed-tiff`,
+ * @param strips what readLastStrips reads for these options.
+ * @throws KerchunkError `not-expressible` for what zarr chunks cannot express, naming it and what the user can do, `short-last-strip` where leaving out the last
+ * rows is one of these, `malformed-tiff`,
  * `limit-exceeded` for more chunks than one file can list, `invalid-argument` for a name that cannot be.
  */
 export async function generateReferences(
   tiff: TiffDescription,
   options: GenerateOptions,
+  strips: readonly StoredStrip[] = [],
 ): Promise<GeneratedReferences> {
-  const { entries, levels, codecs, nested, groups, warnings } = await writers[options.preset](tiff, options);
+  const { entries, levels, codecs, nested, groups, warnings } = await writers[options.preset](tiff, options, strips);
   const { targetUrl, preset } = options;
   const version = options.refsVersion ?? (preset === 'notebook' ? 0 : 1);
   // Sums over rows are right where a chunk has one row.

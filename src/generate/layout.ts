@@ -1,11 +1,8 @@
-import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
-import { plural } from '../words';
 import { Compression } from './compression';
 import { checkChunks } from './limits';
-import { notExpressible, rewrite } from './refusal';
+import { shortRows } from './short-strip';
 import { stripRows } from './strips';
-import type { CodecChoice } from './types';
 
 /** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
 export interface PlacedChunk {
@@ -24,7 +21,7 @@ export interface Layout {
   sparse: number;
   /** Every chunk that has bytes, last axis fastest; each call starts anew. */
   places: () => Generator<PlacedChunk>;
-  /** The last strip, where it is compressed and has fewer rows than a chunk; only our own reader decodes such a chunk. */
+  /** The last strip, where it is compressed and has fewer rows than a chunk: only our own reader decodes it as it is stored. */
   shortStrip?: ShortStrip;
 }
 
@@ -38,23 +35,15 @@ export interface ShortStrip {
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
  * @param itemSize bytes of a sample. @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` for a compressed short last strip, unless `preview` allows it, and for uncompressed data of too few bytes, and for chunks that
- * are too large, `limit-exceeded` for too many.
+ * @throws KerchunkError `not-expressible` for chunks that are too large, `limit-exceeded` for too many.
  */
-export function layoutOf(
-  image: TiffImage,
-  itemSize: number,
-  name: string,
-  { preview = false }: CodecChoice = {},
-): Layout {
+export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
   const { width, height, samplesPerPixel, planar } = image;
   const interleaved = planar ? 1 : samplesPerPixel;
   const raw = image.compression === Compression.none;
   const rowBytes = image.chunkWidth * interleaved * itemSize;
-  const lastRows = image.tiled || raw ? 0 : height % image.chunkHeight;
-  if (lastRows > 0 && !preview) throw shortStripRefusal(image, lastRows, name);
-  const rows = !image.tiled && raw ? stripRows(image, rowBytes, name) : image.chunkHeight;
-  if (image.tiled && raw) checkTileLengths(image, rows * rowBytes, name);
+  const lastRows = shortRows(image);
+  const rows = !image.tiled && raw ? stripRows(image, rowBytes) : image.chunkHeight;
 
   const grid = {
     down: Math.ceil(height / rows),
@@ -85,27 +74,6 @@ function order<T>(rank: Shaping, y: T, x: T, band: T): T[] {
   return rank === 'planar' ? [band, y, x] : [y, x, band];
 }
 
-function shortStripRefusal(image: TiffImage, last: number, name: string): Error {
-  const { height, chunkHeight, compression } = image;
-  return notExpressible(
-    name,
-    `its height of ${plural(height, 'row')} is no multiple of RowsPerStrip, ${chunkHeight}, so that the last strip, compressed with ` +
-      `${compressionName(compression)}, has ${plural(last, 'row')}, and all chunks of a zarr array have one shape`,
-    rewrite(image),
-  );
-}
-
-/** Uncompressed tiles must have their full size; more bytes than that are left out, as libtiff leaves them. */
-function checkTileLengths(image: TiffImage, expected: number, name: string): void {
-  const at = image.lengths.findIndex((length) => length > 0 && length < expected);
-  if (at < 0) return;
-  throw notExpressible(
-    name,
-    `tile number ${at} is not compressed and has ${plural(image.lengths[at] ?? 0, 'byte')} where its size asks for ${expected}`,
-    rewrite(image),
-  );
-}
-
 /** Chunks of `rows` rows in tiles or strips without bytes; only a whole number of chunks stands in one that has none. */
 function countSparse(
   { lengths, tiled, chunkHeight, height, chunksDown, chunksAcross }: TiffImage,
@@ -115,7 +83,7 @@ function countSparse(
   for (let i = 0; i < lengths.length; i++) {
     if (lengths[i] !== 0) continue;
     const above = (Math.floor(i / chunksAcross) % chunksDown) * chunkHeight;
-    sparse += tiled ? 1 : Math.min(chunkHeight, height - above) / rows;
+    sparse += tiled ? 1 : Math.ceil(Math.min(chunkHeight, height - above) / rows);
   }
   return sparse;
 }

@@ -8,28 +8,41 @@ import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
 import { parseNodata } from './nodata';
 import { type SampleType, sampleType } from './sample-type';
-import type { CodecChoice, LevelAccount } from './types';
+import { cutToWholeStrips, shortRows } from './short-strip';
+import type { CodecChoice, GenerateOptions, LevelAccount, RewrittenStrips } from './types';
 
 /** One level of a TIFF, known to be expressible. */
 export interface Level {
+  /** As it is written. */
   image: TiffImage;
+  /** As the TIFF states it: with the rows that are left out. */
+  stated: TiffImage;
   type: SampleType;
   layout: Layout;
   codecs: CodecChain;
 }
 
 /**
- * Looks at one level, 0 for the full resolution. With `preview`, what only our own reader decodes counts as expressible.
+ * Looks at one level, 0 for the full resolution; a short last strip is left as it is, or cut where that is chosen. With `preview`, what only our own reader decodes counts as expressible.
  * @throws KerchunkError `not-expressible` or `malformed-tiff`, naming what stands in the way.
  */
-export function levelOf(tiff: TiffDescription, index: number, image: TiffImage, choice: CodecChoice = {}): Level {
+export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage, choice: CodecChoice = {}): Level {
+  const image = choice.lastStrip === 'cut' && shortRows(stated) > 0 ? cutToWholeStrips(stated) : stated;
   const name = imageName(tiff, index);
   checkCompression(image, name);
   const type = sampleType(image, tiff.byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
   checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
-  const layout = layoutOf(image, type.type.itemSize, name, choice);
-  return { image, type, layout, codecs: codecsOf(image, type, layout) };
+  const layout = layoutOf(image, type.type.itemSize, name);
+  const { chunkShape } = layout;
+  // References have the chain of whole strips; the preview reads the short one as it is stored.
+  const codecs = codecsOf(image, type, choice.preview === true ? layout : { chunkShape });
+  return { image, stated, type, layout, codecs };
+}
+
+/** The images of a TIFF that become arrays: the full resolution, with its overviews where they are wanted. */
+export function writtenImages({ levels }: TiffDescription, { overviews }: GenerateOptions): readonly TiffImage[] {
+  return overviews ? levels : levels.slice(0, 1);
 }
 
 /** The `.zarray` of a level, in zarr v2. */
@@ -47,15 +60,28 @@ export function levelMetadata({ layout, type, codecs }: Level, fillValue: JsonOb
 }
 
 /** What the account says of a level whose array stands at `path`. @param size of the file in bytes, where it is known. */
-export function levelAccount(path: string, { layout }: Level, size: number | undefined): LevelAccount {
+export function levelAccount(
+  path: string,
+  { layout }: Level,
+  size: number | undefined,
+  rewritten?: RewrittenStrips,
+): LevelAccount {
   const { shape, chunkShape, chunks, sparse } = layout;
   let unreadable = 0;
   for (const { offset, length } of layout.places()) if (offset + length > (size ?? Infinity)) unreadable += 1;
-  return { path, shape, chunkShape, chunks, sparse, unreadable };
+  return { path, shape, chunkShape, chunks, sparse, unreadable, ...(rewritten === undefined ? {} : { rewritten }) };
 }
 
-/** A reference for every chunk of a level that has bytes. */
-export function chunkEntries(path: string, { layout }: Level, targetUrl: string): Entry[] {
+/**
+ * A reference for every chunk of a level that has bytes.
+ * @param inline values of chunks that are not read from the file, by their names in the array.
+ */
+export function chunkEntries(
+  path: string,
+  { layout }: Level,
+  targetUrl: string,
+  inline: ReadonlyMap<string, string> = new Map(),
+): Entry[] {
   const grid = {
     path,
     shape: layout.shape,
@@ -64,7 +90,8 @@ export function chunkEntries(path: string, { layout }: Level, targetUrl: string)
   };
   const entries: Entry[] = [];
   for (const { indices, offset, length } of layout.places()) {
-    entries.push([`${path}/${chunkKey(grid, indices)}`, [targetUrl, offset, length]]);
+    const name = chunkKey(grid, indices);
+    entries.push([`${path}/${name}`, inline.get(name) ?? [targetUrl, offset, length]]);
   }
   return entries;
 }

@@ -6,8 +6,9 @@ import { chunkEntries, type Level, levelAccount, levelOf } from './level';
 import { arrayName, imageName } from './names';
 import { nodataAs, parseNodata } from './nodata';
 import { codecIds } from './readers';
-import { notExpressible, UNREADABLE } from './refusal';
+import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import { scalingOf } from './scaling';
+import { shortStripInWords } from './short-strip';
 import type { GenerateOptions } from './types';
 import type { Written } from './written';
 
@@ -20,6 +21,7 @@ export function writeNotebook(tiff: TiffDescription, options: GenerateOptions): 
   const file = imageName(tiff, 0);
   if (image === undefined) throw notExpressible(file, 'it has no image', UNREADABLE);
   const level = levelOf(tiff, 0, image);
+  if (level.layout.shortStrip !== undefined) throw notExpressible(file, shortStripInWords(image), rewrite(image));
   checkKnown(level, file);
   const name = arrayName(tiff, options.name);
   const metadata = notebookMetadata(tiff, level, file);

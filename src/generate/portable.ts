@@ -2,15 +2,18 @@ import type { JsonObject } from '../json';
 import type { TiffDescription } from '../tiff/types';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { byteCountWarning } from './byte-counts';
 import { colourWarning } from './colours';
 import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
+import { cutWarning, type StoredStrip } from './last-strip';
 import { lercWarning } from './lerc';
-import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf } from './level';
+import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf, writtenImages } from './level';
 import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
 import { codecIds } from './readers';
+import { rewriteStrips } from './rewrite-strips';
 import { type Scaling, scalingOf } from './scaling';
 import type { GenerateOptions } from './types';
 import type { Written } from './written';
@@ -30,9 +33,12 @@ interface Shared {
  * The preset `portable`: stored values with their own data type, CF attributes for scale and nodata, coordinates and CRS. Without overviews
  * everything stands in the root group, with them each level in a group of its own, and the root has consolidated metadata.
  */
-export async function writePortable(tiff: TiffDescription, options: GenerateOptions): Promise<Written> {
-  const images = options.overviews ? tiff.levels : tiff.levels.slice(0, 1);
-  const levels = images.map((image, index) => levelOf(tiff, index, image, options));
+export async function writePortable(
+  tiff: TiffDescription,
+  options: GenerateOptions,
+  strips: readonly StoredStrip[],
+): Promise<Written> {
+  const levels = writtenImages(tiff, options).map((image, index) => levelOf(tiff, index, image, options));
   const [full] = levels;
   const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
   if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);
@@ -60,11 +66,15 @@ export async function writePortable(tiff: TiffDescription, options: GenerateOpti
   for (const [index, level] of levels.entries()) {
     const prefix = groups ? `${index}/` : '';
     if (groups) entries.push([`${prefix}.zgroup`, GROUP]);
-    const written = await levelEntries(shared, level, prefix);
+    const rewritten = options.preview === true ? undefined : await rewriteStrips(level, strips, imageName(tiff, index));
+    const written = await levelEntries(shared, level, prefix, rewritten?.texts);
     for (const entry of written.entries) entries.push(entry);
     if (index === 0) warnings.push(...written.warnings);
     for (const id of codecIds(level.codecs)) codecs.add(id);
-    accounts.push(levelAccount(`${prefix}${shared.name}`, level, tiff.size));
+    const cut = cutWarning(tiff, index, level);
+    const counts = byteCountWarning(level.image, imageName(tiff, index));
+    warnings.push(...[cut, counts].filter((warning) => warning !== undefined));
+    accounts.push(levelAccount(`${prefix}${shared.name}`, level, tiff.size, rewritten?.account));
   }
   if (groups) entries.unshift(consolidatedMetadata(entries));
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };
@@ -74,13 +84,14 @@ async function levelEntries(
   { tiff, options, name, system, scaling }: Shared,
   level: Level,
   prefix: string,
+  inline?: ReadonlyMap<string, string>,
 ): Promise<{ entries: Entry[]; warnings: string[] }> {
   const fill = fillValuesOf(tiff, level.type, level.layout.sparse);
   const variable = variableAttributes(tiff, scaling);
   const { geoKeys, transform: fullTransform } = tiff.georeferencing;
   const [full] = tiff.levels;
   const transform =
-    fullTransform === undefined || full === undefined ? undefined : levelTransform(fullTransform, full, level.image);
+    fullTransform === undefined || full === undefined ? undefined : levelTransform(fullTransform, full, level.stated);
   const located = transform !== undefined || geoKeys.size > 0;
   const path = `${prefix}${name}`;
   const entries: Entry[] = [
@@ -104,7 +115,7 @@ async function levelEntries(
       entries.push(...(await bandEntries(prefix, level.image.samplesPerPixel)));
     }
   }
-  for (const entry of chunkEntries(path, level, options.targetUrl)) entries.push(entry);
+  for (const entry of chunkEntries(path, level, options.targetUrl, inline)) entries.push(entry);
   return { entries, warnings: [...fill.warnings, ...variable.warnings] };
 }
 
@@ -120,13 +131,13 @@ function sourceOf({ page, size, validator }: TiffDescription, { targetUrl }: Gen
 
 /** The levels and how their pixels relate (zarr convention multiscales): scale and translation per axis, y first, in pixels of level 0. */
 function multiscales(levels: readonly Level[]): JsonObject {
-  const full = levels[0]?.image;
+  const full = levels[0]?.stated;
   return {
-    layout: levels.map(({ image }, index) => ({
+    layout: levels.map(({ stated }, index) => ({
       asset: String(index),
       ...(index === 0 ? {} : { derived_from: '0' }),
       transform: {
-        scale: [(full?.height ?? 1) / image.height, (full?.width ?? 1) / image.width],
+        scale: [(full?.height ?? 1) / stated.height, (full?.width ?? 1) / stated.width],
         translation: [0, 0],
       },
     })),

@@ -1,6 +1,4 @@
 import type { TiffImage } from '../tiff/types';
-import { plural } from '../words';
-import { notExpressible, rewrite } from './refusal';
 
 /** Largest chunk that uncompressed strips are joined or divided into, in bytes. */
 const LARGEST_CHUNK = 8 * 1024 * 1024;
@@ -10,11 +8,9 @@ const LARGEST_CHUNK = 8 * 1024 * 1024;
  * that stand one after the other in the file are joined and the image is divided by its largest divisor of up to 8 MiB;
  * other strips are divided by the largest divisor that whole strips and a short last one share.
  * @param rowBytes of one row of one plane.
- * @throws KerchunkError `not-expressible` for a strip of too few bytes.
  */
-export function stripRows(image: TiffImage, rowBytes: number, name: string): number {
+export function stripRows(image: TiffImage, rowBytes: number): number {
   const { height, chunkHeight } = image;
-  checkStripLengths(image, rowBytes, name);
   const unit = isContiguous(image, rowBytes) ? height : greatestCommonDivisor(height, chunkHeight);
   return largestDivisor(unit, LARGEST_CHUNK / rowBytes);
 }
@@ -22,17 +18,6 @@ export function stripRows(image: TiffImage, rowBytes: number, name: string): num
 function rowsOf({ height, chunkHeight, chunksDown }: TiffImage, index: number): number {
   const row = index % chunksDown;
   return Math.min(chunkHeight, height - row * chunkHeight);
-}
-
-function checkStripLengths(image: TiffImage, rowBytes: number, name: string): void {
-  const at = image.lengths.findIndex((length, i) => length > 0 && length < rowsOf(image, i) * rowBytes);
-  if (at < 0) return;
-  const rows = rowsOf(image, at);
-  throw notExpressible(
-    name,
-    `strip number ${at} is not compressed and has ${plural(image.lengths[at] ?? 0, 'byte')} where ${plural(rows, 'row')} should have ${rows * rowBytes}`,
-    rewrite(image),
-  );
 }
 
 /** Whether in every plane each strip begins where the one before ends. */

@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import type { TiffDescription } from '../tiff/types';
 import { generateReferences } from './generate';
+import { lastStripRanges } from './last-strip';
 import type { GeneratedReferences, GenerateOptions } from './types';
 
 /** References of a TIFF for our own reader alone, never written to a file. */
@@ -19,7 +20,11 @@ export async function previewReferences(tiff: TiffDescription, targetUrl: string
   try {
     return await generateReferences(tiff, options);
   } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code !== 'not-expressible') throw error;
-    return { ...(await generateReferences(tiff, { ...options, preview: true })), refusal: error.message };
+    if (!(error instanceof KerchunkError)) throw error;
+    const isShort = error.code === 'short-last-strip';
+    if (!isShort && error.code !== 'not-expressible') throw error;
+    const preview = await generateReferences(tiff, { ...options, preview: true });
+    // A strip that is written anew must be read for it; here it is read when its chunk is wanted, as it is.
+    return isShort && lastStripRanges(tiff, options).length > 0 ? preview : { ...preview, refusal: error.message };
   }
 }

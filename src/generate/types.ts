@@ -13,14 +13,19 @@ export interface GenerateOptions {
   overviews: boolean;
   coordinates: boolean;
   /**
+   * The rows of a compressed last strip that is shorter than the others: by default the strip is written anew and inlined, or refused where
+   * that cannot be; `cut` leaves the rows out, of every image that is written. The preset notebook refuses such a strip in any case.
+   */
+  lastStrip?: 'cut';
+  /**
    * For our own viewer and command line alone: codecs that no other reader has (`kerchunk_tiff_…`) are allowed, so that pixels are seen
    * which references cannot express. What is generated so is never written to a file.
    */
   preview?: boolean;
 }
 
-/** What choosing codecs depends on. */
-export type CodecChoice = Pick<GenerateOptions, 'preview'>;
+/** What the chunks and codecs of an image depend on beside itself. */
+export type CodecChoice = Pick<GenerateOptions, 'preview' | 'lastStrip'>;
 
 /** A reader of reference files, and whether it opens this one. */
 export interface ReaderVerdict {
@@ -44,6 +49,20 @@ export interface LevelAccount {
   sparse: number;
   /** Chunks whose bytes lie beyond the end of the file, in whole or in part. */
   unreadable: number;
+  /** The short last strips, where there were any to write anew. */
+  rewritten?: RewrittenStrips;
+}
+
+/** Short last strips that stand inline as whole chunks. */
+export interface RewrittenStrips {
+  /** How many: one for each plane that has one with bytes. */
+  strips: number;
+  /** Rows of each, and of a chunk: zeros fill them up. */
+  rows: number;
+  chunkRows: number;
+  /** Bytes of all together as the TIFF stores them, and of the texts that stand for them. */
+  storedBytes: number;
+  inlineBytes: number;
 }
 
 /** What was written and what a reader must know; requests, bytes and time are added by who did the reading. */

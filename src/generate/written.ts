@@ -1,5 +1,6 @@
 import type { TiffDescription } from '../tiff/types';
 import type { Entry } from './coordinates';
+import type { StoredStrip } from './last-strip';
 import type { GenerateOptions, LevelAccount } from './types';
 
 /** What a preset gives: the entries of the reference file, and what its account says beyond the TIFF. */
@@ -13,5 +14,9 @@ export interface Written {
   warnings: string[];
 }
 
-/** How a preset writes a TIFF. @throws KerchunkError `not-expressible`, `invalid-argument` or `malformed-tiff`. */
-export type Writer = (tiff: TiffDescription, options: GenerateOptions) => Written | Promise<Written>;
+/** How a preset writes a TIFF. @throws KerchunkError `not-expressible`, `short-last-strip`, `invalid-argument` or `malformed-tiff`. */
+export type Writer = (
+  tiff: TiffDescription,
+  options: GenerateOptions,
+  strips: readonly StoredStrip[],
+) => Written | Promise<Written>;

@@ -10,7 +10,7 @@ import { coordinatesOf } from './coordinates';
 import { curlCommand } from './curl';
 import type { PreviewDocument } from './document';
 import { measureChunkDrift, type MeasuredDrift } from './drift';
-import { cropped, insideOf } from './inside';
+import { cropped, insideOf } from '../read/inside';
 import { type ChunkEntry, failureOf, findEntry, type LoadedChunk, loadChunk } from './load-chunk';
 import { fillTextOf, nodataOf, nodataText, scalingOf, unitOf } from './meaning';
 import { summarise } from './summary';

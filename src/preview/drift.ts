@@ -9,7 +9,7 @@ import type { TiffImage } from '../tiff/types';
 import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import type { PreviewDocument } from './document';
-import { cropped } from './inside';
+import { cropped } from '../read/inside';
 
 /** How far the values of a chunk are from the truth, of which `truth` is the whole chunk. */
 export interface MeasuredDrift {

@@ -7,7 +7,7 @@ import type { NdArray, ZarrArray } from '../zarr/types';
 import { isNumeric, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
 import { measureChunkDrift } from './drift';
-import { cropped, insideOf } from './inside';
+import { cropped, insideOf } from '../read/inside';
 import { type ChunkEntry, failureOf, findEntry, loadChunk } from './load-chunk';
 import { fillTextOf, nodataOf } from './meaning';
 import { isAllFill, statisticsInWords } from './summary';

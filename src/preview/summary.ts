@@ -49,6 +49,7 @@ export function statisticsInWords(found: Statistics, dataType: DataType): Statis
 /** Whether every element is the fill value. `found` are the values' statistics, whose nodata is the fill value where there is one. */
 export function isAllFill(values: NdArray, found: Statistics, fillValue: FillValue): boolean {
   if (fillValue === null || found.count === 0) return false;
+  if (values.objects !== undefined) return values.objects.every((object) => object === fillValue);
   if (!isNumeric(values.dataType)) return isAllBytes(values, fillValue);
   return (isNotANumber(fillValue) ? found.nan : found.nodata) === found.count;
 }

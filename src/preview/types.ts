@@ -17,8 +17,24 @@ export interface TextRange {
   endColumn: number;
 }
 
+/** A TIFF that is shown itself, by references that stand in no file. */
+export interface TiffSummary {
+  /** "BigTIFF, little-endian". */
+  container: string;
+  /** Bytes of the file; null where it is not known. */
+  size: number | null;
+  ifds: number;
+  /** Of the full resolution, in words. */
+  compression: string;
+  samples: string;
+  /** Why references cannot hold it; null where they can. */
+  refusal: string | null;
+}
+
 /** The tree of a reference file. */
 export interface DocumentOutline {
+  /** The TIFF that is shown itself; the text that `bytes` counts stands in no file then. */
+  tiff?: TiffSummary;
   version: ReferenceWriterVersion;
   /** Size of the text. */
   bytes: number;
@@ -241,6 +257,20 @@ export interface FindingGroup {
   count: number;
   /** The first 20. */
   samples: { key: string; message: string; range: TextRange }[];
+}
+
+/** What a check of references against the files behind them found, and how far it went. */
+export interface SourceCheck {
+  groups: FindingGroup[];
+  /** Arrays that a TIFF stands behind; chunks whose references were compared with its tables; chunks decoded both ways. */
+  arrays: number;
+  compared: number;
+  decoded: number;
+  /** Byte ranges that were read, and their bytes. */
+  reads: number;
+  bytes: number;
+  /** Local files outside the workspace that were not read because the user has not allowed it. */
+  needPermission: string[];
 }
 
 /** What stands at a place in the text. */

@@ -40,7 +40,10 @@ function padded(length: number, prefix: number): number {
 /** numpy's description of the elements as Python writes it. */
 function descr(type: DataType): string {
   if (type.kind === 'O')
-    throw new KerchunkError('invalid-argument', 'Python objects cannot be written to a .npy file.');
+    throw new KerchunkError(
+      'invalid-argument',
+      'Python objects are not written to a .npy file: numpy keeps them there as pickles, which run code when they are read.',
+    );
   const name = formatDataType(inLittleEndian(type));
   if (typeof name === 'string') return quoted(name);
   const fields = (type.fields ?? []).map(({ name: fieldName, type: field, shape }) => {

@@ -1,3 +1,5 @@
+import type { NdArray } from '../zarr/types';
+
 /** A box of elements in two arrays: where it begins in each, and its size along every axis. */
 export interface Region {
   sourceStart: readonly number[];
@@ -5,22 +7,22 @@ export interface Region {
   size: readonly number[];
 }
 
-/** Elements of one array in memory, in C order. */
-interface Elements {
-  shape: readonly number[];
-  data: Uint8Array;
-}
+/** Elements of one array in memory, in C order; objects where they have no bytes. */
+type Elements = Pick<NdArray, 'shape' | 'data' | 'objects'>;
 
 /** Copies a box of elements, `itemSize` bytes each, from one array into another of the same rank; the box lies within both. */
 export function copyRegion(source: Elements, target: Elements, region: Region, itemSize: number): void {
-  const sourceSteps = steps(source.shape, itemSize);
-  const targetSteps = steps(target.shape, itemSize);
+  const { objects } = target;
+  const size = objects === undefined ? itemSize : 1;
+  const sourceSteps = steps(source.shape, size);
+  const targetSteps = steps(target.shape, size);
   if (region.size.includes(0)) return;
   const runAxis = region.size.length - 1;
-  const run = (region.size[runAxis] ?? 1) * itemSize;
+  const run = (region.size[runAxis] ?? 1) * size;
   const copy = (axis: number, from: number, to: number): void => {
     if (axis >= runAxis) {
-      target.data.set(source.data.subarray(from, from + run), to);
+      if (objects === undefined) target.data.set(source.data.subarray(from, from + run), to);
+      else for (let i = 0; i < run; i++) objects[to + i] = source.objects?.[from + i] ?? null;
       return;
     }
     for (let i = 0; i < (region.size[axis] ?? 0); i++) {

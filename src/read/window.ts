@@ -58,8 +58,11 @@ export async function readWindow(
   return window;
 }
 
-/** Fetches batches in turn, each while the one before it is used; stops what is under way where using one fails. */
-async function readBatches(
+/**
+ * Fetches batches in turn, each while the one before it is used; stops what is under way where using one fails.
+ * @throws KerchunkError `cancelled`, and what `use` throws; a chunk that could not be fetched stands among the others with its error.
+ */
+export async function readBatches(
   batches: readonly StoredChunk[][],
   array: ZarrArray,
   opener: SourceOpener,

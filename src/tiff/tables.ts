@@ -106,9 +106,14 @@ function deriveLengths(
   const lengths = uncompressedLengths(layout);
   if (lengths === undefined || (end !== undefined && beyond(offsets, lengths, end).count > 0)) {
     const stated = tables.lengths === undefined ? 'no lengths' : `the lengths of ${countInWords(tables.lengths.count)}`;
+    // libtiff guesses the length of a single chunk, and refuses the others.
+    const remedy =
+      tables.lengths === undefined && chunkCount(layout) > 1
+        ? 'GDAL does not read it either: have it written anew by the program it comes from'
+        : 'Rewrite it: gdal_translate -of COG in.tif out.tif';
     throw new KerchunkError(
       'malformed-tiff',
-      `${hasChunks(directory, layout)} with ${compressionName(layout.compression)} and states ${stated} (StripByteCounts or TileByteCounts), which cannot be told from its size. Rewrite it: gdal_translate -of COG in.tif out.tif.`,
+      `${hasChunks(directory, layout)} with ${compressionName(layout.compression)} and states ${stated} (StripByteCounts or TileByteCounts), which cannot be told from its size. ${remedy}.`,
     );
   }
   warn(

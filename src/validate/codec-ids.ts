@@ -1,4 +1,4 @@
-import { isKnownCodec } from '../codecs/registry';
+import { isKnownCodec, refusalReason } from '../codecs/registry';
 import type { ZarrArray } from '../zarr/types';
 import { registeringPackage } from './known-codecs';
 import type { Reporter } from './reporter';
@@ -23,7 +23,9 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
       const message = `No package that is known registers the codec "${id}"; readers cannot decode this array's chunks.`;
       reporter.inside(key, place, 'zarr2/codec-unknown', message);
     } else {
-      const message = `The codec "${id}" is registered by the Python package ${home}; it is not decoded here.`;
+      const reason = refusalReason(id);
+      const why = reason === undefined ? '' : `: ${reason}`;
+      const message = `The codec "${id}" is registered by the Python package ${home}; it is not decoded here${why}.`;
       reporter.inside(key, place, 'zarr2/codec-not-decoded-here', message);
     }
   }

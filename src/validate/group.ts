@@ -3,7 +3,8 @@ import { isMetadataKey } from '../references/documents';
 import type { RuleCode } from './rules';
 import type { Finding, Severity } from './types';
 
-const MOST_SAMPLES = 20;
+/** Findings of one group that are kept. */
+export const MOST_SAMPLES = 20;
 
 /** Findings of one code about one array or group. */
 export interface GroupedFindings {

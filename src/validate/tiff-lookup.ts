@@ -1,20 +1,25 @@
 import { displayAddress, resolveTarget } from '../bytes/address';
 import { fileUrlToPath } from '../bytes/file-url';
 import type { SourceOpener } from '../bytes/source';
-import { KerchunkError } from '../errors';
+import { type ErrorCode, KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import type { ZarrArray } from '../zarr/types';
 import { type FileReference, firstFileReference } from './first-reference';
 
-/** What is known of the file that an array's chunks point into. */
-export type TiffKnowledge =
-  | { kind: 'tiff'; url: string; tiff: TiffDescription; image: TiffImage | undefined }
+/** What is known of a file. */
+export type FileKnowledge =
+  | { kind: 'tiff'; url: string; tiff: TiffDescription }
   /** The file was reached and is something else. */
   | { kind: 'other'; url: string }
-  /** Nobody could look: no opener, or the fetch failed. The reason names the file, once, and has no full stop. */
-  | { kind: 'unknown'; url: string; reason: string }
+  /** Nobody could look: no opener (then without a code), or the fetch failed. The reason names the file, once, and has no full stop. */
+  | { kind: 'unknown'; url: string; reason: string; code?: ErrorCode };
+
+/** What is known of the file that an array's chunks point into. */
+export type TiffKnowledge =
+  | (Extract<FileKnowledge, { kind: 'tiff' }> & { image: TiffImage | undefined })
+  | Exclude<FileKnowledge, { kind: 'tiff' }>
   /** The array has no reference to a file. */
   | { kind: 'none' };
 
@@ -36,12 +41,17 @@ export class TiffLookup {
   async behind(array: ZarrArray): Promise<TiffKnowledge> {
     const reference = firstFileReference(this.set, array.path);
     if (reference === undefined) return { kind: 'none' };
-    const { url } = reference;
+    const found = await this.at(reference.url);
+    return found.kind === 'tiff' ? { ...found, image: imageOf(found.tiff, reference) } : found;
+  }
+
+  /** The file at a target, as a reference names it: looked at once, also where that failed. @throws KerchunkError `cancelled`. */
+  async at(url: string): Promise<FileKnowledge> {
     if (this.opener === undefined) return { kind: 'unknown', url, reason: `${url}: no file was opened` };
     const found = this.known.get(url) ?? this.failed.get(url) ?? (await this.describe(this.opener, url));
     if (found === 'other') return { kind: 'other', url };
-    if (found instanceof KerchunkError) return { kind: 'unknown', url, reason: reasonWithName(url, found.message) };
-    return { kind: 'tiff', url, tiff: found, image: imageOf(found, reference) };
+    if (!(found instanceof KerchunkError)) return { kind: 'tiff', url, tiff: found };
+    return { kind: 'unknown', url, reason: reasonWithName(url, found.message), code: found.code };
   }
 
   private async describe(opener: SourceOpener, url: string): Promise<TiffDescription | 'other' | KerchunkError> {

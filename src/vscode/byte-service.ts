@@ -19,6 +19,13 @@ const MOST_WHOLE_BYTES = 2 ** 29;
 /** What a source costs beside its bytes, roughly. */
 const SOURCE_COST = 1024;
 
+/** How a range is read. */
+export interface ReadRangeOptions {
+  signal?: AbortSignal;
+  /** The user opened this very file, so that a local one is read without asking, wherever it stands. */
+  opened?: boolean;
+}
+
 /** The bytes that references point at, for the worker: nothing in Restricted Mode, and of local files those that may be read. */
 export class ByteService {
   readonly #cache = new RangeCache();
@@ -39,8 +46,13 @@ export class ByteService {
    * @throws KerchunkError what ByteSource.read throws; `restricted-mode`, `needs-permission`; `invalid-argument` for an address that
    * nothing here reads.
    */
-  async read(url: string, offset: number, length: number, signal?: AbortSignal): Promise<ReadBytes> {
-    const { source, kept } = await this.#open(url);
+  async read(
+    url: string,
+    offset: number,
+    length: number,
+    { signal, opened = false }: ReadRangeOptions = {},
+  ): Promise<ReadBytes> {
+    const { source, kept } = await this.#open(url, opened);
     try {
       const bytes = await source.read(offset, length, signal);
       // Its size is known now.
@@ -56,16 +68,22 @@ export class ByteService {
     }
   }
 
-  async #open(url: string): Promise<{ source: ByteSource; kept: BoundedMap<string, ByteSource> }> {
+  /** Lets go of what is known of a local file, which may have changed since. */
+  forget(url: string): void {
+    this.#sources.delete(url);
+    this.#wholeFiles.delete(url);
+  }
+
+  async #open(url: string, opened: boolean): Promise<{ source: ByteSource; kept: BoundedMap<string, ByteSource> }> {
     const virtual = virtualUri(url);
     if (virtual !== undefined) {
-      await checkVirtual(virtual);
+      if (!opened) await checkVirtual(virtual);
       return keptIn(this.#wholeFiles, url, () => new WorkspaceSource(virtual, this.#trace));
     }
     const address = publicAddress(url);
     const local = address.startsWith('file:');
-    if (local) await this.permission.check(url);
-    else if (!vscode.workspace.isTrusted) throw restricted(displayAddress(url));
+    if (!local && !vscode.workspace.isTrusted) throw restricted(displayAddress(url));
+    if (local && !opened) await this.permission.check(url);
     return keptIn(local && openRanges === undefined ? this.#wholeFiles : this.#sources, url, () =>
       // An opener keeps its sources for good; this one is asked for a single source.
       createOpener({ onRequest: this.#trace, openLocal, cache: this.#cache }).open(url),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeError } from '../errors';
 import type { DocumentState, FromEditorPage, PageMethods, PageRequest, ToEditorPage } from '../webview/editor-messages';
 import { nameOfUri } from './inputs';
-import type { LoadedState, OpenDocument } from './open-document';
+import type { DocumentSource, LoadedState, OpenDocument } from './open-document';
 import { ShownRequests } from './shown-requests';
 
 /** An array, and one of its chunks. */
@@ -20,6 +20,8 @@ export interface EditorActions {
   ): Promise<void>;
   openText(uri: vscode.Uri, viewColumn: vscode.ViewColumn): Promise<void>;
   manageTrust(): Promise<void>;
+  /** Generates the references of a TIFF that is shown itself. */
+  generate(uri: vscode.Uri): Promise<void>;
   /** Asks whether a local file may be read; every document is a new revision where the answer changed something. */
   allowFile(url: string, uri: vscode.Uri): Promise<void>;
   /** Puts a text into the clipboard and says so; `what` it is: "The chunk's key". */
@@ -64,11 +66,11 @@ export class EditorPanel implements vscode.Disposable {
   /** The document has another state. */
   sendDocument(): void {
     if (!this.#ready) return;
-    const { revision, state } = this.document;
+    const { revision, state, source } = this.document;
     this.#post({
       type: 'document',
       revision,
-      state: stateOf(state, nameOfUri(this.uri)),
+      state: stateOf(state, nameOfUri(this.uri), source),
       trusted: vscode.workspace.isTrusted,
     });
     this.#sendPlace();
@@ -121,6 +123,9 @@ export class EditorPanel implements vscode.Disposable {
           return;
         case 'copyCurl':
           await actions.copy(this.#requests.get(message.key).curl, vscode.l10n.t('The request'));
+          return;
+        case 'generate':
+          await actions.generate(uri);
           return;
         case 'manageTrust':
           await actions.manageTrust();
@@ -180,6 +185,6 @@ export class EditorPanel implements vscode.Disposable {
   }
 }
 
-function stateOf(state: LoadedState, name: string): DocumentState {
-  return { ...state, name };
+function stateOf(state: LoadedState, name: string, source: DocumentSource): DocumentState {
+  return state.kind === 'failed' ? { ...state, name, tiff: source === 'tiff' } : { ...state, name };
 }

@@ -1,6 +1,6 @@
 import { describeError, KerchunkError } from '../errors';
 import type { ReportItem, SourceOfItem } from '../webview/messages';
-import { type GenerateServices, generateOne } from './generate-one';
+import { type GenerateServices, generateOne, OfferingRefusal } from './generate-one';
 import { describeInput, nameOfInput } from './inputs';
 import type { Plan } from './plan-outputs';
 
@@ -46,7 +46,7 @@ function refuse(source: SourceOfItem, error: unknown, { log }: GenerateServices)
   const { code, message } = describeError(error, 'fetch-failed');
   if (error instanceof KerchunkError) {
     log.warn(`${source.sourceLocation}: not generated (${code}). ${message}`);
-    return { kind: 'refused', ...source, code, message };
+    return { kind: 'refused', ...source, code, message, ...(error instanceof OfferingRefusal ? error.offers : {}) };
   }
   log.error(error instanceof Error ? error : String(error));
   const unexpected = `Something unexpected went wrong: ${message}. The log holds the details; please report it.`;

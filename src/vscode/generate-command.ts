@@ -40,21 +40,36 @@ export async function generateCommand(
     parts.worker.prepare();
     const plans = await planOutputs(chosen.inputs, parts.ask);
     if (plans === undefined) return undefined;
-    const items = await generateWithProgress(plans, chosen, parts);
-    await showResults(items, parts.panel, parts.log);
-    return items;
+    return await follow(plans, chosen, parts);
   } catch (error) {
-    parts.log.error(error instanceof Error ? error : String(error));
-    const { message } = describeError(error, 'invalid-argument');
-    void vscode.window.showErrorMessage(vscode.l10n.t('Generate Kerchunk: {0}', message));
+    tellFailure(error, parts.log);
     return undefined;
   }
 }
 
-/** What to generate from, and the preset where the user chose one for this time. */
+/** Follows the plans and shows what became of them; a refusal may offer to follow its plan again without the rows of the last strip. */
+async function follow(plans: readonly Plan[], chosen: Chosen, parts: GenerateCommandParts): Promise<ReportItem[]> {
+  const items = await generateWithProgress(plans, chosen, parts);
+  await showResults(items, parts.panel, parts.log, (index) => {
+    const again = plans.slice(index, index + 1);
+    follow(again, { ...chosen, lastStrip: 'cut' }, parts).catch((error: unknown) => {
+      tellFailure(error, parts.log);
+    });
+  });
+  return items;
+}
+
+function tellFailure(error: unknown, log: GenerateCommandParts['log']): void {
+  log.error(error instanceof Error ? error : String(error));
+  const { message } = describeError(error, 'invalid-argument');
+  void vscode.window.showErrorMessage(vscode.l10n.t('Generate Kerchunk: {0}', message));
+}
+
+/** What to generate from, and what the user chose for this time. */
 interface Chosen {
   inputs: TiffInput[];
   preset?: Preset;
+  lastStrip?: 'cut';
 }
 
 /** The TIFFs of a menu's arguments. A selection may hold other files too: the menu stands on the TIFF that was clicked. */
@@ -84,7 +99,11 @@ async function generateWithProgress(
     const services: GenerateServices = {
       settingsFor: (input) => {
         const settings = readSettings(input.kind === 'file' ? input.uri : undefined);
-        return chosen.preset === undefined ? settings : { ...settings, preset: chosen.preset };
+        return {
+          ...settings,
+          ...(chosen.preset === undefined ? {} : { preset: chosen.preset }),
+          ...(chosen.lastStrip === undefined ? {} : { lastStrip: chosen.lastStrip }),
+        };
       },
       work: workIn(worker),
       log,

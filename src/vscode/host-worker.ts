@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { StoredStrip } from '../generate/last-strip';
 import type { GenerateOptions, GeneratedReferences } from '../generate/types';
 import { tightCopy } from '../tight';
 import type { TiffDescription } from '../tiff/types';
@@ -7,6 +8,7 @@ import { WorkerClient } from '../worker/client';
 import { startWorker } from '../worker/start';
 import type { ZarrArray } from '../zarr/types';
 import type { ByteService } from './byte-service';
+import { tiffDocumentName } from './tiff-names';
 
 /** The one worker of this host; it starts when something is first asked of it. `bytes`: what references point at, for those that it holds. */
 export function createWorker(extensionUri: vscode.Uri, bytes?: ByteService): WorkerClient {
@@ -23,7 +25,10 @@ export function createWorker(extensionUri: vscode.Uri, bytes?: ByteService): Wor
     async (name) => vscode.workspace.fs.readFile(script(`assets/${name}`)),
     bytes === undefined
       ? {}
-      : { readBytes: (_document, url, offset, length, signal) => bytes.read(url, offset, length, signal) },
+      : {
+          readBytes: (document, url, offset, length, signal) =>
+            bytes.read(url, offset, length, { signal, opened: document === tiffDocumentName(url) }),
+        },
   );
 }
 
@@ -33,19 +38,26 @@ export interface WorkerWork {
   generate: (
     tiff: TiffDescription,
     options: GenerateOptions,
+    strips: readonly StoredStrip[],
     file: string,
     signal: AbortSignal,
   ) => Promise<GeneratedReferences>;
+  /** Whether the pixels of a TIFF are decoded here. */
+  canShow: (tiff: TiffDescription, signal: AbortSignal) => Promise<boolean>;
   /** Decodes one chunk in both ways. */
   measureDrift: (stored: Uint8Array, array: ZarrArray, signal: AbortSignal) => Promise<Drift>;
 }
 
 export function workIn(worker: WorkerClient): WorkerWork {
   return {
-    generate: async (tiff, options, file, signal) => {
-      const { text, account, code } = await worker.request('generate', { tiff, options, file }, { signal });
+    generate: async (tiff, options, strips, file, signal) => {
+      const sent = strips.map(({ offset, bytes }) => ({ offset, bytes: tightCopy(bytes) }));
+      const transfer = sent.map(({ bytes }) => bytes);
+      const payload = { tiff, options, strips: sent, file };
+      const { text, account, code } = await worker.request('generate', payload, { transfer, signal });
       return { text, account: { ...account, xarrayCode: () => code } };
     },
+    canShow: (tiff, signal) => worker.request('canShow', { tiff }, { signal }),
     measureDrift: (stored, array, signal) => {
       const bytes = tightCopy(stored);
       return worker.request('measureDrift', { stored: bytes, array }, { transfer: [bytes], signal });

@@ -5,6 +5,8 @@ export const commandIds = {
   generate: 'kerchunk.generate',
   openViewer: 'kerchunk.openViewer',
   openText: 'kerchunk.openText',
+  showPixels: 'kerchunk.showPixels',
+  checkSource: 'kerchunk.checkSource',
 } as const;
 
 /** Commands of links in hovers, which stand in no menu and not in the manifest. */
@@ -17,6 +19,8 @@ export const viewTypes = {
   editor: 'kerchunk.editor',
   /** The same for any JSON file, chosen with Reopen Editor With. */
   editorAny: 'kerchunk.editorAny',
+  /** The same for a TIFF itself, chosen with Reopen Editor With or the command. */
+  pixels: 'kerchunk.pixels',
 } as const;
 
 /** What `when` clauses ask for. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cutLabel } from '../generate/cut-label';
 import type { ReportItem } from '../webview/messages';
 import { plural } from '../words';
 
@@ -6,6 +7,10 @@ import { plural } from '../words';
 export interface NotifyActions {
   showReport(): void;
   showLog(): void;
+  /** Generates the only item again, without the rows of its last strip. */
+  cutLastStrip(): void;
+  /** Opens a TIFF itself in the viewer. */
+  showPixels(uri: vscode.Uri): void;
 }
 
 /** Says in a sentence what became of it all; the report has the rest. */
@@ -15,18 +20,31 @@ export async function notify(items: readonly ReportItem[], actions: NotifyAction
   const report = vscode.l10n.t('Show Report');
   const log = vscode.l10n.t('Show Log');
   const copy = vscode.l10n.t('Copy xarray Code');
+  const rows = items.length === 1 && item.kind === 'refused' ? item.rowsToCut : undefined;
+  const cut = rows === undefined ? undefined : cutLabel(rows);
+  const pixels = vscode.l10n.t('Show Its Pixels');
+  const shown = items.length === 1 && item.kind === 'refused' && item.shown === true ? item.sourceUri : undefined;
   const refused = items.filter(({ kind }) => kind === 'refused').length;
   const message = items.length === 1 ? inOneSentence(item) : inCounts(items);
   const answer =
     refused > 0
-      ? await vscode.window.showErrorMessage(message, report, log)
+      ? await vscode.window.showErrorMessage(
+          message,
+          ...(cut === undefined ? [] : [cut]),
+          ...(shown === undefined ? [] : [pixels]),
+          report,
+          log,
+        )
       : await vscode.window.showInformationMessage(
           message,
           ...(items.some(({ kind }) => kind === 'generated') ? [report] : []),
           ...(items.length === 1 && item.kind === 'generated' ? [copy] : []),
         );
+  if (answer === undefined) return;
+  if (answer === cut) actions.cutLastStrip();
   if (answer === report) actions.showReport();
   if (answer === log) actions.showLog();
+  if (answer === pixels && shown !== undefined) actions.showPixels(vscode.Uri.parse(shown, true));
   if (answer === copy && item.kind === 'generated') await vscode.env.clipboard.writeText(item.code);
 }
 

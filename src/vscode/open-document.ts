@@ -1,5 +1,5 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
-import type { DocumentOutline, FindingGroup, TextRange } from '../preview/types';
+import type { DocumentOutline, FindingGroup, SourceCheck, TextRange } from '../preview/types';
 import type { WorkerClient } from '../worker/client';
 import type { WorkerMethods } from '../worker/messages';
 
@@ -10,8 +10,11 @@ export type LoadedState =
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
 
 /** What the worker can be asked about a document that it holds. */
-export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover';
+export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'checkSource';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
+
+/** References, or a TIFF that is shown itself. */
+export type DocumentSource = 'references' | 'tiff';
 
 /** `findings`: they are known, or the check that was to find them failed. */
 export type DocumentChange = 'state' | 'findings';
@@ -25,7 +28,11 @@ export interface DocumentParts {
   name: string;
   /** Its address, against which relative targets resolve; null where it has none. */
   url: string | null;
-  /** Its text now, in a buffer of its own. */
+  /** A TIFF is opened by its address, and the worker reads of it what it needs; of references it is given the text. */
+  source: DocumentSource;
+  /** Told when a TIFF is about to be opened. */
+  opening?(): void;
+  /** The text of references now, in a buffer of its own. */
   read(signal: AbortSignal): Promise<ArrayBuffer>;
   mayFetch(): boolean;
   /** Told after each change of the state or the findings. */
@@ -40,6 +47,8 @@ export interface DocumentParts {
 export class OpenDocument {
   #state: LoadedState = { kind: 'loading' };
   #findings: readonly FindingGroup[] | undefined;
+  /** Of this revision, where it was checked against its source. */
+  #sourceFindings: readonly FindingGroup[] = [];
   #checkFailure: Failure | undefined;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,13 +58,17 @@ export class OpenDocument {
 
   constructor(private readonly parts: DocumentParts) {}
 
+  get source(): DocumentSource {
+    return this.parts.source;
+  }
+
   get state(): LoadedState {
     return this.#state;
   }
 
-  /** The findings of this revision; undefined as long as they are not known. */
+  /** The findings of this revision, those against its source too; undefined as long as they are not known. */
   get findings(): readonly FindingGroup[] | undefined {
-    return this.#findings;
+    return this.#findings === undefined ? undefined : [...this.#findings, ...this.#sourceFindings];
   }
 
   /** Why this revision could not be checked; undefined while it is checked, and once it is. */
@@ -117,18 +130,34 @@ export class OpenDocument {
     method: Method,
     payload: Payload<Method>,
     signal?: AbortSignal,
+    onProgress?: (message: string) => void,
   ): Promise<WorkerMethods[Method]['result']> {
     await this.settled();
     this.#throwWhereFailed();
     const whole = { document: this.parts.name, ...payload } as WorkerMethods[Method]['payload'];
     try {
-      return await this.parts.worker.request(method, whole, { signal });
+      return await this.parts.worker.request(method, whole, { signal, onProgress });
     } catch (error) {
       if (!(error instanceof KerchunkError) || error.code !== 'not-open') throw error;
     }
     await (this.#loading ?? this.load());
     this.#throwWhereFailed();
-    return this.parts.worker.request(method, whole, { signal });
+    return this.parts.worker.request(method, whole, { signal, onProgress });
+  }
+
+  /**
+   * Checks the text as it is now against the files behind its references; what is found stands among the findings until the text changes.
+   * @throws KerchunkError as `ask`.
+   */
+  async checkSource(signal: AbortSignal, onProgress: (message: string) => void): Promise<SourceCheck> {
+    await this.settled();
+    const revision = this.#revision;
+    const check = await this.ask('checkSource', {}, signal, onProgress);
+    if (revision === this.#revision) {
+      this.#sourceFindings = check.groups;
+      if (this.#findings !== undefined) this.parts.changed('findings');
+    }
+    return check;
   }
 
   /** Lets the worker go of it. */
@@ -164,7 +193,11 @@ export class OpenDocument {
   }
 
   async #open(signal: AbortSignal): Promise<DocumentOutline> {
-    const { worker, name, url } = this.parts;
+    const { worker, name, url, source } = this.parts;
+    if (source === 'tiff') {
+      this.parts.opening?.();
+      return worker.request('openTiff', { document: name, url: url ?? name }, { signal });
+    }
     const text = await this.parts.read(signal);
     return worker.request('open', { document: name, text, url }, { transfer: [text], signal });
   }
@@ -185,6 +218,8 @@ export class OpenDocument {
   /** `fresh`: the worker was given the text just now; one that does not hold it all the same is not given it again. */
   async #check(signal: AbortSignal, fresh = false): Promise<void> {
     const { worker, name } = this.parts;
+    // What would be found in references that stand in no file leads nowhere.
+    if (this.parts.source === 'tiff') return;
     let findings: readonly FindingGroup[] | undefined;
     let failure: Failure | undefined;
     try {
@@ -209,6 +244,7 @@ export class OpenDocument {
     if (signal.aborted) return;
     this.#state = state;
     this.#findings = findings;
+    this.#sourceFindings = [];
     this.#checkFailure = undefined;
     this.#revision += 1;
     this.parts.changed('state');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TextRange } from '../preview/types';
+import { viewTypes } from './ids';
 import { viewTypeFor } from './reference-names';
 
 /** A range of a text as VS Code has it. */
@@ -11,6 +12,12 @@ export function vscodeRange({ line, column, endLine, endColumn }: TextRange): vs
 export async function openInViewer(uri: vscode.Uri, viewColumn: vscode.ViewColumn): Promise<void> {
   const options: vscode.TextDocumentShowOptions = { viewColumn, preview: false };
   await vscode.commands.executeCommand('vscode.openWith', uri, viewTypeFor(uri.path), options);
+}
+
+/** Opens a TIFF itself in the viewer. */
+export async function openPixels(uri: vscode.Uri, viewColumn = vscode.ViewColumn.Active): Promise<void> {
+  const options: vscode.TextDocumentShowOptions = { viewColumn, preview: false };
+  await vscode.commands.executeCommand('vscode.openWith', uri, viewTypes.pixels, options);
 }
 
 /** Opens a file as text, files of any size, and selects a range. */

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { pathToFileUrl } from '../bytes/file-url';
 import type { WorkerClient } from '../worker/client';
-import { type DocumentChange, OpenDocument } from './open-document';
+import { type DocumentChange, type DocumentSource, OpenDocument } from './open-document';
 import { readDocument, textDocumentOf } from './read-document';
 import { machinePath } from './target-address';
+import { tiffDocumentName } from './tiff-names';
 
 /** After an edit or a change on disk, so long passes before the text is read again, in ms. */
 const DELAY = 200;
@@ -51,19 +52,22 @@ export class ReferenceDocuments implements vscode.Disposable {
   constructor(
     private readonly worker: WorkerClient,
     private readonly log: vscode.LogOutputChannel,
+    /** Lets go of what is known of a file, which may have changed since. */
+    private readonly forget: (url: string) => void = () => undefined,
   ) {
     this.#subscriptions = [
       this.#changed,
       this.#released,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#reload(document.uri, true);
+        if (contentChanges.length > 0) this.#reload(document.uri.toString(), true);
       }),
       vscode.workspace.onDidOpenTextDocument((document) => {
         // Edits of an earlier session that were not saved.
-        if (document.isDirty) this.#reload(document.uri, true);
+        if (document.isDirty) this.#reload(document.uri.toString(), true);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (this.#entries.get(uri.toString())?.unsaved === true) this.#reload(uri, false);
+        const key = uri.toString();
+        if (this.#entries.get(key)?.unsaved === true) this.#reload(key, false);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         for (const { document } of this.#entries.values()) document.refresh();
@@ -71,10 +75,10 @@ export class ReferenceDocuments implements vscode.Disposable {
     ];
   }
 
-  /** Opens a reference file, or takes part in it where it is open. */
-  use(uri: vscode.Uri): DocumentUse {
-    const key = uri.toString();
-    const entry = this.#entries.get(key) ?? this.#add(uri);
+  /** Opens a reference file, or a TIFF that is shown itself, or takes part in it where it is open. */
+  use(uri: vscode.Uri, source: DocumentSource = 'references'): DocumentUse {
+    const key = keyOf(uri, source);
+    const entry = this.#entries.get(key) ?? this.#add(uri, source);
     clearTimeout(entry.grace);
     entry.users += 1;
     if (entry.users === 1 && entry.document.findings !== undefined) {
@@ -107,11 +111,20 @@ export class ReferenceDocuments implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #add(uri: vscode.Uri): Entry {
+  #add(uri: vscode.Uri, source: DocumentSource): Entry {
+    const key = keyOf(uri, source);
+    const url = addressOf(uri);
     const document: OpenDocument = new OpenDocument({
       worker: this.worker,
-      name: uri.toString(),
-      url: addressOf(uri),
+      name: key,
+      url,
+      source,
+      opening: () => {
+        if (url !== null) this.forget(url);
+        void versionOf(uri).then((version) => {
+          entry.version = version;
+        });
+      },
       read: async (signal) => {
         const text = textDocumentOf(uri);
         entry.unsaved = text?.isDirty === true;
@@ -138,14 +151,14 @@ export class ReferenceDocuments implements vscode.Disposable {
       unsaved: false,
       version: undefined,
     };
-    entry.watcher = this.#watch(entry);
-    this.#entries.set(uri.toString(), entry);
+    entry.watcher = this.#watch(entry, key);
+    this.#entries.set(key, entry);
     void document.load();
     return entry;
   }
 
   /** Follows the file while no text document of it is open, which follows it itself. */
-  #watch(entry: Entry): vscode.Disposable | undefined {
+  #watch(entry: Entry, key: string): vscode.Disposable | undefined {
     const { uri } = entry;
     if (uri.scheme === 'untitled') return undefined;
     // The folder, not the name: a name may hold what a glob takes for more than itself.
@@ -155,7 +168,7 @@ export class ReferenceDocuments implements vscode.Disposable {
       if (other.toString() !== uri.toString() || textDocumentOf(uri) !== undefined) return;
       // Events come late: it may be the change that was read already.
       const version = await versionOf(uri);
-      if (version === undefined || version !== entry.version) this.#reload(uri, false);
+      if (version === undefined || version !== entry.version) this.#reload(key, false);
     };
     return vscode.Disposable.from(
       watcher,
@@ -165,8 +178,8 @@ export class ReferenceDocuments implements vscode.Disposable {
     );
   }
 
-  #reload(uri: vscode.Uri, unsaved: boolean): void {
-    const entry = this.#entries.get(uri.toString());
+  #reload(key: string, unsaved: boolean): void {
+    const entry = this.#entries.get(key);
     if (entry === undefined) return;
     entry.unsaved = unsaved;
     entry.document.loadSoon();
@@ -187,6 +200,11 @@ export class ReferenceDocuments implements vscode.Disposable {
     entry.watcher?.dispose();
     entry.document.dispose();
   }
+}
+
+/** What the worker calls a document, and what it is found by here. */
+function keyOf(uri: vscode.Uri, source: DocumentSource): string {
+  return source === 'tiff' ? tiffDocumentName(addressOf(uri) ?? uri.toString()) : uri.toString();
 }
 
 /** The address that relative targets resolve against; none for a text that was never saved. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OpenDocument } from './open-document';
+import type { DocumentSource, OpenDocument } from './open-document';
 import { type EditorActions, EditorPanel, type ShownPlace } from './editor-panel';
 import { viewTypes } from './ids';
 import { openInViewer } from './open-editors';
@@ -16,6 +16,13 @@ export class ReferenceEditor implements vscode.CustomReadonlyEditorProvider<Edit
   /** What a panel that is about to open is to show, by the file's address. */
   readonly #places = new Map<string, ShownPlace>();
   readonly #subscriptions: vscode.Disposable[];
+  /** The same viewer, of a TIFF itself. */
+  readonly #pixels: vscode.CustomReadonlyEditorProvider<EditedDocument> = {
+    openCustomDocument: (uri) => this.#open(uri, 'tiff'),
+    resolveCustomEditor: (document, panel) => {
+      this.resolveCustomEditor(document, panel);
+    },
+  };
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -30,6 +37,7 @@ export class ReferenceEditor implements vscode.CustomReadonlyEditorProvider<Edit
       ...[viewTypes.editor, viewTypes.editorAny].map((type) =>
         vscode.window.registerCustomEditorProvider(type, this, options),
       ),
+      vscode.window.registerCustomEditorProvider(viewTypes.pixels, this.#pixels, options),
       documents.onDidChange(({ document, what }) => {
         for (const panel of this.#panels) {
           if (panel.document !== document) continue;
@@ -41,7 +49,11 @@ export class ReferenceEditor implements vscode.CustomReadonlyEditorProvider<Edit
   }
 
   openCustomDocument(uri: vscode.Uri): EditedDocument {
-    const use: DocumentUse = this.documents.use(uri);
+    return this.#open(uri, 'references');
+  }
+
+  #open(uri: vscode.Uri, source: DocumentSource): EditedDocument {
+    const use: DocumentUse = this.documents.use(uri, source);
     return {
       uri,
       document: use.document,

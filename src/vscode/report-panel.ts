@@ -8,6 +8,7 @@ import { pageHtml, pageRoots } from './webview-html';
 export interface ReportActions {
   openReference(uri: vscode.Uri): Promise<void>;
   reveal(uri: vscode.Uri): Promise<void>;
+  showPixels(uri: vscode.Uri): Promise<void>;
   showLog(): void;
 }
 
@@ -15,6 +16,7 @@ export interface ReportActions {
 export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   #report: Report = { format: 1, items: [] };
+  #cutLastStrip: ((item: number) => void) | undefined;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -26,9 +28,13 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     return this.#panel?.visible === true ? this.#panel.viewColumn : undefined;
   }
 
-  /** Shows a report beside the active editor, or where the panel is already; the focus stays where it is. */
-  show(report: Report): void {
+  /**
+   * Shows a report beside the active editor, or where the panel is already; the focus stays where it is. `cutLastStrip` generates an item
+   * again, without the rows of its last strip.
+   */
+  show(report: Report, cutLastStrip?: (item: number) => void): void {
     this.#report = report;
+    this.#cutLastStrip = cutLastStrip;
     if (this.#panel === undefined) {
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       this.#adopt(vscode.window.createWebviewPanel(viewTypes.report, '', place));
@@ -41,12 +47,12 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** Brings the panel to the front, also after it was closed. */
   reveal(): void {
-    this.show(this.#report);
+    this.show(this.#report, this.#cutLastStrip);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     if (isReport(state)) {
-      this.#report = state;
+      this.#report = withoutOffers(state);
       this.#adopt(panel);
       panel.title = titleOf(state);
     } else {
@@ -93,12 +99,17 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
           this.actions.openReference(vscode.Uri.parse(item.outputUri, true)),
         );
         return;
+      case 'cutLastStrip':
+        this.#cutLastStrip?.(message.item);
+        return;
       case 'copyCode':
         await this.#withGenerated(message.item, (item) => vscode.env.clipboard.writeText(item.code));
         return;
-      case 'revealSource': {
+      case 'revealSource':
+      case 'showPixels': {
         const source = this.#report.items[message.item]?.sourceUri;
-        if (source !== undefined) await this.actions.reveal(vscode.Uri.parse(source, true));
+        const act = message.type === 'showPixels' ? 'showPixels' : 'reveal';
+        if (source !== undefined) await this.actions[act](vscode.Uri.parse(source, true));
         return;
       }
     }
@@ -108,6 +119,19 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     const item = this.#report.items[index];
     if (item?.kind === 'generated') await act(item);
   }
+}
+
+/** A report of an earlier session: what it offered to do then, nobody knows how to do any more. */
+function withoutOffers({ format, items }: Report): Report {
+  return {
+    format,
+    items: items.map((item) => {
+      if (item.kind !== 'refused') return item;
+      const { kind, source, sourceLocation, sourceUri, code, message } = item;
+      const place = { source, sourceLocation, ...(sourceUri === undefined ? {} : { sourceUri }) };
+      return { kind, ...place, code, message };
+    }),
+  };
 }
 
 function titleOf({ items }: Report): string {

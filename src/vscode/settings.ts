@@ -13,6 +13,8 @@ export interface GenerateSettings {
   urlPrefix: string;
   overviews: boolean;
   coordinates: boolean;
+  /** No setting: chosen for one run, where a refusal offers it. */
+  lastStrip?: 'cut';
 }
 
 /**

@@ -15,3 +15,8 @@ export function isTiffName(path: string): boolean {
 function inAnyCase(word: string): string {
   return word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
+
+/** What the worker calls a TIFF that is shown itself: the user opened it, so that it is read wherever it stands. */
+export function tiffDocumentName(url: string): string {
+  return `tiff ${url}`;
+}

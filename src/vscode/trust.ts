@@ -4,18 +4,30 @@ import { linkCommandIds } from './ids';
 
 /** Whether anything may be fetched; where not, because the workspace is not trusted, says so and offers to manage trust. */
 export function mayFetch(): boolean {
-  if (!vscode.workspace.isTrusted) void offerTrust();
-  return vscode.workspace.isTrusted;
-}
-
-async function offerTrust(): Promise<void> {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const answer = await vscode.window.showWarningMessage(
+  return offerWhereRestricted(
     vscode.l10n.t(
       'Nothing was generated: this workspace is in Restricted Mode, in which nothing is fetched from the web. Trust the workspace to generate from an address. Its own files work in Restricted Mode too.',
     ),
-    manage,
   );
+}
+
+/** As `mayFetch`, for a check of references against the files behind them. */
+export function mayCheckSource(): boolean {
+  return offerWhereRestricted(
+    vscode.l10n.t(
+      'Nothing was checked: this workspace is in Restricted Mode, in which nothing that references point at is read. Trust the workspace to check them against their source.',
+    ),
+  );
+}
+
+function offerWhereRestricted(message: string): boolean {
+  if (!vscode.workspace.isTrusted) void offerTrust(message);
+  return vscode.workspace.isTrusted;
+}
+
+async function offerTrust(message: string): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const answer = await vscode.window.showWarningMessage(message, manage);
   if (answer === manage) await manageTrust();
 }
 

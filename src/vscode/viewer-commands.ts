@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { describeError } from '../errors';
 import type { ShownPlace } from './editor-panel';
 import { commandIds, linkCommandIds } from './ids';
-import { activeFile, openAsText, openInViewer } from './open-editors';
+import { activeFile, openAsText, openInViewer, openPixels } from './open-editors';
 import type { ReferenceEditor } from './reference-editor';
+import { dialogEndings, isTiffName } from './tiff-names';
 
 /** The commands that lead from the text to the viewer and back, and the one of links in hovers. */
 export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -25,6 +26,10 @@ export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogO
       const uri = fileOf(file);
       if (uri !== undefined) await openAsText(uri, vscode.ViewColumn.Active);
     }),
+    register(commandIds.showPixels, async (file) => {
+      const uri = await tiffOf(file);
+      if (uri !== undefined) await openPixels(uri);
+    }),
     register(linkCommandIds.showInViewer, async (uri, path, indices) => {
       const place = placeOf(path, indices);
       if (typeof uri === 'string' && place !== undefined) await editor.show(vscode.Uri.parse(uri, true), place);
@@ -37,6 +42,17 @@ function fileOf(argument: unknown): vscode.Uri | undefined {
   const uri = argument instanceof vscode.Uri ? argument : activeFile();
   if (uri === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('Open a JSON file first.'));
   return uri;
+}
+
+/** A menu gives the TIFF it stands on; else the one in the active tab, or one that the user chooses. */
+async function tiffOf(argument: unknown): Promise<vscode.Uri | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : activeFile();
+  if (uri !== undefined && (argument !== undefined || isTiffName(uri.path))) return uri;
+  const chosen = await vscode.window.showOpenDialog({
+    filters: { TIFF: dialogEndings, [vscode.l10n.t('All files')]: ['*'] },
+    openLabel: vscode.l10n.t('Show Pixels'),
+  });
+  return chosen?.[0];
 }
 
 function placeOf(path: unknown, indices: unknown): ShownPlace | undefined {

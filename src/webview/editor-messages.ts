@@ -33,11 +33,12 @@ export interface Failure {
   message: string;
 }
 
-/** The reference file as a whole: its outline, or why it cannot be shown. */
+/** The reference file, or the TIFF that is shown itself, as a whole: its outline, or why it cannot be shown. */
 export type DocumentState =
   | { kind: 'loading'; name: string }
   | { kind: 'outline'; name: string; outline: DocumentOutline }
-  | { kind: 'failed'; name: string; error: Failure; range: TextRange | null };
+  /** `tiff`: it is a TIFF that was to be shown itself, which has no text. */
+  | { kind: 'failed'; name: string; error: Failure; range: TextRange | null; tiff?: boolean };
 
 /** From the host to the page of the editor. */
 export type ToEditorPage =
@@ -65,6 +66,8 @@ export type FromEditorPage =
   | { type: 'openText' }
   /** `what` is said in the notification: "The chunk's key". */
   | { type: 'copy'; text: string; what: string }
+  /** Generates the references of the TIFF that is shown itself. */
+  | { type: 'generate' }
   | { type: 'manageTrust' }
   /** Copies the request of a chunk that was shown, as a command for curl. */
   | { type: 'copyCurl'; key: string }

@@ -1,4 +1,5 @@
 import { bytesInWords, countInWords, plural } from '../words';
+import { rewrittenInWords } from '../generate/rewritten-words';
 import type { ReaderVerdict } from '../generate/types';
 import { breakable, element, table } from './dom';
 import { icon } from './icons';
@@ -71,6 +72,7 @@ const overviewsRemedy = {
 function leftOutView(item: GeneratedItem): Node[] {
   const sparse = item.levels.reduce((sum, level) => sum + level.sparse, 0);
   const sentences = [
+    ...item.levels.flatMap((level) => rewrittenInWords(level)?.concat('.') ?? []),
     ...(sparse > 0
       ? [
           `${plural(sparse, 'chunk is sparse', 'chunks are sparse')}: without bytes in the TIFF, read as the fill value.`,

@@ -34,8 +34,12 @@ export interface GeneratedItem extends SourceOfItem, Omit<GenerateAccount, 'xarr
 /** Nothing was written, and `message` says why and what can be done. */
 export interface RefusedItem extends SourceOfItem {
   kind: 'refused';
+  /** Our own viewer shows its pixels all the same. */
+  shown?: boolean;
   code: string;
   message: string;
+  /** Rows of the last strip, where the file can be written without them. */
+  rowsToCut?: number;
 }
 
 /** Nothing was tried: the user kept an existing file, or cancelled. */
@@ -61,5 +65,8 @@ export type FromPage =
   | { type: 'ready' }
   | { type: 'openReference'; item: number }
   | { type: 'revealSource'; item: number }
+  /** Shows the pixels of a refused TIFF. */
+  | { type: 'showPixels'; item: number }
   | { type: 'copyCode'; item: number }
+  | { type: 'cutLastStrip'; item: number }
   | { type: 'showLog' };

@@ -1,3 +1,4 @@
+import { cutLabel } from '../generate/cut-label';
 import { countInWords, plural } from '../words';
 import { breakable, element, table } from './dom';
 import { generatedView } from './generated-view';
@@ -64,6 +65,20 @@ function refusedView(item: RefusedItem, index: number, heading: Heading, actions
     element(
       'p',
       { class: 'actions' },
+      ...(item.rowsToCut === undefined
+        ? []
+        : [
+            button(cutLabel(item.rowsToCut), 'file', () => {
+              actions.post({ type: 'cutLastStrip', item: index });
+            }),
+          ]),
+      ...(item.sourceUri === undefined || item.shown !== true
+        ? []
+        : [
+            button('Show Its Pixels', 'array', () => {
+              actions.post({ type: 'showPixels', item: index });
+            }),
+          ]),
       ...(item.sourceUri === undefined
         ? []
         : [

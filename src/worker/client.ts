@@ -7,6 +7,7 @@ import type { FromWorker, ToWorker, WorkerMethod, WorkerMethods, WorkerRequest }
 import { ownBuffer } from './own-buffer';
 
 interface Waiting {
+  onProgress: ((message: string) => void) | undefined;
   settle: (reply: Extract<FromWorker, { type: 'reply' }>) => void;
 }
 
@@ -16,6 +17,15 @@ export interface ReadBytes {
   bytes: Uint8Array;
   size: number | undefined;
   validator: Validator | undefined;
+}
+
+/** What goes along with a request. */
+export interface RequestOptions {
+  /** Buffers of the payload that move to the worker. */
+  transfer?: ArrayBuffer[];
+  signal?: AbortSignal | undefined;
+  /** Told how far the request is, where its method tells. */
+  onProgress?: ((message: string) => void) | undefined;
 }
 
 export interface WorkerClientOptions {
@@ -56,13 +66,13 @@ export class WorkerClient {
   }
 
   /**
-   * Asks the worker. Buffers in `transfer` must stand in `payload` and move to the worker.
+   * Asks the worker. Buffers in `transfer` must stand in `payload` and move to the worker; `onProgress` is told how far it is.
    * @throws KerchunkError with the worker's own code; `cancelled` as soon as `signal` fires; `decode-failed` where the worker ends.
    */
   async request<Method extends WorkerMethod>(
     type: Method,
     payload: WorkerMethods[Method]['payload'],
-    { transfer = [], signal }: { transfer?: ArrayBuffer[]; signal?: AbortSignal | undefined } = {},
+    { transfer = [], signal, onProgress }: RequestOptions = {},
   ): Promise<WorkerMethods[Method]['result']> {
     throwIfCancelled(signal);
     const ended = this.#ended;
@@ -77,6 +87,7 @@ export class WorkerClient {
         reject(cancelled());
       });
       this.#waiting.set(id, {
+        onProgress,
         settle: (reply) => {
           takeBack();
           if (reply.ok) resolve(reply.result);
@@ -112,6 +123,9 @@ export class WorkerClient {
 
   #receive(message: FromWorker, channel: Promise<WorkerChannel>): void {
     switch (message.type) {
+      case 'progress':
+        this.#waiting.get(message.id)?.onProgress?.(message.message);
+        break;
       case 'wantAsset':
         void this.#sendAsset(message.name, channel);
         break;

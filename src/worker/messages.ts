@@ -10,15 +10,21 @@ import type {
   GridCells,
   GridWindow,
   HoverContent,
+  SourceCheck,
 } from '../preview/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
 
 /** What the worker can be asked for: the payload of each request and what comes back. */
 export interface WorkerMethods {
-  /** References of a TIFF; `code` is the xarray code that opens `file`, where the host will write them. */
+  /** References of a TIFF, with the strips that must be written anew (see readLastStrips); `code` is the xarray code that opens `file`, where the host will write them. */
   generate: {
-    payload: { tiff: TiffDescription; options: GenerateOptions; file: string };
+    payload: {
+      tiff: TiffDescription;
+      options: GenerateOptions;
+      strips: readonly { offset: number; bytes: ArrayBuffer }[];
+      file: string;
+    };
     result: { text: string; account: Omit<GenerateAccount, 'xarrayCode'>; code: string };
   };
   /** One chunk's stored bytes and the array that holds it, decoded as readers do and as it is. */
@@ -28,6 +34,13 @@ export interface WorkerMethods {
    * which relative targets resolve. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
    */
   open: { payload: { document: string; text: ArrayBuffer; url: string | null }; result: DocumentOutline };
+  /**
+   * Describes the TIFF at `url`, reading of it what it needs, and holds the references that its pixels are read by as `document`. Fails with
+   * what reading and describing it throw, and `not-expressible` where its pixels are not decoded here.
+   */
+  openTiff: { payload: { document: string; url: string }; result: DocumentOutline };
+  /** Whether the pixels of a TIFF that references cannot hold are decoded here. */
+  canShow: { payload: { tiff: TiffDescription }; result: boolean };
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
   /** The requests below fail with `not-open` where the worker does not hold `document`. */
@@ -38,6 +51,8 @@ export interface WorkerMethods {
   hover: { payload: { document: string; line: number; column: number }; result: HoverContent | null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
   validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
+  /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
+  checkSource: { payload: { document: string }; result: SourceCheck };
 }
 
 export type WorkerMethod = keyof WorkerMethods;
@@ -69,6 +84,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: 'reply'; id: number; ok: true; result: WorkerMethods[WorkerMethod]['result'] }
   | { type: 'reply'; id: number; ok: false; error: FailureMessage }
+  /** How far request `id` is, in words. */
+  | { type: 'progress'; id: number; message: string }
   /** A decoder needs the file `name` of `dist/assets/`. */
   | { type: 'wantAsset'; name: string }
   /** The half-open byte range [offset, offset + length) of `url`, for `document`. */

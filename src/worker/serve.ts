@@ -46,7 +46,10 @@ export function serve(port: WorkerPort): void {
     } else {
       const controller = new AbortController();
       running.set(message.id, controller);
-      void answer(methods, message, controller.signal).then((reply) => {
+      const tell = (words: string): void => {
+        if (running.has(message.id)) port.post({ type: 'progress', id: message.id, message: words }, []);
+      };
+      void answer(methods, message, controller.signal, tell).then((reply) => {
         // A cancelled request is answered on the host's side already.
         if (running.delete(message.id)) port.post(reply, buffersIn(reply));
       });
@@ -61,19 +64,30 @@ function takeAsset(waiting: Map<string, AssetWaiter>, message: Extract<ToWorker,
   else waiter?.reject(new KerchunkError(message.error.code, message.error.message));
 }
 
-async function answer(methods: Methods, request: WorkerRequest, signal: AbortSignal): Promise<FromWorker> {
+async function answer(
+  methods: Methods,
+  request: WorkerRequest,
+  signal: AbortSignal,
+  tell: (message: string) => void,
+): Promise<FromWorker> {
   try {
-    return { type: 'reply', id: request.id, ok: true, result: await run(methods, request, signal) };
+    return { type: 'reply', id: request.id, ok: true, result: await run(methods, request, signal, tell) };
   } catch (error) {
     return { type: 'reply', id: request.id, ok: false, error: describeError(error, 'decode-failed') };
   }
 }
 
 /** The payload goes to the method of its own type; which pairs there are, the compiler does not follow through the union. */
-function run<Request extends WorkerRequest>(methods: Methods, request: Request, signal: AbortSignal) {
+function run<Request extends WorkerRequest>(
+  methods: Methods,
+  request: Request,
+  signal: AbortSignal,
+  tell: (message: string) => void,
+) {
   const method = methods[request.type] as (
     payload: Request['payload'],
     signal: AbortSignal,
+    tell: (message: string) => void,
   ) => ReturnType<Methods[Request['type']]>;
-  return method(request.payload, signal);
+  return method(request.payload, signal, tell);
 }

@@ -1,5 +1,6 @@
 import { NOT_A_TIME } from './fill-value';
 import { floatText } from './number-text';
+import { hexText } from './object-text';
 import { recordText } from './record-text';
 import type { DataType, FillValue } from './types';
 import { type Value, valueAt } from './values';
@@ -25,7 +26,7 @@ export function valueText(value: Value | FillValue, type: DataType): string {
 /** As `valueText`, with text in quotes, so that an empty one shows. */
 export function fillValueText(value: FillValue, type: DataType): string {
   const text = valueText(value, type);
-  return value !== null && (type.kind === 'S' || type.kind === 'U') ? JSON.stringify(text) : text;
+  return typeof value === 'string' || (value !== null && type.kind === 'S') ? JSON.stringify(text) : text;
 }
 
 function textOfBytes(bytes: Uint8Array, type: DataType): string {
@@ -38,10 +39,6 @@ function fieldText(bytes: Uint8Array, type: DataType): string {
   if (type.kind === 'O') return 'a Python object';
   const text = valueText(valueAt({ dataType: type, shape: [], data: bytes }, 0), type);
   return type.kind === 'S' || type.kind === 'U' ? JSON.stringify(text) : text;
-}
-
-function hexText(bytes: Uint8Array): string {
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function durationText(value: bigint, unit: string): string {

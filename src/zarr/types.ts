@@ -49,9 +49,15 @@ export interface ZarrArray {
   attributes: JsonObject;
 }
 
+/** One Python object as codecs give it: JSON's values, or bytes. */
+export type ObjectValue =
+  null | boolean | number | bigint | string | Uint8Array | ObjectValue[] | { [key: string]: ObjectValue };
+
 /** Values in memory: C order, little-endian, tightly packed; `data.byteLength` is the product of `shape` times `dataType.itemSize`. */
 export interface NdArray {
   dataType: DataType;
   shape: readonly number[];
   data: Uint8Array;
+  /** The elements of kind O, which have no bytes, in C order; absent for all other kinds. */
+  objects?: ObjectValue[];
 }

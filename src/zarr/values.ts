@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { formatDataType } from './data-type';
 import { halfToNumber } from './half';
+import { objectText } from './object-text';
 import { elementCount } from './shape';
 import type { DataType, NdArray } from './types';
 
@@ -16,7 +17,7 @@ export type TypedArray =
   | Float32Array
   | Float64Array;
 
-/** One element: text for S and U, bytes for V and structured types, bigint for 8-byte integers, m and M. */
+/** One element: text for S, U and O, bytes for V and structured types, bigint for 8-byte integers, m and M. */
 export type Value = boolean | number | bigint | string | Uint8Array | { real: number; imaginary: number };
 
 /**
@@ -52,8 +53,8 @@ export function toTypedArray(array: NdArray): TypedArray {
 
 /**
  * The element at `index`, counted in C order from 0. S as text, UTF-8 or else Latin-1, without the zero bytes at the end; U as
- * text without the zero characters at the end.
- * @throws KerchunkError `invalid-argument` outside the array, and for O.
+ * text without the zero characters at the end; O as its text.
+ * @throws KerchunkError `invalid-argument` outside the array.
  */
 export function valueAt(array: NdArray, index: number): Value {
   const { itemSize, kind } = array.dataType;
@@ -65,6 +66,7 @@ export function valueAt(array: NdArray, index: number): Value {
   if (kind === 'S') return latinOrUtf8(withoutTrailingZeros(bytes));
   if (kind === 'U') return characters(bytes);
   if (kind === 'V') return bytes;
+  if (kind === 'O') return objectText(array.objects?.[index] ?? null);
   const one = toTypedArray({ dataType: array.dataType, shape: [], data: bytes });
   if (kind === 'c') return { real: Number(one[0]), imaginary: Number(one[1]) };
   const value = one[0] ?? 0;

@@ -149,6 +149,17 @@ def scaled_and_masked(path: Path, pixels: np.ndarray, source: rasterio.DatasetRe
     return values
 
 
+def gdal_reads(path: Path) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with rasterio.open(opened(path)) as source:
+                source.read(1)
+        return True
+    except RasterioError:
+        return False
+
+
 def expected(path: Path) -> Expected:
     reason = reason_for_tifffile(path)
     try:
@@ -169,14 +180,23 @@ def expected(path: Path) -> Expected:
         return Expected(stored_by_tifffile(path), None, None, None, f"tifffile: rasterio says {error}")
 
 
-def difference(found: np.ndarray, wanted: np.ndarray) -> str | None:
-    """In words, or None where dtype, shape and every value are equal; NaN equals NaN."""
+def difference(found: np.ndarray, wanted: np.ndarray, within: int = 0) -> str | None:
+    """In words, or None where dtype, shape and every value are equal to the bit, but that any NaN is one; or all are `within` that distance."""
     if found.shape != wanted.shape:
         return f"shape {found.shape} for {wanted.shape}"
     if found.dtype.newbyteorder("=") != wanted.dtype.newbyteorder("="):
         return f"dtype {found.dtype} for {wanted.dtype}"
-    equal = (found == wanted) | ((found != found) & (wanted != wanted))
+    equal = np.abs(found.astype("i8") - wanted.astype("i8")) <= within if within > 0 else same(found, wanted)
     if equal.all():
         return None
     first = tuple(int(i) for i in np.argwhere(~equal)[0])
     return f"{(~equal).sum()} of {equal.size} values differ, the first at {first}: {found[first]} for {wanted[first]}"
+
+
+def same(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Where values are equal, the sign of a zero with them."""
+    if found.dtype.kind == "c":
+        return same(found.real, wanted.real) & same(found.imag, wanted.imag)
+    if found.dtype.kind != "f":
+        return found == wanted
+    return ((found == wanted) & (np.signbit(found) == np.signbit(wanted))) | (np.isnan(found) & np.isnan(wanted))

@@ -1,12 +1,13 @@
-// Chunks as the built worker previews them: `node previews.mjs references.json folder`. Prints a JSON list with an entry for each chunk of
-// each array; the values lie in `folder`, one file for each chunk, and so do the drift's. Targets must be local files.
+// Chunks as the built worker previews them: `node previews.mjs`. Each line of standard input is a JSON list of a reference file and a folder;
+// each line of standard output answers one, a JSON list with an entry for each chunk of each array. The values lie in the folder, one file
+// for each chunk, and so do the drift's. Targets must be local files.
 import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { TextDecoder } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
-const [references, folder] = process.argv.slice(2);
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const worker = new Worker(path.join(dist, 'worker.js'));
 const waiting = new Map();
@@ -46,27 +47,36 @@ function places(grid) {
 }
 
 let files = 0;
-async function keep(buffer) {
+async function keep(folder, buffer) {
   const name = path.join(folder, `${(files += 1)}.bin`);
   await writeFile(name, new Uint8Array(buffer));
   return name;
 }
 
-async function previewOf(array, indices) {
-  const preview = await ask('chunk', { document: 'd', path: array, indices });
+async function previewOf(document, array, indices, folder) {
+  const preview = await ask('chunk', { document, path: array, indices });
   const { outcome, coordinates, coordinateProblem, drift } = preview;
-  const values = outcome.kind === 'values' ? { ...outcome.values, data: await keep(outcome.values.data) } : null;
-  const drifted = drift && { ...drift, truth: await keep(drift.truth), perRow: [...new Float64Array(drift.perRow)] };
+  const values =
+    outcome.kind === 'values' ? { ...outcome.values, data: await keep(folder, outcome.values.data) } : null;
+  const perRow = drift && [...new Float64Array(drift.perRow)];
+  const drifted = drift && { ...drift, truth: await keep(folder, drift.truth), perRow };
   return { path: array, indices, outcome: { ...outcome, values }, coordinates, coordinateProblem, drift: drifted };
 }
 
-const text = new Uint8Array(await readFile(references)).buffer;
-const outline = await ask('open', { document: 'd', text, url: `file://${path.resolve(references)}` });
-const nodes = JSON.parse(new TextDecoder().decode(outline.nodes));
-const found = [];
-for (const { path: array } of nodes.filter(({ kind }) => kind === 'array')) {
-  const { grid } = await ask('describeArray', { document: 'd', path: array });
-  for (const indices of places(grid)) found.push(await previewOf(array, indices));
+async function previewsOf(references, folder) {
+  const text = new Uint8Array(await readFile(references)).buffer;
+  const outline = await ask('open', { document: references, text, url: `file://${path.resolve(references)}` });
+  const nodes = JSON.parse(new TextDecoder().decode(outline.nodes));
+  const found = [];
+  for (const { path: array } of nodes.filter(({ kind }) => kind === 'array')) {
+    const { grid } = await ask('describeArray', { document: references, path: array });
+    for (const indices of places(grid)) found.push(await previewOf(references, array, indices, folder));
+  }
+  await ask('close', { document: references });
+  return found;
 }
-console.log(JSON.stringify(found));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(await previewsOf(...JSON.parse(line))));
+}
 await worker.terminate();

@@ -12,6 +12,7 @@ import xarray as xr
 
 from cli import FIXTURES, generate
 from oracle import difference
+from verdicts import open_group
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
 
@@ -19,17 +20,6 @@ PYRAMIDS = [
     FIXTURES / "sample" / "red.tif",
     *sorted(path for path in (FIXTURES / "tiffs").glob("*overviews*.tif") if "jpeg" not in path.name),
 ]
-
-
-def open_group(references: str, level: int, **options) -> xr.Dataset:
-    """kerchunk's engine cannot: under zarr-python 3 it finds no array in a group."""
-    return xr.open_dataset(
-        f"reference://{level}",
-        engine="zarr",
-        consolidated=False,
-        backend_kwargs={"storage_options": {"fo": references, "remote_protocol": "file"}},
-        **options,
-    )
 
 
 def bands_first(array: xr.DataArray) -> np.ndarray:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,19 +12,17 @@ import pytest
 import rasterio
 import xarray as xr
 
-from cli import FIXTURES, ROOT, generate
+from cli import FIXTURES, Answering, generate
 from oracle import difference, expected
 
 TIFFS = sorted((FIXTURES / "tiffs").glob("*.tif")) + [FIXTURES / "sample" / "red.tif"]
 SAMPLE = FIXTURES / "sample" / "red.tif"
+PREVIEWS = Answering("previews.mjs")
 COUNTS = {"chunks": 0, "absent": 0, "histograms": 0, "stretches": 0}
 
 
 def previews(references: str, folder: Path) -> list[dict]:
-    command = ["node", str(ROOT / "test" / "peers" / "previews.mjs"), references, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return PREVIEWS.ask([references, str(folder)])
 
 
 def values_of(values: dict, file: str | None = None) -> np.ndarray:

@@ -46,6 +46,10 @@ def translate(command: str, tiff: Path, output: Path) -> None:
 @pytest.mark.parametrize("tiff", REFUSED, ids=lambda path: path.name)
 def test_remedy(tiff: Path, tmp_path: Path) -> None:
     message = generate(tiff, tmp_path)["error"]["message"]
+    if "GDAL does not read it either" in message:
+        with pytest.raises(rasterio.errors.RasterioError):
+            rasterio.open(tiff).read()
+        return
     command = re.search(r": gdal_translate (.*) in\.tif out\.tif", message)
     assert command, message
     output = tmp_path / "out.tif"

@@ -99,6 +99,7 @@ function fakePage(services: Services, uri: vscode.Uri) {
       showText: note('showText'),
       openText: note('openText'),
       manageTrust: note('manageTrust'),
+      generate: note('generate'),
       allowFile: note('allowFile'),
       copy: note('copy'),
       showLog: () => void note('showLog')(),

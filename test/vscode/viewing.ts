@@ -40,13 +40,16 @@ export class Services {
   /** `confirm` answers in the user's place whether a file outside the workspace may be read. */
   constructor(confirm: AskToRead = () => Promise.reject(new Error('It asked whether a file may be read.'))) {
     this.permission = new LocalPermission(confirm);
-    this.worker = createWorker(extensionFolder(), new ByteService(this.permission, this.log));
+    const bytes = new ByteService(this.permission, this.log);
+    this.worker = createWorker(extensionFolder(), bytes);
     const request = this.worker.request.bind(this.worker);
     this.worker.request = (type, payload, options) => {
       this.asked.push(type);
       return request(type, payload, options);
     };
-    this.documents = new ReferenceDocuments(this.worker, this.log);
+    this.documents = new ReferenceDocuments(this.worker, this.log, (url) => {
+      bytes.forget(url);
+    });
   }
 
   dispose(): void {

@@ -6,6 +6,8 @@ const KINDS = {
   zarr2: 'zarr v2 metadata and chunk keys',
   zarr3: 'zarr v3 metadata and chunk keys',
   tiff: 'The TIFF behind an array',
+  source: 'References against the TIFF behind them (--source)',
+  decode: 'Chunks, decoded (--decode)',
 };
 
 /** docs/rules.md: every rule with its severity, meaning, source and examples, as Markdown. A rule's heading is its code. */

@@ -1,15 +1,22 @@
+import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
+import { sourceRules } from './source';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
 import { zarr2Rules } from './zarr2';
 import { zarr3Rules } from './zarr3';
 
 /** All rules by code, those of a kind together. */
-export const rules = { ...jsonRules, ...kerchunkRules, ...zarr2Rules, ...zarr3Rules, ...tiffRules } satisfies Record<
-  string,
-  Rule
->;
+export const rules = {
+  ...jsonRules,
+  ...kerchunkRules,
+  ...zarr2Rules,
+  ...zarr3Rules,
+  ...tiffRules,
+  ...sourceRules,
+  ...decodeRules,
+} satisfies Record<string, Rule>;
 
 /** The code of a rule: stable, documented in docs/rules.md. */
 export type RuleCode = keyof typeof rules;

@@ -9,6 +9,7 @@ import { gridView } from './grid/grid-view';
 import { breakable, copyButton, fact, icon, moreInWords, shapeInWords, showTextButton, type Content } from './parts';
 import type { Page } from './page';
 import { sizesInWords } from './sizes';
+import { isTiff } from './state';
 
 /** An array: what it is, its grid of chunks, and the chunk that is open. */
 export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
@@ -54,7 +55,7 @@ function inOneLine(details: ArrayDetails): Content {
 }
 
 function metadataView(page: Page, details: ArrayDetails): TemplateResult {
-  const { codecs, fillValue, dtype, order, xarrayCode, range, chunkBytes, grid } = details;
+  const { codecs, fillValue, dtype, order, chunkBytes, grid } = details;
   return html`<section class="metadata">
     <h3>Encoding</h3>
     <dl class="rows">
@@ -63,15 +64,18 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
       ${fact('A chunk decoded', bytesInWords(chunkBytes))}
       ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
     </dl>
-    ${codecsView(codecs)} ${attributesView(details)}
-    <details class="xarray">
+    ${codecsView(codecs)} ${attributesView(details)} ${isTiff(page.state) ? nothing : xarrayView(page, details)}
+  </section>`;
+}
+
+function xarrayView(page: Page, { xarrayCode, range }: ArrayDetails): TemplateResult {
+  return html`<details class="xarray">
       <summary><h3>Open it with xarray</h3></summary>
       <pre tabindex="0" role="group" aria-label="Python code"><code>${xarrayCode.trimEnd()}</code></pre>
     </details>
     <p class="actions">
       ${copyButton(page, 'Copy xarray Code', 'The xarray code', xarrayCode)} ${showTextButton(page, range)}
-    </p>
-  </section>`;
+    </p>`;
 }
 
 function attributesView({ attributes, moreAttributes }: ArrayDetails): Content {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FindingGroup } from '../../preview/types';
+import type { FindingGroup, TiffSummary } from '../../preview/types';
 import { bytesInWords, plural } from '../../words';
 import { breakable, button, icon, type Content } from './parts';
 import type { Outline } from './outline';
@@ -9,6 +9,7 @@ const severities = ['error', 'warning', 'info'] as const satisfies readonly Find
 
 /** What the file is, how many findings there are, and the way back to the text. */
 export function headerView(page: Page, name: string, outline: Outline): TemplateResult {
+  if (outline.tiff !== undefined) return tiffHeaderView(page, name, outline.tiff);
   return html`<header class="top">
     <div class="title">
       <h1>${breakable(name)}</h1>
@@ -22,6 +23,40 @@ export function headerView(page: Page, name: string, outline: Outline): Template
     </div>
     ${page.state.trusted ? nothing : restrictedView(page)}
   </header>`;
+}
+
+/** A TIFF that is shown itself: what it is, whether references can hold it, and the way to them. */
+function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateResult {
+  const { refusal } = tiff;
+  return html`<header class="top">
+    <div class="title">
+      <h1>${breakable(name)}</h1>
+      <p class="subtitle">${tiffInWords(tiff)}</p>
+    </div>
+    <p class="banner">
+      ${icon(refusal === null ? 'yes' : 'warning')}<span
+        >This is the TIFF itself.
+        ${
+          refusal === null
+            ? 'References can hold it too.'
+            : html`References cannot hold it, and only this viewer shows its pixels. ${breakable(refusal)}`
+        }</span
+      >
+      ${
+        refusal === null
+          ? button('Generate Kerchunk', 'file', () => {
+              page.post({ type: 'generate' });
+            })
+          : nothing
+      }
+    </p>
+  </header>`;
+}
+
+function tiffInWords({ container, size, ifds, compression, samples }: TiffSummary): string {
+  return [container, ...(size === null ? [] : [bytesInWords(size)]), plural(ifds, 'IFD'), compression, samples].join(
+    ' · ',
+  );
 }
 
 function summary({ version, nodes, arrays, bytes, targets }: Outline): string {

@@ -1,5 +1,5 @@
 import { guard } from 'lit/directives/guard.js';
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { OutlineNode } from '../../preview/types';
 import { plural } from '../../words';
 import { arrayView } from './array-view';
@@ -32,7 +32,7 @@ export function pageView(page: Page): TemplateResult {
 
 function failedView(
   page: Page,
-  { name, error, range }: Extract<Page['state']['document'], { kind: 'failed' }>,
+  { name, error, range, tiff }: Extract<Page['state']['document'], { kind: 'failed' }>,
 ): TemplateResult {
   return html`<div class="alone">
     <section class="outcome outcome-failed" role="alert">
@@ -45,9 +45,13 @@ function failedView(
         </p>
         <p class="actions">
           ${showTextButton(page, range)}
-          ${button('Open Text', 'file', () => {
-            page.post({ type: 'openText' });
-          })}
+          ${
+            tiff === true
+              ? nothing
+              : button('Open Text', 'file', () => {
+                  page.post({ type: 'openText' });
+                })
+          }
         </p>
       </div>
     </section>
@@ -55,7 +59,7 @@ function failedView(
 }
 
 function contentView(page: Page, outline: Outline): TemplateResult {
-  if (page.state.view === 'findings') return findingsView(page);
+  if (page.state.view === 'findings' && outline.tiff === undefined) return findingsView(page);
   const node = nodeAt(page.state, page.state.path);
   if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
   switch (node.kind) {

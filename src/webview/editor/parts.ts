@@ -4,6 +4,7 @@ import { outlines, type IconName } from '../outlines';
 import { breakableParts } from '../breaks';
 import { plural } from '../../words';
 import type { Page } from './page';
+import { isTiff } from './state';
 
 /** Anything that stands in a template. */
 export type Content = TemplateResult | string | number | typeof nothing | readonly Content[];
@@ -41,9 +42,9 @@ export function copyButton(page: Page, words: string, what: string, text: string
   });
 }
 
-/** Leads to a place in the text; nothing where the place is not known. */
+/** Leads to a place in the text; nothing where the place is not known, or there is no text. */
 export function showTextButton(page: Page, range: TextRange | null): Content {
-  if (range === null) return nothing;
+  if (range === null || isTiff(page.state)) return nothing;
   return button('Show in Text', 'file', () => {
     page.post({ type: 'showText', range });
   });

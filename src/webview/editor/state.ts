@@ -160,6 +160,11 @@ export function outlineOf(state: EditorState): Outline | null {
   return state.document?.kind === 'outline' ? state.document.outline : null;
 }
 
+/** Whether a TIFF is shown itself, which has no text that anything could lead to. */
+export function isTiff(state: EditorState): boolean {
+  return outlineOf(state)?.tiff !== undefined;
+}
+
 export function nodeAt(state: EditorState, path: string | null): OutlineNode | undefined {
   return path === null ? undefined : outlineOf(state)?.byPath.get(path);
 }

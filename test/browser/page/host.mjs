@@ -19,6 +19,8 @@ const host = {
   without: [],
   /** @type {any} what is said in place of the outline */
   document: undefined,
+  /** @type {any} what the outline says of a TIFF that is shown itself; it has no findings */
+  tiff: undefined,
   height,
   send,
   sendDocument,
@@ -39,9 +41,10 @@ function send(/** @type {unknown} */ message) {
 
 function sendDocument() {
   const { revision, trusted } = host;
-  const state = host.document ?? { kind: 'outline', name: 'elevation.kerchunk.json', outline: outline(host.without) };
+  const whole = { ...outline(host.without), ...(host.tiff === undefined ? {} : { tiff: host.tiff }) };
+  const state = host.document ?? { kind: 'outline', name: 'elevation.kerchunk.json', outline: whole };
   send({ type: 'document', revision, state, trusted });
-  send({ type: 'findings', revision, findings });
+  if (host.tiff === undefined) send({ type: 'findings', revision, findings });
 }
 
 function receive(/** @type {any} */ message) {

@@ -9,11 +9,16 @@ import * as chunkChecks from './chunk-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
+import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
-const checks = Object.entries({ ...documentChecks, ...gridChecks, ...chunkChecks, checkAccessibility }).filter(
-  ([name]) => name.includes(only),
-);
+const checks = Object.entries({
+  ...documentChecks,
+  ...gridChecks,
+  ...chunkChecks,
+  ...tiffChecks,
+  checkAccessibility,
+}).filter(([name]) => name.includes(only));
 
 const harness = await startHarness();
 try {

@@ -34,6 +34,38 @@ describe('kerchunk generate', () => {
     expect(readdirSync(sandbox.folder)).toEqual([]);
   });
 
+  const strips = (name: string): string => path.resolve(import.meta.dirname, `../../fixtures/tiffs/${name}.tif`);
+
+  it('says that a short last strip was written anew, with its bytes', async () => {
+    const sandbox = new Sandbox();
+    const { exitCode, told, out } = await sandbox.run(
+      'generate',
+      strips('lzw-u16-short-strip'),
+      '-o',
+      sandbox.path('a.json'),
+    );
+    expect(exitCode).toBe(0);
+    expect(told + out).toMatch(
+      /1 strip written anew: the last, of 4 rows, filled up to 12 as every chunk has, and inlined, 350 bytes of the TIFF as \d+ of text/u,
+    );
+  });
+
+  it('refuses a short last strip that cannot be written anew, and leaves its rows out with --last-strip cut', async () => {
+    const sandbox = new Sandbox();
+    const tiff = strips('refused-jpeg-u8-short-strip');
+    const refused = await sandbox.run('generate', tiff, '-o', sandbox.path('a.json'));
+    expect(refused.exitCode).toBe(2);
+    expect(refused.told).toContain('Or leave the last 8 rows out: --last-strip cut');
+    expect(readdirSync(sandbox.folder)).toEqual([]);
+    const cut = await sandbox.run('generate', tiff, '-o', sandbox.path('a.json'), '--last-strip', 'cut', '--json');
+    expect(cut.exitCode).toBe(0);
+    const [{ account }] = JSON.parse(cut.out) as [{ account: { levels: object[]; warnings: string[] } }];
+    expect(account.levels).toMatchObject([{ shape: [32, 56], chunks: 2 }]);
+    expect(account.warnings.join()).toContain(
+      '(rows 32 to 39) are left out, as was chosen: the array has 32 rows of 40',
+    );
+  });
+
   it('goes on after a refusal, names it, and writes nothing for it', async () => {
     const sandbox = new Sandbox();
     writeFileSync(sandbox.path('page.tif'), '<!DOCTYPE html><html>');

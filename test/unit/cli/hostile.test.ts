@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createOpener } from '../../../src/bytes/open';
 import { describeError } from '../../../src/errors';
 import { generateFromSource } from '../../../src/generate/from-source';
+import { tightCopy } from '../../../src/tight';
 import { filesOnDisk } from '../../../src/cli/files';
 import { clientHere } from '../worker/harness';
 
@@ -141,8 +142,9 @@ async function inEditor(file: string): Promise<{ refused: string } | { failed: s
       () => opener.open(fileUrl(file)),
       { preset: 'portable', targetUrl: fileUrl(file), overviews: false, coordinates: true },
       {
-        generate: async (tiff, options) => {
-          const generated = await client.request('generate', { tiff, options, file: 'out.json' });
+        generate: async (tiff, options, strips) => {
+          const stored = strips.map(({ offset, bytes }) => ({ offset, bytes: tightCopy(bytes) }));
+          const generated = await client.request('generate', { tiff, options, strips: stored, file: 'out.json' });
           return { text: generated.text, account: { ...generated.account, xarrayCode: () => generated.code } };
         },
       },

@@ -33,10 +33,25 @@ describe('JPEG images that are refused in words', () => {
     await expect(decodeChunk(bytes, array(4))).rejects.toMatchObject({ code: 'unsupported-codec' });
   });
 
-  it('a lossless image', async () => {
+  it.each([
+    ['hierarchical', 0xc5, /Hierarchical/u],
+    ['arithmetic-coded', 0xc9, /arithmetic/u],
+  ])('a %s image', async (_name, marker, says) => {
     const bytes = stored('jpeg grey');
-    bytes[frameAt(bytes) + 1] = 0xc3;
-    await expect(decodeChunk(bytes, arrayOf([17, 17], '|u1', { id: 'imagecodecs_jpeg' }))).rejects.toThrow('Lossless');
+    bytes[frameAt(bytes) + 1] = marker;
+    await expect(decodeChunk(bytes, arrayOf([17, 17], '|u1', { id: 'imagecodecs_jpeg' }))).rejects.toThrow(says);
+  });
+
+  it.each([
+    ['12 bits in a progressive image', 0xc2, 12, /Progressive JPEG of 12 bits/u],
+    ['10 bits', 0xc1, 10, /JPEG of 10 bits/u],
+    ['a lossless image without a predictor', 0xc3, 8, /predictor 0/u],
+  ])('%s', async (_name, marker, precision, says) => {
+    const bytes = stored('jpeg grey');
+    const frame = frameAt(bytes);
+    bytes[frame + 1] = marker;
+    bytes[frame + 4] = precision;
+    await expect(decodeChunk(bytes, arrayOf([17, 17], '|u1', { id: 'imagecodecs_jpeg' }))).rejects.toThrow(says);
   });
 
   it.each([

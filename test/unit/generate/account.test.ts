@@ -44,6 +44,23 @@ describe('the account', () => {
     expect(await verdicts(2)).not.toContain(false);
   });
 
+  it('says of uncompressed tiles that their stated bytes are fewer than their pixels have', async () => {
+    const plain: TagSpec = { tag: 259, type: 'short', values: [1] };
+    const tables = (...lengths: number[]): TagSpec[] => [plain, ...tiles([1000, 1300, 1600, 1900], lengths)];
+    const warningsOf = async (...lengths: number[]): Promise<string[]> => {
+      const tiff = await describeTiff(
+        buildTiff([{ at: 8, tags: imageTags(32, 32, ...tables(...lengths)) }], { end: 5000 }),
+      );
+      const options = { targetUrl: 'https://example.org/a.tif', overviews: false, coordinates: true } as const;
+      return (await generateReferences(tiff, { ...options, preset: 'portable' })).account.warnings;
+    };
+    expect(await warningsOf(256, 255, 300, 1)).toEqual([
+      'memory:test.tif states fewer bytes for 2 uncompressed tiles than the pixels have (tile number 1: 255 bytes for 256): ' +
+        'the pixels count, as they do for GDAL.',
+    ]);
+    expect(await warningsOf(256, 256, 300, 256)).toEqual([]);
+  });
+
   it('says that a pixel size without a tiepoint gives no coordinates, and nothing where there is one', async () => {
     expect((await accountOf([scale])).warnings).toEqual([
       expect.stringMatching(/10 by 20 .* no tiepoint .* no coordinates and no GeoTransform .*gdal_edit\.py -a_ullr/u),

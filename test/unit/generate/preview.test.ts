@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateReferences } from '../../../src/generate/generate';
+import { previewReferences } from '../../../src/generate/tiff-preview';
 import type { GenerateOptions } from '../../../src/generate/types';
 import { readWindow } from '../../../src/read/window';
 import { parseReferences } from '../../../src/references/parse';
@@ -14,7 +15,7 @@ const options: GenerateOptions = {
 };
 
 /** An image of 2 by 3 pixels, 1 to 6, in two strips of PackBits (literal runs), of which the second has one row; a private tag holds them. */
-function shortStrip() {
+function shortStrip(compression = 32773) {
   const strips = [3, 1, 2, 3, 4, 1, 5, 6];
   return buildTiff([
     {
@@ -22,7 +23,7 @@ function shortStrip() {
       tags: imageTags(
         2,
         3,
-        { tag: 259, type: 'short', values: [32773] },
+        { tag: 259, type: 'short', values: [compression] },
         { tag: 273, type: 'long', values: [1000, 1005] },
         { tag: 278, type: 'short', values: [2] },
         { tag: 279, type: 'long', values: [5, 3] },
@@ -41,5 +42,13 @@ describe('a compressed short last strip', () => {
     expect(array).toMatchObject({ shape: [3, 2], chunkShape: [2, 2] });
     const all = array.shape.map((stop) => ({ start: 0, stop }));
     expect([...(await readWindow(set, array, all, { open: () => source })).data]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is no reason to say that references are refused, where it is written anew for them', async () => {
+    const packBits = await previewReferences(await describeTiff(shortStrip()), options.targetUrl);
+    expect(packBits.refusal).toBeUndefined();
+    const lerc = await previewReferences(await describeTiff(shortStrip(34887)), options.targetUrl);
+    expect(lerc.refusal).toContain('LERC (34887) cannot be written anew without loss');
+    expect(lerc.account.levels).toMatchObject([{ shape: [3, 2] }]);
   });
 });

@@ -114,6 +114,31 @@ describe("the notebook's COG", () => {
     ]);
   });
 
+  it("finds rows 1 onward of every tile sampled of the notebook's file wrong, against the TIFF itself", async () => {
+    const output = sandbox.path('against-source.json');
+    writeFileSync(output, JSON.stringify(notebookJson(cog)));
+    const { exitCode, out } = await sandbox.run('validate', '--source', '--sample', '4', output, '--json');
+    const [{ findings, source }] = JSON.parse(out) as [{ findings: { code: string }[]; source: object }];
+    expect(exitCode).toBe(1);
+    expect(source).toEqual({ arrays: 1, compared: 121, decoded: 4 });
+    // The first tile, the last, the last of the first row, and the largest.
+    const values = findings.filter(({ code }) => code === 'source/values');
+    expect(values).toMatchObject([{ key: 'red/0.0', path: 'red', count: 4 }]);
+    expect(findings.filter(({ code }) => code.startsWith('source/'))).toEqual(values);
+  });
+
+  it('reports the value that the notebook prints beside the true one', async () => {
+    const output = sandbox.path('tile.json');
+    const kept = Object.entries(notebookJson(cog)).filter(([key]) => !/\d$/u.test(key) || key === 'red/7.0');
+    writeFileSync(output, JSON.stringify(Object.fromEntries(kept)));
+    const { out } = await sandbox.run('validate', '--source', output);
+    expect(out).toContain(
+      'Chunk red/7.0 differs from the TIFF in 1,047,552 of 1,048,576 values, in rows 1 to 1023 of 1024: at row 1, column 0 of the chunk ' +
+        '(row 7169, column 0 of the image) the references give 0.7184, and the TIFF has 0.5744, scaled as the array scales it.',
+    );
+    expect(out).toContain('121 chunks of 1 array compared with the tables, 1 decoded both ways');
+  });
+
   it('says "may" about both where the TIFF cannot be reached', async () => {
     const output = sandbox.path('unreachable.json');
     writeFileSync(output, JSON.stringify(notebookJson(`${server.url.replace(/:\d+$/u, ':1')}/B04.tif`)));

@@ -109,3 +109,30 @@ describe('Local files in a browser', () => {
     expect([await read('file:///ws/link'), await read('file:///ws/other')]).toEqual(['behind', 'needs-permission']);
   });
 });
+
+describe('A file that the user opened', () => {
+  it('is read wherever it stands, in Restricted Mode too, and what references point at is not', async () => {
+    fake.folders = ['vfs://host/ws'];
+    fake.trusted = false;
+    const permission = new LocalPermission(() => Promise.resolve(false));
+    const bytes = new ByteService(permission, quiet as unknown as ConstructorParameters<typeof ByteService>[1]);
+    const url = 'vfs://host/etc/passwd';
+    expect(new TextDecoder().decode((await bytes.read(url, 0, 100, { opened: true })).bytes)).toBe('secret');
+    await expect(bytes.read(url, 0, 100)).rejects.toMatchObject({ code: 'restricted-mode' });
+    const web = bytes.read('https://x.org/a.tif', 0, 100, { opened: true });
+    await expect(web).rejects.toMatchObject({ code: 'restricted-mode' });
+  });
+
+  it('is read anew once it was forgotten', async () => {
+    fake.folders = ['vfs://host/ws'];
+    const bytes = new ByteService(
+      new LocalPermission(),
+      quiet as unknown as ConstructorParameters<typeof ByteService>[1],
+    );
+    const read = async () => new TextDecoder().decode((await bytes.read('vfs://host/ws/a', 0, 100)).bytes);
+    expect(await read()).toBe('inside');
+    fake.files.set('/ws/a', { text: 'newer' });
+    bytes.forget('vfs://host/ws/a');
+    expect(await read()).toBe('newer');
+  });
+});

@@ -17,7 +17,11 @@ describe('package.json', () => {
     expect(Object.keys(contributes.configuration.properties)).toEqual(
       Object.values(settingIds).map((id) => `${settingsSection}.${id}`),
     );
-    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual([viewTypes.editor, viewTypes.editorAny]);
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual([
+      viewTypes.editor,
+      viewTypes.editorAny,
+      viewTypes.pixels,
+    ]);
     expect(manifest.activationEvents).toEqual([
       `onWebviewPanel:${viewTypes.report}`,
       ...jsonLanguages.map((language) => `onLanguage:${language}`),
@@ -63,12 +67,22 @@ describe('TIFF names', () => {
 
   it('are what the menus show the command on', () => {
     const entries = Object.values(contributes.menus).flat();
-    for (const { when } of entries.filter(({ command }) => command === commandIds.generate)) {
+    const onTiffs: string[] = [commandIds.generate, commandIds.showPixels];
+    for (const { when } of entries.filter(({ command }) => onTiffs.includes(command))) {
       const [, source = '', flags = ''] = /resourceExtname =~ \/(.+)\/(\w*)/u.exec(when) ?? [];
       const pattern = new RegExp(source, flags);
       for (const name of names) expect(name.slice(name.lastIndexOf('.')), when).toMatch(pattern);
       for (const ending of ['.tifx', '.gtif', '.png', '']) expect(ending, when).not.toMatch(pattern);
     }
+  });
+
+  it('are those that the viewer is an option for, and never the default', () => {
+    const pixels = contributes.customEditors.find(({ viewType }) => viewType === viewTypes.pixels);
+    expect(pixels?.priority).toBe('option');
+    const globs = pixels?.selector.map(({ filenamePattern }) => filenamePattern) ?? [];
+    const matches = (name: string): boolean => globs.some((glob) => name.toLowerCase().endsWith(glob.slice(1)));
+    expect(names.filter(matches)).toEqual(names);
+    expect(others.filter(matches)).toEqual([]);
   });
 
   it('are found in any case by a glob', () => {

@@ -56,6 +56,7 @@ function open(worker: ReturnType<typeof fakeWorker>, read: () => string | Promis
     worker,
     name: 'file:///a.json',
     url: 'file:///a.json',
+    source: 'references',
     read: async () => new TextEncoder().encode(await read()).buffer,
     mayFetch: () => true,
     changed: (what) => changes.push(what),
@@ -86,6 +87,45 @@ describe('OpenDocument', () => {
       expect(document.findings).toEqual([finding('one')]);
     });
     expect(changes).toEqual(['state', 'findings']);
+  });
+
+  it('puts what a check against the source finds among its findings, until the text changes', async () => {
+    let text = 'one';
+    const worker = fakeWorker({ checkSource: () => ({ groups: [finding('moved')], needPermission: [] }) });
+    const { document, changes } = open(worker, () => text);
+    await document.load();
+    await vi.waitFor(() => {
+      expect(document.findings).toHaveLength(1);
+    });
+    await document.checkSource(new AbortController().signal, () => undefined);
+    expect(document.findings).toEqual([finding('one'), finding('moved')]);
+    expect(changes).toEqual(['state', 'findings', 'findings']);
+    text = 'two';
+    await document.load();
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('two')]);
+    });
+  });
+
+  it('leaves out what a check found in a text that has changed meanwhile', async () => {
+    let text = 'one';
+    const answers: (() => void)[] = [];
+    const worker = fakeWorker({
+      checkSource: () => new Promise((resolve) => answers.push(() => resolve({ groups: [finding('moved')] }))),
+    });
+    const { document } = open(worker, () => text);
+    await document.load();
+    const checking = document.checkSource(new AbortController().signal, () => undefined);
+    await vi.waitFor(() => {
+      expect(answers).toHaveLength(1);
+    });
+    text = 'two';
+    await document.load();
+    answers[0]?.();
+    await checking;
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('two')]);
+    });
   });
 
   it('waits for the end of a row of edits, and reads the text as it is then', async () => {
@@ -290,5 +330,66 @@ describe('OpenDocument', () => {
     expect(worker.calls.at(-1)).toBe('close');
     expect(worker.held.size).toBe(0);
     expect(changes).toEqual([]);
+  });
+});
+
+describe('OpenDocument of a TIFF', () => {
+  it('is opened by its address, without its bytes, and is not checked', async () => {
+    const asked: Record<string, unknown>[] = [];
+    const outline = outlineOf('');
+    const worker = fakeWorker({
+      openTiff: (payload) => {
+        asked.push(payload);
+        return outline;
+      },
+    });
+    const changes: DocumentChange[] = [];
+    let openings = 0;
+    const document = new OpenDocument({
+      worker,
+      name: 'tiff file:///a.tif',
+      url: 'file:///a.tif',
+      source: 'tiff',
+      opening: () => (openings += 1),
+      read: () => Promise.reject(new Error('It is read whole.')),
+      mayFetch: () => true,
+      changed: (what) => changes.push(what),
+      failed: (error) => {
+        throw error;
+      },
+      delay: 200,
+    });
+    await document.load();
+    expect(document.state).toEqual({ kind: 'outline', outline });
+    expect(asked).toEqual([{ document: 'tiff file:///a.tif', url: 'file:///a.tif' }]);
+    document.refresh();
+    document.check();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(changes).toEqual(['state', 'state']);
+    expect(document.findings).toBeUndefined();
+    expect(worker.calls).toEqual(['openTiff']);
+    expect(openings).toBe(1);
+  });
+
+  it('says why it cannot be shown', async () => {
+    const worker = fakeWorker({
+      openTiff: () => {
+        throw new KerchunkError('not-expressible', 'a.tif: it is compressed with CCITT.');
+      },
+    });
+    const document = new OpenDocument({
+      worker,
+      name: 'tiff file:///a.tif',
+      url: 'file:///a.tif',
+      source: 'tiff',
+      read: () => Promise.reject(new Error('It is read whole.')),
+      mayFetch: () => true,
+      changed: () => undefined,
+      failed: () => undefined,
+      delay: 200,
+    });
+    await document.load();
+    const error = { code: 'not-expressible', message: 'a.tif: it is compressed with CCITT.' };
+    expect(document.state).toEqual({ kind: 'failed', error, range: null });
   });
 });

@@ -61,6 +61,7 @@ describe('WorkerClient', () => {
     const { text, account, code } = await client.request('generate', {
       tiff,
       options,
+      strips: [],
       file: '/data/red.kerchunk.json',
     });
     // tifffile: the first tile.

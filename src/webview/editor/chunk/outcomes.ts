@@ -77,6 +77,7 @@ export function failureWords(code: ErrorCode, stages: number | null): OutcomeWor
     case 'not-a-tiff':
     case 'malformed-tiff':
     case 'not-expressible':
+    case 'short-last-strip':
     case 'invalid-argument':
     case 'write-failed':
     case 'not-open':

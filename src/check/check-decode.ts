@@ -1,0 +1,166 @@
+import { throwIfCancelled } from '../bytes/cancel';
+import { decodeChunk } from '../codecs/decode';
+import { describeError, type ErrorCode, KerchunkError } from '../errors';
+import { cropped, insideOf, isEdge } from '../read/inside';
+import type { ReferenceSet } from '../references/reference-set';
+import type { ChunkReference } from '../references/types';
+import type { RuleCode } from '../validate/rules';
+import { countInWords, plural } from '../words';
+import { chunkIndices, keyBelow, storeKey } from '../zarr/grid';
+import type { NdArray, ZarrArray } from '../zarr/types';
+import { type Bounds, boundsOf, hasApproximateStatistics, isOverview } from './bounds';
+import { readableArray, referenceAt } from './chunks';
+import { type Brought, fetchChunks, type WantedChunk } from './fetch-chunks';
+import { inspectValues, type Outside } from './inspect-values';
+import { pauses } from './pause';
+import { SampleChooser, type SampleSize } from './sample';
+import { Tally } from './tally';
+import { type CheckOptions, type CheckResult, DEFAULT_SAMPLES } from './types';
+
+/**
+ * Decodes chunks of every array, whatever file is behind them, and reports those that cannot be fetched or decoded, values outside the
+ * statistics or the valid range that the attributes state, and chunks of nothing but fill.
+ * @param text that the set was parsed from.
+ * @throws KerchunkError `cancelled`.
+ */
+export async function checkDecode(set: ReferenceSet, text: Uint8Array, options: CheckOptions): Promise<CheckResult> {
+  const tally = new Tally(set, text);
+  const result: CheckResult = { groups: [], arrays: 0, compared: 0, decoded: 0, needPermission: [] };
+  for (const path of set.arrayPaths()) {
+    throwIfCancelled(options.signal);
+    const array = readableArray(set, path);
+    if (array === undefined) continue;
+    result.arrays += 1;
+    result.decoded += await decodeArray(set, array, tally, options);
+  }
+  return { ...result, groups: tally.grouped() };
+}
+
+async function decodeArray(
+  set: ReferenceSet,
+  array: ZarrArray,
+  tally: Tally,
+  { opener, samples = DEFAULT_SAMPLES, signal, onProgress }: CheckOptions,
+): Promise<number> {
+  const { path } = array;
+  const bounds = isOverview(set, path) ? boundsOf(array).filter(({ kind }) => kind !== 'statistics') : boundsOf(array);
+  if (hasApproximateStatistics(array)) {
+    const key = keyBelow(path, '.zattrs');
+    tally.add({ code: 'decode/approximate-statistics', path }, key, () => {
+      return `The statistics of ${path} are of a part of its pixels (STATISTICS_APPROXIMATE): no value was compared with them.`;
+    });
+  }
+  let done = 0;
+  await fetchChunks(set, array, chosen(set, array, samples, signal), opener, signal, async (chunk, brought) => {
+    const key = storeKey(array, chunk.indices);
+    const values = await valuesOf(array, chunk.indices, brought);
+    done += 1;
+    onProgress?.(`${path === '' ? 'the array' : path}: ${plural(done, 'chunk')} decoded`);
+    if (values instanceof KerchunkError) reportFailure(array, key, chunk.reference, values, tally);
+    else reportValues(array, key, chunk.indices, values, bounds, tally);
+  });
+  return done;
+}
+
+async function* chosen(
+  set: ReferenceSet,
+  array: ZarrArray,
+  size: SampleSize,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WantedChunk> {
+  const chooser = new SampleChooser();
+  if (size !== 'all') {
+    for await (const { indices, reference } of stored(set, array, signal)) {
+      const length = reference.kind === 'range' ? reference.length : 0;
+      chooser.see({ length, isEdge: isEdge(array, indices) });
+    }
+  }
+  const positions = chooser.positions(size);
+  let position = 0;
+  for await (const chunk of stored(set, array, signal)) {
+    if (positions?.has(position++) !== false) yield chunk;
+  }
+}
+
+/** Every chunk of the grid that has bytes somewhere. */
+async function* stored(
+  set: ReferenceSet,
+  array: ZarrArray,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WantedChunk> {
+  const pause = pauses(signal);
+  for (const [number] of set.chunkKinds(array.path)) {
+    await pause();
+    const reference = referenceAt(set, array, number);
+    if (reference === undefined || reference.kind === 'absent') continue;
+    yield { indices: chunkIndices(array, number), reference };
+  }
+}
+
+async function valuesOf(
+  array: ZarrArray,
+  indices: readonly number[],
+  brought: Brought,
+): Promise<NdArray | KerchunkError> {
+  if ('error' in brought) return brought.error;
+  try {
+    return (await decodeChunk(brought.bytes, array, indices)).array;
+  } catch (error) {
+    if (error instanceof KerchunkError) return error;
+    const { code, message } = describeError(error, 'decode-failed');
+    return new KerchunkError(code, message, { cause: error });
+  }
+}
+
+/** The rule for each failure that is told apart; all others are of decoding. */
+const failures: Partial<Record<ErrorCode, RuleCode>> = {
+  'fetch-failed': 'decode/fetch-failed',
+  'needs-permission': 'decode/fetch-failed',
+  'restricted-mode': 'decode/fetch-failed',
+  'invalid-argument': 'decode/fetch-failed',
+  'short-read': 'decode/short-read',
+  'unsupported-codec': 'decode/unsupported-codec',
+};
+
+function reportFailure(
+  array: ZarrArray,
+  key: string,
+  reference: ChunkReference,
+  error: KerchunkError,
+  tally: Tally,
+): void {
+  const code = failures[error.code] ?? 'decode/decode-failed';
+  const about = code === 'decode/fetch-failed' && 'url' in reference ? { about: reference.url } : {};
+  tally.add({ code, path: array.path, ...about }, key, () => `Chunk ${key}: ${error.message}`);
+}
+
+function reportValues(
+  array: ZarrArray,
+  key: string,
+  indices: readonly number[],
+  values: NdArray,
+  bounds: readonly Bounds[],
+  tally: Tally,
+): void {
+  const { path } = array;
+  const origin = indices.map((index, axis) => index * (array.chunkShape[axis] ?? 1));
+  const found = inspectValues(cropped(values, insideOf(array, indices)), array, bounds, origin);
+  if (found === undefined) return;
+  if (found.allFill) {
+    tally.add({ code: 'decode/all-fill', path }, key, () => {
+      return `Chunk ${key} is stored, and all of its ${countInWords(found.values)} values are the fill value.`;
+    });
+  }
+  for (const outside of found.outside) {
+    const code = `decode/outside-${outside.bounds.kind}` as const;
+    tally.add({ code, path }, key, () => outsideInWords(key, outside, found.values));
+  }
+}
+
+function outsideInWords(key: string, { bounds, count, first }: Outside, total: number): string {
+  const what = bounds.kind === 'statistics' ? 'the statistics in the attributes' : 'the valid range in the attributes';
+  return (
+    `Chunk ${key} has ${countInWords(count)} of ${countInWords(total)} values outside ${what}, ${first.low} to ${first.high}: ` +
+    `the first, at index ${first.at.join(', ')} of the chunk, is ${first.value}.`
+  );
+}

@@ -1,0 +1,71 @@
+import type { TiffImage } from '../tiff/types';
+import { elementCount } from '../zarr/shape';
+import type { Cell } from './axes';
+
+/** What an image's own tables say of the bytes of a chunk. `tile` is a number in them, of the first strip where a chunk holds several. */
+export type Expected =
+  | { kind: 'stored'; tile: number; offset: number; length: number; rows: number }
+  /** No bytes: pixels are nodata, or 0. */
+  | { kind: 'sparse'; tile: number }
+  /** The rows of the chunk do not stand one after the other in the file. */
+  | { kind: 'apart'; tile: number };
+
+/** Bytes of one row of a tile or strip, before compression. */
+export function rowBytes({ chunkWidth, samplesPerPixel, planar, bitsPerSample }: TiffImage): number {
+  return Math.ceil((chunkWidth * (planar ? 1 : samplesPerPixel) * (bitsPerSample[0] ?? 8)) / 8);
+}
+
+/**
+ * The half-open range [offset, offset + length) in which the file itself keeps a chunk of `chunkRows` rows, and how many rows of pixels it
+ * holds. Tiles, and strips that are compressed, are chunks themselves; without compression a chunk is any rows that stand together.
+ */
+export function expectedRange(image: TiffImage, { row, column, band }: Cell, chunkRows: number): Expected {
+  const { tiled, compression, chunkHeight, chunksAcross, chunksDown, height, offsets, lengths } = image;
+  const base = band * chunksDown * chunksAcross;
+  if (tiled || compression !== 1) {
+    const tile = base + row * chunksAcross + column;
+    const stored = lengths[tile] ?? 0;
+    if (stored === 0) return { kind: 'sparse', tile };
+    const rows = tiled ? chunkHeight : Math.min(chunkHeight, height - row * chunkHeight);
+    // Bytes beyond the pixels are none of them, and readers do not look for more than the table has.
+    const length = compression === 1 ? Math.min(stored, rows * rowBytes(image)) : stored;
+    return { kind: 'stored', tile, offset: offsets[tile] ?? 0, length, rows };
+  }
+  const first = row * chunkRows;
+  const end = Math.min(height, first + chunkRows);
+  return rowsTogether(image, base, first, end);
+}
+
+/** The range of the rows [first, end) of a plane in uncompressed strips. */
+function rowsTogether(image: TiffImage, base: number, first: number, end: number): Expected {
+  const { chunkHeight, offsets, lengths } = image;
+  const size = rowBytes(image);
+  const strip = Math.floor(first / chunkHeight);
+  const last = Math.floor((end - 1) / chunkHeight);
+  const tile = base + strip;
+  const strips = Array.from({ length: last - strip + 1 }, (_, i) => tile + i);
+  if (strips.every((number) => (lengths[number] ?? 0) === 0)) return { kind: 'sparse', tile };
+  const begin = offsets[tile] ?? 0;
+  const together = strips.every(
+    (number, i) => (lengths[number] ?? 0) > 0 && (offsets[number] ?? 0) === begin + i * chunkHeight * size,
+  );
+  if (!together) return { kind: 'apart', tile };
+  const rows = end - first;
+  return { kind: 'stored', tile, offset: begin + (first - strip * chunkHeight) * size, length: rows * size, rows };
+}
+
+/** Chunks of an image in a grid of chunks of `chunkRows` rows: [bands, rows, columns]. */
+export function cellGrid(image: TiffImage, chunkRows: number, arrayRows: number): [number, number, number] {
+  return [image.planar ? image.samplesPerPixel : 1, Math.ceil(arrayRows / chunkRows), image.chunksAcross];
+}
+
+/** Every place of such a grid, columns fastest. */
+export function* cells(grid: readonly [number, number, number]): Generator<Cell> {
+  const [bands, rows, columns] = grid;
+  if (elementCount(grid) === 0) return;
+  for (let band = 0; band < bands; band++) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) yield { band, row, column };
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { ChunkReference } from '../references/types';
+import type { TiffImage } from '../tiff/types';
+import type { RuleCode } from '../validate/rules';
+import type { Expected } from './expected';
+import { imageInWords, rangeInWords, type TileIndex, tileInWords } from './tile-index';
+
+/** What is wrong with a reference; `words` begins where the key ends: "moved: …". */
+export interface Fault {
+  code: RuleCode;
+  words: () => string;
+}
+
+/** Whether a reference is exactly the range that the file's own tables give. */
+export function isAsExpected(reference: ChunkReference, expected: Expected): boolean {
+  if (reference.kind === 'absent') return expected.kind === 'sparse';
+  return (
+    reference.kind === 'range' &&
+    expected.kind === 'stored' &&
+    reference.offset === expected.offset &&
+    reference.length === expected.length
+  );
+}
+
+/**
+ * What a reference has that the file's tables have not, or the other way round; undefined where they agree. Stored bytes that stand in the
+ * reference file itself (inline) are no matter of tables: their values are compared.
+ */
+export function judge(
+  reference: ChunkReference,
+  expected: Expected,
+  image: TiffImage,
+  index: () => TileIndex,
+): Fault | undefined {
+  if (isAsExpected(reference, expected)) return undefined;
+  const here = tileInWords(image, expected.tile);
+  const error = (code: RuleCode, words: () => string): Fault => ({ code, words });
+  switch (reference.kind) {
+    case 'absent':
+      return error('source/missing', () =>
+        expected.kind === 'stored'
+          ? `is no key of the references and reads as fill, and the TIFF has ${rangeInWords(expected)} for it (${here} of ${imageInWords(image)})`
+          : `is no key of the references and reads as fill, and the TIFF has bytes for it, in strips that do not stand together`,
+      );
+    case 'inline':
+      return expected.kind === 'sparse'
+        ? error('source/surplus', () => `holds bytes, and the TIFF has none for it: ${here} is sparse`)
+        : undefined;
+    case 'file':
+      return {
+        code: 'source/whole-file',
+        words: () => `refers to the whole file, which is not compared with single tiles`,
+      };
+    case 'range':
+      if (expected.kind === 'sparse') {
+        return error(
+          'source/surplus',
+          () => `refers to ${rangeInWords(reference)}, and the TIFF has no bytes for it: ${here} is sparse`,
+        );
+      }
+      if (expected.kind === 'apart') {
+        return error(
+          'source/apart',
+          () =>
+            `refers to ${rangeInWords(reference)}, and the rows of the chunk stand in strips that are apart in the TIFF, the first of them ${here}`,
+        );
+      }
+      return misplaced(reference, expected, image, index);
+  }
+}
+
+function misplaced(
+  reference: Extract<ChunkReference, { kind: 'range' }>,
+  expected: Extract<Expected, { kind: 'stored' }>,
+  image: TiffImage,
+  index: () => TileIndex,
+): Fault {
+  const here = tileInWords(image, expected.tile);
+  const [has, should] = [rangeInWords(reference), rangeInWords(expected)];
+  const fault = (code: RuleCode, words: string): Fault => ({ code, words: () => words });
+  if (reference.offset === expected.offset) {
+    return fault(
+      'source/length',
+      `has the length ${reference.length}, and the TIFF ${expected.length}, at offset ${expected.offset} (${here})`,
+    );
+  }
+  const found = index().at(reference.offset);
+  if (found !== undefined && found.image !== image) {
+    return fault(
+      'source/level',
+      `refers to ${has}, which are ${tileInWords(found.image, found.tile)} of ${imageInWords(found.image)}; it should be ${here} of ${imageInWords(image)}, ${should}`,
+    );
+  }
+  if (found !== undefined) {
+    return fault(
+      'source/tile',
+      `refers to ${has}, which are ${tileInWords(image, found.tile)}; it should be ${here}, ${should}`,
+    );
+  }
+  const around = index().around(reference.offset);
+  const where =
+    around === undefined
+      ? 'where no tile of the TIFF stands'
+      : `inside ${tileInWords(around.image, around.tile)} of ${imageInWords(around.image)}, from its byte ${around.byte} on`;
+  return fault('source/moved', `refers to ${has}, ${where}; the TIFF has ${here} at ${should}`);
+}

@@ -1,0 +1,92 @@
+import { decodeChunk } from '../codecs/decode';
+import { encodeChunk } from '../codecs/encode';
+import type { DecodedChunk } from '../codecs/types';
+import { KerchunkError } from '../errors';
+import { encodeBase64 } from '../zarr/base64';
+import { chunkKey } from '../zarr/grid';
+import { parseZarrayV2 } from '../zarr/v2';
+import type { ZarrArray } from '../zarr/types';
+import { codecsOf, SHORT_STRIP } from './codecs-of';
+import type { PlacedChunk } from './layout';
+import { lastStrips, MAX_TEXT, MAX_TEXTS, obstacleOf, type StoredStrip, tooMuchText } from './last-strip';
+import { type Level, levelMetadata } from './level';
+import { lastStripRefusal } from './short-strip';
+import type { RewrittenStrips } from './types';
+
+/** Strips as they were written anew: the value of each reference, by the name of the chunk in its array. */
+export interface Rewritten {
+  texts: ReadonlyMap<string, string>;
+  /** Undefined where all were whole, or had no bytes. */
+  account: RewrittenStrips | undefined;
+}
+
+/**
+ * The short last strips of a level (one of each plane) as chunks of full shape: decoded, zeros put below their rows, where no reader looks,
+ * and encoded again by the chain of the array. A strip that is stored with all its rows is left where it is.
+ * @param strips as readLastStrips reads them. @param name of the image, for messages.
+ * @returns undefined where the level has no short last strip.
+ * @throws KerchunkError `short-last-strip` where a strip does not decode, cannot be encoded again, or becomes too long to be inlined.
+ */
+export async function rewriteStrips(
+  level: Level,
+  strips: readonly StoredStrip[],
+  name: string,
+): Promise<Rewritten | undefined> {
+  const { layout, stated } = level;
+  const { shortStrip } = layout;
+  if (shortStrip === undefined) return undefined;
+  const obstacle = obstacleOf(level);
+  if (obstacle !== undefined) throw lastStripRefusal(stated, name, obstacle);
+  const written = arrayOf(level);
+  const stored = arrayOf({ ...level, codecs: codecsOf(level.image, level.type, layout) });
+  const bytesAt = new Map(strips.map(({ offset, bytes }) => [offset, bytes]));
+  const texts = new Map<string, string>();
+  let storedBytes = 0;
+  let inlineBytes = 0;
+  for (const place of lastStrips(level)) {
+    const bytes = bytesAt.get(place.offset);
+    if (bytes?.length !== place.length) throw lastStripRefusal(stated, name, 'it was not read');
+    const decoded = await decodeStrip(bytes, place, stored, level, name);
+    if (isWhole(decoded)) continue;
+    const text = `base64:${encodeBase64(await encodeChunk(decoded.array, written))}`;
+    inlineBytes += text.length;
+    if (text.length > MAX_TEXT) throw lastStripRefusal(stated, name, tooMuchText(text.length, false));
+    if (inlineBytes > MAX_TEXTS) throw lastStripRefusal(stated, name, tooMuchText(inlineBytes, true));
+    storedBytes += bytes.length;
+    texts.set(chunkKey(written, place.indices), text);
+  }
+  const { rows, axis } = shortStrip;
+  const chunkRows = layout.chunkShape[axis] ?? rows;
+  const account = { strips: texts.size, rows, chunkRows, storedBytes, inlineBytes };
+  return { texts, account: texts.size === 0 ? undefined : account };
+}
+
+function arrayOf(level: Level): ZarrArray {
+  return parseZarrayV2('', levelMetadata(level, null), undefined);
+}
+
+async function decodeStrip(
+  bytes: Uint8Array,
+  { offset, indices }: PlacedChunk,
+  array: ZarrArray,
+  { stated }: Level,
+  name: string,
+): Promise<DecodedChunk> {
+  try {
+    return await decodeChunk(bytes, array, indices);
+  } catch (error) {
+    if (!(error instanceof KerchunkError)) throw error;
+    const reason = error.message.replace(/\.$/u, '');
+    throw lastStripRefusal(
+      stated,
+      name,
+      `the ${bytes.length} bytes of that strip at byte ${offset} do not decode: ${reason}`,
+    );
+  }
+}
+
+/** Whether the strip was stored with all rows of a chunk, so that none were added. */
+function isWhole({ stages }: DecodedChunk): boolean {
+  const added = stages.findIndex(({ name }) => name === SHORT_STRIP);
+  return stages[added]?.bytes === stages[added - 1]?.bytes;
+}

@@ -2,11 +2,12 @@ import { displayAddress, publicAddress } from '../bytes/address';
 import { createOpener } from '../bytes/open';
 import { describeError, KerchunkError } from '../errors';
 import { generateFromSource, Outputs, referenceFileName } from '../generate/from-source';
-import type { GeneratedFromSource } from '../generate/from-source';
+import type { GenerateCallbacks, GeneratedFromSource } from '../generate/from-source';
 import { generateReferences } from '../generate/generate';
 import type { GenerateOptions, Preset } from '../generate/types';
 import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
+import { addressBeside, BESIDE } from '../tiff/beside';
 import { accountInWords, type WrittenReferences } from './account-text';
 import { toJson } from './json';
 import { replacesReferences } from './output';
@@ -22,6 +23,7 @@ export interface GenerateArguments {
   overviews: boolean;
   page?: number;
   verify: boolean;
+  sidecar: boolean;
   lastStrip: 'anew' | 'cut';
   json: boolean;
 }
@@ -137,6 +139,7 @@ async function generateOne(
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.refsVersion === undefined ? {} : { refsVersion: options.refsVersion }),
   };
+  const openBeside = await besideOf(terminal, address, options.sidecar);
   const generated = await generateFromSource(
     (onRequest) => createOpener({ onRequest }).open(address),
     generateOptions,
@@ -144,6 +147,7 @@ async function generateOne(
       generate: generateReferences,
       signal: terminal.signal,
       verify: options.verify,
+      ...(openBeside === undefined ? {} : { openBeside }),
       ...(options.page === undefined ? {} : { page: options.page }),
     },
   );
@@ -156,4 +160,22 @@ async function generateOne(
   );
   if (drift !== undefined) generated.account.warnings.unshift(drift);
   return generated;
+}
+
+/** Beside a local file what is there is looked at; at a web address, which costs requests, only what the user asks for. */
+async function besideOf(
+  terminal: Terminal,
+  address: string,
+  sidecar: boolean,
+): Promise<GenerateCallbacks['openBeside'] | undefined> {
+  const isLocal = address.startsWith('file:');
+  if (!isLocal && !sidecar) return undefined;
+  const endings: string[] = Object.values(BESIDE);
+  const there = isLocal
+    ? await Promise.all(endings.map((ending) => terminal.isFile(addressBeside(address, ending))))
+    : [];
+  return (ending, onRequest) =>
+    isLocal && there[endings.indexOf(ending)] !== true
+      ? undefined
+      : createOpener({ onRequest }).open(addressBeside(address, ending));
 }

@@ -77,6 +77,11 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'compare the 4 bytes before and behind a sample of tiles with what a COG of GDAL promises of them; where they differ nothing is written',
       false,
     )
+    .option(
+      '--sidecar',
+      'of a web address, look for overviews and a mask beside the file too (<name>.ovr, <name>.msk), a request each; beside local files they are found anyway',
+      false,
+    )
     .addOption(
       new Option(
         '--last-strip <how>',

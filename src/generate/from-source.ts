@@ -1,6 +1,7 @@
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
+import { describeBeside } from './describe-beside';
 import { readLastStrips, type StoredStrip } from './last-strip';
 import { withoutRanges } from './no-ranges';
 import type { GenerateOptions, GeneratedReferences } from './types';
@@ -23,6 +24,8 @@ export interface GenerateCallbacks {
   signal?: AbortSignal;
   /** The IFD to describe as the full resolution, see describeTiff. */
   page?: number;
+  /** The files beside the TIFF that are looked for; by default none. */
+  openBeside?: (ending: string, onRequest: (trace: RequestTrace) => void) => ByteSource | undefined;
   /** Compare tiles with the ghost area before anything is generated, see verifyTiles. */
   verify?: boolean;
   /** Called after each request with the cost so far. */
@@ -44,22 +47,28 @@ export interface GeneratedFromSource extends GeneratedReferences {
 export async function generateFromSource(
   open: (onRequest: (trace: RequestTrace) => void) => ByteSource,
   options: GenerateOptions,
-  { generate, signal, page, verify = false, onProgress }: GenerateCallbacks,
+  { generate, signal, page, verify = false, openBeside, onProgress }: GenerateCallbacks,
 ): Promise<GeneratedFromSource> {
   const started = performance.now();
   const cost: ReadingCost = { requests: 0, bytes: 0, milliseconds: 0 };
   let unranged: string | undefined;
-  const source = open((trace) => {
+  const count = (trace: RequestTrace): void => {
     if (trace.status === 200) unranged = trace.url;
     cost.requests += 1;
     cost.bytes += trace.bytes;
     cost.milliseconds = performance.now() - started;
     onProgress?.({ ...cost });
-  });
-  const tiff = await describeTiff(source, {
+  };
+  const source = open(count);
+  const described = await describeTiff(source, {
     ...(signal === undefined ? {} : { signal }),
     ...(page === undefined ? {} : { page }),
   });
+  // A page that was asked for has no files of its own beside the TIFF.
+  const tiff =
+    openBeside === undefined || page !== undefined
+      ? described
+      : await describeBeside(described, (ending) => openBeside(ending, count), signal);
   const verification = verify ? await verifyTiles(tiff, source, signal) : undefined;
   const strips = await readLastStrips(source, tiff, options, signal);
   const generated = await generate(tiff, options, strips);

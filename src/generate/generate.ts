@@ -45,7 +45,7 @@ export async function generateReferences(
       preset,
       levels,
       overviewsLeftOut: tiff.levels.length - levels.length,
-      masksLeftOut: masks.length,
+      masksLeftOut: masks.length + (tiff.maskBeside === true ? 1 : 0),
       pagesLeftOut: pages.length,
       pages: pages.slice(0, PAGES_NAMED).map(({ index, width, height }) => ({ ifd: index, width, height })),
       readers: readerVerdicts({ codecs, nested, targetUrl, wrong, unreadable }),

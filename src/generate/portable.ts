@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { addressBeside } from '../tiff/beside';
 import type { TiffDescription } from '../tiff/types';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
@@ -54,7 +55,7 @@ export async function writePortable(
     ['.zgroup', GROUP],
     [
       '.zattrs',
-      { ...(groups ? { multiscales: multiscales(levels) } : {}), kerchunk_source: [sourceOf(tiff, options)] },
+      { ...(groups ? { multiscales: multiscales(levels) } : {}), kerchunk_source: sourcesOf(tiff, levels, options) },
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
@@ -119,10 +120,19 @@ async function levelEntries(
   return { entries, warnings: [...fill.warnings, ...variable.warnings] };
 }
 
-function sourceOf({ page, size, validator }: TiffDescription, { targetUrl }: GenerateOptions): JsonObject {
+/** The files that references point into: the TIFF, and one beside it whose levels are written. */
+function sourcesOf(tiff: TiffDescription, levels: readonly Level[], { targetUrl }: GenerateOptions): JsonObject[] {
+  const { page } = tiff;
+  const beside = levels.find(({ image }) => image.file !== undefined)?.image.file;
+  return [
+    { ...sourceOf(targetUrl, tiff), ...(page === undefined ? {} : { ifd: page }) },
+    ...(beside === undefined ? [] : [sourceOf(addressBeside(targetUrl, beside.ending), beside)]),
+  ];
+}
+
+function sourceOf(url: string, { size, validator }: Pick<TiffDescription, 'size' | 'validator'>): JsonObject {
   return {
-    url: targetUrl,
-    ...(page === undefined ? {} : { ifd: page }),
+    url,
     ...(size === undefined ? {} : { size }),
     ...(validator?.etag === undefined ? {} : { etag: validator.etag }),
     ...(validator?.lastModified === undefined ? {} : { last_modified: validator.lastModified }),

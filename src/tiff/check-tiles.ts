@@ -77,9 +77,10 @@ function whyImpossible(ghostArea: GhostArea | undefined): string | undefined {
     : 'The ghost area of the file promises neither a leader nor a trailer of its tiles, so that there is nothing to compare.';
 }
 
-/** Calls back for every tile that stands somewhere, those of length 0 too: their leader tells whether they are sparse. */
+/** Calls back for every tile that stands somewhere in the file itself, those of length 0 too: their leader tells whether they are sparse. */
 function forEachTile(images: readonly TiffImage[], visit: (image: TiffImage, number: number) => void): void {
   for (const image of images) {
+    if (image.file !== undefined) continue;
     for (let number = 0; number < image.offsets.length; number += 1) {
       if ((image.offsets[number] ?? 0) >= WORD) visit(image, number);
     }

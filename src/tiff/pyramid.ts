@@ -81,7 +81,8 @@ function hasProportions(layout: ImageLayout, full: ImageLayout): boolean {
   return difference <= Math.max(full.width, full.height);
 }
 
-function isSmallerCopy(layout: ImageLayout, full: ImageLayout): boolean {
+/** Whether an image is smaller than the full resolution and has its samples. */
+export function isSmallerCopy(layout: ImageLayout, full: ImageLayout): boolean {
   return (
     layout.width <= full.width &&
     layout.height <= full.height &&

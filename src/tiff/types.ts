@@ -69,6 +69,8 @@ export interface TiffImage {
   /** NewSubfileType (254) as bits: 1 reduced, 2 page, 4 mask; where it is absent, SubfileType (255) in the same bits. */
   subfileType: number;
   kind: 'full' | 'overview' | 'mask' | 'page';
+  /** The file beside the TIFF in which the chunks stand; absent where they stand in the TIFF itself. */
+  file?: FileBeside;
 }
 
 /** What GDAL promises, in text behind the header of a COG, of how tiles are stored. */
@@ -81,6 +83,14 @@ export interface GhostArea {
   edited: boolean;
   /** The tile of the mask stands right behind each tile of the image, with a leader of its own. */
   maskInterleaved: boolean;
+}
+
+/** A file beside a TIFF, named as the TIFF with an ending after its whole name. */
+export interface FileBeside {
+  ending: string;
+  byteOrder: 'little' | 'big';
+  size?: number;
+  validator?: Validator;
 }
 
 /** A TIFF described from its headers alone: what generation and checks need, and no pixel read. */
@@ -102,6 +112,8 @@ export interface TiffDescription {
   gdalItems: readonly GdalItem[];
   /** Absent where the file has none, as all files have that GDAL's COG driver did not write. */
   ghostArea?: GhostArea;
+  /** Whether a mask was found in a file beside the TIFF. */
+  maskBeside?: boolean;
   /** What was left out or mended, and what makes the file suspect, in plain sentences; absent where there is nothing to say. */
   warnings?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { displayAddress, resolveTarget } from '../bytes/address';
 import { throwIfCancelled } from '../bytes/cancel';
+import type { ErrorCode } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { TiffLookup } from '../validate/tiff-lookup';
 import { countInWords, plural } from '../words';
@@ -104,11 +105,15 @@ function reportFile({ tally, told, result, set, stated }: Check, array: ZarrArra
     return;
   }
   if (file.code === 'needs-permission') result.needPermission.push(resolveTarget(url, set.url));
-  const isRead = file.code === 'malformed-tiff' || file.code === 'limit-exceeded';
-  const code = isRead ? 'source/malformed-tiff' : 'source/not-fetched';
+  const code = wasReached(file.code) ? 'source/malformed-tiff' : 'source/not-fetched';
   tally.add({ code, path: array.path, about: url }, key, () => {
     return `References into this file could not be compared with it: ${file.reason}.`;
   });
+}
+
+/** Whether there is a file, with something wrong with it. */
+function wasReached(code: ErrorCode | undefined): boolean {
+  return code === 'malformed-tiff' || code === 'limit-exceeded' || code === 'short-read';
 }
 
 /** Says where an array, or a part of it, has no image to be compared with, and what of an image is left out. */

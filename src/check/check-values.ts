@@ -106,17 +106,15 @@ export class ValueCheck {
       this.report('source/not-decoded', key, () => `was not decoded by the TIFF's own tags. ${decoder.message}`);
       return;
     }
+    const place = `${tileInWords(chunk.match.image, chunk.expected.tile)} of ${imageInWords(chunk.match.image)}`;
     if ('error' in brought) {
-      const { url } = chunk.match.target;
-      const kind = { code: 'source/not-fetched', path: array.path, about: url } as const;
-      this.tally.add(kind, key, () => `Chunk ${key} could not be fetched: ${brought.error.message}`);
+      this.reportNotBrought(key, chunk, place, brought.error);
       return;
     }
     const truth = await settled(decoder.decode(brought.bytes, chunk.expected.rows));
     const stored = chunk.reference.kind === 'inline' ? chunk.reference.bytes : brought.bytes;
     const read = await settled(decodeChunk(stored, array, chunk.indices));
     this.decoded += 1;
-    const place = `${tileInWords(chunk.match.image, chunk.expected.tile)} of ${imageInWords(chunk.match.image)}`;
     if (truth instanceof KerchunkError) {
       const also = read instanceof KerchunkError ? ', nor by the codecs of the references' : '';
       this.report(
@@ -135,6 +133,17 @@ export class ValueCheck {
     } else {
       await this.compareDecoded(key, chunk, read.array, truth);
     }
+  }
+
+  /** Bytes that are not there though the file was reached are the file's own fault. */
+  private reportNotBrought(key: string, { match }: SoundChunk, place: string, { code, message }: KerchunkError): void {
+    if (code === 'short-read' || code === 'limit-exceeded') {
+      this.report('source/damaged', key, () => `cannot be compared: ${place} has not the bytes of a chunk. ${message}`);
+      return;
+    }
+    const { url } = match.target;
+    const kind = { code: 'source/not-fetched', path: this.array.path, about: url } as const;
+    this.tally.add(kind, key, () => `Chunk ${key} could not be fetched: ${message}`);
   }
 
   private async compareDecoded(key: string, chunk: SoundChunk, read: NdArray, truth: NdArray): Promise<void> {

@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../json';
 import type { TiffDescription } from '../tiff/types';
 import { bandCount, bandTexts, isStatistic, otherItems } from './bands';
+import { colourRoles } from './colour-roles';
+import { colourTable } from './colour-table';
 import type { Scaling } from './scaling';
 
 /** Attributes of the data variable, apart from dimensions, fill value and grid mapping, and what is to be said about them. */
@@ -9,7 +11,7 @@ export interface VariableAttributes {
   warnings: string[];
 }
 
-/** CF scale, units, names and statistics (CF conventions, section 8.1), and the other GDAL items under `gdal_metadata`. */
+/** CF scale, units, names and statistics (CF conventions, section 8.1), what the bands are of a colour, and the other GDAL items under `gdal_metadata`. */
 export function variableAttributes(tiff: TiffDescription, scaling: Scaling | undefined): VariableAttributes {
   const warnings: string[] = [];
   const attributes: JsonObject = {};
@@ -30,7 +32,9 @@ export function variableAttributes(tiff: TiffDescription, scaling: Scaling | und
   const others = otherItems(tiff);
   if (others.length > 0) attributes.gdal_metadata = gdalMetadata(tiff);
   const colorMap = tiff.levels[0]?.colorMap;
-  if (colorMap !== undefined) attributes.color_table = colorTable(colorMap);
+  if (colorMap !== undefined) attributes.color_table = colourTable(colorMap);
+  const roles = colourRoles(tiff);
+  if (roles !== undefined) setPerBand(attributes, 'color_interpretation', roles);
   return { attributes, warnings };
 }
 
@@ -69,12 +73,4 @@ function gdalMetadata(tiff: TiffDescription): JsonObject {
     }
   }
   return result;
-}
-
-/** ColorMap (320): all reds, greens and blues of 16 bits; as rows of red, green and blue from 0 to 255, as GDAL has them. */
-function colorTable(colorMap: Uint16Array): number[][] {
-  const size = Math.floor(colorMap.length / 3);
-  return Array.from({ length: size }, (_, index) =>
-    [0, 1, 2].map((channel) => Math.floor((colorMap[channel * size + index] ?? 0) / 257)),
-  );
 }

@@ -1,7 +1,7 @@
 import type { GdalItem, TiffDescription } from '../tiff/types';
 
 /** Roles of a band's GDAL_METADATA items that stand in attributes of their own. */
-const mapped: ReadonlySet<string> = new Set(['scale', 'offset', 'description', 'unittype']);
+const mapped: ReadonlySet<string> = new Set(['scale', 'offset', 'description', 'unittype', 'colorinterp']);
 
 /** Number of bands of a TIFF. */
 export function bandCount(tiff: TiffDescription): number {
@@ -14,7 +14,7 @@ export function bandCount(tiff: TiffDescription): number {
  */
 export function bandTexts(
   tiff: TiffDescription,
-  role: 'scale' | 'offset' | 'description' | 'unittype',
+  role: 'scale' | 'offset' | 'description' | 'unittype' | 'colorinterp',
 ): (string | undefined)[] {
   const items = tiff.gdalItems.filter((item) => roleOf(item) === role);
   return Array.from({ length: bandCount(tiff) }, (_, band) => items.findLast((item) => item.sample === band)?.value);

@@ -72,7 +72,22 @@ function compressorOf(image: TiffImage): JsonObject | null {
     case Compression.zstd:
       return { id: 'imagecodecs_zstd' };
     case Compression.jpeg:
+    case Compression.alternativeJpeg:
+    case Compression.dngJpeg:
       return jpegCodec(image);
+    case Compression.jpeg2000:
+    case Compression.aperioYcbcr:
+    case Compression.aperioJpeg2000:
+    case Compression.aperioRgb:
+      return { id: 'imagecodecs_jpeg2k' };
+    case Compression.jpegXl:
+    case Compression.dngJpegXl:
+      return { id: 'imagecodecs_jpegxl' };
+    case Compression.png:
+      return { id: 'imagecodecs_png' };
+    case Compression.webp:
+      // A tile may lack the alpha that others have: it is opaque, and GDAL does not write it.
+      return { id: 'imagecodecs_webp', hasalpha: image.samplesPerPixel === 4 };
     default:
       return null;
   }
@@ -104,7 +119,7 @@ function jpegCodec(image: TiffImage): JsonObject {
     id: 'imagecodecs_jpeg',
     tables: image.jpegTables === undefined ? null : encodeBase64(image.jpegTables),
     header: null,
-    bitspersample: 8,
+    bitspersample: image.bitsPerSample[0] ?? 8,
     colorspace_jpeg: read,
     colorspace_data: give,
   };

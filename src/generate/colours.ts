@@ -1,5 +1,5 @@
 import type { TiffImage } from '../tiff/types';
-import { Compression } from './compression';
+import { isJpeg } from './compression';
 
 /** PhotometricInterpretation (262) of YCbCr images. */
 export const YCBCR = 6;
@@ -18,7 +18,7 @@ export function colourWarning({ photometric, compression, colorMap }: TiffImage)
   if (colorMap !== undefined) {
     return 'Values are indices into a palette; its colours stand in the attribute color_table.';
   }
-  if (photometric === YCBCR && compression === Compression.jpeg) return undefined;
+  if (photometric === YCBCR && isJpeg(compression)) return undefined;
   const name = CONVERTED.get(photometric);
   if (name === undefined) return undefined;
   return (

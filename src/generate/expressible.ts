@@ -1,10 +1,11 @@
 import { KerchunkError } from '../errors';
 import { chunkCount } from '../tiff/image';
 import { compressionName, isNamed } from '../tiff/names';
-import type { TiffImage } from '../tiff/types';
+import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { YCBCR } from './colours';
-import { Compression, isExpressible } from './compression';
+import { Compression, isExpressible, isJpeg, isReadByGdal } from './compression';
+import { checkImageCodec } from './images';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
 
@@ -13,11 +14,15 @@ const UNASSOCIATED_ALPHA = 2;
 
 /**
  * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
- * @param name of the image, for messages.
- * @param nodata GDAL_NODATA as a number; undefined where there is none.
+ * @param context the byte order of the TIFF, the name of the image, for messages, and GDAL_NODATA as a number where there is one.
  * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
  */
-export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
+export function checkExpressible(
+  image: TiffImage,
+  { type }: SampleType,
+  context: { byteOrder: TiffDescription['byteOrder']; name: string; nodata?: number | undefined },
+): void {
+  const { byteOrder, name, nodata } = context;
   checkTable(image, name);
   if (image.fillOrder === 2) {
     throw notExpressible(
@@ -27,7 +32,7 @@ export function checkExpressible(image: TiffImage, { type }: SampleType, name: s
     );
   }
   checkColours(image, name);
-  if (image.compression === Compression.jpeg) checkJpeg(image, name);
+  checkImageCodec(image, type, byteOrder, name);
   if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
   if (usesPredictor(image)) checkPredictor(image, type, name);
 }
@@ -41,7 +46,7 @@ export function checkCompression(image: TiffImage, name: string): void {
   throw notExpressible(
     name,
     `it is compressed with ${compressionName(image.compression)}, which is not supported`,
-    isNamed(image.compression) ? rewrite(image) : UNREADABLE,
+    isNamed(image.compression) && isReadByGdal(image.compression) ? rewrite(image) : UNREADABLE,
   );
 }
 
@@ -73,7 +78,7 @@ function checkTable(image: TiffImage, name: string): void {
 function checkColours(image: TiffImage, name: string): void {
   if (image.photometric !== YCBCR) return;
   const [horizontal, vertical] = image.chromaSubsampling ?? [2, 2];
-  if (image.compression === Compression.jpeg) {
+  if (isJpeg(image.compression)) {
     if (image.planar || image.samplesPerPixel !== 3) {
       throw notExpressible(
         name,
@@ -86,24 +91,6 @@ function checkColours(image: TiffImage, name: string): void {
       name,
       `its YCbCr colours are subsampled ${horizontal} by ${vertical} without JPEG, so that pixels share samples`,
       'Rewrite it as RGB: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif',
-    );
-  }
-}
-
-function checkJpeg(image: TiffImage, name: string): void {
-  const bits = image.bitsPerSample[0] ?? 8;
-  if (bits !== 8) {
-    throw notExpressible(
-      name,
-      `its JPEG has ${plural(bits, 'bit')} for a sample, and readers decode 8`,
-      rewrite(image),
-    );
-  }
-  if (!image.planar && image.samplesPerPixel > 4) {
-    throw notExpressible(
-      name,
-      `its JPEG has ${image.samplesPerPixel} bands in one image, and readers decode up to 4`,
-      rewrite(image),
     );
   }
 }

@@ -1,11 +1,12 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import type { DataType } from '../zarr/types';
+import { hasOwnSamples } from './compression';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 
 /** What numpy calls the samples of an image. */
 export interface SampleType {
-  /** `<u2`, `|u1`, `>f4`, … in the byte order of the file. */
+  /** `<u2`, `|u1`, `>f4`, … in the byte order of the file; little-endian where tiles are images. */
   dtype: string;
   type: DataType & { kind: 'u' | 'i' | 'f' | 'c' };
 }
@@ -49,9 +50,12 @@ export function sampleType(image: TiffImage, byteOrder: TiffDescription['byteOrd
     );
   }
   const kind = kinds[format];
-  if (!(widths[kind] as readonly number[]).includes(bits)) throw oddDepth(name, image, bits, kind);
-  const itemSize = bits / 8;
-  const order = itemSize === 1 ? 'none' : byteOrder;
+  // Samples of 12 bits, say, that are coded as an image are not packed: decoders give them two bytes.
+  const coded = hasOwnSamples(image.compression);
+  const width = coded && bits > 8 && bits < 16 ? 16 : bits;
+  if (!(widths[kind] as readonly number[]).includes(width)) throw oddDepth(name, image, bits, kind);
+  const itemSize = width / 8;
+  const order = itemSize === 1 ? 'none' : coded ? 'little' : byteOrder;
   const mark = { none: '|', little: '<', big: '>' }[order];
   return { dtype: `${mark}${kind}${itemSize}`, type: { kind, itemSize, byteOrder: order } };
 }

@@ -25,6 +25,10 @@ def opened(path: Path) -> str | Path:
     return f"GTIFF_DIR:2:{path}" if path.name in SECOND_IMAGE else path
 
 
+# What Microsoft's C library writes.
+MICROSOFT = {"1.#QNAN": "nan", "-1.#IND": "nan", "1.#INF": "inf", "-1.#INF": "-inf"}
+
+
 @dataclass
 class Expected:
     """What a TIFF holds. `pixels` has the bands first."""
@@ -119,6 +123,7 @@ def is_missing(path: Path, pixels: np.ndarray) -> np.ndarray:
     with tifffile.TiffFile(path) as file:
         tag = file.pages[0].tags.get(42113)
     text = "" if tag is None else str(tag.value).strip("\0 ")
+    text = MICROSOFT.get(text, text)
     kind = pixels.dtype.kind
     nowhere = np.zeros(pixels.shape, bool)
     try:

@@ -97,7 +97,7 @@ export const sourceRules = {
   },
   'source/damaged': {
     severity: 'error',
-    title: "A tile does not decode by the TIFF's own tags.",
+    title: "A tile does not decode by the TIFF's own tags, or its bytes are not there.",
     explanation: 'The file is damaged there, or its writer broke the format. No reader gets this chunk.',
     source: VALUES,
   },
@@ -140,7 +140,8 @@ export const sourceRules = {
   'source/malformed-tiff': {
     severity: 'error',
     title: 'The headers of the TIFF cannot be read.',
-    explanation: 'The file is damaged or cut off. References into it are not compared with it.',
+    explanation:
+      'The file is damaged or cut off, or its server does not give ranges. References into it are not compared with it.',
     source: 'TIFF 6.0, section 2',
   },
   'source/not-fetched': {

@@ -80,3 +80,44 @@ describe('codecs', () => {
     expect(filters).toEqual([{ id: 'imagecodecs_delta', axis: -1, dist: 1, shape: [16, 16], dtype: '<u8' }]);
   });
 });
+
+describe('colours', () => {
+  const palette = (values: number[]): TagSpec[] => [
+    { tag: 262, type: 'short', values: [3] },
+    { tag: 320, type: 'short', values },
+  ];
+
+  // GDAL: DEFAULT_COLOR_TABLE_MULTIPLIER_257, or 256, or none, as all values have it.
+  it.each([
+    ['by 257', [0, 257, 514, 65535, 257, 514]],
+    ['by 256', [0, 256, 512, 65280, 256, 512]],
+    ['not at all', [0, 1, 2, 255, 1, 2]],
+  ])('of a palette are of 8 bits: widened %s', async (_how, colours) => {
+    expect(await attributesOf(...palette(colours))).toMatchObject({
+      color_interpretation: 'palette',
+      color_table: [
+        [0, 2, 1],
+        [1, 255, 2],
+      ],
+    });
+  });
+
+  it('of the bands have names, and what GDAL_METADATA says counts more', async () => {
+    const bands: TagSpec[] = [
+      { tag: 262, type: 'short', values: [2] },
+      { tag: 277, type: 'short', values: [5] },
+      { tag: 338, type: 'short', values: [0, 2] },
+    ];
+    const roles = ['red', 'green', 'blue', 'undefined', 'alpha'];
+    expect(await attributesOf(...bands)).toMatchObject({ color_interpretation: roles });
+    const item = '<Item name="COLORINTERP" sample="3" role="colorinterp">Cyan</Item>';
+    const metadata: TagSpec = { tag: 42112, type: 'ascii', values: `<GDALMetadata>${item}</GDALMetadata>\0` };
+    const attributes = await attributesOf(...bands, metadata);
+    expect(attributes).toMatchObject({ color_interpretation: ['red', 'green', 'blue', 'cyan', 'alpha'] });
+    expect(attributes).not.toHaveProperty('gdal_metadata');
+  });
+
+  it('go without saying where the only band is grey', async () => {
+    expect(await attributesOf()).not.toHaveProperty('color_interpretation');
+  });
+});

@@ -111,7 +111,12 @@ describe('OpenDocument', () => {
     let text = 'one';
     const answers: (() => void)[] = [];
     const worker = fakeWorker({
-      checkSource: () => new Promise((resolve) => answers.push(() => resolve({ groups: [finding('moved')] }))),
+      checkSource: () =>
+        new Promise((resolve) =>
+          answers.push(() => {
+            resolve({ groups: [finding('moved')] });
+          }),
+        ),
     });
     const { document } = open(worker, () => text);
     await document.load();

@@ -35,7 +35,14 @@ function openerOf(failures = 0, code: KerchunkError['code'] = 'fetch-failed'): S
         if (left >= 0) throw new KerchunkError(code, 'red.tif changed since it was first read.');
         return source.read(offset, length);
       };
-      return { url: address, read, size: () => source.size(), validator: () => source.validator() };
+      return {
+        url: address,
+        read,
+        size: () => source.size(),
+        validator: () => {
+          source.validator();
+        },
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import { chunkCount } from '../tiff/image';
-import { compressionName } from '../tiff/names';
+import { compressionName, isNamed } from '../tiff/names';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { YCBCR } from './colours';
@@ -46,7 +46,7 @@ export function checkCompression(image: TiffImage, name: string): void {
   throw notExpressible(
     name,
     `it is compressed with ${compressionName(image.compression)}, which is not supported`,
-    isReadByGdal(image.compression) ? rewrite(image) : UNREADABLE,
+    isNamed(image.compression) && isReadByGdal(image.compression) ? rewrite(image) : UNREADABLE,
   );
 }
 
@@ -70,7 +70,7 @@ function checkTable(image: TiffImage, name: string): void {
   if (at >= 0) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands.`,
+      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands. The file is damaged.`,
     );
   }
 }

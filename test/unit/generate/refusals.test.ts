@@ -45,7 +45,6 @@ describe('a refusal', () => {
     ['1 bit', [bits(1), compression(DEFLATE)], widened(8)],
     ['CCITT, of 1 bit too', [bits(1), compression(4)], widened(8)],
     ['12 bits', [bits(12), compression(DEFLATE)], widened(16)],
-    ['JPEG of 12 bits', [bits(12), compression(7)], widened(16)],
     ['24 bits', [bits(24), compression(DEFLATE)], widened(32)],
     ['JBIG of 16 bits', [bits(16), compression(34661)], WHOLE_BYTES],
     ['floats of 24 bits', [bits(24), format(3), compression(DEFLATE)], WHOLE_BYTES],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeChunk } from '../../../src/codecs/decode';
 import { filledArray } from '../../../src/codecs/fill';
 import type { JsonObject } from '../../../src/json';
-import { cropped } from '../../../src/preview/inside';
+import { cropped } from '../../../src/read/inside';
 import { isAllFill } from '../../../src/preview/summary';
 import { statistics } from '../../../src/picture/statistics';
 import { parseJson } from '../../../src/references/parse';

@@ -28,11 +28,7 @@ export function truthDecoder(tiff: TiffDescription, image: TiffImage): TruthDeco
   checkCompression(image, name);
   const sample = sampleType(image, tiff.byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, sample, {
-    byteOrder: tiff.byteOrder,
-    name,
-    nodata: nodata === undefined ? undefined : Number(nodata),
-  });
+  checkExpressible(image, sample, name, nodata === undefined ? undefined : Number(nodata));
   const decodeRows = async (stored: Uint8Array, rows: number): Promise<NdArray> => {
     const interleaved = !image.planar && image.samplesPerPixel > 1;
     const chunkShape = [rows, image.chunkWidth, ...(interleaved ? [image.samplesPerPixel] : [])];

@@ -1,7 +1,7 @@
 import { KerchunkError } from '../errors';
 import { chunkCount } from '../tiff/image';
 import { compressionName, isNamed } from '../tiff/names';
-import type { TiffDescription, TiffImage } from '../tiff/types';
+import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { YCBCR } from './colours';
 import { Compression, isExpressible, isJpeg, isReadByGdal } from './compression';
@@ -14,15 +14,11 @@ const UNASSOCIATED_ALPHA = 2;
 
 /**
  * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
- * @param context the byte order of the TIFF, the name of the image, for messages, and GDAL_NODATA as a number where there is one.
+ * @param name of the image, for messages.
+ * @param nodata GDAL_NODATA as a number; undefined where there is none.
  * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
  */
-export function checkExpressible(
-  image: TiffImage,
-  { type }: SampleType,
-  context: { byteOrder: TiffDescription['byteOrder']; name: string; nodata?: number | undefined },
-): void {
-  const { byteOrder, name, nodata } = context;
+export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
   checkTable(image, name);
   if (image.fillOrder === 2) {
     throw notExpressible(
@@ -32,7 +28,7 @@ export function checkExpressible(
     );
   }
   checkColours(image, name);
-  checkImageCodec(image, type, byteOrder, name);
+  checkImageCodec(image, type, name);
   if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
   if (usesPredictor(image)) checkPredictor(image, type, name);
 }

@@ -34,11 +34,7 @@ export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage,
   const byteOrder = image.file?.byteOrder ?? tiff.byteOrder;
   const type = sampleType(image, byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, type, {
-    byteOrder,
-    name,
-    nodata: nodata === undefined ? undefined : Number(nodata),
-  });
+  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
   const layout = layoutOf(image, type.type.itemSize, name);
   const { chunkShape } = layout;
   // References have the chain of whole strips; the preview reads the short one as it is stored.

@@ -1,7 +1,7 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import type { DataType } from '../zarr/types';
-import { hasOwnSamples } from './compression';
+import { hasOwnSamples, isJpegXl } from './compression';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 
 /** What numpy calls the samples of an image. */
@@ -23,7 +23,7 @@ const kinds = { unsigned: 'u', void: 'u', signed: 'i', float: 'f', 'complex-floa
 /**
  * The type of an image's samples (BitsPerSample 258, SampleFormat 339), all of which must agree.
  * @param name of the image, for messages.
- * @throws KerchunkError `not-expressible` where numpy has no such type or bands differ, saying what to do.
+ * @throws KerchunkError `not-expressible` where numpy has no such type, bands differ or their byte order is not sure, saying what to do.
  */
 export function sampleType(image: TiffImage, byteOrder: TiffDescription['byteOrder'], name: string): SampleType {
   const bits = image.bitsPerSample[0] ?? 1;
@@ -55,6 +55,13 @@ export function sampleType(image: TiffImage, byteOrder: TiffDescription['byteOrd
   const width = coded && bits > 8 && bits < 16 ? 16 : bits;
   if (!(widths[kind] as readonly number[]).includes(width)) throw oddDepth(name, image, bits, kind);
   const itemSize = width / 8;
+  if (byteOrder === 'big' && width === 16 && isJpegXl(image.compression)) {
+    throw notExpressible(
+      name,
+      `its JPEG XL of 16 bits stands in a big-endian file, where GDAL swaps the bytes of what is decoded and tifffile does not`,
+      rewrite(image),
+    );
+  }
   const order = itemSize === 1 ? 'none' : coded ? 'little' : byteOrder;
   const mark = { none: '|', little: '<', big: '>' }[order];
   return { dtype: `${mark}${kind}${itemSize}`, type: { kind, itemSize, byteOrder: order } };

@@ -7,8 +7,10 @@ import type { CodecStep, DataType, NdArray, ZarrArray } from '../zarr/types';
 const conversions: ReadonlySet<string> = new Set(['fixedscaleoffset', 'astype', 'quantize']);
 
 /** The array's filters that convert values, in encode order. */
-export function conversionsOf({ codecs }: Pick<ZarrArray, 'codecs'>): CodecStep[] {
-  return codecs.filter(({ id }) => conversions.has(id));
+export function conversionsOf({ codecs, dataType }: Pick<ZarrArray, 'codecs' | 'dataType'>): CodecStep[] {
+  // Complex integers and integers of 24 bits become numbers that numpy has by such filters: these are how samples are read.
+  if (dataType.kind === 'c') return [];
+  return codecs.filter(({ id }, index) => conversions.has(id) && codecs[index + 1]?.config.bitspersample !== 24);
 }
 
 /** The type of the values under the array's conversions, which should be the TIFF's own; the array's where it has none. */

@@ -4,6 +4,7 @@ export const encodableCodecs = [
   'imagecodecs_zstd',
   'imagecodecs_lzw',
   'imagecodecs_packbits',
+  'imagecodecs_bitorder',
   'imagecodecs_delta',
   'imagecodecs_floatpred',
 ] as const;

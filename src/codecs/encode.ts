@@ -9,6 +9,7 @@ const encoders: Readonly<Record<EncodableCodec, () => Promise<Encoder>>> = {
   imagecodecs_zstd: async () => (await import('./zstd')).encodeZstd,
   imagecodecs_lzw: async () => (await import('./lzw-encoder')).encodeLzw,
   imagecodecs_packbits: async () => (await import('./packbits')).encodePackBits,
+  imagecodecs_bitorder: async () => (await import('./bit-order')).encodeBitOrder,
   imagecodecs_delta: async () => (await import('./horizontal-predictor')).encodeHorizontalPredictor,
   imagecodecs_floatpred: async () => (await import('./float-predictor')).encodeFloatPredictor,
 };

@@ -7,7 +7,8 @@ import type { Decoder, Encoder } from './types';
 /**
  * `imagecodecs_floatpred {axis, dist, shape, dtype}`: TIFF predictor 3 (Adobe Photoshop TIFF technical note 3). Each row holds
  * the most significant bytes of all its floats, then the next ones, and so on, whatever the byte order of the file, and the
- * bytes of a row are differences. The floats come out in the byte order of `dtype`.
+ * bytes of a row are differences. The floats come out in the byte order of `dtype`, those of 24 bits,
+ * for which imagecodecs takes the dtype `|V3`, in little-endian order.
  */
 export const decodeFloatPredictor: Decoder = (bytes, config, context) => {
   const { type, runLength, stride } = floatLayout(bytes, config, context);
@@ -46,7 +47,8 @@ export const encodeFloatPredictor: Encoder = (bytes, config, context) => {
 
 function floatLayout(...chunk: Parameters<typeof predictorLayout>): PredictorLayout {
   const layout = predictorLayout(...chunk);
-  if (layout.type.kind === 'f') return layout;
+  const { kind, itemSize } = layout.type;
+  if (kind === 'f' || (kind === 'V' && itemSize === 3)) return layout;
   throw badConfiguration(`dtype ${nameOf(layout.type)} is not a float`);
 }
 

@@ -14,6 +14,17 @@ interface LercExports {
   free(pointer: number): void;
 }
 
+/** Decoded blobs: the bands one after another, the values of a pixel interleaved, little-endian. */
+export interface LercPixels {
+  bytes: Uint8Array;
+  depth: number;
+  bands: number;
+  /** Pixels of a band. */
+  pixels: number;
+  /** Whether the pixel is valid, 0 where it is not: for all bands, or for each band in turn; empty where all are. */
+  valid: Uint8Array;
+}
+
 /** What `lerc_getBlobInfo` tells. */
 interface LercInfo {
   dataType: number;
@@ -90,12 +101,12 @@ function growTo(memory: WasmMemory, bytes: number): number {
 }
 
 /**
- * Decodes LERC 2 blobs with Esri's library: the bands one after another, the values of a pixel interleaved, little-endian.
+ * Decodes LERC 2 blobs with Esri's library.
  * `size` is what they give, from headers already read. Pixels that a mask marks as not valid are NaN where values are floats, as
  * libtiff has it, and 0 where they are integers.
  * @throws KerchunkError `decode-failed` where the library refuses the blobs.
  */
-export async function decodeLercBlobs(bytes: Uint8Array, size: number): Promise<Uint8Array> {
+export async function decodeLercBlobs(bytes: Uint8Array, size: number): Promise<LercPixels> {
   const lerc = ready ?? (await start());
   // A trap leaves the heap as it was at that moment: the instance is put back only after a call that ended well.
   ready = undefined;
@@ -104,7 +115,7 @@ export async function decodeLercBlobs(bytes: Uint8Array, size: number): Promise<
   return out;
 }
 
-function run(lerc: LercExports, bytes: Uint8Array, size: number): Uint8Array {
+function run(lerc: LercExports, bytes: Uint8Array, size: number): LercPixels {
   const pointers: number[] = [];
   const allocate = (length: number): number => {
     const pointer = lerc.allocate(length);
@@ -140,9 +151,10 @@ function run(lerc: LercExports, bytes: Uint8Array, size: number): Uint8Array {
   );
   if (status !== 0) throw damaged(`The LERC blob is damaged (the library's status is ${status}).`);
   const out = new Uint8Array(lerc.memory.buffer, data, size).slice();
-  if (dataType >= FLOAT) blankFloats(out, new Uint8Array(lerc.memory.buffer, valid, pixels * masks), info);
+  const mask = new Uint8Array(lerc.memory.buffer, valid, pixels * masks).slice();
+  if (dataType >= FLOAT) blankFloats(out, mask, info);
   for (const pointer of pointers) lerc.free(pointer);
-  return out;
+  return { bytes: out, depth, bands, pixels, valid: mask };
 }
 
 /** Puts NaN where the mask of all bands, or that of the band, is 0. */

@@ -2,6 +2,7 @@ import { damaged } from './decode-error';
 import { decodeZlib } from './deflate';
 import type { LercBlob } from './lerc-header';
 import { readLercBlobs } from './lerc-header';
+import type { LercPixels } from './lerc-wasm';
 import { decodeLercBlobs } from './lerc-wasm';
 import { checkDeclaredSize } from './size';
 import type { CodecContext, Decoder } from './types';
@@ -16,6 +17,15 @@ const OVERHEAD = 2 ** 16;
  * and 0 in integers. Uses the wasm of lerc 4, because lerc 3, which geotiff 3.0.5 brings, cannot read uint32 nor version 6.
  */
 export const decodeLerc: Decoder = async (bytes, _config, context) => {
+  const { bytes: values } = await decodeLercPixels(bytes, context);
+  return values;
+};
+
+/**
+ * The pixels of the blobs, and which of them are valid.
+ * @throws KerchunkError as a decoder does.
+ */
+export async function decodeLercPixels(bytes: Uint8Array, context: CodecContext): Promise<LercPixels> {
   const blobs = await unwrap(bytes, context);
   const headers = readLercBlobs(blobs);
   const size = headers.reduce((total, header) => total + valueBytes(header), 0);
@@ -26,7 +36,7 @@ export const decodeLerc: Decoder = async (bytes, _config, context) => {
   }
   const length = headers.reduce((total, header) => total + header.size, 0);
   return decodeLercBlobs(blobs.subarray(0, length), size);
-};
+}
 
 function valueBytes({ rows, columns, depth, itemSize }: LercBlob): number {
   return rows * columns * depth * itemSize;

@@ -5,7 +5,9 @@ import { dtypeOf } from './config';
 import { base64Size } from './base64';
 import { CHECKSUM_SIZE } from './checksum';
 import { packedBitsSize } from './packed-bits';
+import { packedSize } from './packed-integers';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
+import { subsampledSize } from './subsampled-colours';
 import type { ObjectDecoder } from './types';
 
 interface Codec {
@@ -102,6 +104,23 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
   ['imagecodecs_lerc', { load: async () => (await import('./lerc')).decodeLerc }],
+  [
+    'imagecodecs_packints',
+    { load: async () => (await import('./packed-integers')).decodePackedIntegers, encodedSize: packedSize },
+  ],
+  ['imagecodecs_bitorder', { load: async () => (await import('./bit-order')).decodeBitOrder, encodedSize: unchanged }],
+  [
+    'imagecodecs_float24',
+    { load: async () => (await import('./float24')).decodeFloat24, encodedSize: (size) => (size / 4) * 3 },
+  ],
+  [
+    'kerchunk_tiff_ycbcr',
+    {
+      load: async () => (await import('./subsampled-colours')).decodeSubsampledColours,
+      encodedSize: subsampledSize,
+    },
+  ],
+  ['kerchunk_tiff_lerc', { load: async () => (await import('./lerc-tiff')).decodeTiffLerc }],
   [
     'kerchunk_tiff_short_strip',
     { load: async () => (await import('./short-strip')).decodeShortStrip, encodedSize: unchanged },

@@ -58,6 +58,13 @@ const words: Record<string, Words> = {
   imagecodecs_lzw: () => 'decompresses LZW',
   imagecodecs_packbits: () => 'expands PackBits runs',
   imagecodecs_lerc: () => 'decodes LERC',
+  imagecodecs_packints: ({ bitspersample, dtype }) =>
+    `unpacks integers of ${plain(bitspersample)} bits, as ${plain(dtype)}`,
+  imagecodecs_bitorder: () => 'reverses the bits of every byte',
+  imagecodecs_float24: () => 'widens floats of 24 bits to float32',
+  kerchunk_tiff_ycbcr: ({ horizontal, vertical }) =>
+    `gives each pixel the colours it shares with others, ${plain(horizontal)} by ${plain(vertical)}`,
+  kerchunk_tiff_lerc: () => 'decodes LERC, with its mask, as libtiff does',
   imagecodecs_jpeg: () => 'decodes JPEG',
   kerchunk_tiff_short_strip: ({ rows }) => `fills the last strip up, which has ${plain(rows)} rows`,
   imagecodecs_jpeg2k: () => 'decodes JPEG 2000',

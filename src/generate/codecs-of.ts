@@ -1,31 +1,43 @@
 import type { JsonObject } from '../json';
 import type { TiffImage } from '../tiff/types';
 import { encodeBase64 } from '../zarr/base64';
-import { YCBCR } from './colours';
-import { Compression } from './compression';
-import { usesPredictor } from './expressible';
+import { isSubsampled, YCBCR } from './colours';
+import { Compression, isJpeg } from './compression';
+import { sampleCodecs } from './sample-codecs';
 import type { Layout, ShortStrip } from './layout';
 import type { SampleType } from './sample-type';
+import type { CodecChoice } from './types';
 
 /** The `compressor` and `filters` of a zarr v2 array. */
 export interface CodecChain {
   compressor: JsonObject | null;
   filters: JsonObject[] | null;
+  /** Those of them that give the rows of bytes that were compressed, in the same order, the compressor last. */
+  compression: JsonObject[];
 }
 
 /**
- * The codecs that undo the compression and the predictor of an image, by the ids of numcodecs and imagecodecs, and by ids of our own that
- * begin with `kerchunk_tiff_` for what those do not have.
+ * The codecs that undo the compression and the predictor of an image and give its samples, by the ids of numcodecs and imagecodecs, and by ids
+ * of our own that begin with `kerchunk_tiff_` for what those do not have.
  */
 export function codecsOf(
   image: TiffImage,
   type: SampleType,
   { chunkShape, shortStrip }: Pick<Layout, 'chunkShape' | 'shortStrip'>,
+  { preview = false }: CodecChoice = {},
 ): CodecChain {
-  const { compressor, pixels } = compressionCodecs(image);
+  const { compressor, pixels } = compressionCodecs(image, preview);
   // Rows are added to what the compression gives, before the predictor is undone, which takes each row for itself.
-  const filters = [...predictorCodecs(image, type, chunkShape), ...rowCodecs(shortStrip), ...pixels];
-  return { compressor, filters: filters.length === 0 ? null : filters };
+  const samples = isSubsampled(image)
+    ? [subsampledCodec(image, shortStrip)]
+    : [...sampleCodecs(image, type, chunkShape), ...rowCodecs(shortStrip)];
+  const stored = compressor === null ? [] : [compressor];
+  // libtiff reverses what stands in the file, before it is decompressed; only its JPEG sees to that itself, and JPEG knows no other order.
+  if (image.fillOrder === 2 && !isJpeg(image.compression)) stored.push({ id: 'imagecodecs_bitorder' });
+  const compression = [...pixels, ...stored];
+  const last = stored.at(-1) ?? null;
+  const filters = [...samples, ...(last === null ? compression : compression.slice(0, -1))];
+  return { compressor: last, filters: filters.length === 0 ? null : filters, compression };
 }
 
 /** The compressor, and filters that are a part of the compression. */
@@ -34,9 +46,12 @@ interface CompressionCodecs {
   pixels: JsonObject[];
 }
 
-function compressionCodecs(image: TiffImage): CompressionCodecs {
-  if (image.compression === Compression.lerc) return lercCodecs(image.lercParameters?.[1] ?? 0);
-  return { compressor: compressorOf(image), pixels: [] };
+function compressionCodecs(image: TiffImage, preview: boolean): CompressionCodecs {
+  if (image.compression !== Compression.lerc) return { compressor: compressorOf(image), pixels: [] };
+  const lerc = preview
+    ? { id: 'kerchunk_tiff_lerc', bands: image.planar ? 1 : image.samplesPerPixel }
+    : { id: 'imagecodecs_lerc' };
+  return lercCodecs(lerc, image.lercParameters?.[1] ?? 0);
 }
 
 /** The codec of our own that makes a whole chunk of a short last strip. */
@@ -46,15 +61,13 @@ function rowCodecs(strip: ShortStrip | undefined): JsonObject[] {
   return strip === undefined ? [] : [{ id: SHORT_STRIP, ...strip }];
 }
 
-/** @param chunkShape of the zarr array; the predictor's filter states it. */
-function predictorCodecs(image: TiffImage, { dtype, type }: SampleType, chunkShape: readonly number[]): JsonObject[] {
-  if (!usesPredictor(image)) return [];
-  const id = image.predictor === 2 ? 'imagecodecs_delta' : 'imagecodecs_floatpred';
-  // A difference is to the same band of the pixel to the left: with interleaved bands, columns are the last axis but one.
-  const axis = !image.planar && image.samplesPerPixel > 1 ? -2 : -1;
-  // libtiff takes differences of complex numbers of 8 bytes as of integers of 8 bytes, and imagecodecs has none of complex numbers.
-  const differed = type.kind === 'c' ? dtype.replace('c', 'u') : dtype;
-  return [{ id, axis, dist: 1, shape: [...chunkShape], dtype: differed }];
+function subsampledCodec(
+  { chromaSubsampling = [2, 2], chunkHeight, chunkWidth }: TiffImage,
+  strip: ShortStrip | undefined,
+): JsonObject {
+  const [horizontal, vertical] = chromaSubsampling;
+  const last = strip === undefined ? {} : { last: { index: strip.index, rows: strip.rows } };
+  return { id: 'kerchunk_tiff_ycbcr', horizontal, vertical, rows: chunkHeight, columns: chunkWidth, ...last };
 }
 
 function compressorOf(image: TiffImage): JsonObject | null {
@@ -94,8 +107,7 @@ function compressorOf(image: TiffImage): JsonObject | null {
 }
 
 /** LERC stands inside what LercParameters (50674) says: nothing, 1 Deflate, 2 ZSTD. */
-function lercCodecs(around: number): CompressionCodecs {
-  const lerc = { id: 'imagecodecs_lerc' };
+function lercCodecs(lerc: JsonObject, around: number): CompressionCodecs {
   if (around === 0) return { compressor: lerc, pixels: [] };
   return { compressor: { id: around === 1 ? 'zlib' : 'imagecodecs_zstd' }, pixels: [lerc] };
 }

@@ -1,8 +1,13 @@
 import type { TiffImage } from '../tiff/types';
-import { isJpeg } from './compression';
+import { givesBytes, isJpeg } from './compression';
 
 /** PhotometricInterpretation (262) of YCbCr images. */
 export const YCBCR = 6;
+
+/** Whether pixels of an image share colours in its bytes (YCbCrSubSampling 530, by default 2 by 2); JPEG sees to that by itself. */
+export function isSubsampled({ photometric, compression, chromaSubsampling = [2, 2] }: TiffImage): boolean {
+  return photometric === YCBCR && givesBytes(compression) && chromaSubsampling.some((factor) => factor !== 1);
+}
 
 /** Colour spaces that GDAL turns into RGB where it can, by PhotometricInterpretation. */
 const CONVERTED: ReadonlyMap<number, string> = new Map([

@@ -57,3 +57,8 @@ const JPEG_XR: readonly number[] = [22610, 34934];
 export function isReadByGdal(compression: number): boolean {
   return !JPEG_XR.includes(compression);
 }
+
+/** Whether decoding a tile gives back rows of bytes, to which BitsPerSample and Predictor apply. */
+export function givesBytes(compression: number): boolean {
+  return !hasOwnSamples(compression) && compression !== Compression.lerc && compression !== Compression.webp;
+}

@@ -3,11 +3,12 @@ import { chunkCount } from '../tiff/image';
 import { compressionName, isNamed } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
-import { YCBCR } from './colours';
+import { isSubsampled, YCBCR } from './colours';
 import { Compression, isExpressible, isJpeg, isReadByGdal } from './compression';
 import { checkImageCodec } from './images';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { SampleType } from './sample-type';
+import type { CodecChoice } from './types';
 
 /** ExtraSamples (338): alpha that the colours are not multiplied by. */
 const UNASSOCIATED_ALPHA = 2;
@@ -15,22 +16,24 @@ const UNASSOCIATED_ALPHA = 2;
 /**
  * Refuses what zarr chunks cannot express of an image whose samples have a type, apart from the shape of its strips.
  * @param name of the image, for messages.
- * @param nodata GDAL_NODATA as a number; undefined where there is none.
+ * @param nodata GDAL_NODATA as a number; undefined where there is none. With `preview`, what only our own reader decodes passes.
  * @throws KerchunkError `not-expressible` naming the feature and what to do, `malformed-tiff` where the tile table does not fit.
  */
-export function checkExpressible(image: TiffImage, { type }: SampleType, name: string, nodata?: number): void {
+export function checkExpressible(
+  image: TiffImage,
+  { type, packing }: SampleType,
+  name: string,
+  nodata?: number,
+  { preview = false }: CodecChoice = {},
+): void {
   checkTable(image, name);
-  if (image.fillOrder === 2) {
-    throw notExpressible(
-      name,
-      'the bits of its bytes stand in reverse (FillOrder 2), and no codec turns them',
-      rewrite(image),
-    );
-  }
-  checkColours(image, name);
+  checkColours(image, name, preview);
   checkImageCodec(image, type, name);
-  if (image.compression === Compression.lerc) checkLerc(image, type.kind, type.itemSize, name, nodata);
-  if (usesPredictor(image)) checkPredictor(image, type, name);
+  if (image.compression === Compression.lerc) {
+    checkLerc(image, type.kind, type.itemSize, name);
+    if (!preview) checkLercMask(image, type.kind, type.itemSize, name, nodata);
+  }
+  if (usesPredictor(image)) checkPredictor(image, type, packing, name);
 }
 
 /**
@@ -71,27 +74,38 @@ function checkTable(image: TiffImage, name: string): void {
   }
 }
 
-function checkColours(image: TiffImage, name: string): void {
+function checkColours(image: TiffImage, name: string, preview: boolean): void {
   if (image.photometric !== YCBCR) return;
-  const [horizontal, vertical] = image.chromaSubsampling ?? [2, 2];
-  if (isJpeg(image.compression)) {
-    if (image.planar || image.samplesPerPixel !== 3) {
-      throw notExpressible(
-        name,
-        'its YCbCr JPEG is not three bands interleaved by pixel, and cannot be turned into RGB',
-        rewrite(image),
-      );
-    }
-  } else if (horizontal !== 1 || vertical !== 1) {
+  if (isJpeg(image.compression) && (image.planar || image.samplesPerPixel !== 3)) {
     throw notExpressible(
       name,
-      `its YCbCr colours are subsampled ${horizontal} by ${vertical} without JPEG, so that pixels share samples`,
-      'Rewrite it as RGB: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif',
+      'its YCbCr JPEG is not three bands interleaved by pixel, and cannot be turned into RGB',
+      rewrite(image),
     );
   }
+  if (isSubsampled(image)) checkSubsampling(image, name, preview);
 }
 
-function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string, nodata: number | undefined): void {
+function checkSubsampling(image: TiffImage, name: string, preview: boolean): void {
+  const [horizontal, vertical] = image.chromaSubsampling ?? [2, 2];
+  const what = `its YCbCr colours are subsampled ${horizontal} by ${vertical} without JPEG`;
+  const plain = !image.planar && image.samplesPerPixel === 3 && image.bitsPerSample[0] === 8 && !usesPredictor(image);
+  if (!plain || ![horizontal, vertical].every((factor) => [1, 2, 4].includes(factor))) {
+    throw notExpressible(
+      name,
+      `${what}, and they are not three bands of 8 bits, interleaved and without a predictor`,
+      UNREADABLE,
+    );
+  }
+  if (preview) return;
+  throw notExpressible(
+    name,
+    `${what}, so that pixels share samples`,
+    'Rewrite it as RGB: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif',
+  );
+}
+
+function checkLerc(image: TiffImage, kind: string, itemSize: number, name: string): void {
   const around = image.lercParameters?.[1] ?? 0;
   if (around > 2) {
     throw notExpressible(name, `its LERC is compressed again with the unknown method ${around}`, UNREADABLE);
@@ -99,6 +113,16 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   if (kind === 'c' || (itemSize === 8 && kind !== 'f') || (itemSize === 2 && kind === 'f')) {
     throw notExpressible(name, `its LERC has a sample type that LERC does not know (${kind}${itemSize})`, UNREADABLE);
   }
+}
+
+/** Refuses what LERC keeps in masks, which imagecodecs drops, as far as headers tell. */
+function checkLercMask(
+  image: TiffImage,
+  kind: string,
+  itemSize: number,
+  name: string,
+  nodata: number | undefined,
+): void {
   if (nodata !== undefined && Number.isNaN(nodata)) {
     throw notExpressible(
       name,
@@ -123,21 +147,19 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   }
 }
 
-function checkPredictor(image: TiffImage, { kind, itemSize, byteOrder }: SampleType['type'], name: string): void {
-  if (image.predictor === 2 && kind === 'c' && itemSize === 8 && byteOrder === 'big') {
-    throw notExpressible(
-      name,
-      'predictor 2 takes each of its complex numbers for an integer of 8 bytes, which in a big-endian file puts the imaginary part first, ' +
-        'and numpy has the real part first',
-      rewrite(image),
-    );
-  }
-  if (image.predictor === 2 && itemSize <= 8) return;
+function checkPredictor(
+  image: TiffImage,
+  { kind, itemSize }: SampleType['type'],
+  packing: SampleType['packing'],
+  name: string,
+): void {
+  const bits = image.bitsPerSample[0] ?? 8;
+  if (image.predictor === 2 && [8, 16, 32, 64].includes(bits)) return;
   if (image.predictor === 3 && kind === 'f') return;
   if (image.predictor === 2 || image.predictor === 3) {
     throw notExpressible(
       name,
-      `predictor ${image.predictor} is not defined for its samples (${kind}${itemSize})`,
+      `predictor ${image.predictor} is not defined for its samples (${packing === undefined ? `${kind}${itemSize}` : plural(bits, 'bit')})`,
       UNREADABLE,
     );
   }

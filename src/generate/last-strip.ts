@@ -9,7 +9,6 @@ import { bytesInWords, plural } from '../words';
 import type { PlacedChunk } from './layout';
 import { type Level, levelOf, writtenImages } from './level';
 import { imageName } from './names';
-import { codecIds } from './readers';
 import { Compression } from './compression';
 import { shortRows } from './short-strip';
 import type { GenerateOptions } from './types';
@@ -44,7 +43,8 @@ export function lastStrips({ layout }: Level): PlacedChunk[] {
 /** Why the short last strips of an image cannot be written anew, as far as the headers tell; undefined where they can. No full stop. */
 export function obstacleOf(level: Level): string | undefined {
   const { compression } = level.image;
-  const foreign = codecIds(level.codecs).filter((id) => !isEncodable(id));
+  const { compression: codecs } = level.codecs;
+  const foreign = codecs.flatMap(({ id }) => (typeof id === 'string' && !isEncodable(id) ? [id] : []));
   if (foreign.length > 0) {
     const isFilter = foreign.every((id) => id !== level.codecs.compressor?.id) && compression !== Compression.lerc;
     const what = isFilter ? `what ${foreign.join(' and ')} undoes` : compressionName(compression);

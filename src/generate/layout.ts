@@ -1,8 +1,9 @@
 import type { TiffImage } from '../tiff/types';
+import { isSubsampled } from './colours';
 import { Compression } from './compression';
 import { checkChunks } from './limits';
 import { shortRows } from './short-strip';
-import { stripRows } from './strips';
+import { storedRowBytes, stripRows } from './strips';
 
 /** The bytes of one chunk: its indices in the grid of the zarr array, and its half-open range [offset, offset + length). */
 export interface PlacedChunk {
@@ -34,14 +35,14 @@ export interface ShortStrip {
 
 /**
  * The layout of an image. Uncompressed strips are divided anew (see stripRows); otherwise a tile or strip is a chunk.
- * @param itemSize bytes of a sample. @param name of the image, for messages.
+ * @param itemSize bytes of a sample of the zarr array. @param name of the image, for messages.
  * @throws KerchunkError `not-expressible` for chunks that are too large, `limit-exceeded` for too many.
  */
 export function layoutOf(image: TiffImage, itemSize: number, name: string): Layout {
   const { width, height, samplesPerPixel, planar } = image;
   const interleaved = planar ? 1 : samplesPerPixel;
-  const raw = image.compression === Compression.none;
-  const rowBytes = image.chunkWidth * interleaved * itemSize;
+  const raw = image.compression === Compression.none && !isSubsampled(image);
+  const rowBytes = storedRowBytes(image);
   const lastRows = shortRows(image);
   const rows = !image.tiled && raw ? stripRows(image, rowBytes) : image.chunkHeight;
 

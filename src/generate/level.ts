@@ -34,12 +34,12 @@ export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage,
   const byteOrder = image.file?.byteOrder ?? tiff.byteOrder;
   const type = sampleType(image, byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata));
+  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata), choice);
   const layout = layoutOf(image, type.type.itemSize, name);
   const { chunkShape } = layout;
   // References have the chain of whole strips; the preview reads the short one as it is stored.
-  const codecs = codecsOf(image, type, choice.preview === true ? layout : { chunkShape });
-  return { image, stated, type, layout, codecs };
+  const shape = choice.preview === true ? layout : { chunkShape };
+  return { image, stated, type, layout, codecs: codecsOf(image, type, shape, choice) };
 }
 
 /** The images of a TIFF that become arrays: the full resolution, with its overviews where they are wanted. */

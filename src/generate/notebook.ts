@@ -47,7 +47,7 @@ function overviewWarning(tiff: TiffDescription, { overviews }: GenerateOptions):
 }
 
 /** The notebook knows one band with Deflate, as its own file has. */
-function checkKnown({ image, layout }: Level, file: string): void {
+function checkKnown({ image, layout, codecs }: Level, file: string): void {
   const instead = 'Use the preset portable, which can express it';
   if (layout.shape.length !== 2) {
     throw notExpressible(
@@ -65,6 +65,10 @@ function checkKnown({ image, layout }: Level, file: string): void {
   }
   if (image.predictor !== 1 && image.predictor !== 2) {
     throw notExpressible(file, `the preset notebook has no filter for predictor ${image.predictor}`, instead);
+  }
+  const other = codecIds(codecs).filter((id) => id !== 'zlib' && id !== 'imagecodecs_delta');
+  if (other.length > 0) {
+    throw notExpressible(file, `the preset notebook does without ${other.join(', ')}, which its samples need`, instead);
   }
 }
 

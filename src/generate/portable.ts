@@ -15,6 +15,7 @@ import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
 import { codecIds } from './readers';
 import { rewriteStrips } from './rewrite-strips';
+import { integerWarning } from './sample-type';
 import { type Scaling, scalingOf } from './scaling';
 import type { GenerateOptions } from './types';
 import type { Written } from './written';
@@ -59,7 +60,11 @@ export async function writePortable(
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  for (const warning of full === undefined ? [] : [colourWarning(full.image), lercWarning(full.image)]) {
+  const known =
+    full === undefined
+      ? []
+      : [colourWarning(full.image), lercWarning(full.image), integerWarning(full.image, full.type)];
+  for (const warning of known) {
     if (warning !== undefined) warnings.push(warning);
   }
   const accounts: Written['levels'] = [];

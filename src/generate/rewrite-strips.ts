@@ -48,7 +48,7 @@ export async function rewriteStrips(
     if (bytes?.length !== place.length) throw lastStripRefusal(stated, name, 'it was not read');
     const decoded = await decodeStrip(bytes, place, stored, level, name);
     if (isWhole(decoded)) continue;
-    const text = `base64:${encodeBase64(await encodeChunk(decoded.array, written))}`;
+    const text = `base64:${encodeBase64(await compress(decoded, level))}`;
     inlineBytes += text.length;
     if (text.length > MAX_TEXT) throw lastStripRefusal(stated, name, tooMuchText(text.length, false));
     if (inlineBytes > MAX_TEXTS) throw lastStripRefusal(stated, name, tooMuchText(inlineBytes, true));
@@ -83,6 +83,23 @@ async function decodeStrip(
       `the ${bytes.length} bytes of that strip at byte ${offset} do not decode: ${reason}`,
     );
   }
+}
+
+/** The bytes of a strip with the rows that were added, compressed as the array has it: what comes after them in the chain stays as it is. */
+function compress({ stages }: DecodedChunk, { codecs }: Level): Promise<Uint8Array> {
+  const data = stages.find(({ name }) => name === SHORT_STRIP)?.bytes ?? new Uint8Array();
+  const compressor = codecs.compression.at(-1) ?? null;
+  const bytes = {
+    dtype: '|u1',
+    shape: [data.length],
+    chunks: [data.length],
+    order: 'C',
+    fill_value: null,
+    zarr_format: 2,
+  };
+  const filters = codecs.compression.slice(0, -1);
+  const array = parseZarrayV2('', { ...bytes, compressor, filters }, undefined);
+  return encodeChunk({ data, shape: array.chunkShape, dataType: array.dataType }, array);
 }
 
 /** Whether the strip was stored with all rows of a chunk, so that none were added. */

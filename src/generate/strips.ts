@@ -3,6 +3,11 @@ import type { TiffImage } from '../tiff/types';
 /** Largest chunk that uncompressed strips are joined or divided into, in bytes. */
 const LARGEST_CHUNK = 8 * 1024 * 1024;
 
+/** Bytes that one row of one tile or strip takes, in one plane where planes are apart; rows begin with a whole byte (TIFF 6.0, section 3). */
+export function storedRowBytes({ chunkWidth, planar, samplesPerPixel, bitsPerSample }: TiffImage): number {
+  return Math.ceil((chunkWidth * (planar ? 1 : samplesPerPixel) * (bitsPerSample[0] ?? 1)) / 8);
+}
+
 /**
  * Rows of a chunk in an image of uncompressed strips, so that every chunk has whole rows and the same number of them: strips
  * that stand one after the other in the file are joined and the image is divided by its largest divisor of up to 8 MiB;

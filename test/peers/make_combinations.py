@@ -42,7 +42,7 @@ def source(one: Combination) -> np.ndarray:
     if one.sample.startswith("ci"):
         limit = 2 ** min(one.bits // 2 - 1, 24)
         real, imaginary = (random.integers(-limit, limit, shape) for _ in range(2))
-        return (real + 1j * imaginary).astype("c8")
+        return (real + 1j * imaginary).astype("c8" if one.bits == 32 else "c16")
     if one.sample.startswith("cf"):
         kind = f"f{one.bits // 16}"
         values = np.empty(shape, f"c{one.bits // 8}")

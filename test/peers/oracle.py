@@ -47,6 +47,8 @@ def stored_by_tifffile(path: Path) -> np.ndarray:
             return planes_of_jpeg(file, page)
         if path.name in MISLEADING:
             return ycbcr_of_jpeg(file, page, rasterio.open(path).read())
+        if page.photometric == 6 and page.compression != 7 and page.tags[530].value != (1, 1):
+            return units_of_ycbcr(file, page, rasterio.open(path).read())
         pixels = page.asarray()
         if pixels.ndim == 2:
             return pixels[None]
@@ -61,6 +63,29 @@ def planes_of_jpeg(file: tifffile.TiffFile, page: tifffile.TiffPage) -> np.ndarr
         file.filehandle.seek(offset)
         planes.append(imagecodecs.jpeg8_decode(file.filehandle.read(length), tables=page.jpegtables))
     return np.stack(planes)
+
+
+def units_of_ycbcr(file: tifffile.TiffFile, page: tifffile.TiffPage, by_gdal: np.ndarray) -> np.ndarray:
+    """YCbCr whose pixels share colours (TIFF 6.0, section 21), which tifffile refuses; checked against GDAL, which gives RGB of it."""
+    across, down = page.tags[530].value
+    rows, columns = (page.tilelength, page.tilewidth) if page.is_tiled else (page.rowsperstrip, page.imagewidth)
+    decompress = {1: bytes, 5: imagecodecs.lzw_decode, 8: imagecodecs.zlib_decode}[int(page.compression)]
+    wide, high = -(-columns // across), -(-rows // down)
+    grid = -(-page.imagewidth // columns)
+    pixels = np.zeros((3, -(-page.imagelength // rows) * rows, grid * columns), "u1")
+    for index, (offset, length) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=True)):
+        file.filehandle.seek(offset)
+        units = np.frombuffer(decompress(file.filehandle.read(length)), "u1")[: high * wide * (across * down + 2)].reshape(high, wide, -1)
+        part = np.empty((3, high * down, wide * across), "u1")
+        part[0] = units[..., :-2].reshape(high, wide, down, across).swapaxes(1, 2).reshape(part.shape[1:])
+        part[1:] = np.moveaxis(units[..., -2:], -1, 0).repeat(down, 1).repeat(across, 2)
+        top, left = index // grid * rows, index % grid * columns
+        pixels[:, top : top + rows, left : left + columns] = part[:, :rows, :columns]
+    pixels = pixels[:, : page.imagelength, : page.imagewidth]
+    luma, blue, red = pixels[0].astype(float), pixels[1] - 128.0, pixels[2] - 128.0
+    rgb = [luma + 1.402 * red, luma - (0.299 * 1.402 * red + 0.114 * 1.772 * blue) / 0.587, luma + 1.772 * blue]
+    assert np.abs(np.clip(np.round(rgb), 0, 255) - by_gdal).max() <= 1
+    return pixels
 
 
 def ycbcr_of_jpeg(file: tifffile.TiffFile, page: tifffile.TiffPage, by_gdal: np.ndarray) -> np.ndarray:
@@ -84,6 +109,8 @@ def reason_for_tifffile(path: Path) -> str | None:
         page = file.pages[0]
         if page.dtype == np.float16:
             return "tifffile: this GDAL has no float16"
+        if page.sampleformat == 5 and page.bitspersample == 64:
+            return "tifffile: rasterio rounds complex integers of 32 bits to complex64"
         if page.compression == 7 and page.photometric == 6:
             return "tifffile: rasterio's wheel has another libjpeg than libjpeg-turbo, with other rounding of colours"
         if page.photometric == 5 and page.samplesperpixel >= 4:

@@ -36,14 +36,8 @@ UNREAD_BY_GDAL = {name for name in ALLOWED if name.startswith("GDAL")}
 # Refusals that are to become pixels.
 NOT_YET = {
     "short last strip": r"no multiple of RowsPerStrip",
-    "samples of no whole bytes": r"packed without regard to bytes|the bits of its bytes stand in reverse",
-    "samples of 24 bits": r"24 bits, for which numpy has no type",
-    "complex integers": r"complex integers",
-    "complex numbers differed in a big-endian file": r"predictor 2 takes each of its complex numbers",
     "LZMA": r"compressed with LZMA",
     "Deflate of PixTIFF": r"compressed with Deflate of PixTIFF",
-    "subsampled YCbCr": r"YCbCr colours are subsampled",
-    "masks in LERC": r"in a mask that imagecodecs drops|its LERC has several bands in one image of floating-point",
 }
 
 

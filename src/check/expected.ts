@@ -27,8 +27,8 @@ export function expectedRange(image: TiffImage, { row, column, band }: Cell, chu
     const stored = lengths[tile] ?? 0;
     if (stored === 0) return { kind: 'sparse', tile };
     const rows = tiled ? chunkHeight : Math.min(chunkHeight, height - row * chunkHeight);
-    // Bytes beyond the pixels are none of them, and readers do not look for more than the table has.
-    const length = compression === 1 ? Math.min(stored, rows * rowBytes(image)) : stored;
+    // Uncompressed pixels are as many bytes as they are, whatever the table says: so libtiff reads them.
+    const length = compression === 1 ? rows * rowBytes(image) : stored;
     return { kind: 'stored', tile, offset: offsets[tile] ?? 0, length, rows };
   }
   const first = row * chunkRows;

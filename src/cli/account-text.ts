@@ -1,6 +1,7 @@
 import type { GeneratedFromSource } from '../generate/from-source';
 import { rewrittenInWords } from '../generate/rewritten-words';
-import type { ReaderVerdict } from '../generate/types';
+import type { GenerateAccount, ReaderVerdict } from '../generate/types';
+import type { Verification } from '../generate/verify';
 import { bytesInWords, countInWords, plural } from '../words';
 
 /** Where a TIFF's references went, and what opens them. */
@@ -36,13 +37,29 @@ export function accountInWords(written: WrittenReferences, before?: WrittenRefer
       ];
     }),
   ];
+  lines.push(...verificationInWords(written.generated.verification));
   if (account.overviewsLeftOut > 0)
     lines.push(`  ${plural(account.overviewsLeftOut, 'overview')} left out (${overviewsRemedy[account.preset]})`);
   if (account.masksLeftOut > 0) lines.push(`  ${plural(account.masksLeftOut, 'mask')} left out`);
-  if (account.pagesLeftOut > 0) lines.push(`  ${plural(account.pagesLeftOut, 'further page')} left out`);
+  if (account.pagesLeftOut > 0) lines.push(`  ${pagesInWords(account)}`);
   lines.push(...account.warnings.map((warning) => `  warning: ${warning}`));
   lines.push(...readersInWords(written, before), ...codeInWords(written, before));
   return lines.join('\n');
+}
+
+function verificationInWords(verification: Verification | undefined): string[] {
+  if (verification === undefined) return [];
+  if (!verification.possible) return [`  not verified: ${verification.reason}`];
+  const { checked, tiles } = verification;
+  return [
+    `  verified: ${countInWords(checked)} of ${plural(tiles, 'tile')}, which stand as the file's ghost area promises`,
+  ];
+}
+
+function pagesInWords({ pagesLeftOut, pages }: GenerateAccount): string {
+  const named = pages.map(({ ifd, width, height }) => `IFD ${ifd} (${width} x ${height})`).join(', ');
+  const more = pagesLeftOut > pages.length ? ', …' : '';
+  return `${plural(pagesLeftOut, 'further page')} left out: ${named}${more} (--page and the number of an IFD writes that one)`;
 }
 
 function readersInWords(written: WrittenReferences, before: WrittenReferences | undefined): string[] {

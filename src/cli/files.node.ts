@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileTarget } from '../bytes/file-url';
+import { fileTarget, fileUrlToPath, literalPath } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
 import type { Terminal } from './terminal';
 
@@ -11,6 +11,7 @@ export type Files = Pick<
   | 'readFile'
   | 'writeFile'
   | 'isFolder'
+  | 'isFile'
   | 'createFolder'
   | 'startOf'
   | 'absolute'
@@ -33,6 +34,11 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
     },
     writeFile: (path, content) => writeThroughTemporary(path, absolute(path), content, signal),
     isFolder: async (path) => (await stat(absolute(path)).catch(() => undefined))?.isDirectory() === true,
+    isFile: async (url) => {
+      const paths = [fileUrlToPath(url), literalPath(url)].filter((path) => path !== undefined);
+      const found = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
+      return found.some((entry) => entry?.isFile() === true);
+    },
     createFolder: async (path) => {
       try {
         await mkdir(absolute(path), { recursive: true });

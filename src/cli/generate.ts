@@ -2,11 +2,12 @@ import { displayAddress, publicAddress } from '../bytes/address';
 import { createOpener } from '../bytes/open';
 import { describeError, KerchunkError } from '../errors';
 import { generateFromSource, Outputs, referenceFileName } from '../generate/from-source';
-import type { GeneratedFromSource } from '../generate/from-source';
+import type { GenerateCallbacks, GeneratedFromSource } from '../generate/from-source';
 import { generateReferences } from '../generate/generate';
 import type { GenerateOptions, Preset } from '../generate/types';
 import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
+import { addressBeside, BESIDE } from '../tiff/beside';
 import { accountInWords, type WrittenReferences } from './account-text';
 import { toJson } from './json';
 import { replacesReferences } from './output';
@@ -20,6 +21,9 @@ export interface GenerateArguments {
   refsVersion?: 0 | 1;
   url?: string;
   overviews: boolean;
+  page?: number;
+  verify: boolean;
+  sidecar: boolean;
   lastStrip: 'anew' | 'cut';
   json: boolean;
 }
@@ -48,7 +52,7 @@ export async function generate(
     try {
       const address = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
       names.push(address, displayAddress(address), ...(isAddress(input) ? [] : [terminal.absolute(input)]));
-      const output = outputPath(terminal, input, options.output, toFolder);
+      const output = outputPath(terminal, input, options, toFolder);
       const taken = outputs.claim(output, input);
       if (taken !== undefined) throw new KerchunkError('invalid-argument', taken);
       const replaced = output !== '-' && (await replacesReferences(terminal, output));
@@ -56,7 +60,7 @@ export async function generate(
       if (toFolder) await terminal.createFolder(terminal.folderOf(output));
       if (output === '-') terminal.print(`${generated.text}\n`);
       else await terminal.writeFile(output, generated.text);
-      const file = output === '-' ? referenceFileName(input) : output;
+      const file = output === '-' ? referenceFileName(input, options.page) : output;
       const written: WrittenReferences = { input, output, replaced, file, generated };
       results.push({ input, output, replaced, ok: true, account: forMachines(written) });
       if (!options.json) terminal.tell(accountInWords(written, before));
@@ -74,8 +78,14 @@ export async function generate(
 }
 
 function forMachines({ file, generated }: WrittenReferences): object {
+  const { verification } = generated;
   const { xarrayCode, ...account } = generated.account;
-  return { ...account, ...generated.cost, xarrayCode: xarrayCode(file) };
+  return {
+    ...account,
+    ...(verification === undefined ? {} : { verification }),
+    ...generated.cost,
+    xarrayCode: xarrayCode(file),
+  };
 }
 
 function checkArguments(inputs: readonly string[], options: GenerateArguments): void {
@@ -95,9 +105,14 @@ async function isFolderName(terminal: Terminal, output: string): Promise<boolean
 }
 
 /** Beside a local file, in the working directory for an address; `-o` names the file, or the folder that takes the default name. */
-function outputPath(terminal: Terminal, input: string, output: string | undefined, toFolder: boolean): string {
+function outputPath(
+  terminal: Terminal,
+  input: string,
+  { output, page }: Pick<GenerateArguments, 'output' | 'page'>,
+  toFolder: boolean,
+): string {
   if (output === '-') return output;
-  const name = referenceFileName(input);
+  const name = referenceFileName(input, page);
   if (output === undefined) {
     return isAddress(input)
       ? terminal.absolute(name)
@@ -124,10 +139,17 @@ async function generateOne(
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.refsVersion === undefined ? {} : { refsVersion: options.refsVersion }),
   };
+  const openBeside = await besideOf(terminal, address, options.sidecar);
   const generated = await generateFromSource(
     (onRequest) => createOpener({ onRequest }).open(address),
     generateOptions,
-    { generate: generateReferences, signal: terminal.signal },
+    {
+      generate: generateReferences,
+      signal: terminal.signal,
+      verify: options.verify,
+      ...(openBeside === undefined ? {} : { openBeside }),
+      ...(options.page === undefined ? {} : { page: options.page }),
+    },
   );
   if (options.preset !== 'notebook') return generated;
   const drift = await measureNotebookDrift(
@@ -138,4 +160,22 @@ async function generateOne(
   );
   if (drift !== undefined) generated.account.warnings.unshift(drift);
   return generated;
+}
+
+/** Beside a local file what is there is looked at; at a web address, which costs requests, only what the user asks for. */
+async function besideOf(
+  terminal: Terminal,
+  address: string,
+  sidecar: boolean,
+): Promise<GenerateCallbacks['openBeside'] | undefined> {
+  const isLocal = address.startsWith('file:');
+  if (!isLocal && !sidecar) return undefined;
+  const endings: string[] = Object.values(BESIDE);
+  const there = isLocal
+    ? await Promise.all(endings.map((ending) => terminal.isFile(addressBeside(address, ending))))
+    : [];
+  return (ending, onRequest) =>
+    isLocal && there[endings.indexOf(ending)] !== true
+      ? undefined
+      : createOpener({ onRequest }).open(addressBeside(address, ending));
 }

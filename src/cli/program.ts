@@ -68,6 +68,22 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .option('--url <url>', 'address that the references carry, where it differs from where the file is read')
     .addOption(
       new Option(
+        '--page <number>',
+        'of a file of several pages, the one to write: the number of its IFD, from 0 (kerchunk info lists them; GTIFF_DIR of GDAL counts from 1)',
+      ).argParser(parsePage),
+    )
+    .option(
+      '--verify',
+      'compare the 4 bytes before and behind a sample of tiles with what a COG of GDAL promises of them; where they differ nothing is written',
+      false,
+    )
+    .option(
+      '--sidecar',
+      'of a web address, look for overviews and a mask beside the file too (<name>.ovr, <name>.msk), a request each; beside local files they are found anyway',
+      false,
+    )
+    .addOption(
+      new Option(
         '--last-strip <how>',
         'a compressed last strip of fewer rows than the others: anew, decoded, padded, encoded again and inlined; cut, its rows are left out',
       )
@@ -153,6 +169,11 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     });
 
   return program;
+}
+
+function parsePage(text: string): number {
+  if (/^\d{1,6}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is the number of an IFD, from 0.');
 }
 
 function parseVersion(text: string): 0 | 1 {

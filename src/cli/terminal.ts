@@ -9,6 +9,8 @@ export interface Terminal {
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   isFolder(path: string): Promise<boolean>;
+  /** Whether a file stands at a `file:` address. */
+  isFile(url: string): Promise<boolean>;
   /** Makes a folder and those that hold it; one that is there already stays. @throws KerchunkError `write-failed` naming the path. */
   createFolder(path: string): Promise<void>;
   /**

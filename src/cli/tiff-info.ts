@@ -33,6 +33,8 @@ export interface TiffAccount {
 
 interface ImageAccount {
   ifd: number;
+  /** Of a SubIFD, its number among those of the IFD. */
+  subIfd?: number;
   kind: TiffImage['kind'];
   width: number;
   height: number;
@@ -70,6 +72,7 @@ export async function describeForInfo(tiff: TiffDescription, headers: HeaderCost
 function describeImage(image: TiffImage): ImageAccount {
   return {
     ifd: image.index,
+    ...(image.subIfd === undefined ? {} : { subIfd: image.subIfd }),
     kind: image.kind,
     width: image.width,
     height: image.height,
@@ -104,7 +107,7 @@ export function tiffInWords(account: TiffAccount): string[] {
 function imageInWords(image: ImageAccount): string {
   const cut = image.layout === 'tiles' ? 'tile' : 'strip';
   return (
-    `  IFD ${image.ifd}, ${image.kind}: ${image.width} x ${image.height}, ${plural(image.chunks, cut)} of ${image.chunkWidth} x ${image.chunkHeight}` +
+    `  ${image.subIfd === undefined ? '' : `SubIFD ${image.subIfd} of `}IFD ${image.ifd}, ${image.kind}: ${image.width} x ${image.height}, ${plural(image.chunks, cut)} of ${image.chunkWidth} x ${image.chunkHeight}` +
     `${image.sparse > 0 ? `, ${countInWords(image.sparse)} of them sparse` : ''}; ${image.compression}, predictor ${image.predictor}; ` +
     `${image.samples}${image.planar ? ', bands apart' : ''}`
   );

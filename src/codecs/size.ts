@@ -21,7 +21,7 @@ export function chunkBytes(chunkShape: readonly number[], itemSize: number): num
 
 /**
  * What to say where decoded bytes are not as many as the chunk needs. `more` says that `actual` is a lower bound.
- * A short count of whole rows is what the last strip of a TIFF gives, so that case is named.
+ * A short count of whole rows is what the last strip of a TIFF gives, and a tile that was cut short, so these cases are named.
  */
 export function describeMismatch(
   actual: number,
@@ -37,7 +37,8 @@ export function describeMismatch(
   if (actual % rowBytes !== 0) return `${sizes}. Check chunks, dtype, and the length of the byte range.`;
   return (
     `${sizes}. That is ${actual / rowBytes} of ${rows} rows: likely the last strip of a TIFF whose height is no multiple of ` +
-    'RowsPerStrip. Zarr readers need every chunk whole; write the image in tiles.'
+    'RowsPerStrip, or a tile at its lower edge that its writer cut short. Zarr readers need every chunk whole. Generate the references of ' +
+    'such strips anew, which makes them whole; of tiles, write the TIFF anew: gdal_translate -of COG in.tif out.tif.'
   );
 }
 

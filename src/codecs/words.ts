@@ -20,6 +20,8 @@ const words: Record<string, Words> = {
   gzip: () => 'inflates (gzip)',
   deflate: () => 'inflates (without a zlib header)',
   imagecodecs_deflate: inflates,
+  zfpy: () => 'decompresses zfp',
+  pcodec: () => 'decompresses pco',
   bz2: () => 'decompresses bzip2',
   lzma: () => 'decompresses LZMA',
   lz4: () => 'decompresses LZ4',
@@ -64,6 +66,7 @@ const words: Record<string, Words> = {
     `gives each pixel the colours it shares with others, ${plain(horizontal)} by ${plain(vertical)}`,
   kerchunk_tiff_lerc: () => 'decodes LERC, with its mask, as libtiff does',
   imagecodecs_jpeg: () => 'decodes JPEG',
+  kerchunk_tiff_short_strip: ({ rows }) => `fills the last strip up, which has ${plain(rows)} rows`,
   imagecodecs_jpeg2k: () => 'decodes JPEG 2000',
   imagecodecs_jpegxl: () => 'decodes JPEG XL',
   imagecodecs_webp: () => 'decodes WebP',
@@ -72,6 +75,7 @@ const words: Record<string, Words> = {
 
 /** A codec step in words, for the order in which a reader undoes the chain: "zlib: inflates". */
 export function codecInWords({ id, config }: CodecStep): string {
-  const describe = isKnownCodec(id) && Object.hasOwn(words, id) ? words[id] : undefined;
-  return `${id}: ${describe?.(config) ?? 'not decoded here'}`;
+  if (!isKnownCodec(id)) return `${id}: not decoded here`;
+  const describe = Object.hasOwn(words, id) ? words[id] : undefined;
+  return describe === undefined ? id : `${id}: ${describe(config)}`;
 }

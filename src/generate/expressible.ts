@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import { chunkCount } from '../tiff/image';
-import { compressionName } from '../tiff/names';
+import { compressionName, isNamed } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { isSubsampled, YCBCR } from './colours';
@@ -21,14 +21,14 @@ const UNASSOCIATED_ALPHA = 2;
  */
 export function checkExpressible(
   image: TiffImage,
-  { type, packing, storedOrder }: SampleType,
+  { type, packing }: SampleType,
   name: string,
   nodata?: number,
   { preview = false }: CodecChoice = {},
 ): void {
   checkTable(image, name);
   checkColours(image, name, preview);
-  checkImageCodec(image, type, storedOrder, name);
+  checkImageCodec(image, type, name);
   if (image.compression === Compression.lerc) {
     checkLerc(image, type.kind, type.itemSize, name);
     if (!preview) checkLercMask(image, type.kind, type.itemSize, name, nodata);
@@ -45,7 +45,7 @@ export function checkCompression(image: TiffImage, name: string): void {
   throw notExpressible(
     name,
     `it is compressed with ${compressionName(image.compression)}, which is not supported`,
-    isReadByGdal(image.compression) ? rewrite(image) : UNREADABLE,
+    isNamed(image.compression) && isReadByGdal(image.compression) ? rewrite(image) : UNREADABLE,
   );
 }
 
@@ -69,7 +69,7 @@ function checkTable(image: TiffImage, name: string): void {
   if (at >= 0) {
     throw new KerchunkError(
       'malformed-tiff',
-      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands.`,
+      `${name}: number ${at} of its ${kind}s has ${plural(image.lengths[at] ?? 0, 'byte')} at offset 0, where the header of the file stands. The file is damaged.`,
     );
   }
 }

@@ -12,6 +12,9 @@ import { xarrayCode } from './xarray-code';
 
 const writers: Readonly<Record<Preset, Writer>> = { portable: writePortable, notebook: writeNotebook };
 
+/** Pages that an account names one by one; of more it gives the number. */
+const PAGES_NAMED = 10;
+
 /**
  * The reference file of a TIFF, and the account of it. Nothing is read or written here.
  * @param strips what readLastStrips reads for these options.
@@ -34,16 +37,17 @@ export async function generateReferences(
     (text) => text !== undefined,
   );
   const unreadable = levels.reduce((sum, level) => sum + level.unreadable, 0);
-  const count = (kind: TiffDescription['images'][number]['kind']): number =>
-    tiff.images.filter((image) => image.kind === kind).length;
+  const masks = tiff.images.filter(({ kind }) => kind === 'mask');
+  const pages = tiff.images.filter(({ kind, subIfd }) => kind === 'page' && subIfd === undefined);
   return {
     text: writeReferences(entries, { version, nested }),
     account: {
       preset,
       levels,
-      overviewsLeftOut: count('overview') - (levels.length - 1),
-      masksLeftOut: count('mask'),
-      pagesLeftOut: count('page'),
+      overviewsLeftOut: tiff.levels.length - levels.length,
+      masksLeftOut: masks.length + (tiff.maskBeside === true ? 1 : 0),
+      pagesLeftOut: pages.length,
+      pages: pages.slice(0, PAGES_NAMED).map(({ index, width, height }) => ({ ifd: index, width, height })),
       readers: readerVerdicts({ codecs, nested, targetUrl, wrong, unreadable }),
       warnings: [...address, ...(tiff.warnings ?? []), ...warnings],
       xarrayCode: (file) => xarrayCode(file, { targetUrl, imagecodecs, groups }),

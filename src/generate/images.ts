@@ -1,4 +1,4 @@
-import type { TiffDescription, TiffImage } from '../tiff/types';
+import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import { compressionName } from '../tiff/names';
 import { YCBCR } from './colours';
@@ -13,28 +13,20 @@ function together({ planar, samplesPerPixel }: TiffImage): number {
 
 /**
  * Refuses tiles and strips that are images (JPEG, JPEG 2000, JPEG XL, WebP, PNG) of samples or bands that no decoder gives.
- * @param byteOrder of the TIFF. @param name of the image, for messages.
+ * @param name of the image, for messages.
  * @throws KerchunkError `not-expressible` naming them.
  */
-export function checkImageCodec(
-  image: TiffImage,
-  type: SampleType['type'],
-  byteOrder: TiffDescription['byteOrder'],
-  name: string,
-): void {
-  const reason = reasonAgainst(image, type, byteOrder);
+export function checkImageCodec(image: TiffImage, type: SampleType['type'], name: string): void {
+  const reason = reasonAgainst(image, type);
   if (reason !== undefined) throw notExpressible(name, reason, rewrite(image));
 }
 
-function reasonAgainst(
-  image: TiffImage,
-  type: SampleType['type'],
-  byteOrder: TiffDescription['byteOrder'],
-): string | undefined {
+function reasonAgainst(image: TiffImage, type: SampleType['type']): string | undefined {
   if (isJpeg(image.compression)) return reasonAgainstJpeg(image, type);
   if (isJpeg2000(image.compression)) return sampleReason(image, type, ['u', 'i'], Infinity);
-  if (isJpegXl(image.compression)) return reasonAgainstJpegXl(image, type, byteOrder);
-  if (image.compression === Compression.png) return sampleReason(image, type, ['u'], 4);
+  if (isJpegXl(image.compression) || image.compression === Compression.png) {
+    return sampleReason(image, type, ['u'], 4);
+  }
   if (image.compression !== Compression.webp) return undefined;
   const bands = together(image);
   if (type.kind !== 'u' || type.itemSize !== 1) return sampleWords(image, type, 'unsigned integers of 8 bits');
@@ -70,17 +62,5 @@ function reasonAgainstJpeg(image: TiffImage, type: SampleType['type']): string |
   // JPEG of more than 12 bits is lossless, and libjpeg converts no colours of lossless JPEG.
   return image.photometric === YCBCR && (image.bitsPerSample[0] ?? 8) > 12
     ? 'its lossless JPEG has YCbCr colours, which libjpeg does not turn into RGB'
-    : undefined;
-}
-
-function reasonAgainstJpegXl(
-  image: TiffImage,
-  type: SampleType['type'],
-  byteOrder: TiffDescription['byteOrder'],
-): string | undefined {
-  const samples = sampleReason(image, type, ['u'], 4);
-  if (samples !== undefined) return samples;
-  return byteOrder === 'big' && type.itemSize > 1
-    ? 'its JPEG XL of 16 bits stands in a big-endian file, where GDAL swaps the bytes of what is decoded and tifffile does not'
     : undefined;
 }

@@ -9,6 +9,7 @@ import { bytesInWords, plural } from '../words';
 import type { PlacedChunk } from './layout';
 import { type Level, levelOf, writtenImages } from './level';
 import { imageName } from './names';
+import { Compression } from './compression';
 import { shortRows } from './short-strip';
 import type { GenerateOptions } from './types';
 
@@ -31,17 +32,24 @@ const MAX_DECODED = 64 * 2 ** 20;
 /** The last strip of each plane that has bytes, of an image whose last strip is short. */
 export function lastStrips({ layout }: Level): PlacedChunk[] {
   const { shortStrip } = layout;
-  return shortStrip === undefined
-    ? []
-    : [...layout.places()].filter(({ indices }) => indices[shortStrip.axis] === shortStrip.index);
+  const strips: PlacedChunk[] = [];
+  if (shortStrip === undefined) return strips;
+  for (const place of layout.places()) {
+    if (place.indices[shortStrip.axis] === shortStrip.index) strips.push(place);
+  }
+  return strips;
 }
 
 /** Why the short last strips of an image cannot be written anew, as far as the headers tell; undefined where they can. No full stop. */
 export function obstacleOf(level: Level): string | undefined {
   const { compression } = level.image;
   const { compression: codecs } = level.codecs;
-  if (!codecs.every(({ id }) => typeof id === 'string' && isEncodable(id)))
-    return `${compressionName(compression)} cannot be written anew without loss`;
+  const foreign = codecs.flatMap(({ id }) => (typeof id === 'string' && !isEncodable(id) ? [id] : []));
+  if (foreign.length > 0) {
+    const isFilter = foreign.every((id) => id !== level.codecs.compressor?.id) && compression !== Compression.lerc;
+    const what = isFilter ? `what ${foreign.join(' and ')} undoes` : compressionName(compression);
+    return `${what} cannot be written anew without loss`;
+  }
   const decoded = level.layout.chunkShape.reduce((product, side) => product * side, level.type.type.itemSize);
   if (decoded > MAX_DECODED) {
     return `a strip of ${bytesInWords(decoded)} is not written anew, only one of up to ${bytesInWords(MAX_DECODED)}`;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { addressBeside } from '../tiff/beside';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { chunkKey } from '../zarr/grid';
 import { type CodecChain, codecsOf } from './codecs-of';
@@ -30,7 +31,8 @@ export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage,
   const image = choice.lastStrip === 'cut' && shortRows(stated) > 0 ? cutToWholeStrips(stated) : stated;
   const name = imageName(tiff, index);
   checkCompression(image, name);
-  const type = sampleType(image, tiff.byteOrder, name, choice);
+  const byteOrder = image.file?.byteOrder ?? tiff.byteOrder;
+  const type = sampleType(image, byteOrder, name, choice);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
   checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata), choice);
   const layout = layoutOf(image, type.type.itemSize, name);
@@ -59,14 +61,15 @@ export function levelMetadata({ layout, type, codecs }: Level, fillValue: JsonOb
   };
 }
 
-/** What the account says of a level whose array stands at `path`. @param size of the file in bytes, where it is known. */
+/** What the account says of a level whose array stands at `path`. @param sizeOfTiff of the file in bytes, where it is known. */
 export function levelAccount(
   path: string,
-  { layout }: Level,
-  size: number | undefined,
+  { layout, image }: Level,
+  sizeOfTiff: number | undefined,
   rewritten?: RewrittenStrips,
 ): LevelAccount {
   const { shape, chunkShape, chunks, sparse } = layout;
+  const size = image.file === undefined ? sizeOfTiff : image.file.size;
   let unreadable = 0;
   for (const { offset, length } of layout.places()) if (offset + length > (size ?? Infinity)) unreadable += 1;
   return { path, shape, chunkShape, chunks, sparse, unreadable, ...(rewritten === undefined ? {} : { rewritten }) };
@@ -78,7 +81,7 @@ export function levelAccount(
  */
 export function chunkEntries(
   path: string,
-  { layout }: Level,
+  { layout, image: { file } }: Level,
   targetUrl: string,
   inline: ReadonlyMap<string, string> = new Map(),
 ): Entry[] {
@@ -88,10 +91,11 @@ export function chunkEntries(
     chunkShape: layout.chunkShape,
     keyEncoding: { separator: '.', prefix: '' } as const,
   };
+  const target = file === undefined ? targetUrl : addressBeside(targetUrl, file.ending);
   const entries: Entry[] = [];
   for (const { indices, offset, length } of layout.places()) {
     const name = chunkKey(grid, indices);
-    entries.push([`${path}/${name}`, inline.get(name) ?? [targetUrl, offset, length]]);
+    entries.push([`${path}/${name}`, inline.get(name) ?? [target, offset, length]]);
   }
   return entries;
 }

@@ -30,7 +30,8 @@ export function arrayName(tiff: TiffDescription, wanted: string | undefined): st
 export function imageName(tiff: TiffDescription, level: number): string {
   const file = decodeURIComponentSafely(/[^/\\]*$/u.exec(tiff.url.replace(/[?#].*$/u, ''))?.[0] ?? tiff.url);
   const image = tiff.levels[level];
-  return level === 0 || image === undefined ? file : `${file}, overview of ${image.width} x ${image.height}`;
+  const full = tiff.page === undefined ? file : `${file}, IFD ${tiff.page}`;
+  return level === 0 || image === undefined ? full : `${full}, overview of ${image.width} x ${image.height}`;
 }
 
 function decodeURIComponentSafely(text: string): string {

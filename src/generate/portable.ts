@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
+import { addressBeside } from '../tiff/beside';
 import type { TiffDescription } from '../tiff/types';
-import { plural } from '../words';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
 import { byteCountWarning } from './byte-counts';
@@ -56,16 +56,10 @@ export async function writePortable(
     ['.zgroup', GROUP],
     [
       '.zattrs',
-      { ...(groups ? { multiscales: multiscales(levels) } : {}), kerchunk_source: [sourceOf(tiff, options)] },
+      { ...(groups ? { multiscales: multiscales(levels) } : {}), kerchunk_source: sourcesOf(tiff, levels, options) },
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  if (full?.image.subIfds !== undefined) {
-    warnings.push(
-      `The TIFF has ${plural(full.image.subIfds, 'image')} in SubIFDs (tag 330), which are not followed: overviews that stand there are left out. ` +
-        'To have them, copy it: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif.',
-    );
-  }
   const known =
     full === undefined
       ? []
@@ -131,9 +125,19 @@ async function levelEntries(
   return { entries, warnings: [...fill.warnings, ...variable.warnings] };
 }
 
-function sourceOf({ size, validator }: TiffDescription, { targetUrl }: GenerateOptions): JsonObject {
+/** The files that references point into: the TIFF, and one beside it whose levels are written. */
+function sourcesOf(tiff: TiffDescription, levels: readonly Level[], { targetUrl }: GenerateOptions): JsonObject[] {
+  const { page } = tiff;
+  const beside = levels.find(({ image }) => image.file !== undefined)?.image.file;
+  return [
+    { ...sourceOf(targetUrl, tiff), ...(page === undefined ? {} : { ifd: page }) },
+    ...(beside === undefined ? [] : [sourceOf(addressBeside(targetUrl, beside.ending), beside)]),
+  ];
+}
+
+function sourceOf(url: string, { size, validator }: Pick<TiffDescription, 'size' | 'validator'>): JsonObject {
   return {
-    url: targetUrl,
+    url,
     ...(size === undefined ? {} : { size }),
     ...(validator?.etag === undefined ? {} : { etag: validator.etag }),
     ...(validator?.lastModified === undefined ? {} : { last_modified: validator.lastModified }),

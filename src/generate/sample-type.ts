@@ -1,7 +1,7 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { plural } from '../words';
 import type { DataType } from '../zarr/types';
-import { givesBytes, hasOwnSamples } from './compression';
+import { givesBytes, hasOwnSamples, isJpegXl } from './compression';
 import { usesPredictor } from './expressible';
 import { notExpressible, rewrite, UNREADABLE } from './refusal';
 import type { CodecChoice } from './types';
@@ -32,7 +32,7 @@ const kinds = { unsigned: 'u', void: 'u', signed: 'i', float: 'f', 'complex-floa
 /**
  * The type of an image's samples (BitsPerSample 258, SampleFormat 339), all of which must agree.
  * @param name of the image, for messages. With `preview`, what only our own reader decodes passes.
- * @throws KerchunkError `not-expressible` where numpy has no such type and no codec makes one, or bands differ, saying what to do.
+ * @throws KerchunkError `not-expressible` where numpy has no such type and no codec makes one, bands differ, or their byte order is not sure.
  */
 export function sampleType(
   image: TiffImage,
@@ -69,6 +69,13 @@ export function sampleType(
   const coded = hasOwnSamples(image.compression);
   const width = coded && bits > 8 && bits < 16 ? 16 : bits;
   if (!(widths[kind] as readonly number[]).includes(width)) throw oddDepth(name, image, bits, kind);
+  if (storedOrder === 'big' && width === 16 && isJpegXl(image.compression)) {
+    throw notExpressible(
+      name,
+      'its JPEG XL of 16 bits stands in a big-endian file, where GDAL swaps the bytes of what is decoded and tifffile does not',
+      rewrite(image),
+    );
+  }
   const order = coded || swapsParts(image, kind) ? 'little' : storedOrder;
   return { ...numpyType(kind, width / 8, order), storedOrder };
 }

@@ -73,6 +73,8 @@ export interface GenerateAccount {
   overviewsLeftOut: number;
   masksLeftOut: number;
   pagesLeftOut: number;
+  /** The first of them: the place in the chain of IFDs, from 0, and the size. */
+  pages: { ifd: number; width: number; height: number }[];
   readers: ReaderVerdict[];
   /** Plain sentences: what the reader of the file should know or do. */
   warnings: string[];

@@ -42,10 +42,17 @@ export interface DirectoryEntry {
   place: number;
 }
 
-/** An IFD as it stands in the file. */
-export interface Directory {
+/** Which IFD is meant, and the byte offset at which it stands. */
+export interface IfdPlace {
+  /** Position in the chain, from 0; for a SubIFD that of the IFD that carries it. */
   index: number;
+  /** Of a SubIFD (330), its number from 0 in the order in which those of that IFD are followed. */
+  subIfd?: number;
   offset: number;
+}
+
+/** An IFD as it stands in the file. */
+export interface Directory extends IfdPlace {
   /** The IFD itself: count, entries, and the offset of the next one. */
   bytes: Uint8Array;
   /** By tag; of entries with the same tag the first, as libtiff has it. */
@@ -56,16 +63,16 @@ export interface Directory {
   next: number;
 }
 
-/** How messages name an IFD: `IFD 3 (at byte 1,234)`. */
-export function ifdName(directory: { index: number; offset: number }): string {
-  return `IFD ${directory.index} (at byte ${countInWords(directory.offset)})`;
+/** How messages name an IFD: `IFD 3 (at byte 1,234)`, `SubIFD 1 of IFD 0 (at byte 1,234)`. */
+export function ifdName({ index, subIfd, offset }: IfdPlace): string {
+  return `${subIfd === undefined ? '' : `SubIFD ${subIfd} of `}IFD ${index} (at byte ${countInWords(offset)})`;
 }
 
 /**
  * Bytes of the IFD that begins with these bytes, from its entry count alone.
  * @throws KerchunkError `malformed-tiff` for a count of 0 or above 65,535.
  */
-export function directoryLength(start: Uint8Array, at: { index: number; offset: number }, format: TiffFormat): number {
+export function directoryLength(start: Uint8Array, at: IfdPlace, format: TiffFormat): number {
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const count = format.bigTiff ? readUint64(view, 0, format.littleEndian) : view.getUint16(0, format.littleEndian);
   if (count === 0 || count > MAX_ENTRIES) {
@@ -81,11 +88,7 @@ export function directoryLength(start: Uint8Array, at: { index: number; offset: 
  * Reads the entries of an IFD; no value is looked at.
  * @param bytes exactly the IFD: as many bytes as `directoryLength` says.
  */
-export function parseDirectory(
-  bytes: Uint8Array,
-  at: { index: number; offset: number },
-  format: TiffFormat,
-): Directory {
+export function parseDirectory(bytes: Uint8Array, at: IfdPlace, format: TiffFormat): Directory {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { littleEndian, bigTiff, offsetBytes } = format;
   const word = (place: number): number =>

@@ -117,6 +117,7 @@ export function readLayout(directory: Directory, grid: ChunkGrid, values: TagVal
   }
   return {
     index: directory.index,
+    ...(directory.subIfd === undefined ? {} : { subIfd: directory.subIfd }),
     ...grid,
     bitsPerSample,
     sampleFormat: perSample(values, Tag.SampleFormat, samplesPerPixel).map((number) => sampleFormat(values, number)),

@@ -4,6 +4,9 @@ export const HEAD_BYTES = 64 * 1024;
 /** IFDs in one chain; a longer one is taken for damage. */
 export const MAX_IFDS = 100_000;
 
+/** SubIFDs that are followed: a pyramid has a few, a stack of pyramids one set for each page. */
+export const MAX_SUB_IFDS = 1000;
+
 /** Entries in one IFD; a classic TIFF counts them in 16 bits, and libtiff allows a BigTIFF no more. */
 export const MAX_ENTRIES = 65_535;
 

@@ -58,6 +58,11 @@ export function compressionName(compression: number): string {
   return name === undefined ? `compression ${compression}` : `${name} (${compression})`;
 }
 
+/** Whether a compression has a name here; one that has none is in no list of TIFF's, and GDAL does not know it. */
+export function isNamed(compression: number): boolean {
+  return COMPRESSIONS.has(compression);
+}
+
 /** Predictor (tag 317) in words. */
 export function predictorName(predictor: number): string {
   const names: Readonly<Record<number, string>> = { 1: 'none', 2: 'horizontal differencing', 3: 'floating point' };

@@ -26,7 +26,7 @@ export function findTables(directory: Directory, tiled: boolean): ChunkTables {
     if (entry !== undefined && !TABLE_TYPES.includes(entry.type)) {
       throw new KerchunkError(
         'malformed-tiff',
-        `${ifdName(directory)} states its chunk table (tag ${entry.tag}) with field type ${entry.type}, which it cannot have.`,
+        `${ifdName(directory)} states its chunk table (tag ${entry.tag}) with field type ${entry.type}, which it cannot have. The file is damaged.`,
       );
     }
     return entry;
@@ -48,7 +48,8 @@ export function tableRanges({ offsets, lengths }: ChunkTables, count: number): B
   );
 }
 
-function rangeOf(entry: DirectoryEntry, count: number): ByteRange {
+/** The bytes of the first `count` values of an entry. */
+export function rangeOf(entry: DirectoryEntry, count: number): ByteRange {
   return { offset: entry.offset, length: entry.count === 0 ? 0 : count * (entry.length / entry.count) };
 }
 
@@ -84,7 +85,8 @@ export function readTables(
     return { offsets, lengths: deriveLengths(directory, tables, layout, offsets, known.fileEnd(), warn) };
   }
   const lengths = readTable(directory, tables.lengths, count, known, format);
-  warnBeyondEnd(directory, offsets, lengths, known.fileEnd(), warn);
+  warnBeyondEnd(directory, offsets, neededLengths(layout, lengths), known.fileEnd(), warn);
+  warnWithoutLength(directory, layout, offsets, lengths, warn);
   return { offsets, lengths };
 }
 
@@ -120,7 +122,11 @@ function deriveLengths(
   return lengths;
 }
 
-function readTable(
+/**
+ * The first `count` numbers of an entry of a table type: offsets of chunks or IFDs, or lengths.
+ * @throws KerchunkError `malformed-tiff` for a number above 2^53 - 1, `short-read` where the file ends inside them.
+ */
+export function readTable(
   directory: Directory,
   entry: DirectoryEntry,
   count: number,
@@ -154,6 +160,31 @@ function readWord(view: DataView, place: number, width: number, littleEndian: bo
     default:
       return readUint64(view, place, littleEndian);
   }
+}
+
+/** The bytes of each chunk that are read: of what an uncompressed one states beyond its size, nothing. */
+function neededLengths(layout: ImageLayout, lengths: Float64Array): Float64Array {
+  const certain = uncompressedLengths(layout);
+  return certain === undefined ? lengths : lengths.map((length, index) => Math.min(length, certain[index] ?? length));
+}
+
+/** libtiff reads a chunk of length 0 as sparse, whatever its offset; a damaged table looks the same. */
+function warnWithoutLength(
+  directory: Directory,
+  layout: ImageLayout,
+  offsets: Float64Array,
+  lengths: Float64Array,
+  warn: (warning: string) => void,
+): void {
+  let count = 0;
+  for (let index = 0; index < offsets.length; index += 1) {
+    if (lengths[index] === 0 && offsets[index] !== 0) count += 1;
+  }
+  if (count === 0) return;
+  warn(
+    `${hasChunks(directory, layout)}, of which ${countInWords(count)} ${count === 1 ? 'has an offset' : 'have offsets'} and a length of 0. ` +
+      'GDAL reads these as sparse, and so do the references; if pixels are missing, get the file anew.',
+  );
 }
 
 /** A file that is cut off inside its pixels can still be described; which chunks are lost is said. */

@@ -31,8 +31,10 @@ export interface Georeferencing {
 
 /** One image file directory (IFD). A chunk is a tile or a strip. */
 export interface TiffImage {
-  /** Position in the file's chain of IFDs, from 0. */
+  /** Position in the file's chain of IFDs, from 0; for a SubIFD that of the IFD that carries it. */
   index: number;
+  /** Of a SubIFD (330), its number from 0 in the order in which those of that IFD are followed. */
+  subIfd?: number;
   width: number;
   height: number;
   tiled: boolean;
@@ -62,11 +64,33 @@ export interface TiffImage {
   /** LercParameters (50674): version, and 0 none, 1 Deflate, 2 ZSTD around the LERC blob. */
   lercParameters?: readonly number[];
   colorMap?: Uint16Array;
-  /** Number of SubIFDs (330), which are not followed; absent where there are none. */
+  /** Number of SubIFDs (330) that the IFD states; absent where there are none. Those of the full resolution are followed. */
   subIfds?: number;
   /** NewSubfileType (254) as bits: 1 reduced, 2 page, 4 mask; where it is absent, SubfileType (255) in the same bits. */
   subfileType: number;
   kind: 'full' | 'overview' | 'mask' | 'page';
+  /** The file beside the TIFF in which the chunks stand; absent where they stand in the TIFF itself. */
+  file?: FileBeside;
+}
+
+/** What GDAL promises, in text behind the header of a COG, of how tiles are stored. */
+export interface GhostArea {
+  /** The 4 bytes before each tile are its length, little-endian. */
+  leader: boolean;
+  /** The 4 bytes behind each tile are its last 4 bytes again. */
+  trailer: boolean;
+  /** The file was edited afterwards, so that the promises no longer hold. */
+  edited: boolean;
+  /** The tile of the mask stands right behind each tile of the image, with a leader of its own. */
+  maskInterleaved: boolean;
+}
+
+/** A file beside a TIFF, named as the TIFF with an ending after its whole name. */
+export interface FileBeside {
+  ending: string;
+  byteOrder: 'little' | 'big';
+  size?: number;
+  validator?: Validator;
 }
 
 /** A TIFF described from its headers alone: what generation and checks need, and no pixel read. */
@@ -76,14 +100,20 @@ export interface TiffDescription {
   validator?: Validator;
   byteOrder: 'little' | 'big';
   bigTiff: boolean;
-  /** All IFDs of the chain, in file order. */
+  /** All IFDs of the chain, in file order, and behind them the SubIFDs of the full resolution. */
   images: readonly TiffImage[];
+  /** The IFD that was asked for as the full resolution; absent where none was. */
+  page?: number;
   /** Full resolution first, then its overviews from large to small; masks and other pages left out. */
   levels: readonly TiffImage[];
   georeferencing: Georeferencing;
   /** GDAL_NODATA (42113) as written, trimmed of NUL and spaces. */
   nodata?: string;
   gdalItems: readonly GdalItem[];
+  /** Absent where the file has none, as all files have that GDAL's COG driver did not write. */
+  ghostArea?: GhostArea;
+  /** Whether a mask was found in a file beside the TIFF. */
+  maskBeside?: boolean;
   /** What was left out or mended, and what makes the file suspect, in plain sentences; absent where there is nothing to say. */
   warnings?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { fromArrayBuffer } from 'geotiff';
 import { KerchunkError } from '../errors';
 import { countInWords } from '../words';
-import { type Directory, type DirectoryEntry, ifdName } from './directory';
+import { type Directory, type DirectoryEntry, ifdName, type IfdPlace } from './directory';
 import type { TiffFormat } from './format';
 import type { KnownBytes } from './known-bytes';
 import { TAG_RULES } from './tags';
@@ -13,7 +13,7 @@ type RawValue = number | string | ArrayLike<number>;
 export class TagValues {
   constructor(
     private readonly values: ReadonlyMap<number, RawValue>,
-    private readonly directory: { index: number; offset: number },
+    private readonly directory: IfdPlace,
   ) {}
 
   /** How messages name the IFD. */

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { displayAddress } from '../bytes/address';
-import type { ByteSource } from '../bytes/source';
+import type { ByteSource, RequestTrace } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { rowsToCut } from '../generate/last-strip';
@@ -10,6 +10,7 @@ import { bytesInWords, countInWords, plural } from '../words';
 import type { WorkerWork } from './host-worker';
 import {
   describeInput,
+  inputsBeside,
   locationOfInput,
   locationOfUri,
   nameOfInput,
@@ -46,14 +47,16 @@ export async function generateOne(
   const target = targetOfInput(input, urlPrefix);
   const name = nameOfInput(input);
   say(`Reading headers of ${name} …`);
+  const open = (opened: TiffInput, onRequest: (trace: RequestTrace) => void): ByteSource =>
+    openInput(opened, (trace) => {
+      const range = `bytes ${trace.start}-${trace.end}`;
+      log.trace(`${displayAddress(trace.url)} ${range}: ${trace.bytes} in ${trace.milliseconds.toFixed(0)} ms`);
+      onRequest(trace);
+    });
+  const beside = await inputsBeside(input);
   let source: ByteSource | undefined;
   const generated = await generateFromSource(
-    (onRequest) =>
-      (source = openInput(input, (trace) => {
-        const range = `bytes ${trace.start}-${trace.end}`;
-        log.trace(`${displayAddress(trace.url)} ${range}: ${trace.bytes} in ${trace.milliseconds.toFixed(0)} ms`);
-        onRequest(trace);
-      })),
+    (onRequest) => (source = open(input, onRequest)),
     { ...options, targetUrl: target },
     {
       generate: async (tiff, asked, strips) => {
@@ -62,6 +65,10 @@ export async function generateOne(
         } catch (error) {
           throw await withOffers(error, rowsToCut(tiff, asked), () => work.canShow(tiff, signal));
         }
+      },
+      openBeside: (ending, onRequest) => {
+        const found = beside.get(ending);
+        return found === undefined ? undefined : open(found, onRequest);
       },
       signal,
       onProgress: ({ bytes }) => {

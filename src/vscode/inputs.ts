@@ -5,6 +5,7 @@ import { createOpener } from '../bytes/open';
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { isAbsolutePath, pathToFileUrl } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
+import { BESIDE } from '../tiff/beside';
 import type { SourceOfItem } from '../webview/messages';
 import { openRanges } from './local-files';
 import { machinePath, targetOfFile } from './target-address';
@@ -66,6 +67,24 @@ export function targetOfInput(input: TiffInput, urlPrefix: string): string {
 export function describeInput(input: TiffInput): SourceOfItem {
   const source = { source: nameOfInput(input), sourceLocation: locationOfInput(input) };
   return input.kind === 'file' ? { ...source, sourceUri: input.uri.toString() } : source;
+}
+
+/**
+ * The files of overviews and of a mask that stand beside a local TIFF, by their endings. A link is none of them: it may lead out of the
+ * workspace. Beside a web address nothing is looked for, which would cost requests that nobody asked for.
+ */
+export async function inputsBeside(input: TiffInput): Promise<ReadonlyMap<string, TiffInput>> {
+  const found = new Map<string, TiffInput>();
+  if (input.kind === 'url') return found;
+  for (const ending of Object.values(BESIDE)) {
+    const uri = input.uri.with({ path: `${input.uri.path}${ending}` });
+    const type = await vscode.workspace.fs.stat(uri).then(
+      (stat) => stat.type,
+      () => undefined,
+    );
+    if (type === vscode.FileType.File) found.set(ending, { kind: 'file', uri });
+  }
+  return found;
 }
 
 /** Opens the TIFF: by ranges over the web and from the host's own disk, whole elsewhere. */

@@ -84,11 +84,18 @@ function leftOutView(item: GeneratedItem): Node[] {
     ...(item.overviewsLeftOut > 0
       ? [`${plural(item.overviewsLeftOut, 'overview')} left out: ${overviewsRemedy[item.preset]}.`]
       : []),
-    ...(item.pagesLeftOut > 0 ? [`${plural(item.pagesLeftOut, 'further page')} of the TIFF left out.`] : []),
+    ...(item.pagesLeftOut > 0 ? [pagesInWords(item)] : []),
   ];
   return sentences.length === 0
     ? []
     : [element('ul', { class: 'notes' }, ...sentences.map((text) => element('li', {}, breakable(text))))];
+}
+
+/** The pages that are left out, and how to have them. */
+function pagesInWords({ pagesLeftOut, pages }: GeneratedItem): string {
+  const [first] = pages;
+  const example = first === undefined ? '' : `, as in kerchunk generate --page ${first.ifd}`;
+  return `${plural(pagesLeftOut, 'further page')} of the TIFF left out. The command line writes one by the number of its IFD${example}.`;
 }
 
 /** What it cost and how large it became, on one line where there is room. */

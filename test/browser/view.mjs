@@ -4,7 +4,7 @@
  * without it.
  *
  *   npm run package && npm run screenshots
- *   node test/browser/view.mjs [node|web|restricted]...
+ *   node test/browser/view.mjs [node|web|restricted|tiff|web-tiff]...
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { showKeyboard } from './view-keyboard.mjs';
 import { showNotebook } from './view-notebook.mjs';
 import { showRestrictedMode } from './view-restricted.mjs';
 import { showText } from './view-text.mjs';
+import { showTiffs } from './view-tiff.mjs';
 import { Viewer } from './viewer.mjs';
 import { makeViewerScene } from './viewer-scene.mjs';
 
@@ -34,6 +35,8 @@ const parts = {
   node: () => showViewer('node'),
   web: () => showViewer('web'),
   restricted: showRestrictedMode,
+  tiff: () => showViewer('node', showTiffs),
+  'web-tiff': () => showViewer('web', showTiffs),
 };
 
 for (const folder of [join(root, 'media', 'screenshots'), screenshots]) await mkdir(folder, { recursive: true });
@@ -44,8 +47,11 @@ for (const [name, show] of Object.entries(parts)) {
   await show();
 }
 
-/** @param {'node' | 'web'} host */
-async function showViewer(host) {
+/**
+ * @param {'node' | 'web'} host
+ * @param {(viewer: Viewer) => Promise<void>} show
+ */
+async function showViewer(host, show = showReferences) {
   const scene = await makeViewerScene(tiffs);
   const bench = await openWorkbench({
     folder: scene.folder,
@@ -56,12 +62,7 @@ async function showViewer(host) {
   const viewer = new Viewer(bench, scene, host === 'node' ? '' : 'web-');
   try {
     await viewer.ready();
-    await showNotebook(viewer);
-    for (const name of scene.kinds) await showKind(viewer, name);
-    await showText(viewer);
-    await showHovers(viewer);
-    await showFailures(viewer);
-    await showKeyboard(viewer);
+    await show(viewer);
   } catch (error) {
     await viewer.picture('view-failed');
     throw error;
@@ -69,6 +70,16 @@ async function showViewer(host) {
     await bench.close();
     await scene.remove();
   }
+}
+
+/** @param {Viewer} viewer */
+async function showReferences(viewer) {
+  await showNotebook(viewer);
+  for (const name of viewer.scene.kinds) await showKind(viewer, name);
+  await showText(viewer);
+  await showHovers(viewer);
+  await showFailures(viewer);
+  await showKeyboard(viewer);
 }
 
 /**

@@ -13,7 +13,13 @@ const themes = {
   'high-contrast-light': 'Default High Contrast Light',
 };
 /** Pictures that the README shows. */
-const forReadme = ['view-notebook-dark', 'view-portable-dark', 'view-elevation-light', 'hover-chunk'];
+const forReadme = [
+  'view-notebook-dark',
+  'view-portable-dark',
+  'view-elevation-light',
+  'view-tiff-refused-dark',
+  'hover-chunk',
+];
 
 /** The viewer in a window of VS Code, and what a user does in it. */
 export class Viewer {

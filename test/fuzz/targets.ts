@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { provideAssets } from '../../src/assets';
 import { MemorySource } from '../../src/bytes/memory';
 import type { SourceOpener } from '../../src/bytes/source';
+import { decodeChunk } from '../../src/codecs/decode';
 import { KerchunkError } from '../../src/errors';
 import { generateReferences } from '../../src/generate/generate';
 import { readChunk } from '../../src/read/chunk';
-import { parseReferences } from '../../src/references/parse';
+import type { JsonObject } from '../../src/json';
+import { parseJson, parseReferences } from '../../src/references/parse';
 import { describeTiff } from '../../src/tiff/describe';
 import { validateText } from '../../src/validate/validate';
 import { parseChunkKey } from '../../src/zarr/grid';
+import { parseZarrayV2 } from '../../src/zarr/v2';
 import { mutate, Random } from './random';
 
 const address = 'memory:fuzz.tif';
@@ -63,7 +66,31 @@ const noise: Target = async (random) => {
   await expectKnownFailure(() => validateText(bytes));
 };
 
-export const targets: Readonly<Record<string, Target>> = { tiff, references, noise };
+/** A chunk as the fixtures of the codecs hold it. */
+interface StoredChunk {
+  chunks: number[];
+  dtype?: string;
+  order?: string;
+  compressor?: JsonObject;
+  filters?: JsonObject[];
+  stored: string;
+}
+
+const chunks = ['cases.json', 'numcodecs.json', 'objects.json'].flatMap((name) => {
+  const file = parseJson(readFileSync(join(folder, 'codecs', name))) as unknown as
+    StoredChunk[] | { cases: StoredChunk[] };
+  return Array.isArray(file) ? file : file.cases;
+});
+
+/** A damaged chunk of some codec is decoded. */
+const codecs: Target = async (random) => {
+  const { chunks: shape, dtype = '|O', order = 'C', compressor = null, filters = null, stored } = random.pick(chunks);
+  const document = { zarr_format: 2, shape, chunks: shape, dtype, order, compressor, filters, fill_value: null };
+  const array = parseZarrayV2('a', document, undefined);
+  await expectKnownFailure(() => decodeChunk(mutate(Buffer.from(stored, 'base64'), random), array));
+};
+
+export const targets: Readonly<Record<string, Target>> = { tiff, references, noise, codecs };
 
 async function expectKnownFailure(work: () => Promise<unknown>): Promise<void> {
   try {

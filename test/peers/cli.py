@@ -17,6 +17,8 @@ FIXTURES = ROOT / "test" / "fixtures"
 OTHERS = Path(os.environ.get("KERCHUNK_CORPUS", ROOT.parent / "shared" / "corpus"))
 CORPUS = OTHERS / "tiff"
 TIMEOUT = 120
+# libjxl computes lossy images in floats of 32 bits, and its build for the web takes sums in another order than that with SIMD: one step of 255.
+LOSSY = {"jpegxl-u8-3band-tiled-lossy.tif": 1}
 # Commands that did not end and were run once more; conftest.py prints them. Node 20 can wait for ever as it ends (nodejs/node#54918).
 REPEATED: list[str] = []
 

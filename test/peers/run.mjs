@@ -58,7 +58,7 @@ for (const [name, tests] of [
   ['zarr3', ['.']],
   ['zarr2', ['test_zarr2.py', 'test_datatree.py']],
 ]) {
-  const args = ['-m', 'pytest', '-p', 'no:cacheprovider', '-q', '-s', ...tests, ...options];
+  const args = ['-m', 'pytest', '-p', 'no:cacheprovider', '-q', '-n', '2', ...tests, ...options];
   if (name === 'zarr3') args.push('--ignore=test_zarr2.py');
   run(environment(name), args, { cwd: folder });
 }

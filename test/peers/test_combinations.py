@@ -28,7 +28,7 @@ def test_row(row: str, tmp_path: Path) -> None:
     for one, (path, pixels, oracle), result in zip(ROWS[row], made, results, strict=True):
         try:
             verdict = judge(path, result, pixels, tmp_path, within(one))
-            assert verdict.kind != REFUSED or verdict.group.startswith("not yet"), verdict
+            assert verdict.kind != REFUSED or verdict.group.startswith(("not yet", "JPEG XL")), verdict
             record(path, f"{features(path)}; {oracle}", verdict)
         except Exception as error:  # noqa: BLE001  whatever a reader raises is the answer for this file
             failures[one.name] = f"{type(error).__name__}: {error}"

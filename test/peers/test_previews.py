@@ -12,7 +12,7 @@ import pytest
 import rasterio
 import xarray as xr
 
-from cli import FIXTURES, Answering, generate
+from cli import FIXTURES, LOSSY, Answering, generate
 from oracle import difference, expected
 
 TIFFS = sorted((FIXTURES / "tiffs").glob("*.tif")) + [FIXTURES / "sample" / "red.tif"]
@@ -140,7 +140,9 @@ def test_chunks(tiff: Path, tmp_path: Path) -> None:
         assert values["step"] == 1 and values["shape"] == metadata["chunks"]
         assert tuple(values["inside"]) == chunk.shape
         shown = values_of(values)[tuple(slice(0, side) for side in chunk.shape)]
-        assert difference(shown, chunk) is None, difference(shown, chunk)
+        told = difference(shown, chunk, LOSSY.get(tiff.name, 0))
+        assert told is None, told
+        chunk = shown
         valid = check_statistics(values["statistics"], chunk, missing)
         check_histogram(values["histogram"], valid, exact=chunk.dtype.kind != "c")
         check_stretch(values["stretch"], valid)

@@ -11,7 +11,7 @@ import rasterio
 import rioxarray  # noqa: F401  registers the accessor
 from rasterio.errors import NotGeoreferencedWarning
 
-from cli import CORPUS, FIXTURES, check_refusal, directly, generate, read, run, tiffs
+from cli import CORPUS, FIXTURES, LOSSY, check_refusal, directly, generate, read, run, tiffs
 from oracle import expected, features, gdal_reads
 from results import EQUAL, ONLY_OURS, REFUSED, Verdict, record
 from verdicts import UNREAD_BY_GDAL, bands_first, check, judge, open_dataset, refusal
@@ -31,8 +31,6 @@ TWINS = {
 }
 # It says JPEG 2000 and holds bytes without any coding; it was made to be refused.
 NOT_CODED = {"unsupported_codec_jp2000.tif"}
-# libjxl computes lossy images in floats of 32 bits, and its build for the web takes sums in another order than that with SIMD: one step of 255.
-LOSSY = {"jpegxl-u8-3band-tiled-lossy.tif": 1}
 # The code says it all, though another key beside it says something else, or nothing.
 SAME_CRS = {
     "crs-geographic-model-with-both-codes.tif",

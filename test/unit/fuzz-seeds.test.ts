@@ -7,7 +7,7 @@ describe('cases that fuzzing once found at fault', () => {
     await expect(runCase(target, seed)).resolves.toBeUndefined();
   });
 
-  it.each(['tiff', 'references', 'noise'])('%s, the first 20 seeds', async (target) => {
+  it.each(['tiff', 'references', 'noise', 'codecs'])('%s, the first 20 seeds', async (target) => {
     for (let seed = 1; seed <= 20; seed += 1) await expect(runCase(target, seed)).resolves.toBeUndefined();
   });
 });

@@ -11,8 +11,8 @@ import { corpus, hasCorpus, inShort } from './harness';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
 
-/** A writer that left the rows of each tile below the image out, which no header tells. */
-const damaged = 'contig_tiled.tif';
+/** The rows of each tile below the image are left out, which no header tells; and what is said to be JPEG 2000 is none. */
+const damaged = /(contig_tiled|unsupported_codec_jp2000)\.tif$/u;
 
 /** Files that the generator takes for the first time or not at all count as neither. */
 async function checkAll(folder: string, names: readonly string[]) {
@@ -52,8 +52,8 @@ describe('references that the generator writes', () => {
 
   it.runIf(hasCorpus)("agree with other people's TIFFs", { timeout: 120_000 }, async () => {
     const { found, counts } = await checkAll(corpus, tiffsBelow(corpus));
-    expect(found.filter(([name]) => !name.endsWith(damaged))).toEqual([]);
-    expect(found).toMatchObject([[expect.stringContaining(damaged), [{ code: 'source/damaged' }]]]);
+    expect(found.filter(([name]) => !damaged.test(name))).toEqual([]);
+    for (const [, findings] of found) expect(findings).toMatchObject([{ code: 'source/damaged' }]);
     expect(counts.files).toBeGreaterThan(60);
   });
 });

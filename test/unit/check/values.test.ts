@@ -109,7 +109,7 @@ describe("chunks decoded by the references' codecs and by the TIFF's own tags", 
 });
 
 /** 40 rows of 56 in strips of 12 with predictor 2; offsets and lengths as tifffile lists them. */
-const STRIPS = 'refused-short-strip-deflate-p2-u16.tif';
+const STRIPS = 'deflate-p2-u16-short-strip.tif';
 
 /** References to it with its last strip, of 4 rows, filled up to 12 and encoded again from `differences`. */
 function withLastStrip(differences: Uint16Array): Refs {

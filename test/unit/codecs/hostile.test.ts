@@ -173,7 +173,7 @@ describe('small chunks that claim or give very much', () => {
 
 describe('metadata that no chunk can be decoded by', () => {
   const filters: [string, JsonObject, string, RegExp][] = [
-    ['an unknown codec', { id: 'zfpy' }, 'unsupported-codec', /"zfpy"/u],
+    ['an unknown codec', { id: 'grib' }, 'unsupported-codec', /"grib"/u],
     ['a filter without dtype', { id: 'delta' }, 'malformed-metadata', /"dtype"/u],
     ['a dtype that is none', { id: 'delta', dtype: 'float' }, 'malformed-metadata', /"float"/u],
     [

@@ -8,7 +8,7 @@ const words = (id: string, config: JsonObject = {}): string => codecInWords({ id
 describe('codecInWords', () => {
   // The codecs that the registry decodes.
   it.each(
-    'zlib imagecodecs_zlib gzip deflate imagecodecs_deflate lz4 zstd imagecodecs_zstd blosc shuffle delta fixedscaleoffset astype quantize bitround imagecodecs_delta imagecodecs_floatpred imagecodecs_lzw imagecodecs_packbits imagecodecs_lerc imagecodecs_jpeg'.split(
+    'zlib imagecodecs_zlib gzip deflate imagecodecs_deflate lz4 zstd imagecodecs_zstd blosc shuffle delta fixedscaleoffset astype quantize bitround imagecodecs_delta imagecodecs_floatpred imagecodecs_lzw imagecodecs_packbits imagecodecs_lerc imagecodecs_jpeg kerchunk_tiff_short_strip'.split(
       ' ',
     ),
   )('%s has words', (id) => {

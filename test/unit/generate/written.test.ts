@@ -46,15 +46,6 @@ describe('scales and offsets', () => {
   });
 });
 
-describe('overviews in SubIFDs', () => {
-  it('are said to be left out', async () => {
-    const subIfds: TagSpec = { tag: 330, type: 'long', values: [3000, 4000] };
-    expect((await accountOf([subIfds], { overviews: true })).warnings).toEqual([
-      expect.stringMatching(/2 images in SubIFDs .* left out\..* gdal_translate -of COG/u),
-    ]);
-  });
-});
-
 const short = (tag: number, ...values: number[]): TagSpec => ({ tag, type: 'short', values });
 
 describe('colours', () => {

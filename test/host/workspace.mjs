@@ -5,6 +5,18 @@ import { cache, root, sampleFolder } from './paths.mjs';
 /** Files made for the tests in VS Code. */
 const suiteFiles = join(root, 'test', 'fixtures', 'vscode');
 
+/** TIFFs whose tiles take each a decoder of its own, most of them in WebAssembly. */
+const DECODED = [
+  'webp-u8-3band',
+  'jpegxl-u16',
+  'jpeg2000-u16',
+  'png-u16',
+  'jpeg-u12',
+  'lerc-f32',
+  'lzma-u16',
+  'zstd-u8',
+];
+
 /**
  * A fresh folder to open: copies of the sample and of the suite's own fixtures, so that tests may write into it.
  *
@@ -18,6 +30,9 @@ export async function makeWorkspace(name) {
   for (const source of [sampleFolder, suiteFiles]) {
     for (const entry of await entriesOf(source))
       await cp(join(source, entry), join(folder, entry), { recursive: true });
+  }
+  for (const name of DECODED) {
+    await cp(join(root, 'test', 'fixtures', 'tiffs', `${name}-tiled.tif`), join(folder, 'decoders', `${name}.tif`));
   }
   return folder;
 }

@@ -5,13 +5,25 @@ import { generateOne } from '../../src/vscode/generate-one';
 import { workIn } from '../../src/vscode/host-worker';
 import { inputOfUri } from '../../src/vscode/inputs';
 import { generateAll } from '../../src/vscode/generate-all';
-import { makeFolder, namesIn } from './generating';
+import { makeFolder, namesIn, workspaceFolder } from './generating';
 import { arraysOf, closeEverything, Services, until } from './viewing';
 
 function activeCustomEditor(): string | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom ? input.viewType : undefined;
 }
+
+/** Array, chunk, and the least and largest value of the first tile, by tifffile and imagecodecs. */
+const tiles: [file: string, indices: number[], minimum: string, maximum: string][] = [
+  ['webp-u8-3band', [0, 0, 0], '0', '250'],
+  ['jpegxl-u16', [0, 0], '43', '64299'],
+  ['jpeg2000-u16', [0, 0], '43', '64299'],
+  ['png-u16', [0, 0], '43', '64299'],
+  ['jpeg-u12', [0, 0], '0', '4033'],
+  ['lerc-f32', [0, 0], '-2.142857', '6.428571'],
+  ['lzma-u16', [0, 0], '0', '16110'],
+  ['zstd-u8', [0, 0], '0', '60'],
+];
 
 describe('A TIFF itself', () => {
   let services: Services;
@@ -48,6 +60,20 @@ describe('A TIFF itself', () => {
     assert.deepEqual(await namesIn(folder), ['red.tif']);
     use.dispose();
   });
+
+  for (const [file, indices, minimum, maximum] of tiles) {
+    it(`is decoded in the worker of this host: ${file}`, async () => {
+      const use = services.documents.use(vscode.Uri.joinPath(workspaceFolder(), `decoders/${file}.tif`), 'tiff');
+      const { document } = use;
+      await document.settled();
+      const array = arraysOf(document)?.find((path) => path.endsWith('band_data'));
+      const { outcome } = await document.ask('chunk', { path: array ?? '', indices });
+      if (outcome.kind !== 'values') assert.fail(JSON.stringify(outcome));
+      const { statistics } = outcome.values;
+      assert.deepEqual([statistics.minimum, statistics.maximum], [minimum, maximum]);
+      use.dispose();
+    });
+  }
 
   it('is shown anew after it has changed', async () => {
     const folder = await makeFolder('tiff changed', 'red.tif');

@@ -13,14 +13,14 @@ function activeCustomEditor(): string | undefined {
   return input instanceof vscode.TabInputCustom ? input.viewType : undefined;
 }
 
-/** Array, chunk, and the least and largest value of the first tile, by tifffile and imagecodecs. */
+/** File, chunk, and the least and largest value of that chunk, by tifffile and imagecodecs. */
 const tiles: [file: string, indices: number[], minimum: string, maximum: string][] = [
   ['webp-u8-3band', [0, 0, 0], '0', '250'],
   ['jpegxl-u16', [0, 0], '43', '64299'],
   ['jpeg2000-u16', [0, 0], '43', '64299'],
   ['png-u16', [0, 0], '43', '64299'],
   ['jpeg-u12', [0, 0], '0', '4033'],
-  ['lerc-f32', [0, 0], '-2.142857', '6.428571'],
+  ['lerc-f32', [0, 0], '-2.142857074737549', '6.4285712242126465'],
   ['lzma-u16', [0, 0], '0', '16110'],
   ['zstd-u8', [0, 0], '0', '60'],
 ];

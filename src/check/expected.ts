@@ -1,3 +1,4 @@
+import { storedRowBytes } from '../generate/strips';
 import type { TiffImage } from '../tiff/types';
 import { elementCount } from '../zarr/shape';
 import type { Cell } from './axes';
@@ -9,11 +10,6 @@ export type Expected =
   | { kind: 'sparse'; tile: number }
   /** The rows of the chunk do not stand one after the other in the file. */
   | { kind: 'apart'; tile: number };
-
-/** Bytes of one row of a tile or strip, before compression. */
-export function rowBytes({ chunkWidth, samplesPerPixel, planar, bitsPerSample }: TiffImage): number {
-  return Math.ceil((chunkWidth * (planar ? 1 : samplesPerPixel) * (bitsPerSample[0] ?? 8)) / 8);
-}
 
 /**
  * The half-open range [offset, offset + length) in which the file itself keeps a chunk of `chunkRows` rows, and how many rows of pixels it
@@ -28,7 +24,7 @@ export function expectedRange(image: TiffImage, { row, column, band }: Cell, chu
     if (stored === 0) return { kind: 'sparse', tile };
     const rows = tiled ? chunkHeight : Math.min(chunkHeight, height - row * chunkHeight);
     // Uncompressed pixels are as many bytes as they are, whatever the table says: so libtiff reads them.
-    const length = compression === 1 ? rows * rowBytes(image) : stored;
+    const length = compression === 1 ? rows * storedRowBytes(image) : stored;
     return { kind: 'stored', tile, offset: offsets[tile] ?? 0, length, rows };
   }
   const first = row * chunkRows;
@@ -39,7 +35,7 @@ export function expectedRange(image: TiffImage, { row, column, band }: Cell, chu
 /** The range of the rows [first, end) of a plane in uncompressed strips. */
 function rowsTogether(image: TiffImage, base: number, first: number, end: number): Expected {
   const { chunkHeight, offsets, lengths } = image;
-  const size = rowBytes(image);
+  const size = storedRowBytes(image);
   const strip = Math.floor(first / chunkHeight);
   const last = Math.floor((end - 1) / chunkHeight);
   const tile = base + strip;

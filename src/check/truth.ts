@@ -1,9 +1,11 @@
 import { decodeChunk } from '../codecs/decode';
 import { DecodeError } from '../codecs/decode-error';
 import { codecsOf } from '../generate/codecs-of';
+import { Compression } from '../generate/compression';
 import { checkCompression, checkExpressible } from '../generate/expressible';
 import { parseNodata } from '../generate/nodata';
 import { sampleType, type SampleType } from '../generate/sample-type';
+import type { CodecChoice } from '../generate/types';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { codecStepV2 } from '../zarr/codec-id';
 import type { CodecStep, NdArray } from '../zarr/types';
@@ -28,7 +30,7 @@ export function truthDecoder(tiff: TiffDescription, image: TiffImage): TruthDeco
   checkCompression(image, name);
   const sample = sampleType(image, tiff.byteOrder, name);
   const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, sample, name, nodata === undefined ? undefined : Number(nodata));
+  checkExpressible(image, sample, name, nodata === undefined ? undefined : Number(nodata), choiceFor(image));
   const decodeRows = async (stored: Uint8Array, rows: number): Promise<NdArray> => {
     const interleaved = !image.planar && image.samplesPerPixel > 1;
     const chunkShape = [rows, image.chunkWidth, ...(interleaved ? [image.samplesPerPixel] : [])];
@@ -49,8 +51,13 @@ export function truthDecoder(tiff: TiffDescription, image: TiffImage): TruthDeco
   };
 }
 
+/** LERC is decoded with its mask, which libtiff honours and the codec of references drops. */
+function choiceFor({ compression }: TiffImage): CodecChoice {
+  return { preview: compression === Compression.lerc };
+}
+
 function stepsOf(image: TiffImage, sample: SampleType, chunkShape: readonly number[]): CodecStep[] {
-  const { compressor, filters } = codecsOf(image, sample, { chunkShape });
+  const { compressor, filters } = codecsOf(image, sample, { chunkShape }, choiceFor(image));
   const steps = (filters ?? []).map((filter) => codecStepV2(filter, 'filter'));
   return [...steps, codecStepV2(compressor, 'compressor')].filter((step) => step !== undefined);
 }

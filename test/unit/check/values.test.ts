@@ -70,6 +70,14 @@ describe("chunks decoded by the references' codecs and by the TIFF's own tags", 
     expect(short[0]?.message).toContain('the references give 0, and the TIFF has 4296');
   });
 
+  it('are told where LERC keeps a band in its mask, which the codec of references does not give', async () => {
+    const name = 'refused-lerc-u8-4band-tiled-alpha-mask.tif';
+    const shown = await referencesOf(name, { preview: true });
+    expect((await check(shown, 'all')).short).toEqual([]);
+    const refs = withMetadata(shown, 'band_data', { compressor: { id: 'imagecodecs_lerc' } });
+    expect((await check(refs, 1)).short).toMatchObject([{ code: 'source/decode-failed', count: 1 }]);
+  });
+
   it('are told where one does not decode, or has a codec that is not here', async () => {
     const refs = await referencesOf('deflate-p2-u16-tiled.tif');
     const lzw = await check(withMetadata(refs, 'band_data', { compressor: { id: 'imagecodecs_lzw' } }));

@@ -7,7 +7,6 @@ import type { Entry } from './coordinates';
 import { checkCompression, checkExpressible } from './expressible';
 import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
-import { parseNodata } from './nodata';
 import { type SampleType, sampleType } from './sample-type';
 import { cutToWholeStrips, shortRows } from './short-strip';
 import type { CodecChoice, GenerateOptions, LevelAccount, RewrittenStrips } from './types';
@@ -33,8 +32,7 @@ export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage,
   checkCompression(image, name);
   const byteOrder = image.file?.byteOrder ?? tiff.byteOrder;
   const type = sampleType(image, byteOrder, name, choice);
-  const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata), choice);
+  checkExpressible(image, type, name, choice);
   const layout = layoutOf(image, type.type.itemSize, name);
   const { chunkShape } = layout;
   // References have the chain of whole strips; the preview reads the short one as it is stored.

@@ -9,7 +9,6 @@ import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { cutWarning, type StoredStrip } from './last-strip';
-import { lercWarning } from './lerc';
 import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf, writtenImages } from './level';
 import { checkReferences } from './limits';
 import { arrayName, imageName } from './names';
@@ -60,10 +59,7 @@ export async function writePortable(
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  const known =
-    full === undefined
-      ? []
-      : [colourWarning(full.image), lercWarning(full.image), integerWarning(full.image, full.type)];
+  const known = full === undefined ? [] : [colourWarning(full.image), integerWarning(full.image, full.type)];
   for (const warning of known) {
     if (warning !== undefined) warnings.push(warning);
   }

@@ -9,7 +9,7 @@ import xarray as xr
 
 from cli import generate, read
 
-imagecodecs.numcodecs.register_codecs()
+imagecodecs.numcodecs.register_codecs(verbose=False)
 
 
 def test_nan_without_nodata(tmp_path) -> None:

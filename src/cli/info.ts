@@ -45,10 +45,21 @@ async function infoOfTiff(
     `${file}: ${tiffInWords(account).join('\n')}`,
     `  references: ${verdict.refusal === undefined ? `kerchunk generate ${file} writes them` : `none. ${verdict.refusal}`}`,
     `  pixels: ${verdict.shown ? 'kerchunk chunk and kerchunk read show them, by these arrays' : 'not decoded here'}`,
+    ...pagesInWords(file, tiff),
     ...arrays.flatMap(arrayInWords),
   ];
   terminal.print(`${lines.join('\n')}\n`);
   return exitCodes.ok;
+}
+
+/** What becomes of the pages of a TIFF that are not its first. */
+function pagesInWords(file: string, { images }: TiffDescription): string[] {
+  const pages = images.filter(({ kind }) => kind === 'page');
+  const [first] = pages;
+  if (first === undefined) return [];
+  return [
+    `  other pages: ${countInWords(pages.length)}, not among these arrays; kerchunk generate ${file} --page ${first.index} writes the references of one`,
+  ];
 }
 
 /** What becomes of a TIFF's pixels. */
@@ -148,6 +159,6 @@ function arrayInWords(array: ArrayAccount): string[] {
   return [
     `${array.path || '(root)'}: ${array.shape.join(' x ') || 'scalar'}${dimensions}, dtype ${String(array.dtype)}, fill value ${String(array.fillValue)}`,
     `  ${plural(total, 'chunk')} of ${array.chunks.join(' x ') || 'one value'}: ${countInWords(ranges)} in files, ${countInWords(inline)} inline, ${countInWords(absent)} absent${broken > 0 ? `, ${countInWords(broken)} malformed` : ''}`,
-    `  codecs, as written: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
+    `  codecs, in the order of encoding: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
   ];
 }

@@ -16,7 +16,7 @@ export interface FillValues {
  * @param nodata GDAL_NODATA (42113) as written. @param sparse number of chunks without bytes.
  */
 export function fillValuesOf(nodata: string | undefined, sample: SampleType, sparse: number): FillValues {
-  const { type, dtype, packing } = sample;
+  const { type, packing } = sample;
   const stated = nodata === undefined ? undefined : parseNodata(nodata);
   const value = stated === undefined || type.kind === 'c' ? undefined : nodataAs(stated, type);
   const pixel = sparse === 0 ? undefined : sparsePixel(nodata, type, packing);
@@ -24,7 +24,7 @@ export function fillValuesOf(nodata: string | undefined, sample: SampleType, spa
     const fillValue = inJson(value);
     return { fillValue, ...(fillValue === value ? { attribute: value } : {}), warnings: [] };
   }
-  const fault = nodata === undefined ? undefined : faultOf(nodata, stated, sample, dtype);
+  const fault = nodata === undefined ? undefined : faultOf(nodata, stated, value, sample);
   if (pixel === undefined) {
     return {
       fillValue: null,
@@ -48,8 +48,14 @@ export function sameNumber(a: number | bigint, b: number | bigint): boolean {
   return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
-function faultOf(nodata: string, stated: number | bigint | undefined, { type }: SampleType, dtype: string): string {
+function faultOf(
+  nodata: string,
+  stated: number | bigint | undefined,
+  value: number | bigint | undefined,
+  { type, dtype }: SampleType,
+): string {
   if (stated === undefined) return `"${nodata}" is no number`;
+  if (value !== undefined) return `${nodata} is another number to GDAL`;
   return `${nodata} ${type.kind === 'c' ? 'has no place in complex values' : `does not fit the data type ${dtype}`}`;
 }
 

@@ -72,7 +72,8 @@ export const sourceRules = {
   'source/fill-value': {
     severity: 'error',
     title: 'The fill value is not what tiles without bytes are.',
-    explanation: 'In the TIFF these pixels are nodata, and 0 where there is none.',
+    explanation:
+      'In the TIFF these pixels are the nodata of the very image, rounded and clamped to its data type, and 0 where it states none.',
     source: 'GDAL, GTiff driver, "Sparse files"',
   },
   'source/values': {

@@ -84,6 +84,22 @@ describe("references against the file's own tables", () => {
     expect(await check(refs)).toMatchObject({ short: [], arrays: 3, compared: 14 });
   });
 
+  it.each([false, true])('follow the SubIFDs of the page that was written, with overviews: %s', async (overviews) => {
+    const refs = await referencesOf('deflate-u8-tiled-pages-subifds.tif', { overviews }, 1);
+    const found = await check(refs);
+    expect(found).toMatchObject({ short: [], arrays: overviews ? 2 : 1 });
+  });
+
+  it('tell that the page that was written is no more', async () => {
+    const refs = await referencesOf('deflate-u8-tiled-pages-subifds.tif', {}, 1);
+    const attributes = JSON.parse(String(refs['.zattrs'])) as { kerchunk_source: object[] };
+    const [source] = attributes.kerchunk_source;
+    refs['.zattrs'] = JSON.stringify({ kerchunk_source: [{ ...source, ifd: 7 }] });
+    const { short } = await check(refs);
+    expect(short).toMatchObject([{ code: 'source/changed', key: '.zattrs' }]);
+    expect(short[0]?.message).toContain('(IFD 7 then, none of that number now)');
+  });
+
   it('tell a key that is missing, at the place of the metadata', async () => {
     const refs = await referencesOf(TILED);
     delete refs['band_data/2.3'];

@@ -12,7 +12,6 @@ export interface Fault {
 
 /** Whether a reference is exactly the range that the file's own tables give. */
 export function isAsExpected(reference: ChunkReference, expected: Expected): boolean {
-  if (reference.kind === 'absent') return expected.kind === 'sparse';
   return (
     reference.kind === 'range' &&
     expected.kind === 'stored' &&
@@ -26,7 +25,7 @@ export function isAsExpected(reference: ChunkReference, expected: Expected): boo
  * reference file itself (inline) are no matter of tables: their values are compared.
  */
 export function judge(
-  reference: ChunkReference,
+  reference: Exclude<ChunkReference, { kind: 'absent' }>,
   expected: Expected,
   image: TiffImage,
   index: () => TileIndex,
@@ -35,12 +34,6 @@ export function judge(
   const here = tileInWords(image, expected.tile);
   const error = (code: RuleCode, words: () => string): Fault => ({ code, words });
   switch (reference.kind) {
-    case 'absent':
-      return error('source/missing', () =>
-        expected.kind === 'stored'
-          ? `is no key of the references and reads as fill, and the TIFF has ${rangeInWords(expected)} for it (${here} of ${imageInWords(image)})`
-          : `is no key of the references and reads as fill, and the TIFF has bytes for it, in strips that do not stand together`,
-      );
     case 'inline':
       return expected.kind === 'sparse'
         ? error('source/surplus', () => `holds bytes, and the TIFF has none for it: ${here} is sparse`)
@@ -66,6 +59,15 @@ export function judge(
       }
       return misplaced(reference, expected, image, index);
   }
+}
+
+/** What is wrong where the TIFF has bytes for a chunk without a reference; it begins where the key ends. */
+export function missingInWords(expected: Expected, image: TiffImage): string {
+  const bytes =
+    expected.kind === 'stored'
+      ? `${rangeInWords(expected)} for it (${tileInWords(image, expected.tile)} of ${imageInWords(image)})`
+      : 'bytes for it, in strips that do not stand together';
+  return `is no key of the references and reads as fill, and the TIFF has ${bytes}`;
 }
 
 function misplaced(

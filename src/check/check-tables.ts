@@ -5,7 +5,7 @@ import type { ZarrArray } from '../zarr/types';
 import { type Cell, cellOf, planeOf } from './axes';
 import { referenceAt } from './chunks';
 import { type Expected, expectedRange } from './expected';
-import { judge, missingInWords } from './judge';
+import { beyondEnd, judge, missingInWords } from './judge';
 import { pauses } from './pause';
 import type { MatchedImage, SourcePlan } from './source-plan';
 import { cellCounts, storedRuns } from './stored-runs';
@@ -142,7 +142,9 @@ async function* judgedChunks(set: ReferenceSet, array: ZarrArray, plan: SourcePl
     if (match === undefined || match.mismatch !== undefined) continue;
     const cell = cellOf(match.image, match.axes, indices);
     const expected = expectedRange(match.image, cell, array.chunkShape[match.axes.y] ?? 1);
-    const fault = judge(reference, expected, match.image, match.target.index);
+    const fault =
+      judge(reference, expected, match.image, match.target.index) ??
+      beyondEnd(reference, expected, match.image, match.tiff.size);
     const isSound = fault === undefined && expected.kind === 'stored' && reference.kind !== 'file';
     const chunk: SoundChunk | undefined = isSound ? { indices, reference, match, cell, expected } : undefined;
     yield { key: storeKey(array, indices), fault, chunk };

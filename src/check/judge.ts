@@ -1,6 +1,7 @@
 import type { ChunkReference } from '../references/types';
 import type { TiffImage } from '../tiff/types';
 import type { RuleCode } from '../validate/rules';
+import { countInWords, plural } from '../words';
 import type { Expected } from './expected';
 import { imageInWords, rangeInWords, type TileIndex, tileInWords } from './tile-index';
 
@@ -59,6 +60,26 @@ export function judge(
       }
       return misplaced(reference, expected, image, index);
   }
+}
+
+/**
+ * What is wrong with a reference that is as the file's tables say where its range ends beyond the end of the file; undefined where it does
+ * not, and where nobody knows the file's size in bytes.
+ */
+export function beyondEnd(
+  reference: ChunkReference,
+  { tile }: Expected,
+  image: TiffImage,
+  size: number | undefined,
+): Fault | undefined {
+  if (size === undefined || reference.kind !== 'range' || reference.offset + reference.length <= size) return undefined;
+  const there = Math.max(0, size - reference.offset);
+  return {
+    code: 'source/beyond-end',
+    words: () =>
+      `refers to ${rangeInWords(reference)} (${tileInWords(image, tile)} of ${imageInWords(image)}), and the file ends at byte ${countInWords(size)}: ` +
+      `${there === 0 ? 'none' : countInWords(there)} of its ${plural(reference.length, 'byte')} ${there === 1 ? 'is' : 'are'} there. The file is cut off; get a whole copy`,
+  };
 }
 
 /** What is wrong where the TIFF has bytes for a chunk without a reference; it begins where the key ends. */

@@ -48,7 +48,7 @@ export function obstacleOf(level: Level): string | undefined {
   if (foreign.length > 0) {
     const isFilter = foreign.every((id) => id !== level.codecs.compressor?.id) && compression !== Compression.lerc;
     const what = isFilter ? `what ${foreign.join(' and ')} undoes` : compressionName(compression);
-    return `${what} cannot be written anew without loss`;
+    return `${what} cannot be written anew here`;
   }
   const decoded = level.layout.chunkShape.reduce((product, side) => product * side, level.type.type.itemSize);
   if (decoded > MAX_DECODED) {

@@ -11,8 +11,9 @@ import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
 import { notExpressible, rewrite } from './refusal';
 import { type SampleType, sampleType } from './sample-type';
-import { cutToWholeStrips, shortRows } from './short-strip';
+import { cutToWholeStrips } from './short-strip';
 import { sparsePixel } from './sparse-pixel';
+import { obstacleOf } from './strip-obstacle';
 import type { CodecChoice, GenerateOptions, LevelAccount, RewrittenStrips } from './types';
 
 /** One level of a TIFF, known to be expressible. */
@@ -27,11 +28,23 @@ export interface Level {
 }
 
 /**
- * Looks at one level, 0 for the full resolution; a short last strip is left as it is, or cut where that is chosen. With `preview`, what only our own reader decodes counts as expressible.
+ * Looks at one level, 0 for the full resolution. The rows of a short last strip are cut where that is chosen and the strip cannot be written
+ * anew, as far as the headers tell. With `preview`, what only our own reader decodes counts as expressible.
  * @throws KerchunkError `not-expressible` or `malformed-tiff`, naming what stands in the way.
  */
 export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage, choice: CodecChoice = {}): Level {
-  const image = choice.lastStrip === 'cut' && shortRows(stated) > 0 ? cutToWholeStrips(stated) : stated;
+  const level = wholeLevel(tiff, index, stated, choice);
+  if (choice.lastStrip !== 'cut' || level.layout.shortStrip === undefined || obstacleOf(level) === undefined)
+    return level;
+  return cutLevel(tiff, index, stated, choice);
+}
+
+/** A level without the rows of its short last strip. @throws KerchunkError as levelOf. */
+export function cutLevel(tiff: TiffDescription, index: number, stated: TiffImage, choice: CodecChoice): Level {
+  return { ...wholeLevel(tiff, index, cutToWholeStrips(stated), choice), stated };
+}
+
+function wholeLevel(tiff: TiffDescription, index: number, image: TiffImage, choice: CodecChoice): Level {
   const name = imageName(tiff, index);
   checkCompression(image, name);
   const byteOrder = image.file?.byteOrder ?? tiff.byteOrder;
@@ -42,7 +55,7 @@ export function levelOf(tiff: TiffDescription, index: number, stated: TiffImage,
   const { chunkShape } = layout;
   // References have the chain of whole strips; the preview reads the short one as it is stored.
   const shape = choice.preview === true ? layout : { chunkShape };
-  return { image, stated, type, layout, codecs: codecsOf(image, type, shape, choice) };
+  return { image, stated: image, type, layout, codecs: codecsOf(image, type, shape, choice) };
 }
 
 /**
@@ -66,7 +79,10 @@ function checkSparse(image: TiffImage, { type }: SampleType, sparse: number, nam
 }
 
 /** The images of a TIFF that become arrays: the full resolution, with its overviews where they are wanted. */
-export function writtenImages({ levels }: TiffDescription, { overviews }: GenerateOptions): readonly TiffImage[] {
+export function writtenImages(
+  { levels }: TiffDescription,
+  { overviews }: Pick<GenerateOptions, 'overviews'>,
+): readonly TiffImage[] {
   return overviews ? levels : levels.slice(0, 1);
 }
 

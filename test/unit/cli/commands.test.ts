@@ -66,6 +66,16 @@ describe('kerchunk generate', () => {
     );
   });
 
+  it.each([
+    ['--sidecar looks for what belongs to the first image', ['--sidecar', '--page', '0']],
+    ['The preset notebook leaves no rows out', ['--last-strip', 'cut', '--preset', 'notebook']],
+  ])('refuses options that do not go together: %s', async (says, options) => {
+    const sandbox = new Sandbox();
+    const { exitCode, told } = await sandbox.run('generate', strips('refused-jpeg-u8-short-strip'), ...options);
+    expect(exitCode).toBe(2);
+    expect(told).toContain(says);
+  });
+
   it('goes on after a refusal, names it, and writes nothing for it', async () => {
     const sandbox = new Sandbox();
     writeFileSync(sandbox.path('page.tif'), '<!DOCTYPE html><html>');

@@ -1,5 +1,6 @@
 import { nodataAs, parseNodata } from '../generate/nodata';
 import { keyBelow } from '../zarr/grid';
+import { countInWords } from '../words';
 import type { ZarrArray } from '../zarr/types';
 import { conversionsOf } from './as-read';
 import type { MatchedImage } from './source-plan';
@@ -20,6 +21,6 @@ export function checkSparseFill(array: ZarrArray, { tiff, image }: MatchedImage,
   tally.add({ code: 'source/fill-value', path }, keyBelow(path, '.zarray'), () => {
     const has = fill === null ? 'null, which leaves them undefined' : String(fill);
     const of = `${image.tiled ? 'tiles' : 'strips'} without bytes`;
-    return `The TIFF has ${sparse} ${of}, whose pixels are ${wanted} (${nodata === undefined ? 'it states no nodata that fits' : 'its nodata'}), and fill_value is ${has}.`;
+    return `The TIFF has ${countInWords(sparse)} ${of}, whose pixels are ${wanted} (${nodata === undefined ? 'it states no nodata that fits' : 'its nodata'}), and fill_value is ${has}.`;
   });
 }

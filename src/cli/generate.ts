@@ -98,6 +98,18 @@ function checkArguments(inputs: readonly string[], options: GenerateArguments): 
   if (options.url !== undefined && inputs.length > 1) {
     throw new KerchunkError('invalid-argument', '--url is the address of one file; generate the inputs one by one.');
   }
+  if (options.sidecar && options.page !== undefined) {
+    throw new KerchunkError(
+      'invalid-argument',
+      '--sidecar looks for what belongs to the first image, and --page writes another one: leave one of them out.',
+    );
+  }
+  if (options.lastStrip === 'cut' && options.preset === 'notebook') {
+    throw new KerchunkError(
+      'invalid-argument',
+      'The preset notebook leaves no rows out: without --last-strip cut it refuses a short last strip, and --preset portable writes it.',
+    );
+  }
 }
 
 async function isFolderName(terminal: Terminal, output: string): Promise<boolean> {

@@ -1,13 +1,18 @@
 import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
-import { previewReferences } from '../generate/tiff-preview';
+import { fillValuesOf } from '../generate/fill-value';
+import { type Level, levelMetadata, levelNodata } from '../generate/level';
+import { arrayName } from '../generate/names';
+import { planPreview, type ReferencesVerdict, referencesVerdict } from '../generate/tiff-preview';
 import type { Coverage, ReferenceSet } from '../references/reference-set';
 import type { TiffDescription } from '../tiff/types';
 import { formatDataType } from '../zarr/data-type';
 import { gridShape } from '../zarr/grid';
+import type { ZarrArray } from '../zarr/types';
+import { parseZarrayV2 } from '../zarr/v2';
 import { countInWords, listInWords, plural } from '../words';
 import { toJson } from './json';
-import { openReferences, setOfText } from './open-references';
+import { openReferences } from './open-references';
 import { openTiff } from './open-tiff';
 import { exitCodes, type Terminal } from './terminal';
 import { describeForInfo, type HeaderCost, tiffInWords } from './tiff-info';
@@ -36,41 +41,75 @@ async function infoOfTiff(
   { headers, json }: { headers: HeaderCost; json: boolean },
 ): Promise<number> {
   const account = await describeForInfo(tiff, headers);
-  const { arrays, ...verdict } = await arraysOfTiff(tiff);
+  const { arrays, ...verdict } = arraysOfTiff(tiff);
   if (json) {
     terminal.print(`${toJson({ tiff: account, ...verdict, arrays })}\n`);
     return exitCodes.ok;
   }
   const lines = [
     `${file}: ${tiffInWords(account).join('\n')}`,
-    `  references: ${verdict.refusal === undefined ? `kerchunk generate ${file} writes them` : `none. ${verdict.refusal}`}`,
-    `  pixels: ${verdict.shown ? 'kerchunk chunk and kerchunk read show them, by these arrays' : 'not decoded here'}`,
+    `  references: ${referencesInWords(file, verdict)}`,
+    `  pixels: ${verdict.shown ? 'kerchunk chunk and kerchunk read show them, by these arrays' : unshownInWords(verdict)}`,
+    ...pagesInWords(file, tiff),
     ...arrays.flatMap(arrayInWords),
   ];
   terminal.print(`${lines.join('\n')}\n`);
   return exitCodes.ok;
 }
 
+/** What becomes of the pages of a TIFF that are not its first. */
+function pagesInWords(file: string, { images }: TiffDescription): string[] {
+  const pages = images.filter(({ kind }) => kind === 'page');
+  const [first] = pages;
+  if (first === undefined) return [];
+  return [
+    `  other pages: ${countInWords(pages.length)}, not among these arrays; kerchunk generate ${file} --page ${first.index} writes the references of one`,
+  ];
+}
+
+function referencesInWords(file: string, { refusal, overviewsRefusal }: ReferencesVerdict): string {
+  if (refusal !== undefined) return `none. ${refusal}`;
+  const written = `kerchunk generate ${file} writes them`;
+  return overviewsRefusal === undefined ? written : `${written}; with overviews: none. ${overviewsRefusal}`;
+}
+
+function unshownInWords({ unshown }: Pick<PixelAccount, 'unshown'>): string {
+  return unshown === undefined ? 'not decoded here' : `not shown here. ${unshown}`;
+}
+
 /** What becomes of a TIFF's pixels. */
-interface PixelAccount {
-  /** Why no references are written; undefined where they are. */
-  refusal?: string;
+interface PixelAccount extends ReferencesVerdict {
   /** Whether our own reader decodes the pixels. */
   shown: boolean;
+  /** Why they are not shown, where that is another reason than references have. */
+  unshown?: string;
   /** Those of its levels. */
   arrays: ArrayAccount[];
 }
 
-async function arraysOfTiff(tiff: TiffDescription): Promise<PixelAccount> {
+function arraysOfTiff(tiff: TiffDescription): PixelAccount {
   try {
-    const { text, refusal, account } = await previewReferences(tiff, tiff.url);
-    const set = setOfText(text);
-    const arrays = account.levels.map(({ path }) => describeArray(set, path));
-    return { ...(refusal === undefined ? {} : { refusal }), shown: true, arrays };
+    const { levels, verdict } = planPreview(tiff);
+    const name = arrayName(tiff, undefined);
+    const arrays = levels.map((level, index) =>
+      describeLevel(tiff, level, levels.length > 1 ? `${index}/${name}` : name),
+    );
+    return { ...verdict, shown: true, arrays };
   } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return { refusal: error.message, shown: false, arrays: [] };
+    if (!(error instanceof KerchunkError)) throw error;
+    const verdict = referencesVerdict(tiff);
+    const unshown = error.message === verdict.refusal ? {} : { unshown: error.message };
+    return { ...verdict, shown: false, ...unshown, arrays: [] };
   }
+}
+
+/** The array that a level is in references, of which none are made: a file may have millions of chunks. */
+function describeLevel(tiff: TiffDescription, level: Level, path: string): ArrayAccount {
+  const { layout, type } = level;
+  const { fillValue } = fillValuesOf(levelNodata(tiff, level), type, layout.sparse);
+  const array = parseZarrayV2(path, levelMetadata(level, fillValue), { _ARRAY_DIMENSIONS: [...layout.dimensions] });
+  const [total, absent] = [layout.chunks, layout.sparse];
+  return describeArray(array, { total, ranges: total - absent, inline: 0, absent, broken: 0 });
 }
 
 interface ArrayAccount {
@@ -100,7 +139,7 @@ function describeSet(set: ReferenceSet): SetAccount {
   const unreadable: SetAccount['unreadable'] = [];
   for (const path of set.arrayPaths()) {
     try {
-      arrays.push(describeArray(set, path));
+      arrays.push(describeArray(set.array(path), set.coverage(path)));
     } catch (error) {
       if (!(error instanceof KerchunkError)) throw error;
       unreadable.push({ path, message: error.message });
@@ -110,18 +149,17 @@ function describeSet(set: ReferenceSet): SetAccount {
   return { version, groups: set.groupPaths(), arrays, targets: [...urls], unreadable, problems: problems.length };
 }
 
-function describeArray(set: ReferenceSet, path: string): ArrayAccount {
-  const array = set.array(path);
+function describeArray(array: ZarrArray, coverage: Coverage): ArrayAccount {
   const { fillValue } = array;
   return {
-    path,
+    path: array.path,
     shape: array.shape,
     chunks: array.chunkShape,
     dtype: formatDataType(array.dataType),
     fillValue: fillValue instanceof Uint8Array ? [...fillValue] : fillValue,
     ...(array.dimensionNames === undefined ? {} : { dimensions: array.dimensionNames }),
     codecs: array.codecs.map((step) => step.id),
-    coverage: set.coverage(path),
+    coverage,
     grid: gridShape(array),
   };
 }
@@ -148,6 +186,6 @@ function arrayInWords(array: ArrayAccount): string[] {
   return [
     `${array.path || '(root)'}: ${array.shape.join(' x ') || 'scalar'}${dimensions}, dtype ${String(array.dtype)}, fill value ${String(array.fillValue)}`,
     `  ${plural(total, 'chunk')} of ${array.chunks.join(' x ') || 'one value'}: ${countInWords(ranges)} in files, ${countInWords(inline)} inline, ${countInWords(absent)} absent${broken > 0 ? `, ${countInWords(broken)} malformed` : ''}`,
-    `  codecs, as written: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
+    `  codecs, in the order of encoding: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
   ];
 }

@@ -19,7 +19,7 @@ export async function openReferences(terminal: Terminal, file: string, opener: S
 }
 
 /** The set of references that were generated in memory. */
-export function setOfText(text: string): ReferenceSet {
+function setOfText(text: string): ReferenceSet {
   return parseReferences(new TextEncoder().encode(text));
 }
 

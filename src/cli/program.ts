@@ -85,7 +85,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .addOption(
       new Option(
         '--last-strip <how>',
-        'a compressed last strip of fewer rows than the others: anew, decoded, padded, encoded again and inlined; cut, its rows are left out',
+        'a compressed last strip of fewer rows than the others: anew, decoded, padded, encoded again and inlined; cut, its rows are left out where it cannot be written so',
       )
         .choices(['anew', 'cut'])
         .default('anew'),

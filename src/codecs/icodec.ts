@@ -1,3 +1,5 @@
+import { KerchunkError } from '../errors';
+import { bytesInWords } from '../words';
 import { damaged } from './decode-error';
 import { type IcodecModule, loadJpegXl, loadWebp, type RgbaImage } from './icodec-glue.mjs';
 import { WasmDecoder } from './wasm-decoder';
@@ -19,6 +21,8 @@ const decoders = {
 
 /** What the decoders may take beside the image: their own heap, and tables that do not grow with it. */
 const ROOM = 2 ** 27;
+/** Bytes of the four samples of all pixels: the libraries take several times as many while they decode. */
+const MOST_DECODED = 64 * 2 ** 20;
 /** Bytes that libwebp and libjxl take for a pixel of four samples at most: libjxl has several planes of floats. */
 const PIXEL_BYTES = 256;
 
@@ -26,13 +30,22 @@ const PIXEL_BYTES = 256;
  * Decodes an image with libwebp or libjxl to the four samples red, green, blue and alpha; grey has its value three times, and an image
  * without alpha the largest alpha. No colours are converted and alpha is not multiplied in.
  * @param size from the header, already checked.
- * @throws KerchunkError `decode-failed` where the library refuses the image or makes another one of it, `limit-exceeded`.
+ * @throws KerchunkError `decode-failed` where the library refuses the image or makes another one of it, `limit-exceeded` above 64 MiB, before
+ * anything is decoded.
  */
 export async function decodeRgba(
   format: keyof typeof decoders,
   bytes: Uint8Array,
   size: { width: number; height: number; depth: number },
 ): Promise<Uint8Array> {
+  const decoded = 4 * Math.ceil(size.depth / 8) * size.width * size.height;
+  if (decoded > MOST_DECODED) {
+    throw new KerchunkError(
+      'limit-exceeded',
+      `The ${format} image has ${size.width} x ${size.height} pixels of ${size.depth} bits, ${bytesInWords(decoded)} in four samples; at most ` +
+        `${bytesInWords(MOST_DECODED)} are decoded at once. Write the TIFF anew with smaller tiles: gdal_translate -of COG in.tif out.tif.`,
+    );
+  }
   const most = ROOM + PIXEL_BYTES * size.width * size.height + 4 * bytes.length;
   const image = await decoders[format].run(most, (module) => {
     try {

@@ -49,6 +49,10 @@ class LengthDecoder {
   private readonly middle = models(POSITION_STATES << 3);
   private readonly high = models(256);
 
+  reset(): void {
+    for (const each of [this.choice, this.low, this.middle, this.high]) each.fill(EVEN);
+  }
+
   read(range: RangeDecoder, positionState: number): number {
     if (range.bit(this.choice, 0) === 0) return SHORTEST_MATCH + range.tree(this.low, positionState << 3, 3);
     if (range.bit(this.choice, 1) === 0) return SHORTEST_MATCH + 8 + range.tree(this.middle, positionState << 3, 3);
@@ -72,10 +76,33 @@ class Models {
   readonly align = models(1 << ALIGN_BITS);
   readonly matchLength = new LengthDecoder();
   readonly repeatLength = new LengthDecoder();
-  readonly literals: Uint16Array;
+  literals = models(0);
+  private readonly all = [
+    this.isMatch,
+    this.isRepeat,
+    this.isNotFirst,
+    this.isNotSecond,
+    this.isNotThird,
+    this.isLong,
+    this.slots,
+    this.distances,
+    this.align,
+  ];
 
-  constructor({ literalContextBits, literalPositionBits }: LzmaProperties) {
-    this.literals = models(LITERAL_MODELS << (literalContextBits + literalPositionBits));
+  constructor(properties: LzmaProperties) {
+    this.reset(properties);
+  }
+
+  /** The arrays are filled again, and made anew only where they are too short: a stream may ask for this every few bytes. */
+  reset({ literalContextBits, literalPositionBits }: LzmaProperties): void {
+    this.state = 0;
+    this.repeats = [0, 0, 0, 0];
+    for (const each of this.all) each.fill(EVEN);
+    this.matchLength.reset();
+    this.repeatLength.reset();
+    const count = LITERAL_MODELS << (literalContextBits + literalPositionBits);
+    if (this.literals.length < count) this.literals = models(count);
+    else this.literals.fill(EVEN, 0, count);
   }
 }
 
@@ -85,7 +112,7 @@ export class LzmaStream {
   /** The byte of the output at which the dictionary begins: no match reaches back beyond it, and positions count from it. */
   private origin: number;
   private properties: LzmaProperties = { literalContextBits: 3, literalPositionBits: 0, positionBits: 2 };
-  private models = new Models(this.properties);
+  private readonly models = new Models(this.properties);
 
   constructor(
     input: Uint8Array,
@@ -102,7 +129,7 @@ export class LzmaStream {
   /** Begins with fresh models; with other properties where they are given. */
   resetState(properties = this.properties): void {
     this.properties = properties;
-    this.models = new Models(properties);
+    this.models.reset(properties);
   }
 
   /**

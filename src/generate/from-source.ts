@@ -20,6 +20,7 @@ export interface GenerateCallbacks {
     tiff: TiffDescription,
     options: GenerateOptions,
     strips: readonly StoredStrip[],
+    signal?: AbortSignal,
   ) => Promise<GeneratedReferences>;
   signal?: AbortSignal;
   /** The IFD to describe as the full resolution, see describeTiff. */
@@ -71,7 +72,7 @@ export async function generateFromSource(
       : await describeBeside(described, (ending) => openBeside(ending, count), signal);
   const verification = verify ? await verifyTiles(tiff, source, signal) : undefined;
   const strips = await readLastStrips(source, tiff, options, signal);
-  const generated = await generate(tiff, options, strips);
+  const generated = await generate(tiff, options, strips, signal);
   signal?.throwIfAborted();
   cost.milliseconds = performance.now() - started;
   // The address may be another one than was read, of another server.

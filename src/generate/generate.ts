@@ -20,14 +20,20 @@ const PAGES_NAMED = 10;
  * @param strips what readLastStrips reads for these options.
  * @throws KerchunkError `not-expressible` for what zarr chunks cannot express, naming it and what the user can do, `short-last-strip` where leaving out the last
  * rows is one of these, `malformed-tiff`,
- * `limit-exceeded` for more chunks than one file can list, `invalid-argument` for a name that cannot be.
+ * `limit-exceeded` for more chunks than one file can list, `invalid-argument` for a name that cannot be, `cancelled` where strips are written anew.
  */
 export async function generateReferences(
   tiff: TiffDescription,
   options: GenerateOptions,
   strips: readonly StoredStrip[] = [],
+  signal?: AbortSignal,
 ): Promise<GeneratedReferences> {
-  const { entries, levels, codecs, nested, groups, warnings } = await writers[options.preset](tiff, options, strips);
+  const { entries, levels, codecs, nested, groups, warnings } = await writers[options.preset](
+    tiff,
+    options,
+    strips,
+    signal,
+  );
   const { targetUrl, preset } = options;
   const version = options.refsVersion ?? (preset === 'notebook' ? 0 : 1);
   // Sums over rows are right where a chunk has one row.

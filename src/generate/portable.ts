@@ -1,3 +1,4 @@
+import { KerchunkError } from '../errors';
 import type { JsonObject } from '../json';
 import { addressBeside } from '../tiff/beside';
 import type { TiffDescription } from '../tiff/types';
@@ -9,12 +10,11 @@ import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { cutWarning, type StoredStrip } from './last-strip';
-import { lercWarning } from './lerc';
-import { chunkEntries, type Level, levelAccount, levelMetadata, levelOf, writtenImages } from './level';
-import { checkReferences } from './limits';
+import { chunkEntries, cutLevel, type Level, levelAccount, levelMetadata, levelNodata } from './level';
 import { arrayName, imageName } from './names';
+import { portableLevels } from './portable-levels';
 import { codecIds } from './readers';
-import { rewriteStrips } from './rewrite-strips';
+import { type Rewritten, rewriteStrips } from './rewrite-strips';
 import { integerWarning } from './sample-type';
 import { type Scaling, scalingOf } from './scaling';
 import type { GenerateOptions } from './types';
@@ -39,11 +39,10 @@ export async function writePortable(
   tiff: TiffDescription,
   options: GenerateOptions,
   strips: readonly StoredStrip[],
+  signal?: AbortSignal,
 ): Promise<Written> {
-  const levels = writtenImages(tiff, options).map((image, index) => levelOf(tiff, index, image, options));
+  const levels = portableLevels(tiff, options);
   const [full] = levels;
-  const references = levels.reduce((sum, { layout }) => sum + layout.chunks - layout.sparse, 0);
-  if (full !== undefined) checkReferences(references, `${imageName(tiff, 0)} with its overviews`, full.image);
   const shared: Shared = {
     tiff,
     options,
@@ -60,22 +59,20 @@ export async function writePortable(
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  const known =
-    full === undefined
-      ? []
-      : [colourWarning(full.image), lercWarning(full.image), integerWarning(full.image, full.type)];
+  const known = full === undefined ? [] : [colourWarning(full.image), integerWarning(full.image, full.type)];
   for (const warning of known) {
     if (warning !== undefined) warnings.push(warning);
   }
   const accounts: Written['levels'] = [];
   const codecs = new Set<string>();
-  for (const [index, level] of levels.entries()) {
+  for (const [index, whole] of levels.entries()) {
+    const { level, rewritten } = await rewriteOrCut(shared, whole, index, strips, signal);
     const prefix = groups ? `${index}/` : '';
     if (groups) entries.push([`${prefix}.zgroup`, GROUP]);
-    const rewritten = options.preview === true ? undefined : await rewriteStrips(level, strips, imageName(tiff, index));
     const written = await levelEntries(shared, level, prefix, rewritten?.texts);
     for (const entry of written.entries) entries.push(entry);
     if (index === 0) warnings.push(...written.warnings);
+    else warnings.push(...ownWarnings(written.warnings, warnings, imageName(tiff, index)));
     for (const id of codecIds(level.codecs)) codecs.add(id);
     const cut = cutWarning(tiff, index, level);
     const counts = byteCountWarning(level.image, imageName(tiff, index));
@@ -86,13 +83,36 @@ export async function writePortable(
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };
 }
 
+/** What is to be said of an overview, beyond what has been said of the full resolution. */
+function ownWarnings(warnings: readonly string[], said: readonly string[], name: string): string[] {
+  return warnings.filter((warning) => !said.includes(warning)).map((warning) => `${name}: ${warning}`);
+}
+
+/** A level with its short last strip written anew; without the rows of it where that fails and leaving them out was chosen. */
+async function rewriteOrCut(
+  { tiff, options }: Shared,
+  level: Level,
+  index: number,
+  strips: readonly StoredStrip[],
+  signal?: AbortSignal,
+): Promise<{ level: Level; rewritten?: Rewritten | undefined }> {
+  if (options.preview === true) return { level };
+  try {
+    return { level, rewritten: await rewriteStrips(level, strips, imageName(tiff, index), signal) };
+  } catch (error) {
+    const isShort = error instanceof KerchunkError && error.code === 'short-last-strip';
+    if (!isShort || options.lastStrip !== 'cut') throw error;
+    return { level: cutLevel(tiff, index, level.stated, options) };
+  }
+}
+
 async function levelEntries(
   { tiff, options, name, system, scaling }: Shared,
   level: Level,
   prefix: string,
   inline?: ReadonlyMap<string, string>,
 ): Promise<{ entries: Entry[]; warnings: string[] }> {
-  const fill = fillValuesOf(tiff, level.type, level.layout.sparse);
+  const fill = fillValuesOf(levelNodata(tiff, level), level.type, level.layout.sparse);
   const variable = variableAttributes(tiff, scaling);
   const { geoKeys, transform: fullTransform } = tiff.georeferencing;
   const [full] = tiff.levels;

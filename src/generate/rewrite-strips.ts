@@ -1,3 +1,4 @@
+import { sleep } from '../bytes/cancel';
 import { decodeChunk } from '../codecs/decode';
 import { encodeChunk } from '../codecs/encode';
 import type { DecodedChunk } from '../codecs/types';
@@ -8,10 +9,14 @@ import { parseZarrayV2 } from '../zarr/v2';
 import type { ZarrArray } from '../zarr/types';
 import { codecsOf, SHORT_STRIP } from './codecs-of';
 import type { PlacedChunk } from './layout';
-import { lastStrips, MAX_TEXT, MAX_TEXTS, obstacleOf, type StoredStrip, tooMuchText } from './last-strip';
+import type { StoredStrip } from './last-strip';
 import { type Level, levelMetadata } from './level';
 import { lastStripRefusal } from './short-strip';
+import { lastStrips, MAX_TEXT, MAX_TEXTS, tooMuchText } from './strip-obstacle';
 import type { RewrittenStrips } from './types';
+
+/** Milliseconds of work after which others have their turn. */
+const PAUSE_AFTER = 50;
 
 /** Strips as they were written anew: the value of each reference, by the name of the chunk in its array. */
 export interface Rewritten {
@@ -23,27 +28,33 @@ export interface Rewritten {
 /**
  * The short last strips of a level (one of each plane) as chunks of full shape: decoded, zeros put below their rows, where no reader looks,
  * and encoded again by the chain of the array. A strip that is stored with all its rows is left where it is.
- * @param strips as readLastStrips reads them. @param name of the image, for messages.
+ * @param level of which obstacleOf says nothing. @param strips as readLastStrips reads them. @param name of the image, for messages.
  * @returns undefined where the level has no short last strip.
- * @throws KerchunkError `short-last-strip` where a strip does not decode, cannot be encoded again, or becomes too long to be inlined.
+ * @throws KerchunkError `short-last-strip` where a strip does not decode, or becomes too long to be inlined;
+ * `cancelled`.
  */
 export async function rewriteStrips(
   level: Level,
   strips: readonly StoredStrip[],
   name: string,
+  signal?: AbortSignal,
 ): Promise<Rewritten | undefined> {
   const { layout, stated } = level;
   const { shortStrip } = layout;
   if (shortStrip === undefined) return undefined;
-  const obstacle = obstacleOf(level);
-  if (obstacle !== undefined) throw lastStripRefusal(stated, name, obstacle);
   const written = arrayOf(level);
   const stored = arrayOf({ ...level, codecs: codecsOf(level.image, level.type, layout) });
   const bytesAt = new Map(strips.map(({ offset, bytes }) => [offset, bytes]));
   const texts = new Map<string, string>();
   let storedBytes = 0;
   let inlineBytes = 0;
+  let paused = performance.now();
   for (const place of lastStrips(level)) {
+    // A worker hears that it is cancelled between tasks alone.
+    if (performance.now() - paused > PAUSE_AFTER || signal?.aborted === true) {
+      await sleep(0, signal);
+      paused = performance.now();
+    }
     const bytes = bytesAt.get(place.offset);
     if (bytes?.length !== place.length) throw lastStripRefusal(stated, name, 'it was not read');
     const decoded = await decodeStrip(bytes, place, stored, level, name);

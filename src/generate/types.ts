@@ -14,7 +14,7 @@ export interface GenerateOptions {
   coordinates: boolean;
   /**
    * The rows of a compressed last strip that is shorter than the others: by default the strip is written anew and inlined, or refused where
-   * that cannot be; `cut` leaves the rows out, of every image that is written. The preset notebook refuses such a strip in any case.
+   * that cannot be; `cut` leaves the rows out of every image where it cannot be. The preset notebook refuses such a strip in any case.
    */
   lastStrip?: 'cut';
   /**

@@ -19,4 +19,5 @@ export type Writer = (
   tiff: TiffDescription,
   options: GenerateOptions,
   strips: readonly StoredStrip[],
+  signal?: AbortSignal,
 ) => Written | Promise<Written>;

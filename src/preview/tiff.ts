@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { previewReferences } from '../generate/tiff-preview';
+import { planPreview, previewReferences, type ReferencesVerdict } from '../generate/tiff-preview';
 import { describeTiff } from '../tiff/describe';
 import { compressionName, samplesInWords } from '../tiff/names';
 import type { TiffDescription } from '../tiff/types';
@@ -15,14 +15,14 @@ export async function openTiff(
   signal: AbortSignal,
 ): Promise<{ text: Uint8Array; tiff: TiffSummary }> {
   const tiff = await describeTiff(source, { signal });
-  const { text, refusal } = await previewReferences(tiff, source.url);
-  return { text: new TextEncoder().encode(text), tiff: summaryOf(tiff, refusal) };
+  const { text, ...verdict } = await previewReferences(tiff, source.url);
+  return { text: new TextEncoder().encode(text), tiff: summaryOf(tiff, verdict) };
 }
 
 /** Whether the pixels of a TIFF are decoded here, whatever references can hold. */
-export async function canShow(tiff: TiffDescription): Promise<boolean> {
+export function canShow(tiff: TiffDescription): boolean {
   try {
-    await previewReferences(tiff, tiff.url);
+    planPreview(tiff);
     return true;
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;
@@ -30,7 +30,7 @@ export async function canShow(tiff: TiffDescription): Promise<boolean> {
   }
 }
 
-function summaryOf(tiff: TiffDescription, refusal: string | undefined): TiffSummary {
+function summaryOf(tiff: TiffDescription, { refusal, overviewsRefusal }: ReferencesVerdict): TiffSummary {
   const [full] = tiff.levels;
   return {
     container: `${tiff.bigTiff ? 'BigTIFF' : 'TIFF'}, ${tiff.byteOrder}-endian`,
@@ -39,5 +39,6 @@ function summaryOf(tiff: TiffDescription, refusal: string | undefined): TiffSumm
     compression: full === undefined ? '' : compressionName(full.compression),
     samples: full === undefined ? '' : samplesInWords(full),
     refusal: refusal ?? null,
+    overviewsRefusal: overviewsRefusal ?? null,
   };
 }

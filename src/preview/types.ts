@@ -29,6 +29,8 @@ export interface TiffSummary {
   samples: string;
   /** Why references cannot hold it; null where they can. */
   refusal: string | null;
+  /** Why they cannot hold its overviews, where they can hold the full resolution; else null. */
+  overviewsRefusal: string | null;
 }
 
 /** The tree of a reference file. */

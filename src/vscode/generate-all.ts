@@ -1,6 +1,7 @@
 import { describeError, KerchunkError } from '../errors';
 import type { ReportItem, SourceOfItem } from '../webview/messages';
-import { type GenerateServices, generateOne, OfferingRefusal } from './generate-one';
+import { type GenerateServices, generateOne } from './generate-one';
+import { OfferingRefusal } from './offers';
 import { describeInput, nameOfInput } from './inputs';
 import type { Plan } from './plan-outputs';
 

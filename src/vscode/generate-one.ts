@@ -1,11 +1,10 @@
 import type * as vscode from 'vscode';
 import { displayAddress } from '../bytes/address';
 import type { ByteSource, RequestTrace } from '../bytes/source';
-import { KerchunkError } from '../errors';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { rowsToCut } from '../generate/last-strip';
 import { measureNotebookDrift } from '../validate/notebook-drift';
-import type { GeneratedItem, RefusedItem } from '../webview/messages';
+import type { GeneratedItem } from '../webview/messages';
 import { bytesInWords, countInWords, plural } from '../words';
 import type { WorkerWork } from './host-worker';
 import {
@@ -19,6 +18,7 @@ import {
   type TiffInput,
   targetOfInput,
 } from './inputs';
+import { withOffers } from './offers';
 import type { Plan } from './plan-outputs';
 import type { GenerateSettings } from './settings';
 import { machinePath } from './target-address';
@@ -63,7 +63,11 @@ export async function generateOne(
         try {
           return await work.generate(tiff, asked, strips, pythonPath(output), signal);
         } catch (error) {
-          throw await withOffers(error, rowsToCut(tiff, asked), () => work.canShow(tiff, signal));
+          throw await withOffers(
+            error,
+            (message) => rowsToCut(tiff, asked, message),
+            () => work.canShow(tiff, signal),
+          );
         }
       },
       openBeside: (ending, onRequest) => {
@@ -104,27 +108,6 @@ export async function generateOne(
     warnings,
     ...cost,
   };
-}
-
-/** References cannot hold a TIFF, and something can be done about it here. */
-export class OfferingRefusal extends KerchunkError {
-  constructor(
-    { code, message }: KerchunkError,
-    readonly offers: Pick<RefusedItem, 'rowsToCut' | 'shown'>,
-  ) {
-    super(code, message);
-  }
-}
-
-async function withOffers(error: unknown, rows: number | undefined, canShow: () => Promise<boolean>): Promise<unknown> {
-  if (!(error instanceof KerchunkError)) return error;
-  const isShort = error.code === 'short-last-strip';
-  if (!isShort && error.code !== 'not-expressible') return error;
-  const shown = await canShow();
-  return new OfferingRefusal(error, {
-    ...(isShort && rows !== undefined ? { rowsToCut: rows } : {}),
-    ...(shown ? { shown } : {}),
-  });
 }
 
 function describeOutput(output: vscode.Uri, { account: { xarrayCode, ...account } }: GeneratedFromSource) {

@@ -25,9 +25,9 @@ export type Methods = {
 export function createMethods(hostBytes: HostBytes): Methods {
   const documents = new Documents(hostBytes);
   return {
-    generate: async ({ tiff, options, strips, file }) => {
+    generate: async ({ tiff, options, strips, file }, signal) => {
       const stored = strips.map(({ offset, bytes }) => ({ offset, bytes: new Uint8Array(bytes) }));
-      const { text, account } = await generateReferences(tiff, options, stored);
+      const { text, account } = await generateReferences(tiff, options, stored, signal);
       const { xarrayCode, ...plain } = account;
       return { text, account: plain, code: xarrayCode(file) };
     },

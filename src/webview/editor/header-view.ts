@@ -27,7 +27,7 @@ export function headerView(page: Page, name: string, outline: Outline): Template
 
 /** A TIFF that is shown itself: what it is, whether references can hold it, and the way to them. */
 function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateResult {
-  const { refusal } = tiff;
+  const { refusal, overviewsRefusal } = tiff;
   return html`<header class="top">
     <div class="title">
       <h1>${breakable(name)}</h1>
@@ -38,7 +38,8 @@ function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateRe
         >This is the TIFF itself.
         ${
           refusal === null
-            ? 'References can hold it too.'
+            ? html`References can hold it
+              too.${overviewsRefusal === null ? nothing : html` Not with overviews: ${breakable(overviewsRefusal)}`}`
             : html`References cannot hold it, and only this viewer shows its pixels. ${breakable(refusal)}`
         }</span
       >

@@ -117,6 +117,18 @@ describe('a header that claims very much is refused before anything is set aside
     expect(error.message).toContain('65536 tiles');
   });
 
+  it.each<[string, string, Parameters<typeof arrayOf>]>([
+    ['webp lossy, 3 bands', 'WebP', [[8192, 8192, 3], '|u1', { id: 'imagecodecs_webp' }]],
+    ['webp lossless, 3 bands', 'WebP', [[8192, 8192, 3], '|u1', { id: 'imagecodecs_webp' }]],
+  ])('%s of more than 64 MiB, before it is decoded', async (name, format, array) => {
+    const isLossy = name.includes('lossy');
+    // 8192 = 0x2000; lossless has 14 bits for each side less one.
+    const bytes = patched(named(name), isLossy ? 26 : 21, isLossy ? '00 20 00 20' : 'ff df ff 07');
+    const error = await failure(bytes, arrayOf(...array));
+    expect(error.code).toBe('limit-exceeded');
+    expect(error.message).toContain(`The ${format} image has 8192 x 8192 pixels of 8 bits, 256 MiB`);
+  });
+
   it('a PNG whose rows inflate to more than its header says', async () => {
     const sample = named('png u1, 1 bands');
     const bytes = patched(sample, 16, '00000003 00000003');

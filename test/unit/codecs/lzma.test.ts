@@ -105,6 +105,21 @@ describe('sizes', () => {
     expect((await failure(bytes, { format: 2 })).message).toContain('1,099,511,627,776 bytes');
   });
 
+  it('LZMA2 whose state is reset every few bytes takes no long time', async () => {
+    // 100 zeros as Python's lzma writes them; then the same again and again, with a state reset alone (Python reads it as 14,745,600 zeros).
+    const code = [0, 99, 0, 6, 0, 0, 0x6e, 0xa0, 0x45, 0x78, 0];
+    const more = 147_455;
+    const bytes = new Uint8Array(13 + 12 * more + 1);
+    bytes.set([0xe0, ...code.slice(0, 4), 93, ...code.slice(4)]);
+    for (let i = 0; i < more; i++) bytes.set([0xa0, ...code], 13 + 12 * i);
+    const array = arrayOf([14_745_600], '|u1', { id: 'lzma', format: 3, filters: [{ id: 33 }] });
+    const start = performance.now();
+    const { data } = (await decodeChunk(bytes, array)).array;
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(data.length).toBe(14_745_600);
+    expect(data.every((value) => value === 0)).toBe(true);
+  });
+
   it('LZMA2 that points back beyond its start', async () => {
     // A chunk that resets all with lc 3, lp 0, pb 2; its code makes the first symbol a match.
     const bytes = Uint8Array.from([0xe0, 0, 9, 0, 9, 93, 0, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0]);

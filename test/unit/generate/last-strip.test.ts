@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../src/errors';
 import { generateFromSource, type GeneratedFromSource } from '../../../src/generate/from-source';
 import { generateReferences } from '../../../src/generate/generate';
+import { readLastStrips, rowsToCut } from '../../../src/generate/last-strip';
 import { rewrittenInWords } from '../../../src/generate/rewritten-words';
 import type { GenerateOptions } from '../../../src/generate/types';
 import type { RequestTrace } from '../../../src/bytes/source';
 import { readWindow } from '../../../src/read/window';
 import { parseReferences } from '../../../src/references/parse';
+import { describeTiff } from '../../../src/tiff/describe';
 import { failureOf } from '../bytes/fail';
 import { provideAssetsFromPackages } from '../codecs/fixtures';
 import { buildTiff, type IfdSpec, imageTags, type TagSpec } from '../tiff/build-tiff';
@@ -19,6 +21,13 @@ const DEFLATE = 8;
 const LERC = 34887;
 const WIDTH = 4;
 const PRIVATE = 65000;
+
+const anew: GenerateOptions = {
+  preset: 'portable',
+  targetUrl: 'file:///a.tif',
+  overviews: false,
+  coordinates: false,
+};
 
 interface Strips {
   height?: number;
@@ -178,7 +187,7 @@ describe('a short last strip is refused, with both ways on,', () => {
     const message = await refusal(source);
     expect(message).toMatch(waysOn);
     expect(message).toContain('so that the last strip, compressed with LERC (34887), has 2 rows');
-    expect(message).toContain('LERC (34887) cannot be written anew without loss');
+    expect(message).toContain('LERC (34887) cannot be written anew here');
     expect(source.reads).toHaveLength(1);
   });
 
@@ -212,7 +221,19 @@ describe('a short last strip is refused, with both ways on,', () => {
 
   it('unread where a strip is too large to be decoded while one waits', async () => {
     const source = buildTiff([image(8, { width: 70_000, height: 1500, rows: 1000, stored: [packed(4), packed(2)] })]);
-    expect(await refusal(source)).toContain('a strip of 67 MiB is not written anew');
+    expect(await refusal(source)).toContain('a strip of 67 MiB is not written anew, only up to 64 MiB in all');
+    expect(source.reads).toHaveLength(1);
+  });
+
+  it('unread where the strips of all planes together are too large', async () => {
+    const planes: TagSpec[] = [
+      { tag: 277, type: 'short', values: [2] },
+      { tag: 284, type: 'short', values: [2] },
+      { tag: 258, type: 'short', values: [8, 8] },
+    ];
+    const stored = [packed(4), packed(2), packed(4), packed(2)];
+    const source = buildTiff([image(8, { width: 40_000, height: 1500, rows: 1000, stored, more: planes })]);
+    expect(await refusal(source)).toContain('2 strips of 38 MiB are not written anew, only up to 64 MiB in all');
     expect(source.reads).toHaveLength(1);
   });
 
@@ -251,6 +272,25 @@ describe('reading the last strip', () => {
     expect(source.reads).toHaveLength(2);
   });
 
+  it('is cancelled between the strips that are written anew', async () => {
+    const planes: TagSpec[] = [
+      { tag: 277, type: 'short', values: [3] },
+      { tag: 284, type: 'short', values: [2] },
+      { tag: 258, type: 'short', values: [8, 8, 8] },
+    ];
+    const bad = Uint8Array.of(1, 2, 3, 4);
+    const source = buildTiff([
+      image(8, { stored: [packed(4), packed(2), packed(4), bad, packed(4), bad], more: planes }),
+    ]);
+    const tiff = await describeTiff(source);
+    const strips = await readLastStrips(source, tiff, anew);
+    const controller = new AbortController();
+    // Cancelled before the second strip is looked at, which does not decode.
+    const generating = generateReferences(tiff, anew, strips, controller.signal);
+    controller.abort();
+    expect(await failureOf(generating)).toMatchObject({ code: 'cancelled' });
+  });
+
   it('counts as a request, with its bytes', async () => {
     const source = twoStrips();
     const traced = (onRequest: (trace: RequestTrace) => void): CountingSource => {
@@ -287,9 +327,9 @@ describe('leaving the last rows out', () => {
   ];
 
   it('cuts the array to whole strips, with its coordinates, and says how many rows are missing', async () => {
-    const source = twoStrips(place);
+    const source = buildTiff([image(8, { stored: [packed(4), Uint8Array.of(1, 2, 3, 4)], more: place })]);
     const { text, account } = await generate(source, { lastStrip: 'cut' });
-    expect(source.reads).toHaveLength(1);
+    expect(source.reads).toHaveLength(2);
     expect(account.levels).toMatchObject([{ shape: [4, 4], chunks: 1, sparse: 0 }]);
     expect(account.warnings).toContain(
       'The last 2 rows of memory:test.tif (rows 4 to 5) are left out, as was chosen: the array has 4 rows of 6.',
@@ -304,7 +344,7 @@ describe('leaving the last rows out', () => {
   it('leaves the pixels of an overview the size that they have', async () => {
     const reduced: TagSpec = { tag: 254, type: 'long', values: [1] };
     const full = { height: 12, width: 8, stored: [packed(4, 0, 8), packed(4, 32, 8), packed(4, 64, 8)], more: place };
-    const overview = { stored: [packed(4), packed(2, 16)], at: 2000, more: [reduced] };
+    const overview = { compression: LERC, stored: [packed(4), packed(2, 16)], at: 2000, more: [reduced] };
     const source = buildTiff([image(8, full), image(500, overview)]);
     const { text, account } = await generate(source, { overviews: true, lastStrip: 'cut' });
     expect(account.levels.map(({ shape }) => shape)).toEqual([
@@ -321,10 +361,22 @@ describe('leaving the last rows out', () => {
       { tag: 284, type: 'short', values: [2] },
       { tag: 258, type: 'short', values: [8, 8] },
     ];
-    const stored = [packed(4), packed(2, 16), packed(4, 50), packed(2, 66)];
+    const stored = [packed(4), packed(2, 16), packed(4, 50), Uint8Array.of(1, 2, 3, 4)];
     const source = buildTiff([image(8, { stored, more: planes })]);
     const { text } = await generate(source, { lastStrip: 'cut' });
     expect(await valuesOf(text, 'band_data', source)).toEqual([...numbers(4), ...numbers(4, 50)]);
+  });
+
+  it('is for levels alone that cannot be written anew, whose rows the refusal and the button name', async () => {
+    const reduced: TagSpec = { tag: 254, type: 'long', values: [1] };
+    const full = { height: 14, width: 8, stored: [0, 1, 2].map(() => packed(4, 0, 8)).concat(packed(2, 96, 8)) };
+    const overview = { height: 7, compression: LERC, stored: [packed(4), packed(3)], at: 2000, more: [reduced] };
+    const source = buildTiff([image(8, full), image(500, overview)]);
+    const { message } = await failureOf(generate(source, { overviews: true }));
+    expect(message).toContain('Or leave the last 3 rows out');
+    expect(rowsToCut(await describeTiff(source), { ...anew, overviews: true }, message)).toBe(3);
+    const { account } = await generate(source, { overviews: true, lastStrip: 'cut' });
+    expect(account.levels).toMatchObject([{ shape: [14, 8], rewritten: { rows: 2 } }, { shape: [4, 4] }]);
   });
 
   it('changes nothing where all strips are whole', async () => {

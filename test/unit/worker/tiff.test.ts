@@ -24,6 +24,7 @@ describe('a TIFF in the worker', () => {
       compression: 'Deflate (8)',
       samples: '1 band of unsigned integers of 16 bits',
       refusal: null,
+      overviewsRefusal: null,
     });
     const arrays = nodesOf(outline).flatMap((node) => (node.kind === 'array' ? [[node.path, node.shape]] : []));
     expect(arrays).toEqual(

@@ -8,6 +8,11 @@ export function plural(count: number, noun: string, pluralNoun = `${noun}s`): st
   return `${countInWords(count)} ${count === 1 ? noun : pluralNoun}`;
 }
 
+/** How far decoding has come: `12 of 121 chunks decoded`. */
+export function decodedInWords(done: number, total: number): string {
+  return `${countInWords(done)} of ${plural(total, 'chunk')} decoded`;
+}
+
 /** A size in the unit in which it has one to three digits before the point (powers of 1024): `1.6 MiB`. */
 export function bytesInWords(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { countInWords, plural } from '../words';
 import type { Answer } from './attempt';
 import { type ContentRange, parseContentRange } from './content-range';
 import { headersMayBeHidden } from './network';
@@ -55,14 +56,14 @@ async function takePart(asked: AskedRange, answer: Answer): Promise<Received> {
   if (bytes.length > expected) {
     throw new KerchunkError(
       'short-read',
-      `${name}: the server sent more than the ${expected} bytes it stated for ${span(asked)}. The bytes can't be trusted; use another server for this file.`,
+      `${name}: the server sent more than the ${plural(expected, 'byte')} it stated for ${span(asked)}. The bytes can't be trusted; use another server for this file.`,
     );
   }
   if (range === undefined) return { bytes };
   if (bytes.length < expected) {
     throw new KerchunkError(
       'short-read',
-      `${name}: the server stated ${expected} bytes for ${span(asked)} and sent ${bytes.length}. Try again; if it stays so, the server is at fault.`,
+      `${name}: the server stated ${plural(expected, 'byte')} for ${span(asked)} and sent ${countInWords(bytes.length)}. Try again; if it stays so, the server is at fault.`,
     );
   }
   return range.total === undefined ? { bytes } : { bytes, size: range.total };
@@ -88,7 +89,7 @@ function checkedRange(
   if (start !== offset || end !== wanted) {
     throw new KerchunkError(
       'short-read',
-      `${name}: asked for ${span(asked)}, the server answered with bytes ${start}-${end}. These are not the bytes that were asked for; use another server for this file.`,
+      `${name}: asked for ${span(asked)}, the server answered with bytes ${countInWords(start)}-${countInWords(end)}. These are not the bytes that were asked for; use another server for this file.`,
     );
   }
   return { ...range, start, end };
@@ -108,7 +109,7 @@ async function takeSlice(asked: AskedRange, answer: Answer): Promise<Received> {
   if (body === undefined || body.length > WHOLE_FILE_LIMIT) {
     throw new KerchunkError(
       'short-read',
-      `${name}: the server answered 200 to a range request; it does not support byte ranges. Download the file or use a server that does: the whole of it, more than ${WHOLE_FILE_LIMIT} bytes, is too much to fetch for ${span(asked)}.`,
+      `${name}: the server answered 200 to a range request; it does not support byte ranges. Download the file or use a server that does: the whole of it, more than ${countInWords(WHOLE_FILE_LIMIT)} bytes, is too much to fetch for ${span(asked)}.`,
     );
   }
   return {
@@ -127,7 +128,7 @@ function takeNothing(asked: AskedRange, answer: Answer): Received {
   }
   throw new KerchunkError(
     'short-read',
-    `${what}: yet it says that the file has ${size} bytes, so the server is at fault.`,
+    `${what}: yet it says that the file has ${plural(size, 'byte')}, so the server is at fault.`,
   );
 }
 
@@ -143,7 +144,7 @@ function refuseCoded(asked: AskedRange, answer: Answer): void {
 }
 
 function span(asked: AskedRange): string {
-  return `bytes ${asked.offset}-${asked.offset + asked.length - 1}`;
+  return `bytes ${countInWords(asked.offset)}-${countInWords(asked.offset + asked.length - 1)}`;
 }
 
 const NEXT_STEPS = new Map([

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import { joinBytes } from '../join-bytes';
+import { countInWords, plural } from '../words';
 import { cancelled, onCancel, throwIfCancelled } from './cancel';
 import { explainNetworkFailure } from './network';
 import { type RetryPolicy, TransientError } from './retry';
@@ -70,7 +71,7 @@ export async function attempt<T>(
 function failure(error: unknown, what: Attempt, progress: AttemptProgress): KerchunkError {
   if (error instanceof KerchunkError) return error;
   if (progress.status !== undefined) {
-    const message = `${what.name}: the connection was cut after ${progress.bytes} of ${what.length} bytes.`;
+    const message = `${what.name}: the connection was cut after ${countInWords(progress.bytes)} of ${plural(what.length, 'byte')}.`;
     return new TransientError('short-read', message, undefined, { cause: error });
   }
   const { message: reason, transient } = explainNetworkFailure({ error, host: what.host, readBefore: what.readBefore });
@@ -160,7 +161,7 @@ class Stop {
     const message =
       status === undefined
         ? `${name}: ${host} did not answer within ${seconds} seconds. Check that the server is up, and try again.`
-        : `${name}: ${host} stopped sending after ${bytes} of ${length} bytes and was silent for ${seconds} seconds. Try again.`;
+        : `${name}: ${host} stopped sending after ${countInWords(bytes)} of ${plural(length, 'byte')} and was silent for ${seconds} seconds. Try again.`;
     return new TransientError(status === undefined ? 'fetch-failed' : 'short-read', message);
   }
 
@@ -168,7 +169,7 @@ class Stop {
     const { name, host, length, policy } = this.what;
     return new KerchunkError(
       'fetch-failed',
-      `${name}: ${host} sends fewer than ${policy.slowest} bytes a second: ${this.progress.bytes} of ${length} bytes came. Try again when it is faster.`,
+      `${name}: ${host} sends fewer than ${countInWords(policy.slowest)} bytes a second: ${countInWords(this.progress.bytes)} of ${plural(length, 'byte')} came. Try again when it is faster.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { KerchunkError } from '../errors';
+import { countInWords, plural } from '../words';
 import { throwIfCancelled } from './cancel';
 import { literalPath } from './file-url';
 import { clampLength } from './range';
@@ -73,7 +74,7 @@ class FileSource implements ByteSource {
     while (at < length) {
       throwIfCancelled(signal);
       const { bytesRead } = await handle.read(bytes, at, Math.min(PIECE, length - at), offset + at);
-      if (bytesRead === 0) throw this.#changed(`it ends at byte ${offset + at} now`);
+      if (bytesRead === 0) throw this.#changed(`it ends at byte ${countInWords(offset + at)} now`);
       at += bytesRead;
     }
     return bytes;
@@ -104,7 +105,8 @@ class FileSource implements ByteSource {
 
   #remember(now: Stats): number {
     this.#first ??= { size: now.size, modified: now.mtimeMs };
-    if (now.size !== this.#first.size) throw this.#changed(`${this.#first.size} bytes then, ${now.size} bytes now`);
+    if (now.size !== this.#first.size)
+      throw this.#changed(`${plural(this.#first.size, 'byte')} then, ${plural(now.size, 'byte')} now`);
     if (now.mtimeMs !== this.#first.modified) throw this.#changed(`last modified ${now.mtime.toISOString()}`);
     return now.size;
   }

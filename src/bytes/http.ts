@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { countInWords, plural } from '../words';
 import { displayAddress, publicAddress } from './address';
 import { NothingThere, type Received, takeRange } from './answer';
 import { type Answer, attempt, type AttemptProgress } from './attempt';
@@ -81,7 +82,7 @@ export class HttpSource implements ByteSource {
     }
     throw new KerchunkError(
       'short-read',
-      `${this.#name}: asked for ${wanted} bytes from byte ${offset} on, the server sent only ${came}, though the file goes on behind them. Use another server for this file.`,
+      `${this.#name}: asked for ${plural(wanted, 'byte')} from byte ${countInWords(offset)} on, the server sent only ${countInWords(came)}, though the file goes on behind them. Use another server for this file.`,
     );
   }
 
@@ -184,5 +185,5 @@ function describeChange(before: Validator | undefined, now: Validator): string |
 function describeSizeChange(before: number | undefined, now: number | undefined): string | undefined {
   return before === undefined || now === undefined || before === now
     ? undefined
-    : `${before} bytes then, ${now} bytes now`;
+    : `${plural(before, 'byte')} then, ${plural(now, 'byte')} now`;
 }

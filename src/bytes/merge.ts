@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { countInWords } from '../words';
 import { displayAddress } from './address';
 import { throwIfCancelled } from './cancel';
 import { type PlannedRequest, planRequests } from './plan';
@@ -104,7 +105,7 @@ function endsEarly(source: ByteSource, range: ByteRange, end: number): KerchunkE
   const last = range.offset + range.length - 1;
   return new KerchunkError(
     'short-read',
-    `${displayAddress(source.url)} ends at byte ${end}, but bytes ${range.offset}-${last} are needed: the file is cut off, or another one than is meant.`,
+    `${displayAddress(source.url)} ends at byte ${countInWords(end)}, but bytes ${countInWords(range.offset)}-${countInWords(last)} are needed: the file is cut off, or another one than is meant.`,
   );
 }
 
@@ -134,6 +135,6 @@ export async function readWhole(source: ByteSource, limit: number, signal?: Abor
   const known = source.size();
   throw new KerchunkError(
     'limit-exceeded',
-    `${displayAddress(source.url)} has ${known ?? `more than ${limit}`} bytes; at most ${limit} are read as a whole.`,
+    `${displayAddress(source.url)} has ${known === undefined ? `more than ${countInWords(limit)}` : countInWords(known)} bytes; at most ${countInWords(limit)} are read as a whole.`,
   );
 }

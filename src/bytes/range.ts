@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { countInWords, plural } from '../words';
 
 /** A half-open byte range [offset, offset + length). */
 export interface ByteRange {
@@ -27,7 +28,7 @@ export function clampLength(range: ByteRange, size: number | undefined): number 
   if (available > MOST_BYTES) {
     throw new KerchunkError(
       'limit-exceeded',
-      `A read of ${available} bytes at offset ${offset} is more than the ${MOST_BYTES} bytes that can be read at once. Check the length in the reference.`,
+      `A read of ${plural(available, 'byte')} at offset ${countInWords(offset)} is more than the ${countInWords(MOST_BYTES)} bytes that can be read at once. Check the length in the reference.`,
     );
   }
   return available;

@@ -5,7 +5,7 @@ import { cropped, insideOf, isEdge } from '../read/inside';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ChunkReference } from '../references/types';
 import type { RuleCode } from '../validate/rules';
-import { countInWords, plural } from '../words';
+import { countInWords, decodedInWords } from '../words';
 import { chunkIndices, keyBelow, storeKey } from '../zarr/grid';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import { type Bounds, boundsOf, hasApproximateStatistics, isOverview } from './bounds';
@@ -50,32 +50,41 @@ async function decodeArray(
       return `The statistics of ${path} are of a part of its pixels (STATISTICS_APPROXIMATE): no value was compared with them.`;
     });
   }
+  const { positions, total } = await sampleOf(set, array, samples, signal);
   let done = 0;
-  await fetchChunks(set, array, chosen(set, array, samples, signal), opener, signal, async (chunk, brought) => {
+  await fetchChunks(set, array, chosen(set, array, positions, signal), opener, signal, async (chunk, brought) => {
     const key = storeKey(array, chunk.indices);
     const values = await valuesOf(array, chunk.indices, brought);
     done += 1;
-    onProgress?.(`${path === '' ? 'the array' : path}: ${plural(done, 'chunk')} decoded`);
+    onProgress?.(`${path === '' ? 'the array' : path}: ${decodedInWords(done, total)}`);
     if (values instanceof KerchunkError) reportFailure(array, key, chunk.reference, values, tally);
     else reportValues(array, key, chunk.indices, values, bounds, tally);
   });
   return done;
 }
 
-async function* chosen(
+/** Which of the stored chunks are decoded, by their positions, undefined for all; and how many these are. */
+async function sampleOf(
   set: ReferenceSet,
   array: ZarrArray,
   size: SampleSize,
   signal: AbortSignal | undefined,
-): AsyncGenerator<WantedChunk> {
+): Promise<{ positions: ReadonlySet<number> | undefined; total: number }> {
   const chooser = new SampleChooser();
-  if (size !== 'all') {
-    for await (const { indices, reference } of stored(set, array, signal)) {
-      const length = reference.kind === 'range' ? reference.length : 0;
-      chooser.see({ length, isEdge: isEdge(array, indices) });
-    }
+  for await (const { indices, reference } of stored(set, array, signal)) {
+    const length = reference.kind === 'range' ? reference.length : 0;
+    chooser.see({ length, isEdge: isEdge(array, indices) });
   }
   const positions = chooser.positions(size);
+  return { positions, total: positions?.size ?? chooser.seen };
+}
+
+async function* chosen(
+  set: ReferenceSet,
+  array: ZarrArray,
+  positions: ReadonlySet<number> | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WantedChunk> {
   let position = 0;
   for await (const chunk of stored(set, array, signal)) {
     if (positions?.has(position++) !== false) yield chunk;

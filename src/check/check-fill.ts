@@ -1,6 +1,7 @@
 import { sameNumber } from '../generate/fill-value';
 import { sparsePixel } from '../generate/sparse-pixel';
 import { keyBelow } from '../zarr/grid';
+import { countInWords } from '../words';
 import type { ZarrArray } from '../zarr/types';
 import { conversionsOf } from './as-read';
 import type { MatchedImage } from './source-plan';
@@ -19,6 +20,6 @@ export function checkSparseFill(array: ZarrArray, { image }: MatchedImage, spars
   tally.add({ code: 'source/fill-value', path }, keyBelow(path, '.zarray'), () => {
     const has = fill === null ? 'null, which leaves them undefined' : String(fill);
     const of = `${image.tiled ? 'tiles' : 'strips'} without bytes`;
-    return `The TIFF has ${sparse} ${of}, whose pixels are ${wanted} (${image.nodata === undefined ? 'it states no nodata' : image.nodata === String(wanted) ? 'its nodata' : `of its nodata ${image.nodata}`}), and fill_value is ${has}.`;
+    return `The TIFF has ${countInWords(sparse)} ${of}, whose pixels are ${wanted} (${image.nodata === undefined ? 'it states no nodata' : image.nodata === String(wanted) ? 'its nodata' : `of its nodata ${image.nodata}`}), and fill_value is ${has}.`;
   });
 }

@@ -2,9 +2,10 @@ import { displayAddress, resolveTarget } from '../bytes/address';
 import { throwIfCancelled } from '../bytes/cancel';
 import type { ErrorCode } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
+import type { TiffImage } from '../tiff/types';
 import { type StatedSource, statedSources } from '../validate/stated-sources';
 import { TiffLookup } from '../validate/tiff-lookup';
-import { countInWords, plural } from '../words';
+import { countInWords, decodedInWords, plural } from '../words';
 import { chunkIndices, keyBelow, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkSparseFill } from './check-fill';
@@ -75,8 +76,8 @@ async function checkArray(check: Check, array: ZarrArray): Promise<void> {
   result.compared += compared;
   const [first] = plan.planes.values();
   if (first !== undefined) checkSparseFill(array, first, sparse, tally);
-  await values.run(opener, options.samples ?? DEFAULT_SAMPLES, signal, (done) =>
-    onProgress?.(`${name}: ${plural(done, 'chunk')} decoded`),
+  await values.run(opener, options.samples ?? DEFAULT_SAMPLES, signal, (done, total) =>
+    onProgress?.(`${name}: ${decodedInWords(done, total)}`),
   );
   result.decoded += values.decoded;
 }
@@ -135,11 +136,10 @@ function reportUnmatched({ tally }: Check, array: ZarrArray, plan: SourcePlan): 
       });
     }
   }
-  const told = new Set<string>();
-  for (const { image, axes, mismatch, target: file } of plan.planes.values()) {
-    const name = `${file.url} ${image.index}`;
-    if (told.has(name)) continue;
-    told.add(name);
+  const told = new Set<TiffImage>();
+  for (const { image, axes, mismatch } of plan.planes.values()) {
+    if (told.has(image)) continue;
+    told.add(image);
     if (mismatch !== undefined) {
       tally.add({ code: 'source/chunk-shape', path }, key, () => {
         return `The chunks of ${path} cannot be those of ${imageInWords(image)}: ${mismatch}. Its references were not compared.`;

@@ -35,7 +35,10 @@ export class ValueCheck {
   private readonly inFile = new SampleChooser();
   private readonly inline = new SampleChooser();
   private readonly decoders = new Map<object, TruthDecoder | KerchunkError>();
+  /** Chunks that were decoded both ways. */
   decoded = 0;
+  /** Chunks of the sample that nothing more is to be done about. */
+  private done = 0;
 
   constructor(
     private readonly set: ReferenceSet,
@@ -57,23 +60,32 @@ export class ValueCheck {
     opener: SourceOpener,
     size: SampleSize,
     signal: AbortSignal | undefined,
-    onChunk: ((done: number) => void) | undefined,
+    onChunk: ((done: number, total: number) => void) | undefined,
   ): Promise<void> {
-    const wanted = this.chosen(size, signal);
+    const positions = new Map([this.inFile, this.inline].map((chooser) => [chooser, chooser.positions(size)]));
+    const total = [...positions].reduce((sum, [chooser, chosen]) => sum + (chosen?.size ?? chooser.seen), 0);
+    const wanted = this.chosen(positions, signal);
     await fetchChunks(this.set, this.array, wanted, opener, signal, async ({ chunk }, brought) => {
       await this.compare(chunk, brought);
-      onChunk?.(this.decoded);
+      this.done += 1;
+      onChunk?.(this.done, total);
     });
   }
 
-  private async *chosen(size: SampleSize, signal: AbortSignal | undefined): AsyncGenerator<SampledChunk> {
-    const positions = new Map([this.inFile, this.inline].map((chooser) => [chooser, chooser.positions(size)]));
+  private async *chosen(
+    positions: ReadonlyMap<SampleChooser, ReadonlySet<number> | undefined>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<SampledChunk> {
     const counts = new Map<SampleChooser, number>();
     for await (const chunk of soundChunks(this.set, this.array, this.plan, signal)) {
       const chooser = this.chooserOf(chunk);
       const position = counts.get(chooser) ?? 0;
       counts.set(chooser, position + 1);
-      if (positions.get(chooser)?.has(position) === false || this.isTooLarge(chunk)) continue;
+      if (positions.get(chooser)?.has(position) === false) continue;
+      if (this.isTooLarge(chunk)) {
+        this.done += 1;
+        continue;
+      }
       const { offset, length } = chunk.expected;
       yield {
         chunk,

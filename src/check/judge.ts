@@ -103,7 +103,7 @@ function misplaced(
   if (reference.offset === expected.offset) {
     return fault(
       'source/length',
-      `has the length ${reference.length}, and the TIFF ${expected.length}, at offset ${expected.offset} (${here})`,
+      `has the length ${countInWords(reference.length)}, and the TIFF ${countInWords(expected.length)}, at offset ${countInWords(expected.offset)} (${here})`,
     );
   }
   const found = index().at(reference.offset);
@@ -123,6 +123,6 @@ function misplaced(
   const where =
     around === undefined
       ? 'where no tile of the TIFF stands'
-      : `inside ${tileInWords(around.image, around.tile)} of ${imageInWords(around.image)}, from its byte ${around.byte} on`;
+      : `inside ${tileInWords(around.image, around.tile)} of ${imageInWords(around.image)}, from its byte ${countInWords(around.byte)} on`;
   return fault('source/moved', `refers to ${has}, ${where}; the TIFF has ${here} at ${should}`);
 }

@@ -1,5 +1,6 @@
+import { ifdNumber } from '../tiff/directory';
 import type { TiffDescription, TiffImage } from '../tiff/types';
-import { plural } from '../words';
+import { countInWords, plural } from '../words';
 
 /** Which tile or strip begins at an offset. */
 export interface FoundTile {
@@ -77,13 +78,16 @@ export function tileInWords({ tiled, chunksAcross, chunksDown, planar }: TiffIma
   return planar ? `${place} of band ${Math.floor(tile / perPlane) + 1}` : place;
 }
 
-/** An image in words: `IFD 2 (overview, 512 x 512)`, rows first. */
-export function imageInWords({ index, kind, width, height }: TiffImage): string {
+/** An image in words: `IFD 2 (overview, 512 x 512)`, `SubIFD 1 of IFD 0 (overview, 512 x 512)`, rows first. */
+export function imageInWords(image: TiffImage): string {
+  const { kind, width, height } = image;
   const words = { full: 'full resolution', overview: 'overview', mask: 'mask', page: 'page' }[kind];
-  return `IFD ${index} (${words}, ${height} x ${width})`;
+  return `${ifdNumber(image)} (${words}, ${height} x ${width})`;
 }
 
 /** A half-open range in words: `bytes 100-199`, the end inclusive as in the Range header. */
 export function rangeInWords({ offset, length }: { offset: number; length: number }): string {
-  return length > 0 ? `bytes ${offset}-${offset + length - 1}` : `${plural(length, 'byte')} at ${offset}`;
+  return length > 0
+    ? `bytes ${countInWords(offset)}-${countInWords(offset + length - 1)}`
+    : `${plural(length, 'byte')} at ${countInWords(offset)}`;
 }

@@ -4,6 +4,7 @@ import { nameOf } from '../generate/wkt';
 import { compressionName, predictorName, samplesInWords } from '../tiff/names';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { bytesInWords, countInWords, plural } from '../words';
+import { ifdNumber } from '../tiff/directory';
 
 /** What reading the headers of a TIFF cost. */
 export interface HeaderCost {
@@ -107,7 +108,7 @@ export function tiffInWords(account: TiffAccount): string[] {
 function imageInWords(image: ImageAccount): string {
   const cut = image.layout === 'tiles' ? 'tile' : 'strip';
   return (
-    `  ${image.subIfd === undefined ? '' : `SubIFD ${image.subIfd} of `}IFD ${image.ifd}, ${image.kind}: ${image.width} x ${image.height}, ${plural(image.chunks, cut)} of ${image.chunkWidth} x ${image.chunkHeight}` +
+    `  ${ifdNumber({ ...image, index: image.ifd })}, ${image.kind}: ${image.width} x ${image.height}, ${plural(image.chunks, cut)} of ${image.chunkWidth} x ${image.chunkHeight}` +
     `${image.sparse > 0 ? `, ${countInWords(image.sparse)} of them sparse` : ''}; ${image.compression}, predictor ${image.predictor}; ` +
     `${image.samples}${image.planar ? ', bands apart' : ''}`
   );

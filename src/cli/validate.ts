@@ -120,9 +120,9 @@ function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] 
 }
 
 /** Milliseconds between two messages of progress. */
-const PROGRESS_INTERVAL = 2000;
+const PROGRESS_INTERVAL = 1000;
 
-/** Tells what is being done every two seconds, so that a short check says nothing but its result. */
+/** Tells what is being done every second, so that a short check says nothing but its result. */
 function progress(terminal: Terminal): Pick<CheckOptions, 'onProgress'> {
   let last = performance.now();
   return {

@@ -1,5 +1,5 @@
 import { KerchunkError } from '../errors';
-import { countInWords } from '../words';
+import { countInWords, plural } from '../words';
 import { elementCount } from '../zarr/shape';
 import type { CodecStep, NdArray, ZarrArray } from '../zarr/types';
 import { damaged, DecodeError } from './decode-error';
@@ -146,7 +146,7 @@ function describeStep({ id, place }: CodecStep, number: number, count: number): 
 
 function withStages(error: unknown, where: string, stages: readonly Stage[]): DecodeError {
   const last = stages.at(-1);
-  const input = last === undefined ? '' : ` on ${countInWords(last.bytes.length)} bytes`;
+  const input = last === undefined ? '' : ` on ${plural(last.bytes.length, 'byte')}`;
   const code = error instanceof KerchunkError ? error.code : 'decode-failed';
   const reason = error instanceof Error ? error.message : String(error);
   return new DecodeError(code, `${where}${input}: ${reason}`, [...stages], { cause: error });

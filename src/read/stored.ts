@@ -5,6 +5,7 @@ import { storedLimit } from '../codecs/registry';
 import { KerchunkError } from '../errors';
 import type { ChunkReference } from '../references/types';
 import type { ZarrArray } from '../zarr/types';
+import { plural, countInWords } from '../words';
 
 /** What of an array says how long a chunk can be as it is stored. */
 export type StoredModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'codecs'>;
@@ -44,7 +45,7 @@ export function tooLongRange(
 ): KerchunkError | undefined {
   const limit = limitOf(model);
   if (length <= limit) return undefined;
-  const what = `${displayAddress(url)}: the reference has ${length} bytes from byte ${offset} on.`;
+  const what = `${displayAddress(url)}: the reference has ${plural(length, 'byte')} from byte ${countInWords(offset)} on.`;
   return new KerchunkError('limit-exceeded', `${what} ${explain(limit)}`);
 }
 
@@ -53,5 +54,5 @@ function limitOf({ codecs, chunkShape, dataType }: StoredModel): number {
 }
 
 function explain(limit: number): string {
-  return `A chunk of this array is stored in ${limit} bytes at most; check the reference, and the array's chunks and dtype.`;
+  return `A chunk of this array is stored in ${plural(limit, 'byte')} at most; check the reference, and the array's chunks and dtype.`;
 }

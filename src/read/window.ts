@@ -4,6 +4,7 @@ import { decodeChunk } from '../codecs/decode';
 import { filledArray } from '../codecs/fill';
 import { MAX_DECODED_BYTES } from '../codecs/size';
 import { KerchunkError } from '../errors';
+import { countInWords } from '../words';
 import { storeKey } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
@@ -92,7 +93,7 @@ function refuseTooLarge(array: ZarrArray, shape: readonly number[]): void {
   if (bytes <= MAX_DECODED_BYTES) return;
   throw new KerchunkError(
     'limit-exceeded',
-    `A window of ${shape.join(' x ')} values of "${array.path}" has ${bytes} bytes; at most ${MAX_DECODED_BYTES} are read at once. Ask for a smaller window.`,
+    `A window of ${shape.join(' x ')} values of "${array.path}" has ${countInWords(bytes)} bytes; at most ${countInWords(MAX_DECODED_BYTES)} are read at once. Ask for a smaller window.`,
   );
 }
 

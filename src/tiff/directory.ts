@@ -63,9 +63,14 @@ export interface Directory extends IfdPlace {
   next: number;
 }
 
-/** How messages name an IFD: `IFD 3 (at byte 1,234)`, `SubIFD 1 of IFD 0 (at byte 1,234)`. */
-export function ifdName({ index, subIfd, offset }: IfdPlace): string {
-  return `${subIfd === undefined ? '' : `SubIFD ${subIfd} of `}IFD ${index} (at byte ${countInWords(offset)})`;
+/** How messages name the IFD of an image: `IFD 3`, `SubIFD 1 of IFD 0`. */
+export function ifdNumber({ index, subIfd }: Omit<IfdPlace, 'offset'>): string {
+  return `${subIfd === undefined ? '' : `SubIFD ${subIfd} of `}IFD ${index}`;
+}
+
+/** How messages name an IFD and its place: `IFD 3 (at byte 1,234)`, `SubIFD 1 of IFD 0 (at byte 1,234)`. */
+export function ifdName(place: IfdPlace): string {
+  return `${ifdNumber(place)} (at byte ${countInWords(place.offset)})`;
 }
 
 /**

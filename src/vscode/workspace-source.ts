@@ -3,7 +3,7 @@ import { throwIfCancelled } from '../bytes/cancel';
 import { MemorySource } from '../bytes/memory';
 import type { ByteSource, RequestTrace, Validator } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { bytesInWords } from '../words';
+import { bytesInWords, plural } from '../words';
 import { fileErrorInWords } from './file-errors';
 
 /** The largest file that is read whole. */
@@ -50,7 +50,8 @@ export class WorkspaceSource implements ByteSource {
   async #look(): Promise<vscode.FileStat> {
     const now = await vscode.workspace.fs.stat(this.uri);
     this.#first ??= now;
-    if (now.size !== this.#first.size) throw this.#changed(`${this.#first.size} bytes then, ${now.size} bytes now`);
+    if (now.size !== this.#first.size)
+      throw this.#changed(`${plural(this.#first.size, 'byte')} then, ${plural(now.size, 'byte')} now`);
     if (now.mtime !== this.#first.mtime) throw this.#changed(`last modified ${new Date(now.mtime).toISOString()}`);
     return now;
   }

@@ -35,7 +35,7 @@ const CASES: Case[] = [
   {
     behaviour: 'not-satisfiable',
     code: 'short-read',
-    says: 'yet it says that the file has 218693282 bytes',
+    says: 'yet it says that the file has 218,693,282 bytes',
     requests: 1,
   },
   { behaviour: 'not-satisfiable-bare', code: 'short-read', says: 'the file ends before them', requests: 1 },
@@ -50,17 +50,17 @@ const CASES: Case[] = [
   {
     behaviour: 'short-body',
     code: 'short-read',
-    says: 'stated 100 bytes for bytes 1000-1099 and sent 50',
+    says: 'stated 100 bytes for bytes 1,000-1,099 and sent 50',
     requests: 1,
   },
   { behaviour: 'long-body', code: 'short-read', says: 'more than the 100 bytes', requests: 1 },
   {
     behaviour: 'wrong-start',
     code: 'short-read',
-    says: 'asked for bytes 1000-1099, the server answered with bytes 1001-1100',
+    says: 'asked for bytes 1,000-1,099, the server answered with bytes 1,001-1,100',
     requests: 1,
   },
-  { behaviour: 'wrong-end', code: 'short-read', says: 'answered with bytes 1000-1098', requests: 1 },
+  { behaviour: 'wrong-end', code: 'short-read', says: 'answered with bytes 1,000-1,098', requests: 1 },
   { behaviour: 'no-content-range', code: 'short-read', says: 'no Content-Range', requests: 1 },
   { behaviour: 'gzip', code: 'fetch-failed', says: 'Content-Encoding: gzip', requests: 1 },
   { behaviour: 'multipart', code: 'fetch-failed', says: 'multipart/byteranges', requests: 1 },
@@ -124,7 +124,7 @@ describe('a server that misbehaves', () => {
     const { source } = sourceOf(started, { inactivity: 400, slowest: 1000 });
     const error = await failureOf(source.read(0, 100));
     expect(error.code).toBe('fetch-failed');
-    expect(error.message).toContain('fewer than 1000 bytes a second');
+    expect(error.message).toContain('fewer than 1,000 bytes a second');
     expect(started.requests).toHaveLength(1);
   });
 
@@ -168,7 +168,7 @@ describe('a file that changes', () => {
   it.each<[Behaviour, string]>([
     ['changing-etag', 'ETag "version 1" then, "version 2" now'],
     ['changing-date', 'last modified Wed, 01 Jan 2025 00:00:01 GMT then, Wed, 01 Jan 2025 00:00:02 GMT now'],
-    ['growing', '1001 bytes then, 1002 bytes now'],
+    ['growing', '1,001 bytes then, 1,002 bytes now'],
   ])('%s ends the source: bytes of two versions are never mixed', async (behaviour, difference) => {
     const started = await server({ content: patternContent(1000), behaviour });
     const { source } = sourceOf(started);
@@ -191,7 +191,7 @@ describe('a file that changes', () => {
     const { source } = sourceOf(started);
     await source.read(0, 10);
     size = 500;
-    expect((await failureOf(source.read(600, 10))).message).toContain('1000 bytes then, 500 bytes now');
+    expect((await failureOf(source.read(600, 10))).message).toContain('1,000 bytes then, 500 bytes now');
   });
 });
 
@@ -256,7 +256,7 @@ describe('a server that does not tell the size of the file', () => {
   it('and sends less than asked for is not taken to have reached the end of the file', async () => {
     const error = await failureOf(without(5000, 1000).read(0, 2000));
     expect(error.code).toBe('short-read');
-    expect(error.message).toContain('the server sent only 1000');
+    expect(error.message).toContain('the server sent only 1,000');
   });
 
   it('is asked once more where the file may end', async () => {

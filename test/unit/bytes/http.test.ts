@@ -56,7 +56,7 @@ describe('reading by range over HTTP', () => {
     expect(traces).toMatchObject([{ status: 416, bytes: 0 }]);
     const error = await failureOf(readExactly(source, 2000, 10));
     expect(error.code).toBe('short-read');
-    expect(error.message).toContain('ends at byte 1000, but bytes 2000-2009 are needed');
+    expect(error.message).toContain('ends at byte 1,000, but bytes 2,000-2,009 are needed');
   });
 
   it('reads an empty file as empty', async () => {

@@ -34,6 +34,17 @@ function bytes(chunks: readonly (readonly number[])[], attributes: object, metad
 }
 
 describe('decoding the chunks of every array', () => {
+  it.each([
+    { samples: 'all', total: 12 },
+    { samples: 3, total: 3 },
+  ] as const)('tells how many of how many chunks are decoded: $samples', async ({ samples, total }) => {
+    const { set, text } = setOf(await referencesOf('deflate-p2-u16-tiled.tif', { coordinates: false }));
+    const told: string[] = [];
+    await checkDecode(set, text, { opener: openerOf(), samples, onProgress: (message) => told.push(message) });
+    const counts = Array.from({ length: total }, (_unused, i) => `band_data: ${i + 1} of ${total} chunks decoded`);
+    expect(told).toEqual(counts);
+  });
+
   it('finds nothing where all decode, with one request for neighbours', async () => {
     const { short, decoded, reads } = await decode(await referencesOf('deflate-p2-u16-tiled.tif'));
     expect(short).toEqual([]);

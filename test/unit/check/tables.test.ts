@@ -84,6 +84,22 @@ describe("references against the file's own tables", () => {
     expect(await check(refs)).toMatchObject({ short: [], arrays: 3, compared: 14 });
   });
 
+  it('name a SubIFD by its number and the IFD that carries it', async () => {
+    const refs = await referencesOf('deflate-u8-tiled-pages-subifds.tif', { overviews: true }, 1);
+    const { short } = await check(withMetadata(refs, '1/band_data', { chunks: [8, 16] }));
+    expect(short).toMatchObject([{ code: 'source/chunk-shape', key: '1/band_data/.zarray' }]);
+    expect(short[0]?.message).toContain('cannot be those of SubIFD 0 of IFD 1 (overview, 20 x 28)');
+  });
+
+  it('tell how many of how many chunks are decoded', async () => {
+    const { set, text } = setOf(await referencesOf(TILED));
+    const told: string[] = [];
+    await checkSource(set, text, { opener: openerOf(), samples: 3, onProgress: (message) => told.push(message) });
+    expect(told.filter((message) => message.includes('decoded'))).toEqual(
+      [1, 2, 3].map((done) => `band_data: ${done} of 3 chunks decoded`),
+    );
+  });
+
   it.each([false, true])('follow the SubIFDs of the page that was written, with overviews: %s', async (overviews) => {
     const refs = await referencesOf('deflate-u8-tiled-pages-subifds.tif', { overviews }, 1);
     const found = await check(refs);
@@ -206,7 +222,7 @@ describe("references against the file's own tables", () => {
       { code: 'source/beyond-end', count: 1, key: 'band_data/2.3' },
     ]);
     expect(last.short[1]?.message).toBe(
-      'Chunk band_data/2.3 refers to bytes 1772-1888 (tile (row 2, column 3) of IFD 0 (full resolution, 40 x 56)), and the file ends at byte 1,839: ' +
+      'Chunk band_data/2.3 refers to bytes 1,772-1,888 (tile (row 2, column 3) of IFD 0 (full resolution, 40 x 56)), and the file ends at byte 1,839: ' +
         '67 of its 117 bytes are there. The file is cut off; get a whole copy.',
     );
     expect(last).toMatchObject({ compared: 12, decoded: 4 });

@@ -53,15 +53,6 @@ export function cellOf(image: TiffImage, axes: ImageAxes, indices: readonly numb
   };
 }
 
-/** The indices of the chunk at a place of an image, the inverse of `cellOf`; `leading` are the indices along the stack. */
-export function indicesOf(axes: ImageAxes, leading: readonly number[], { row, column, band }: Cell): number[] {
-  const indices = [...leading.slice(0, axes.leading)];
-  indices[axes.y] = row;
-  indices[axes.x] = column;
-  if (axes.band !== undefined) indices[axes.band] = band;
-  return indices;
-}
-
 /** The number of the image in its stack, in C order, to which a chunk belongs; 0 where there is no stack. */
 export function planeOf(grid: readonly number[], axes: ImageAxes, indices: readonly number[]): number {
   let plane = 0;

@@ -1,4 +1,5 @@
-import { nodataAs, parseNodata } from '../generate/nodata';
+import { sameNumber } from '../generate/fill-value';
+import { sparsePixel } from '../generate/sparse-pixel';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { conversionsOf } from './as-read';
@@ -6,20 +7,18 @@ import type { MatchedImage } from './source-plan';
 import type { Tally } from './tally';
 
 /**
- * Reports a fill value that is not what pixels without bytes are in the TIFF: its nodata, else 0 (gdal, GTiff driver, "Sparse files"). Of
- * arrays that convert values, and of complex ones, nothing is said.
+ * Reports a fill value that is not what pixels without bytes are in the TIFF: what GDAL makes of the image's own nodata, else 0. Of arrays
+ * that convert values, and of complex ones, nothing is said.
  */
-export function checkSparseFill(array: ZarrArray, { tiff, image }: MatchedImage, sparse: number, tally: Tally): void {
+export function checkSparseFill(array: ZarrArray, { image }: MatchedImage, sparse: number, tally: Tally): void {
   const { dataType, fillValue, path } = array;
   const fill = fillValue === null ? null : Number(fillValue);
   if (sparse === 0 || conversionsOf(array).length > 0 || !'iuf'.includes(dataType.kind)) return;
-  const stated = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  const nodata = stated === undefined ? undefined : nodataAs(stated, dataType);
-  const wanted = nodata ?? 0;
-  if (fill !== null && Object.is(fill + 0, Number(wanted) + 0)) return;
+  const wanted = sparsePixel(image.nodata, dataType);
+  if (fill !== null && sameNumber(fill, Number(wanted))) return;
   tally.add({ code: 'source/fill-value', path }, keyBelow(path, '.zarray'), () => {
     const has = fill === null ? 'null, which leaves them undefined' : String(fill);
     const of = `${image.tiled ? 'tiles' : 'strips'} without bytes`;
-    return `The TIFF has ${sparse} ${of}, whose pixels are ${wanted} (${nodata === undefined ? 'it states no nodata that fits' : 'its nodata'}), and fill_value is ${has}.`;
+    return `The TIFF has ${sparse} ${of}, whose pixels are ${wanted} (${image.nodata === undefined ? 'it states no nodata' : image.nodata === String(wanted) ? 'its nodata' : `of its nodata ${image.nodata}`}), and fill_value is ${has}.`;
   });
 }

@@ -1,6 +1,5 @@
 import { storedRowBytes } from '../generate/strips';
 import type { TiffImage } from '../tiff/types';
-import { elementCount } from '../zarr/shape';
 import type { Cell } from './axes';
 
 /** What an image's own tables say of the bytes of a chunk. `tile` is a number in them, of the first strip where a chunk holds several. */
@@ -48,20 +47,4 @@ function rowsTogether(image: TiffImage, base: number, first: number, end: number
   if (!together) return { kind: 'apart', tile };
   const rows = end - first;
   return { kind: 'stored', tile, offset: begin + (first - strip * chunkHeight) * size, length: rows * size, rows };
-}
-
-/** Chunks of an image in a grid of chunks of `chunkRows` rows: [bands, rows, columns]. */
-export function cellGrid(image: TiffImage, chunkRows: number, arrayRows: number): [number, number, number] {
-  return [image.planar ? image.samplesPerPixel : 1, Math.ceil(arrayRows / chunkRows), image.chunksAcross];
-}
-
-/** Every place of such a grid, columns fastest. */
-export function* cells(grid: readonly [number, number, number]): Generator<Cell> {
-  const [bands, rows, columns] = grid;
-  if (elementCount(grid) === 0) return;
-  for (let band = 0; band < bands; band++) {
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) yield { band, row, column };
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import type { ChunkReference } from '../references/types';
 import type { TiffImage } from '../tiff/types';
 import type { RuleCode } from '../validate/rules';
+import { countInWords, plural } from '../words';
 import type { Expected } from './expected';
 import { imageInWords, rangeInWords, type TileIndex, tileInWords } from './tile-index';
 
@@ -12,7 +13,6 @@ export interface Fault {
 
 /** Whether a reference is exactly the range that the file's own tables give. */
 export function isAsExpected(reference: ChunkReference, expected: Expected): boolean {
-  if (reference.kind === 'absent') return expected.kind === 'sparse';
   return (
     reference.kind === 'range' &&
     expected.kind === 'stored' &&
@@ -26,7 +26,7 @@ export function isAsExpected(reference: ChunkReference, expected: Expected): boo
  * reference file itself (inline) are no matter of tables: their values are compared.
  */
 export function judge(
-  reference: ChunkReference,
+  reference: Exclude<ChunkReference, { kind: 'absent' }>,
   expected: Expected,
   image: TiffImage,
   index: () => TileIndex,
@@ -35,12 +35,6 @@ export function judge(
   const here = tileInWords(image, expected.tile);
   const error = (code: RuleCode, words: () => string): Fault => ({ code, words });
   switch (reference.kind) {
-    case 'absent':
-      return error('source/missing', () =>
-        expected.kind === 'stored'
-          ? `is no key of the references and reads as fill, and the TIFF has ${rangeInWords(expected)} for it (${here} of ${imageInWords(image)})`
-          : `is no key of the references and reads as fill, and the TIFF has bytes for it, in strips that do not stand together`,
-      );
     case 'inline':
       return expected.kind === 'sparse'
         ? error('source/surplus', () => `holds bytes, and the TIFF has none for it: ${here} is sparse`)
@@ -66,6 +60,35 @@ export function judge(
       }
       return misplaced(reference, expected, image, index);
   }
+}
+
+/**
+ * What is wrong with a reference that is as the file's tables say where its range ends beyond the end of the file; undefined where it does
+ * not, and where nobody knows the file's size in bytes.
+ */
+export function beyondEnd(
+  reference: ChunkReference,
+  { tile }: Expected,
+  image: TiffImage,
+  size: number | undefined,
+): Fault | undefined {
+  if (size === undefined || reference.kind !== 'range' || reference.offset + reference.length <= size) return undefined;
+  const there = Math.max(0, size - reference.offset);
+  return {
+    code: 'source/beyond-end',
+    words: () =>
+      `refers to ${rangeInWords(reference)} (${tileInWords(image, tile)} of ${imageInWords(image)}), and the file ends at byte ${countInWords(size)}: ` +
+      `${there === 0 ? 'none' : countInWords(there)} of its ${plural(reference.length, 'byte')} ${there === 1 ? 'is' : 'are'} there. The file is cut off; get a whole copy`,
+  };
+}
+
+/** What is wrong where the TIFF has bytes for a chunk without a reference; it begins where the key ends. */
+export function missingInWords(expected: Expected, image: TiffImage): string {
+  const bytes =
+    expected.kind === 'stored'
+      ? `${rangeInWords(expected)} for it (${tileInWords(image, expected.tile)} of ${imageInWords(image)})`
+      : 'bytes for it, in strips that do not stand together';
+  return `is no key of the references and reads as fill, and the TIFF has ${bytes}`;
 }
 
 function misplaced(

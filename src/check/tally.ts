@@ -27,22 +27,28 @@ export class Tally {
   }
 
   /** One finding. `key` concerned; where the text has no such key, the place is that of the array's metadata. */
-  add({ code, path, about }: FindingKind, key: string, message: () => string): void {
+  add(kind: FindingKind, key: string, message: () => string): void {
+    this.addMany(kind, 1, () => ({ key, message: message() }));
+  }
+
+  /** As `add`, `count` findings; `nth` is asked, by number from 0, only for those that are kept. */
+  addMany(
+    { code, path, about }: FindingKind,
+    count: number,
+    nth: (number: number) => { key: string; message: string },
+  ): void {
+    if (count === 0) return;
     const { severity } = rules[code];
     const name = JSON.stringify([code, path, about]);
     let group = this.groups.get(name);
     if (group === undefined) this.groups.set(name, (group = { code, severity, path, count: 0, samples: [] }));
-    group.count += 1;
-    if (group.samples.length >= MOST_SAMPLES) return;
-    const span = this.placeOf(key, path);
-    group.samples.push({
-      code,
-      severity,
-      key,
-      span,
-      ...this.positions.lineColumn(span.offset),
-      message: message(),
-    });
+    group.count += count;
+    const kept = Math.min(count, MOST_SAMPLES - group.samples.length);
+    for (let number = 0; number < kept; number++) {
+      const { key, message } = nth(number);
+      const span = this.placeOf(key, path);
+      group.samples.push({ code, severity, key, span, ...this.positions.lineColumn(span.offset), message });
+    }
   }
 
   /** All kinds, in the order in which each first came up. */

@@ -3,7 +3,6 @@ import { DecodeError } from '../codecs/decode-error';
 import { codecsOf } from '../generate/codecs-of';
 import { Compression } from '../generate/compression';
 import { checkCompression, checkExpressible } from '../generate/expressible';
-import { parseNodata } from '../generate/nodata';
 import { sampleType, type SampleType } from '../generate/sample-type';
 import type { CodecChoice } from '../generate/types';
 import type { TiffDescription, TiffImage } from '../tiff/types';
@@ -29,8 +28,7 @@ export function truthDecoder(tiff: TiffDescription, image: TiffImage): TruthDeco
   const name = imageInWords(image);
   checkCompression(image, name);
   const sample = sampleType(image, tiff.byteOrder, name);
-  const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, sample, name, nodata === undefined ? undefined : Number(nodata), choiceFor(image));
+  checkExpressible(image, sample, name, choiceFor(image));
   const decodeRows = async (stored: Uint8Array, rows: number): Promise<NdArray> => {
     const interleaved = !image.planar && image.samplesPerPixel > 1;
     const chunkShape = [rows, image.chunkWidth, ...(interleaved ? [image.samplesPerPixel] : [])];

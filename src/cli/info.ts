@@ -1,7 +1,7 @@
 import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
 import { fillValuesOf } from '../generate/fill-value';
-import { type Level, levelMetadata } from '../generate/level';
+import { type Level, levelMetadata, levelNodata } from '../generate/level';
 import { arrayName } from '../generate/names';
 import { planPreview, type ReferencesVerdict, referencesVerdict } from '../generate/tiff-preview';
 import type { Coverage, ReferenceSet } from '../references/reference-set';
@@ -50,6 +50,7 @@ async function infoOfTiff(
     `${file}: ${tiffInWords(account).join('\n')}`,
     `  references: ${referencesInWords(file, verdict)}`,
     `  pixels: ${verdict.shown ? 'kerchunk chunk and kerchunk read show them, by these arrays' : unshownInWords(verdict)}`,
+    ...pagesInWords(file, tiff),
     ...arrays.flatMap(arrayInWords),
   ];
   terminal.print(`${lines.join('\n')}\n`);
@@ -64,6 +65,16 @@ function referencesInWords(file: string, { refusal, overviewsRefusal }: Referenc
 
 function unshownInWords({ unshown }: Pick<PixelAccount, 'unshown'>): string {
   return unshown === undefined ? 'not decoded here' : `not shown here. ${unshown}`;
+}
+
+/** What becomes of the pages of a TIFF that are not its first. */
+function pagesInWords(file: string, { images }: TiffDescription): string[] {
+  const pages = images.filter(({ kind }) => kind === 'page');
+  const [first] = pages;
+  if (first === undefined) return [];
+  return [
+    `  other pages: ${countInWords(pages.length)}, not among these arrays; kerchunk generate ${file} --page ${first.index} writes the references of one`,
+  ];
 }
 
 /** What becomes of a TIFF's pixels. */
@@ -95,7 +106,7 @@ function arraysOfTiff(tiff: TiffDescription): PixelAccount {
 /** The array that a level is in references, of which none are made: a file may have millions of chunks. */
 function describeLevel(tiff: TiffDescription, level: Level, path: string): ArrayAccount {
   const { layout, type } = level;
-  const { fillValue } = fillValuesOf(tiff, type, layout.sparse);
+  const { fillValue } = fillValuesOf(levelNodata(tiff, level), type, layout.sparse);
   const array = parseZarrayV2(path, levelMetadata(level, fillValue), { _ARRAY_DIMENSIONS: [...layout.dimensions] });
   const [total, absent] = [layout.chunks, layout.sparse];
   return describeArray(array, { total, ranges: total - absent, inline: 0, absent, broken: 0 });
@@ -175,6 +186,6 @@ function arrayInWords(array: ArrayAccount): string[] {
   return [
     `${array.path || '(root)'}: ${array.shape.join(' x ') || 'scalar'}${dimensions}, dtype ${String(array.dtype)}, fill value ${String(array.fillValue)}`,
     `  ${plural(total, 'chunk')} of ${array.chunks.join(' x ') || 'one value'}: ${countInWords(ranges)} in files, ${countInWords(inline)} inline, ${countInWords(absent)} absent${broken > 0 ? `, ${countInWords(broken)} malformed` : ''}`,
-    `  codecs, as written: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
+    `  codecs, in the order of encoding: ${array.codecs.length === 0 ? 'none' : array.codecs.join(', then ')}`,
   ];
 }

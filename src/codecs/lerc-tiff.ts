@@ -13,11 +13,26 @@ export const decodeTiffLerc: Decoder = async (bytes, config, context) => {
   const bands = integerOf(config, 'bands');
   if (bands < 1) throw badConfiguration(`"bands" is ${bands}`);
   const decoded = await decodeLercPixels(bytes, context);
+  if (decoded.floats) blankMasked(decoded);
   if (decoded.bands === 1 && decoded.depth === bands) return decoded.bytes;
   if (decoded.depth === 1 && decoded.bands === bands) return interleave(decoded, bands);
   if (decoded.bands === 1 && decoded.depth === bands - 1 && context.dataType.itemSize === 1) return withAlpha(decoded);
   throw damaged(`The LERC has ${decoded.bands} by ${decoded.depth} values for a pixel; the TIFF has ${bands} bands.`);
 };
+
+/** Puts NaN where the mask of all bands, or that of the band, is 0. */
+function blankMasked({ bytes, depth, bands, pixels, valid }: LercPixels): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const itemSize = bytes.length / (pixels * bands * depth);
+  const masks = valid.length / pixels;
+  for (let place = 0; place < pixels * bands && masks > 0; place++) {
+    if (valid[masks === 1 ? place % pixels : place] !== 0) continue;
+    for (let value = place * depth; value < (place + 1) * depth; value++) {
+      if (itemSize === 4) view.setFloat32(value * 4, NaN, true);
+      else view.setFloat64(value * 8, NaN, true);
+    }
+  }
+}
 
 function interleave({ bytes, pixels }: LercPixels, bands: number): Uint8Array {
   const size = bytes.length / (pixels * bands);

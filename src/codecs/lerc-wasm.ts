@@ -23,6 +23,8 @@ export interface LercPixels {
   pixels: number;
   /** Whether the pixel is valid, 0 where it is not: for all bands, or for each band in turn; empty where all are. */
   valid: Uint8Array;
+  /** Whether values are floats, of 4 or 8 bytes. */
+  floats: boolean;
 }
 
 /** What `lerc_getBlobInfo` tells. */
@@ -102,8 +104,7 @@ function growTo(memory: WasmMemory, bytes: number): number {
 
 /**
  * Decodes LERC 2 blobs with Esri's library.
- * `size` is what they give, from headers already read. Pixels that a mask marks as not valid are NaN where values are floats, as
- * libtiff has it, and 0 where they are integers.
+ * `size` is what they give, from headers already read. Pixels that a mask marks as not valid are 0.
  * @throws KerchunkError `decode-failed` where the library refuses the blobs.
  */
 export async function decodeLercBlobs(bytes: Uint8Array, size: number): Promise<LercPixels> {
@@ -152,27 +153,8 @@ function run(lerc: LercExports, bytes: Uint8Array, size: number): LercPixels {
   if (status !== 0) throw damaged(`The LERC blob is damaged (the library's status is ${status}).`);
   const out = new Uint8Array(lerc.memory.buffer, data, size).slice();
   const mask = new Uint8Array(lerc.memory.buffer, valid, pixels * masks).slice();
-  if (dataType >= FLOAT) blankFloats(out, mask, info);
   for (const pointer of pointers) lerc.free(pointer);
-  return { bytes: out, depth, bands, pixels, valid: mask };
-}
-
-/** Puts NaN where the mask of all bands, or that of the band, is 0. */
-function blankFloats(
-  out: Uint8Array,
-  valid: Uint8Array,
-  { dataType, depth, columns, rows, bands, masks }: LercInfo,
-): void {
-  const view = new DataView(out.buffer);
-  const pixels = columns * rows;
-  const itemSize = dataType === FLOAT ? 4 : 8;
-  for (let place = 0; place < pixels * bands && masks > 0; place++) {
-    if (valid[masks === 1 ? place % pixels : place] !== 0) continue;
-    for (let value = place * depth; value < (place + 1) * depth; value++) {
-      if (itemSize === 4) view.setFloat32(value * 4, NaN, true);
-      else view.setFloat64(value * 8, NaN, true);
-    }
-  }
+  return { bytes: out, depth, bands, pixels, valid: mask, floats: dataType >= FLOAT };
 }
 
 function readInfo(lerc: LercExports, blob: number, length: number, allocate: (size: number) => number): LercInfo {

@@ -13,8 +13,8 @@ const OVERHEAD = 2 ** 16;
 
 /**
  * `imagecodecs_lerc`: LERC 2 blobs, also with zlib or Zstandard around them (LercParameters, TIFF tag 50674), which imagecodecs
- * finds by their first bytes too. The values come out little-endian; masked pixels are NaN in floats, where imagecodecs gives 0,
- * and 0 in integers. Uses the wasm of lerc 4, because lerc 3, which geotiff 3.0.5 brings, cannot read uint32 nor version 6.
+ * finds by their first bytes too. The values come out little-endian, masked pixels as 0, which is what imagecodecs gives.
+ * Uses the wasm of lerc 4, because lerc 3, which geotiff 3.0.5 brings, cannot read uint32 nor version 6.
  */
 export const decodeLerc: Decoder = async (bytes, _config, context) => {
   const { bytes: values } = await decodeLercPixels(bytes, context);
@@ -22,7 +22,7 @@ export const decodeLerc: Decoder = async (bytes, _config, context) => {
 };
 
 /**
- * The pixels of the blobs, and which of them are valid.
+ * The pixels of the blobs, and which of them are valid; those that are not are 0.
  * @throws KerchunkError as a decoder does.
  */
 export async function decodeLercPixels(bytes: Uint8Array, context: CodecContext): Promise<LercPixels> {

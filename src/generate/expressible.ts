@@ -23,7 +23,6 @@ export function checkExpressible(
   image: TiffImage,
   { type, packing }: SampleType,
   name: string,
-  nodata?: number,
   { preview = false }: CodecChoice = {},
 ): void {
   checkTable(image, name);
@@ -31,7 +30,7 @@ export function checkExpressible(
   checkImageCodec(image, type, name);
   if (image.compression === Compression.lerc) {
     checkLerc(image, type.kind, type.itemSize, name);
-    if (!preview) checkLercMask(image, type.kind, type.itemSize, name, nodata);
+    if (!preview) checkLercMask(image, type.kind, type.itemSize, name);
   }
   if (usesPredictor(image)) checkPredictor(image, type, packing, name);
 }
@@ -115,25 +114,15 @@ function checkLerc(image: TiffImage, kind: string, itemSize: number, name: strin
   }
 }
 
-/** Refuses what LERC keeps in masks, which imagecodecs drops, as far as headers tell. */
-function checkLercMask(
-  image: TiffImage,
-  kind: string,
-  itemSize: number,
-  name: string,
-  nodata: number | undefined,
-): void {
-  if (nodata !== undefined && Number.isNaN(nodata)) {
+/**
+ * Refuses what LERC may keep in masks, which imagecodecs drops. Whether floats have one, no header tells; those of big-endian files have one
+ * wherever the swapped bytes, which libtiff encodes, look like NaN.
+ */
+function checkLercMask(image: TiffImage, kind: string, itemSize: number, name: string): void {
+  if (kind === 'f') {
     throw notExpressible(
       name,
-      'its LERC keeps NaN, the nodata value, in a mask that imagecodecs drops, so that missing pixels would read as 0',
-      rewrite(image),
-    );
-  }
-  if (kind === 'f' && !image.planar && image.samplesPerPixel > 1) {
-    throw notExpressible(
-      name,
-      'its LERC has several bands in one image of floating-point numbers, which libtiff stores band after band where they differ in NaN',
+      'its LERC holds floating-point numbers, and may keep NaN in masks that imagecodecs drops, so that missing pixels would read as 0',
       rewrite(image),
     );
   }

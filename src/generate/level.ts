@@ -1,15 +1,18 @@
 import type { JsonObject } from '../json';
 import { addressBeside } from '../tiff/beside';
 import type { TiffDescription, TiffImage } from '../tiff/types';
+import { plural } from '../words';
 import { chunkKey } from '../zarr/grid';
+import { halfToNumber, numberToHalf } from '../zarr/half';
 import { type CodecChain, codecsOf } from './codecs-of';
 import type { Entry } from './coordinates';
 import { checkCompression, checkExpressible } from './expressible';
 import { type Layout, layoutOf } from './layout';
 import { imageName } from './names';
-import { parseNodata } from './nodata';
+import { notExpressible, rewrite } from './refusal';
 import { type SampleType, sampleType } from './sample-type';
 import { cutToWholeStrips } from './short-strip';
+import { sparsePixel } from './sparse-pixel';
 import { obstacleOf } from './strip-obstacle';
 import type { CodecChoice, GenerateOptions, LevelAccount, RewrittenStrips } from './types';
 
@@ -46,13 +49,33 @@ function wholeLevel(tiff: TiffDescription, index: number, image: TiffImage, choi
   checkCompression(image, name);
   const byteOrder = image.file?.byteOrder ?? tiff.byteOrder;
   const type = sampleType(image, byteOrder, name, choice);
-  const nodata = tiff.nodata === undefined ? undefined : parseNodata(tiff.nodata);
-  checkExpressible(image, type, name, nodata === undefined ? undefined : Number(nodata), choice);
+  checkExpressible(image, type, name, choice);
   const layout = layoutOf(image, type.type.itemSize, name);
+  checkSparse(image, type, layout.sparse, name);
   const { chunkShape } = layout;
   // References have the chain of whole strips; the preview reads the short one as it is stored.
   const shape = choice.preview === true ? layout : { chunkShape };
   return { image, stated: image, type, layout, codecs: codecsOf(image, type, shape, choice) };
+}
+
+/**
+ * The nodata that counts for a level, as written. Chunks without bytes hang on that of their own IFD, as in GDAL; an overview that has all its
+ * chunks and states none has that of the full resolution.
+ */
+export function levelNodata(tiff: TiffDescription, { image, layout }: Level): string | undefined {
+  return layout.sparse > 0 ? image.nodata : (image.nodata ?? tiff.nodata);
+}
+
+/** GDAL fills chunks without bytes with floats of 32 bits, which one fill value of 16 bits may not hold. */
+function checkSparse(image: TiffImage, { type }: SampleType, sparse: number, name: string): void {
+  if (sparse === 0 || type.kind !== 'f' || type.itemSize !== 2) return;
+  const pixel = Number(sparsePixel(image.nodata, type));
+  if (Object.is(halfToNumber(numberToHalf(pixel)), pixel)) return;
+  throw notExpressible(
+    name,
+    `${plural(sparse, image.tiled ? 'tile' : 'strip')} without bytes read as ${pixel}, which its samples of 16 bits cannot hold`,
+    rewrite(image),
+  );
 }
 
 /** The images of a TIFF that become arrays: the full resolution, with its overviews where they are wanted. */

@@ -10,8 +10,7 @@ import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { cutWarning, type StoredStrip } from './last-strip';
-import { lercWarning } from './lerc';
-import { chunkEntries, cutLevel, type Level, levelAccount, levelMetadata } from './level';
+import { chunkEntries, cutLevel, type Level, levelAccount, levelMetadata, levelNodata } from './level';
 import { arrayName, imageName } from './names';
 import { portableLevels } from './portable-levels';
 import { codecIds } from './readers';
@@ -60,10 +59,7 @@ export async function writePortable(
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);
-  const known =
-    full === undefined
-      ? []
-      : [colourWarning(full.image), lercWarning(full.image), integerWarning(full.image, full.type)];
+  const known = full === undefined ? [] : [colourWarning(full.image), integerWarning(full.image, full.type)];
   for (const warning of known) {
     if (warning !== undefined) warnings.push(warning);
   }
@@ -76,6 +72,7 @@ export async function writePortable(
     const written = await levelEntries(shared, level, prefix, rewritten?.texts);
     for (const entry of written.entries) entries.push(entry);
     if (index === 0) warnings.push(...written.warnings);
+    else warnings.push(...ownWarnings(written.warnings, warnings, imageName(tiff, index)));
     for (const id of codecIds(level.codecs)) codecs.add(id);
     const cut = cutWarning(tiff, index, level);
     const counts = byteCountWarning(level.image, imageName(tiff, index));
@@ -104,13 +101,18 @@ async function rewriteOrCut(
   }
 }
 
+/** What is to be said of an overview, beyond what has been said of the full resolution. */
+function ownWarnings(warnings: readonly string[], said: readonly string[], name: string): string[] {
+  return warnings.filter((warning) => !said.includes(warning)).map((warning) => `${name}: ${warning}`);
+}
+
 async function levelEntries(
   { tiff, options, name, system, scaling }: Shared,
   level: Level,
   prefix: string,
   inline?: ReadonlyMap<string, string>,
 ): Promise<{ entries: Entry[]; warnings: string[] }> {
-  const fill = fillValuesOf(tiff, level.type, level.layout.sparse);
+  const fill = fillValuesOf(levelNodata(tiff, level), level.type, level.layout.sparse);
   const variable = variableAttributes(tiff, scaling);
   const { geoKeys, transform: fullTransform } = tiff.georeferencing;
   const [full] = tiff.levels;

@@ -65,7 +65,7 @@ export function codecIds({
 function pythonVerdict(reader: string, file: WrittenFile): ReaderVerdict {
   const needed = [...file.codecs].some((id) => id.startsWith('imagecodecs_'));
   const codecs = needed
-    ? 'with the package imagecodecs, after imagecodecs.numcodecs.register_codecs()'
+    ? 'with the package imagecodecs, after imagecodecs.numcodecs.register_codecs(verbose=False)'
     : 'with the codecs that numcodecs has built in';
   const forAddress = packageFor(file.targetUrl);
   const address = forAddress === undefined ? '' : `, and with the package ${forAddress} for the address`;

@@ -73,7 +73,7 @@ export function sampleType(
     throw notExpressible(
       name,
       'its JPEG XL of 16 bits stands in a big-endian file, where GDAL swaps the bytes of what is decoded and tifffile does not',
-      rewrite(image),
+      'Rewrite it with the one that gives the values that were meant; with GDAL: gdal_translate -of COG -co COMPRESS=DEFLATE in.tif out.tif',
     );
   }
   const order = coded || swapsParts(image, kind) ? 'little' : storedOrder;

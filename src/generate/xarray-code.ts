@@ -1,4 +1,4 @@
-import { protocolOf } from './protocol';
+import { packageFor, protocolOf } from './protocol';
 
 /** What the code that opens a file depends on. */
 export interface CodeOptions {
@@ -9,11 +9,21 @@ export interface CodeOptions {
   groups: boolean;
 }
 
-/** A literal or a dict of Python. */
-type PythonValue = string | boolean | { readonly [key: string]: PythonValue };
+/** A name of Python, as it stands. */
+class PythonName {
+  constructor(readonly name: string) {}
+}
+
+/** A literal, a name or a dict of Python. */
+type PythonValue = string | boolean | PythonName | { readonly [key: string]: PythonValue };
+
+const ASYNCHRONOUS = new PythonName('asynchronous');
 
 /** What fsspec's file systems of S3, Google Cloud and Azure take for "without signing in", by all names of their protocols. */
-const ANONYMOUS: ReadonlyMap<string, PythonValue> = new Map<string, PythonValue>([
+const ANONYMOUS: ReadonlyMap<string, Readonly<Record<string, PythonValue>>> = new Map<
+  string,
+  Readonly<Record<string, PythonValue>>
+>([
   ...['s3', 's3a'].map((protocol) => [protocol, { anon: true }] as const),
   ...['gs', 'gcs'].map((protocol) => [protocol, { token: 'anon' }] as const),
   ...['az', 'abfs', 'abfss', 'adl'].map((protocol) => [protocol, { anon: true }] as const),
@@ -51,17 +61,21 @@ function openingCode(
   { targetUrl, imagecodecs, group }: Omit<CodeOptions, 'groups'> & { group: string },
 ): string[] {
   const protocol = protocolOf(targetUrl);
-  const anonymous = ANONYMOUS.get(protocol);
+  // zarr 3 asks fsspec's reference file system asynchronously, whose targets must then be asked so too; zarr 2 cannot. kerchunk's engine sees to it.
+  const isAsynchronous = group !== '' && packageFor(targetUrl) !== undefined;
+  const remoteOptions = { ...ANONYMOUS.get(protocol), ...(isAsynchronous ? { asynchronous: ASYNCHRONOUS } : {}) };
   const remote = {
     remote_protocol: protocol,
-    ...(anonymous === undefined ? {} : { remote_options: anonymous }),
+    ...(Object.keys(remoteOptions).length === 0 ? {} : { remote_options: remoteOptions }),
   };
   const options = group === '' ? remote : { fo: file, ...remote };
   return [
     ...(imagecodecs ? ['import imagecodecs.numcodecs'] : []),
     'import xarray as xr',
+    ...(isAsynchronous ? ['import zarr'] : []),
     '',
-    ...(imagecodecs ? ['imagecodecs.numcodecs.register_codecs()'] : []),
+    ...(imagecodecs ? ['imagecodecs.numcodecs.register_codecs(verbose=False)'] : []),
+    ...(isAsynchronous ? ['asynchronous = zarr.__version__ >= "3"'] : []),
     'ds = xr.open_dataset(',
     `    ${JSON.stringify(group === '' ? file : `reference://${group}`)},`,
     `    engine=${group === '' ? '"kerchunk"' : '"zarr"'},`,
@@ -77,7 +91,7 @@ const LINE = 88;
 /** `name` and a value as black writes them with a trailing comma: on one line where it fits, else an entry a line. */
 function argument(name: string, value: PythonValue, indent: string): string[] {
   const line = `${indent}${name}${literal(value)},`;
-  if (line.length <= LINE || typeof value !== 'object') return [line];
+  if (line.length <= LINE || typeof value !== 'object' || value instanceof PythonName) return [line];
   const entries = Object.entries(value).flatMap(([key, inner]) =>
     argument(`${JSON.stringify(key)}: `, inner, `${indent}    `),
   );
@@ -87,6 +101,7 @@ function argument(name: string, value: PythonValue, indent: string): string[] {
 function literal(value: PythonValue): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof PythonName) return value.name;
   const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${literal(inner)}`);
   return `{${entries.join(', ')}}`;
 }

@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
-import { chunkCount, chunkNumber, chunkIndices, isInGrid, parseChunkKey, storeKey } from '../zarr/grid';
+import { chunkCount, chunkNumber, chunkIndices, isInGrid, keyBelow, parseChunkKey, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { ChunkIndex } from './chunk-index';
 import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
@@ -147,6 +147,12 @@ export class ReferenceSet {
     for (const [chunk, row] of indexes.get(path)?.entries(first, end) ?? []) {
       yield [chunk, chunkKind(columns.target.get(row))];
     }
+  }
+
+  /** Whether chunks of an array that have no entry may be made by an item of `gen` that was not evaluated, which is a problem of its own. */
+  mayHaveMore(path: string): boolean {
+    const below = keyBelow(path, '');
+    return this.parts.generated.unevaluated.some(({ prefix }) => prefix.startsWith(below) || below.startsWith(prefix));
   }
 
   /** Bytes of an array's stored chunks; those of references without a length are not known and not counted. */

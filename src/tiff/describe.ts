@@ -82,7 +82,7 @@ function assemble(
     return { ...layout, offsets, lengths, kind: kinds[index] ?? 'page' };
   });
   const values = read[full]?.wholeFile;
-  const nodata = values?.text(Tag.GDALNoData)?.trim() ?? '';
+  const nodata = images[full]?.nodata;
   return {
     byteOrder: format.littleEndian ? 'little' : 'big',
     bigTiff: format.bigTiff,
@@ -92,7 +92,7 @@ function assemble(
       values === undefined
         ? { groundControlPoints: 0, rasterType: 'area', geoKeys: new Map() }
         : readGeoreferencing(values, warn),
-    ...(nodata === '' ? {} : { nodata }),
+    ...(nodata === undefined ? {} : { nodata }),
     gdalItems: gdalItems(values, warn),
   };
 }

@@ -107,6 +107,7 @@ export function readLayout(directory: Directory, grid: ChunkGrid, values: TagVal
   const colorMap = values.numbers(Tag.ColorMap);
   const chroma = values.numbers(Tag.YCbCrSubSampling);
   const jpegTables = values.bytes(Tag.JPEGTables);
+  const nodata = values.text(Tag.GDALNoData)?.trim() ?? '';
   const subIfds = directory.entries.get(Tag.SubIFDs)?.count ?? 0;
   const bitsPerSample = perSample(values, Tag.BitsPerSample, samplesPerPixel);
   if (bitsPerSample.some((bits) => bits < 1)) {
@@ -133,6 +134,7 @@ export function readLayout(directory: Directory, grid: ChunkGrid, values: TagVal
     ...(jpegTables === undefined ? {} : { jpegTables }),
     ...(values.has(Tag.LercParameters) ? { lercParameters: values.numbers(Tag.LercParameters) } : {}),
     ...(colorMap.length > 0 ? { colorMap: Uint16Array.from(colorMap) } : {}),
+    ...(nodata === '' ? {} : { nodata }),
     ...(subIfds > 0 ? { subIfds } : {}),
     subfileType,
   };

@@ -86,5 +86,6 @@ export const TAG_RULES: ReadonlyMap<number, TagRule> = new Map([
     wholeFile: true,
   }),
   ...rules(['GeoKeyDirectory'], { types: [3], essential: false, wholeFile: true }),
-  ...rules(['GeoAsciiParams', 'GDALMetadata', 'GDALNoData'], { types: TEXT, essential: false, wholeFile: true }),
+  ...rules(['GeoAsciiParams', 'GDALMetadata'], { types: TEXT, essential: false, wholeFile: true }),
+  ...rules(['GDALNoData'], { types: TEXT, essential: false, wholeFile: false }),
 ]);

@@ -64,6 +64,8 @@ export interface TiffImage {
   /** LercParameters (50674): version, and 0 none, 1 Deflate, 2 ZSTD around the LERC blob. */
   lercParameters?: readonly number[];
   colorMap?: Uint16Array;
+  /** GDAL_NODATA (42113) of this very IFD as written, trimmed of NUL and spaces; it counts for its chunks without bytes. */
+  nodata?: string;
   /** Number of SubIFDs (330) that the IFD states; absent where there are none. Those of the full resolution are followed. */
   subIfds?: number;
   /** NewSubfileType (254) as bits: 1 reduced, 2 page, 4 mask; where it is absent, SubfileType (255) in the same bits. */
@@ -107,7 +109,7 @@ export interface TiffDescription {
   /** Full resolution first, then its overviews from large to small; masks and other pages left out. */
   levels: readonly TiffImage[];
   georeferencing: Georeferencing;
-  /** GDAL_NODATA (42113) as written, trimmed of NUL and spaces. */
+  /** GDAL_NODATA (42113) of the full resolution as written, trimmed of NUL and spaces. */
   nodata?: string;
   gdalItems: readonly GdalItem[];
   /** Absent where the file has none, as all files have that GDAL's COG driver did not write. */

@@ -1,25 +1,31 @@
 import { isKnownCodec, refusalReason } from '../codecs/registry';
 import type { ZarrArray } from '../zarr/types';
-import { registeringPackage } from './known-codecs';
+import { countInWords } from '../words';
+import { isOwnCodec, registeringPackage } from './known-codecs';
 import type { Reporter } from './reporter';
 
 /** Codecs of one array that are told one by one: finding the place of each costs a walk through the document. */
 const MOST_TOLD = 10;
 
 /**
- * Reports each codec that no package registers (error), or that a package registers and this reader cannot decode (info): once, where it
- * stands first, and of more than ten the rest as a number.
+ * Reports each codec that no package registers (error), also where our own viewer of TIFFs has it, or that a package registers and this
+ * reader cannot decode (info): once, where it stands first, and of more than ten the rest as a number.
  */
 export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter): void {
   const places = new Map<string, (string | number)[]>();
   let filter = 0;
   for (const step of array.codecs) {
     const place = step.place === 'filter' ? ['filters', filter++, 'id'] : ['compressor', 'id'];
-    if (!isKnownCodec(step.id) && !places.has(step.id)) places.set(step.id, place);
+    if ((isOwnCodec(step.id) || !isKnownCodec(step.id)) && !places.has(step.id)) places.set(step.id, place);
   }
   for (const [id, place] of [...places].slice(0, MOST_TOLD)) {
     const home = registeringPackage(id);
-    if (home === undefined) {
+    if (isOwnCodec(id)) {
+      const message =
+        `Codecs named kerchunk_tiff_… are for the TIFF viewer of Kerchunk alone: no Python reader has "${id}", and xarray cannot decode this ` +
+        "array's chunks. Such a codec has no place in a reference file; generate the references anew.";
+      reporter.inside(key, place, 'zarr2/codec-unknown', message);
+    } else if (home === undefined) {
       const message = `No package that is known registers the codec "${id}"; readers cannot decode this array's chunks.`;
       reporter.inside(key, place, 'zarr2/codec-unknown', message);
     } else {
@@ -33,6 +39,7 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
   if (rest.length === 0) return;
   const unregistered = rest.some((id) => registeringPackage(id) === undefined);
   const code = unregistered ? 'zarr2/codec-unknown' : 'zarr2/codec-not-decoded-here';
-  const message = `${rest.length} more codecs of this array are not decoded here.`;
+  const what = unregistered ? 'known to no package, or not decoded here' : 'not decoded here';
+  const message = `${countInWords(rest.length)} more codecs of this array are ${what}.`;
   reporter.inside(key, ['filters'], code, message);
 }

@@ -10,3 +10,8 @@ const registered: Record<string, RegExp> = {
 export function registeringPackage(id: string): string | undefined {
   return Object.entries(registered).find(([, ids]) => ids.test(id))?.[0];
 }
+
+/** Whether a codec is one of those by which TIFFs are viewed here and which never go to a file (`kerchunk_tiff_…`): no other reader has it. */
+export function isOwnCodec(id: string): boolean {
+  return id.startsWith('kerchunk_tiff_');
+}

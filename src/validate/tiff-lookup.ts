@@ -1,12 +1,13 @@
 import { displayAddress, resolveTarget } from '../bytes/address';
 import { fileUrlToPath } from '../bytes/file-url';
-import type { SourceOpener } from '../bytes/source';
+import type { ByteSource, SourceOpener } from '../bytes/source';
 import { type ErrorCode, KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import type { ZarrArray } from '../zarr/types';
 import { type FileReference, firstFileReference } from './first-reference';
+import { type StatedSource, statedSources } from './stated-sources';
 
 /** What is known of a file. */
 export type FileKnowledge =
@@ -29,6 +30,7 @@ export type KnownTiffs = Map<string, TiffDescription | 'other'>;
 /** Looks at the TIFFs behind arrays, each file once; `known` may outlive it, and holds no failures. */
 export class TiffLookup {
   private readonly failed = new Map<string, KerchunkError>();
+  private stated: ReadonlyMap<string, StatedSource> | undefined;
 
   constructor(
     private readonly set: ReferenceSet,
@@ -57,7 +59,7 @@ export class TiffLookup {
   private async describe(opener: SourceOpener, url: string): Promise<TiffDescription | 'other' | KerchunkError> {
     try {
       const source = opener.open(resolveTarget(url, this.set.url));
-      const tiff = await describeTiff(source, this.signal === undefined ? {} : { signal: this.signal });
+      const tiff = await this.describeAsWritten(source, url);
       this.known.set(url, tiff);
       return tiff;
     } catch (error) {
@@ -68,6 +70,20 @@ export class TiffLookup {
       }
       this.known.set(url, 'other');
       return 'other';
+    }
+  }
+
+  /** Describes a TIFF around the IFD that its references were written for, whose SubIFDs count then; around the usual one where it has none such. */
+  private async describeAsWritten(source: ByteSource, url: string): Promise<TiffDescription> {
+    const options = this.signal === undefined ? {} : { signal: this.signal };
+    this.stated ??= statedSources(this.set);
+    const page = this.stated.get(url)?.ifd;
+    if (page === undefined) return describeTiff(source, options);
+    try {
+      return await describeTiff(source, { ...options, page });
+    } catch (error) {
+      if (!(error instanceof KerchunkError) || error.code !== 'invalid-argument') throw error;
+      return describeTiff(source, options);
     }
   }
 }

@@ -12,7 +12,7 @@ const DECODED = [
   'jpeg2000-u16',
   'png-u16',
   'jpeg-u12',
-  'lerc-f32',
+  'refused-lerc-f32',
   'lzma-u16',
   'zstd-u8',
 ];

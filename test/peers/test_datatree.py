@@ -11,6 +11,7 @@ import pytest
 import xarray as xr
 
 from cli import FIXTURES, generate, read
+from range_server import RangeServer, server  # noqa: F401  a fixture
 
 imagecodecs.numcodecs.register_codecs(verbose=False)
 
@@ -56,3 +57,14 @@ def test_consolidated_metadata_says_what_the_documents_say(tmp_path: Path) -> No
 def test_one_level_has_none(tmp_path: Path) -> None:
     result = generate(FIXTURES / "sample" / "red.tif", tmp_path)
     assert ".zmetadata" not in json.loads(Path(result["output"]).read_text())["refs"]
+
+
+def test_printed_code_over_http(server: RangeServer, tmp_path: Path) -> None:  # noqa: F811
+    """fsspec's file systems of the web are asynchronous, and zarr-python 3 wants them so, and 2 does not."""
+    result = generate(server.url, tmp_path, "--overviews")
+    namespace: dict = {}
+    exec(result["account"]["xarrayCode"], namespace)
+    found = namespace["ds"]["red"].isel(y=slice(0, 256), x=slice(0, 256)).values
+    stored = read(result["output"], "0/red", tmp_path)[:256, :256]
+    wanted = np.where(stored == 0, np.nan, stored * 0.0001 - 0.1)
+    np.testing.assert_allclose(found, wanted, rtol=1e-6, atol=1e-7)

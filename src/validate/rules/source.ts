@@ -49,6 +49,13 @@ export const sourceRules = {
     explanation: 'No single range holds them. Strips can be joined only where each begins where the one before ends.',
     source: TABLES,
   },
+  'source/beyond-end': {
+    severity: 'error',
+    title: 'A reference ends beyond the end of the file.',
+    explanation:
+      "It is as the TIFF's tables say, and the file is cut off, or was still being written. No reader gets the chunk; get a whole copy.",
+    source: TABLES,
+  },
   'source/shape': {
     severity: 'error',
     title: 'No image of the TIFF has the size of the array.',

@@ -56,10 +56,10 @@ export function openerOf(files: Record<string, Uint8Array | KerchunkError> = {})
   };
 }
 
-/** The references that the preset portable writes for a fixture. */
-export async function referencesOf(name: string, options: Partial<GenerateOptions> = {}): Promise<Refs> {
+/** The references that the preset portable writes for a fixture. @param page as describeTiff takes it. */
+export async function referencesOf(name: string, options: Partial<GenerateOptions> = {}, page?: number): Promise<Refs> {
   const url = addressOf(name);
-  const tiff = await describeTiff(new MemorySource(url, fixture(name)));
+  const tiff = await describeTiff(new MemorySource(url, fixture(name)), page === undefined ? {} : { page });
   const { text } = await generateReferences(tiff, {
     preset: 'portable',
     targetUrl: url,

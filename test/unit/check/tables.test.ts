@@ -84,6 +84,22 @@ describe("references against the file's own tables", () => {
     expect(await check(refs)).toMatchObject({ short: [], arrays: 3, compared: 14 });
   });
 
+  it.each([false, true])('follow the SubIFDs of the page that was written, with overviews: %s', async (overviews) => {
+    const refs = await referencesOf('deflate-u8-tiled-pages-subifds.tif', { overviews }, 1);
+    const found = await check(refs);
+    expect(found).toMatchObject({ short: [], arrays: overviews ? 2 : 1 });
+  });
+
+  it('tell that the page that was written is no more', async () => {
+    const refs = await referencesOf('deflate-u8-tiled-pages-subifds.tif', {}, 1);
+    const attributes = JSON.parse(String(refs['.zattrs'])) as { kerchunk_source: object[] };
+    const [source] = attributes.kerchunk_source;
+    refs['.zattrs'] = JSON.stringify({ kerchunk_source: [{ ...source, ifd: 7 }] });
+    const { short } = await check(refs);
+    expect(short).toMatchObject([{ code: 'source/changed', key: '.zattrs' }]);
+    expect(short[0]?.message).toContain('(IFD 7 then, none of that number now)');
+  });
+
   it('tell a key that is missing, at the place of the metadata', async () => {
     const refs = await referencesOf(TILED);
     delete refs['band_data/2.3'];
@@ -187,8 +203,17 @@ describe("references against the file's own tables", () => {
     const last = await check(refs, { [TILED]: fixture(TILED).slice(0, 1772 + 117 - 50) });
     expect(last.short).toMatchObject([
       { code: 'source/changed', key: '.zattrs' },
-      { code: 'source/damaged', count: 1, key: 'band_data/2.3' },
+      { code: 'source/beyond-end', count: 1, key: 'band_data/2.3' },
     ]);
+    expect(last.short[1]?.message).toBe(
+      'Chunk band_data/2.3 refers to bytes 1772-1888 (tile (row 2, column 3) of IFD 0 (full resolution, 40 x 56)), and the file ends at byte 1,839: ' +
+        '67 of its 117 bytes are there. The file is cut off; get a whole copy.',
+    );
+    expect(last).toMatchObject({ compared: 12, decoded: 4 });
+    // The last four tiles, the first of 96 bytes from 1488 on, are gone but for a byte.
+    const more = await check(refs, { [TILED]: fixture(TILED).slice(0, 1489) });
+    expect(more.short).toMatchObject([{}, { code: 'source/beyond-end', count: 4, key: 'band_data/2.0' }]);
+    expect(more.short[1]?.message).toContain('1 of its 96 bytes is there');
   });
 
   it('tell a file that has changed since, by what is known of both', async () => {

@@ -78,6 +78,16 @@ describe("chunks decoded by the references' codecs and by the TIFF's own tags", 
     expect((await check(refs, 1)).short).toMatchObject([{ code: 'source/decode-failed', count: 1 }]);
   });
 
+  it('are told where LERC keeps NaN in its mask, for which the codec of references gives 0', async () => {
+    // NaN in rows 5 to 29 and columns 7 to 39 of tiles with 16 x 16 pixels: rows 5 to 15 and columns 7 to 15 of the first.
+    const shown = await referencesOf('refused-lerc-f32-tiled-nan-mask.tif', { preview: true });
+    expect((await check(shown, 'all')).short).toEqual([]);
+    const { short } = await check(withMetadata(shown, 'band_data', { compressor: { id: 'imagecodecs_lerc' } }), 'all');
+    expect(short).toMatchObject([{ code: 'source/values', key: 'band_data/0.0' }]);
+    expect(short[0]?.message).toContain('in 99 of 256 values, in rows 5 to 15 of 16: at row 5, column 7');
+    expect(short[0]?.message).toContain('the references give 0, and the TIFF has NaN');
+  });
+
   it('are told where one does not decode, or has a codec that is not here', async () => {
     const refs = await referencesOf('deflate-p2-u16-tiled.tif');
     const lzw = await check(withMetadata(refs, 'band_data', { compressor: { id: 'imagecodecs_lzw' } }));

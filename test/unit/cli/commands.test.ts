@@ -132,7 +132,8 @@ describe('kerchunk generate', () => {
     const output = sandbox.path('out.json');
     for (const [before, replaced] of [
       [undefined, false],
-      ['{"version": 1}', true],
+      ['{"version": 1, "refs": {}}', true],
+      ['{"band/.zarray": "{}"}', true],
       ['\ufeff \n\t{}', true],
       ['', true],
     ] as const) {
@@ -142,11 +143,11 @@ describe('kerchunk generate', () => {
       expect(exitCode, told).toBe(0);
       expect(told.split('\n')[0]).toBe(`${sample} -> ${output}${replaced ? ' (replaced)' : ''}`);
     }
-    for (const other of ['II*\0', '[{}]', 'text {', '   ']) {
+    for (const other of ['II*\0', '[{}]', 'text {', '   ', '{"name": "a"}', '{"type": "Feature", "assets": {}}']) {
       writeFileSync(output, other);
       const { exitCode, told } = await sandbox.run('generate', sample, '-o', output);
       expect(exitCode).toBe(2);
-      expect(told).toContain(`${output} exists and is no reference file (no JSON object); it is left as it is.`);
+      expect(told).toContain(`${output} exists and is no reference file; it is left as it is.`);
       expect(readFileSync(output, 'utf8')).toBe(other);
     }
     mkdirSync(sandbox.path('red.kerchunk.json'));

@@ -80,9 +80,10 @@ describe('describeArray', () => {
 
   it('gives code that opens the group of the array in the file at hand', () => {
     const { xarrayCode } = details;
-    expect(xarrayCode).toContain('register_codecs()');
+    expect(xarrayCode).toContain('register_codecs(verbose=False)');
     expect(xarrayCode).toContain('"reference://g"');
-    expect(xarrayCode).toContain('{"fo": "/data/red band.json", "remote_protocol": "https"}');
+    expect(xarrayCode).toContain('"fo": "/data/red band.json",');
+    expect(xarrayCode).toContain('"remote_options": {"asynchronous": asynchronous},');
     expect(xarrayCode.split('\n').slice(-3)).toEqual([')', 'array = ds["red"]', '']);
     expect(describeArray(document, 'odd').xarrayCode).not.toContain('imagecodecs');
   });

@@ -152,6 +152,18 @@ describe('validation', () => {
     ]);
     expect(found.find(({ severity }) => severity === 'error')?.column).toBe(text.indexOf('"zlub"') + 1);
   });
+
+  it.each(['kerchunk_tiff_lerc', 'kerchunk_tiff_short_strip', 'kerchunk_tiff_ycbcr', 'kerchunk_tiff_later'])(
+    'tells of %s that no Python reader has it, though the viewer may',
+    async (id) => {
+      const text = file({ ...goodArray, compressor: null, filters: [{ id }] });
+      const found = await findings(text);
+      expect(found).toMatchObject([
+        { code: 'zarr2/codec-unknown', severity: 'error', column: text.indexOf(`"${id}"`) + 1 },
+      ]);
+      expect(found[0]?.message).toContain(`no Python reader has "${id}"`);
+    },
+  );
 });
 
 describe('metadata of many parts', () => {
@@ -172,7 +184,7 @@ describe('metadata of many parts', () => {
     expect(performance.now() - start).toBeLessThan(3000);
     expect(found).toHaveLength(11);
     expect(
-      found.map(({ message }) => message).filter((message) => message.startsWith('7990 more codecs')),
+      found.map(({ message }) => message).filter((message) => message.startsWith('7,990 more codecs')),
     ).toHaveLength(1);
   });
 

@@ -57,16 +57,6 @@ async function infoOfTiff(
   return exitCodes.ok;
 }
 
-function referencesInWords(file: string, { refusal, overviewsRefusal }: ReferencesVerdict): string {
-  if (refusal !== undefined) return `none. ${refusal}`;
-  const written = `kerchunk generate ${file} writes them`;
-  return overviewsRefusal === undefined ? written : `${written}; with overviews: none. ${overviewsRefusal}`;
-}
-
-function unshownInWords({ unshown }: Pick<PixelAccount, 'unshown'>): string {
-  return unshown === undefined ? 'not decoded here' : `not shown here. ${unshown}`;
-}
-
 /** What becomes of the pages of a TIFF that are not its first. */
 function pagesInWords(file: string, { images }: TiffDescription): string[] {
   const pages = images.filter(({ kind }) => kind === 'page');
@@ -75,6 +65,16 @@ function pagesInWords(file: string, { images }: TiffDescription): string[] {
   return [
     `  other pages: ${countInWords(pages.length)}, not among these arrays; kerchunk generate ${file} --page ${first.index} writes the references of one`,
   ];
+}
+
+function referencesInWords(file: string, { refusal, overviewsRefusal }: ReferencesVerdict): string {
+  if (refusal !== undefined) return `none. ${refusal}`;
+  const written = `kerchunk generate ${file} writes them`;
+  return overviewsRefusal === undefined ? written : `${written}; with overviews: none. ${overviewsRefusal}`;
+}
+
+function unshownInWords({ unshown }: Pick<PixelAccount, 'unshown'>): string {
+  return unshown === undefined ? 'not decoded here' : `not shown here. ${unshown}`;
 }
 
 /** What becomes of a TIFF's pixels. */

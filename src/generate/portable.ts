@@ -83,6 +83,11 @@ export async function writePortable(
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };
 }
 
+/** What is to be said of an overview, beyond what has been said of the full resolution. */
+function ownWarnings(warnings: readonly string[], said: readonly string[], name: string): string[] {
+  return warnings.filter((warning) => !said.includes(warning)).map((warning) => `${name}: ${warning}`);
+}
+
 /** A level with its short last strip written anew; without the rows of it where that fails and leaving them out was chosen. */
 async function rewriteOrCut(
   { tiff, options }: Shared,
@@ -99,11 +104,6 @@ async function rewriteOrCut(
     if (!isShort || options.lastStrip !== 'cut') throw error;
     return { level: cutLevel(tiff, index, level.stated, options) };
   }
-}
-
-/** What is to be said of an overview, beyond what has been said of the full resolution. */
-function ownWarnings(warnings: readonly string[], said: readonly string[], name: string): string[] {
-  return warnings.filter((warning) => !said.includes(warning)).map((warning) => `${name}: ${warning}`);
 }
 
 async function levelEntries(

@@ -40,6 +40,13 @@ export class KerchunkError extends Error {
   }
 }
 
+/** There is no such file: `fetch-failed`, for those who look whether there is one. */
+export class NotFoundError extends KerchunkError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('fetch-failed', message, options);
+  }
+}
+
 /** The code and message of any thrown value; what is no KerchunkError keeps its own message under `fallback`. */
 export function describeError(error: unknown, fallback: ErrorCode): { code: ErrorCode; message: string } {
   if (error instanceof KerchunkError) return { code: error.code, message: error.message };

@@ -1,4 +1,4 @@
-import { KerchunkError } from '../errors';
+import { KerchunkError, NotFoundError } from '../errors';
 import { countInWords, plural } from '../words';
 import type { Answer } from './attempt';
 import { type ContentRange, parseContentRange } from './content-range';
@@ -172,7 +172,7 @@ function refusal(asked: AskedRange, answer: Answer): KerchunkError {
     const retryAfter = parseRetryAfter(headers.get('retry-after'), Date.now());
     return new TransientError('fetch-failed', message, retryAfter);
   }
-  return new KerchunkError('fetch-failed', message);
+  return status === 404 || status === 410 ? new NotFoundError(message) : new KerchunkError('fetch-failed', message);
 }
 
 function statusInWords(status: number, headers: Headers): string {

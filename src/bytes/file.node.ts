@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { KerchunkError } from '../errors';
+import { KerchunkError, NotFoundError } from '../errors';
 import { countInWords, plural } from '../words';
 import { throwIfCancelled } from './cancel';
 import { literalPath } from './file-url';
@@ -122,7 +122,10 @@ class FileSource implements ByteSource {
     if (error instanceof KerchunkError) return error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const reason = (typeof code === 'string' ? REASONS.get(code) : undefined) ?? String(error);
-    return new KerchunkError('fetch-failed', `Can't read ${this.#path}: ${reason}`, { cause: error });
+    const message = `Can't read ${this.#path}: ${reason}`;
+    return code === 'ENOENT'
+      ? new NotFoundError(message, { cause: error })
+      : new KerchunkError('fetch-failed', message, { cause: error });
   }
 }
 

@@ -25,8 +25,8 @@ export interface GenerateCallbacks {
   signal?: AbortSignal;
   /** The IFD to describe as the full resolution, see describeTiff. */
   page?: number;
-  /** The files beside the TIFF that are looked for; by default none. */
-  openBeside?: (ending: string, onRequest: (trace: RequestTrace) => void) => ByteSource | undefined;
+  /** The files beside the TIFF that are looked for, see OpenBeside; by default none. */
+  openBeside?: (ending: string, onRequest: (trace: RequestTrace) => void) => ByteSource | 'there' | undefined;
   /** Compare tiles with the ghost area before anything is generated, see verifyTiles. */
   verify?: boolean;
   /** Called after each request with the cost so far. */

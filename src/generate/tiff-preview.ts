@@ -8,7 +8,7 @@ import { type LevelChoice, portableLevels } from './portable-levels';
 import { rewrite } from './refusal';
 import type { GeneratedReferences } from './types';
 
-/** Chunks of all levels that a preview lists: so many take about 300 MB while their references are made. */
+/** Chunks of all levels that a preview lists: the text of their references is made and scanned in memory. */
 const MAX_CHUNKS = 1_000_000;
 
 /** What the headers of a TIFF say of references to it. */

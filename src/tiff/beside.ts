@@ -63,6 +63,7 @@ export function withMaskBeside(tiff: TiffDescription): TiffDescription {
   );
 }
 
-function withWarning(tiff: TiffDescription, warning: string): TiffDescription {
+/** A description with one warning more. */
+export function withWarning(tiff: TiffDescription, warning: string): TiffDescription {
   return { ...tiff, warnings: [...(tiff.warnings ?? []), warning] };
 }

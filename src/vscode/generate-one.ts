@@ -4,6 +4,7 @@ import type { ByteSource, RequestTrace } from '../bytes/source';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
 import { rowsToCut } from '../generate/last-strip';
 import { measureNotebookDrift } from '../validate/notebook-drift';
+import { BESIDE } from '../tiff/beside';
 import type { GeneratedItem } from '../webview/messages';
 import { bytesInWords, countInWords, plural } from '../words';
 import type { WorkerWork } from './host-worker';
@@ -72,7 +73,9 @@ export async function generateOne(
       },
       openBeside: (ending, onRequest) => {
         const found = beside.get(ending);
-        return found === undefined ? undefined : open(found, onRequest);
+        if (found === undefined) return undefined;
+        // It may have to be read whole; that it is there is known.
+        return options.overviews && ending === BESIDE.overviews ? open(found, onRequest) : 'there';
       },
       signal,
       onProgress: ({ bytes }) => {

@@ -1,8 +1,11 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { describeBeside } from '../../../src/generate/describe-beside';
 import { addressBeside } from '../../../src/tiff/beside';
+import { describeTiff } from '../../../src/tiff/describe';
 import { server } from '../bytes/serving';
+import { CountingSource } from '../tiff/counting-source';
 import { Sandbox } from './terminal';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
@@ -35,6 +38,38 @@ describe('files beside a TIFF', () => {
         expect.stringContaining('A mask stands beside the file (.msk)'),
       ]),
     );
+  });
+
+  it.each([404, 403])('at a web address, where the answer is %i', async (status) => {
+    const content = readFileSync(sample);
+    const served = await server((request, response, { range }) => {
+      const [, first = 0, last = 0] = (/bytes=(\d+)-(\d+)/u.exec(range) ?? []).map(Number);
+      const part = content.subarray(first, last + 1);
+      const isTiff = request.url?.endsWith('.tif') === true;
+      const headers = { 'content-range': `bytes ${first}-${first + part.length - 1}/${content.length}` };
+      response.writeHead(isTiff ? 206 : status, isTiff ? headers : {});
+      response.end(isTiff ? part : '');
+    });
+    const run = await new Sandbox().run('generate', `${served.url}/red.tif`, '--sidecar', '--json');
+    const [{ account }] = JSON.parse(run.out) as [{ account: { warnings: string[] } }];
+    const said = account.warnings.filter((warning) => /\.(ovr|msk)/u.test(warning));
+    if (status === 404) expect(said).toEqual(['There is no .ovr beside it.']);
+    else {
+      expect(said).toEqual([
+        expect.stringContaining('The file of overviews beside the TIFF (.ovr) is left out: ') as string,
+        expect.stringContaining('Whether a mask stands beside the TIFF (.msk) is not known: ') as string,
+      ]);
+    }
+  });
+
+  it('that are known to be there are told, and not read', async () => {
+    const tiff = await describeTiff(CountingSource.of(new Uint8Array(readFileSync(sample))));
+    const { warnings, maskBeside } = await describeBeside(tiff, () => 'there');
+    expect(maskBeside).toBe(true);
+    expect(warnings).toEqual([
+      'Overviews stand beside the file (.ovr); they are not read where none are written.',
+      expect.stringContaining('A mask stands beside the file (.msk)'),
+    ]);
   });
 
   it('that are no overviews of it are left out with the reason', async () => {

@@ -256,7 +256,7 @@ describe('reading the last strip', () => {
     const { CountingSource: Source } = await import('../tiff/counting-source');
     const { code, message } = await failureOf(generate(Source.of(bytes.subarray(0, end))));
     expect(code).toBe('short-read');
-    expect(message).toContain(`ends at byte ${end}`);
+    expect(message).toContain(`ends at byte ${end.toLocaleString('en-US')}`);
   });
 
   it('is cancelled', async () => {

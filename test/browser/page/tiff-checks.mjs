@@ -14,6 +14,7 @@ async function showTiff(/** @type {import('./steps.mjs').Page} */ page) {
       compression: 'LERC (34887)',
       samples: '3 bands of floating-point numbers of 32 bits',
       refusal: null,
+      overviewsRefusal: null,
     };
     all.revision += 1;
     all.sendDocument();
@@ -28,6 +29,11 @@ export async function checkTiffItself(/** @type {WithPage} */ withPage) {
     await page.getByText('References can hold it too.').waitFor();
     await page.getByRole('button', { name: 'Generate Kerchunk' }).click();
     await lastSent(page, 'generate');
+    await host(page, (all) => {
+      all.tiff = { ...all.tiff, overviewsRefusal: 'a.tif (overview 1): its last strip has 4 rows.' };
+      all.sendDocument();
+    });
+    await page.getByText('Not with overviews: a.tif (overview 1): its last strip has 4 rows.').waitFor();
     await openChunk(page, []);
     await page.locator('chunk-picture').first().waitFor();
     // There is no text to lead to, and nothing for xarray to open.

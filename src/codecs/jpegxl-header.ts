@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import { damaged } from './decode-error';
+import { LowBitReader } from './low-bit-reader';
 
 /** What the header of a JPEG XL codestream says of the image. */
 export interface JpegXlHeader {
@@ -73,7 +74,7 @@ export function readJpegXlHeader(bytes: Uint8Array): JpegXlHeader {
   const codestream = firstCodestream(bytes);
   if (codestream[0] !== 0xff || codestream[1] !== 0x0a)
     throw damaged('The bytes do not begin as a JPEG XL image does (FF 0A).');
-  const bits = new LowBits(codestream.subarray(2));
+  const bits = new HeaderBits(codestream.subarray(2));
   const { width, height } = readSize(bits);
   // All as by default: RGB of 8 bits, and nothing beside it.
   if (bits.flag()) return { width, height, samples: 3, bits: 8 };
@@ -109,7 +110,7 @@ function firstCodestream(bytes: Uint8Array): Uint8Array {
   throw damaged('The JPEG XL container holds no codestream.');
 }
 
-function readSize(bits: LowBits): { width: number; height: number } {
+function readSize(bits: HeaderBits): { width: number; height: number } {
   const small = bits.flag();
   const side = (): number => (small ? (bits.take(5) + 1) * 8 : bits.u32(SIDE));
   const height = side();
@@ -117,7 +118,7 @@ function readSize(bits: LowBits): { width: number; height: number } {
   return { height, width: ratio === undefined ? side() : Math.floor((height * ratio[0]) / ratio[1]) };
 }
 
-function readExtraFields(bits: LowBits): void {
+function readExtraFields(bits: HeaderBits): void {
   if (bits.take(3) !== 0) throw unsupported('is to be turned (orientation)');
   if (bits.flag()) readSize(bits);
   if (bits.flag()) throw unsupported('has a preview');
@@ -125,12 +126,12 @@ function readExtraFields(bits: LowBits): void {
 }
 
 /** Bits of a sample. */
-function readDepth(bits: LowBits): number {
+function readDepth(bits: HeaderBits): number {
   if (bits.flag()) throw unsupported('has floating-point samples');
   return bits.u32(INTEGER_BITS);
 }
 
-function readAlpha(bits: LowBits): void {
+function readAlpha(bits: HeaderBits): void {
   if (bits.flag()) return;
   if (bits.u32(ENUM) !== ALPHA) throw unsupported('has a channel beside its colours that is not alpha');
   readDepth(bits);
@@ -140,30 +141,26 @@ function readAlpha(bits: LowBits): void {
 }
 
 /** Number of colour channels; the bits stand before the colour encoding. */
-function readColours(bits: LowBits): 1 | 3 {
+function readColours(bits: HeaderBits): 1 | 3 {
   if (bits.flag()) return 3;
   bits.flag();
   return bits.u32(ENUM) === GREY ? 1 : 3;
 }
 
-/** Bits from bytes, lowest first. */
-class LowBits {
-  private at = 0;
+/** The fields of a JPEG XL header, of bits lowest first. */
+class HeaderBits {
+  private readonly reader: LowBitReader;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(bytes: Uint8Array) {
+    this.reader = new LowBitReader(bytes, () => damaged('The JPEG XL image ends in its header.'));
+  }
 
   take(count: number): number {
-    let value = 0;
-    for (let i = 0; i < count; i++, this.at++) {
-      const byte = this.bytes[this.at >>> 3];
-      if (byte === undefined) throw damaged('The JPEG XL image ends in its header.');
-      value += ((byte >>> (this.at & 7)) & 1) * 2 ** i;
-    }
-    return value;
+    return this.reader.bits(count);
   }
 
   flag(): boolean {
-    return this.take(1) === 1;
+    return this.reader.bit() === 1;
   }
 
   u32(ways: Ways): number {

@@ -4,16 +4,22 @@ import { ByteService } from '../../src/vscode/byte-service';
 import { readText, sample, workspaceFolder, writeText } from './generating';
 import { makeLink } from './links';
 import { printLines } from './reporter';
-import { arraysOf, closeEverything, editText, makeReferences, openText, pointAt, Services, until } from './viewing';
+import {
+  arraysOf,
+  closeEverything,
+  editText,
+  forEachTest,
+  makeReferences,
+  openText,
+  pointAt,
+  Services,
+  until,
+} from './viewing';
 
 describe('A reference file in the worker', () => {
   let services: Services;
-  beforeEach(() => {
-    services = new Services();
-  });
-  afterEach(async () => {
-    services.dispose();
-    await closeEverything();
+  forEachTest((fresh) => {
+    services = fresh;
   });
 
   it('is opened once for all who use it, from disk where no text is open', async () => {

@@ -4,7 +4,7 @@ import { ReferenceHover } from '../../src/vscode/reference-hover';
 import { sample } from './generating';
 import { printLines } from './reporter';
 import { serveBytes } from './serving';
-import { closeEverything, makeReferences, openText, pointAt, Services, until } from './viewing';
+import { forEachTest, makeReferences, openText, pointAt, Services, until } from './viewing';
 
 const never = new vscode.CancellationTokenSource().token;
 
@@ -27,12 +27,8 @@ function plain(text: string): string {
 
 describe('A hover', () => {
   let services: Services;
-  beforeEach(() => {
-    services = new Services();
-  });
-  afterEach(async () => {
-    services.dispose();
-    await closeEverything();
+  forEachTest((fresh) => {
+    services = fresh;
   });
 
   it('shows the chunk of a key, as the extension itself gives it', async () => {

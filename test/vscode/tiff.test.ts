@@ -6,7 +6,7 @@ import { workIn } from '../../src/vscode/host-worker';
 import { inputOfUri } from '../../src/vscode/inputs';
 import { generateAll } from '../../src/vscode/generate-all';
 import { makeFolder, namesIn, workspaceFolder } from './generating';
-import { arraysOf, closeEverything, Services, until } from './viewing';
+import { arraysOf, forEachTest, Services, until } from './viewing';
 
 function activeCustomEditor(): string | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -27,12 +27,8 @@ const tiles: [file: string, indices: number[], minimum: string, maximum: string]
 
 describe('A TIFF itself', () => {
   let services: Services;
-  beforeEach(() => {
-    services = new Services();
-  });
-  afterEach(async () => {
-    services.dispose();
-    await closeEverything();
+  forEachTest((fresh) => {
+    services = fresh;
   });
 
   it('is opened in the viewer where that is asked for, and not otherwise', async () => {

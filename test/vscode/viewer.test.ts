@@ -4,7 +4,17 @@ import { KerchunkError } from '../../src/errors';
 import { EditorPanel } from '../../src/vscode/editor-panel';
 import type { FromEditorPage, ToEditorPage } from '../../src/webview/editor-messages';
 import { readText, writeText } from './generating';
-import { arraysOf, closeEverything, editText, makeReferences, openText, pointAt, Services, until } from './viewing';
+import {
+  arraysOf,
+  closeEverything,
+  editText,
+  forEachTest,
+  makeReferences,
+  openText,
+  pointAt,
+  Services,
+  until,
+} from './viewing';
 
 function activeInput(): unknown {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -128,12 +138,8 @@ function fakePage(services: Services, uri: vscode.Uri) {
 
 describe("The viewer's page", () => {
   let services: Services;
-  beforeEach(() => {
-    services = new Services();
-  });
-  afterEach(async () => {
-    services.dispose();
-    await closeEverything();
+  forEachTest((fresh) => {
+    services = fresh;
   });
 
   it('is told nothing before it is ready, then the document, its place and its findings', async () => {

@@ -100,3 +100,16 @@ export function arraysOf(document: OpenDocument): string[] | undefined {
   const nodes = JSON.parse(new TextDecoder().decode(document.state.outline.nodes)) as OutlineNode[];
   return nodes.flatMap((node) => (node.kind === 'array' ? [node.path] : []));
 }
+
+/** Gives each test of a suite services of its own, and takes them and all editors away behind it. */
+export function forEachTest(use: (services: Services) => void): void {
+  let services: Services;
+  beforeEach(() => {
+    services = new Services();
+    use(services);
+  });
+  afterEach(async () => {
+    services.dispose();
+    await closeEverything();
+  });
+}

@@ -4,13 +4,10 @@ import { parseReferences } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
-import { keyBelow } from '../zarr/grid';
-import { checkChunkKeys } from './chunk-keys';
-import { checkCodecIds } from './codec-ids';
+import { arrayChecks, type CheckContext, setChecks } from './checks';
 import { Reporter } from './reporter';
 import { rules } from './rules';
 import { type KnownTiffs, TiffLookup } from './tiff-lookup';
-import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
 import type { Finding } from './types';
 import { checkZarray } from './zarray-fields';
 
@@ -51,17 +48,13 @@ export async function validateReferences(
     reporter.at(span, code, key, message);
   }
   const tiffs = new TiffLookup(set, opener, signal, known);
+  const context: CheckContext = { set, text, reporter, tiffs, signal };
+  for (const check of setChecks) await check(context);
   for (const path of set.arrayPaths()) {
     signal?.throwIfAborted();
-    const key = keyBelow(path, '.zarray');
     const array = checkZarray(set, path, reporter);
     if (array === undefined) continue;
-    checkCodecIds(key, array, reporter);
-    checkChunkKeys(set, array, reporter);
-    if (!array.codecs.some((step) => step.id === 'delta' || step.id === 'fixedscaleoffset')) continue;
-    const behind = await tiffs.behind(array);
-    checkDeltaOverRows(key, array, behind, reporter);
-    checkFillValueDomain(key, array, behind, reporter);
+    for (const check of arrayChecks) await check(array, context);
   }
   return reporter.sorted();
 }

@@ -3,8 +3,11 @@ import { rules, ruleOf } from '.';
 const KINDS = {
   json: 'The text',
   kerchunk: 'The layout of references',
+  references: 'References beside one another',
   zarr2: 'zarr v2 metadata and chunk keys',
   zarr3: 'zarr v3 metadata and chunk keys',
+  attributes: 'Attributes: what xarray and CF take from them',
+  parquet: 'Reference sets in parquet',
   tiff: 'The TIFF behind an array',
   source: 'References against the TIFF behind them (--source)',
   decode: 'Chunks, decoded (--decode)',
@@ -19,8 +22,10 @@ export function rulesDocument(): string {
       '(`npm run docs`).',
   ];
   for (const [kind, title] of Object.entries(KINDS)) {
+    const codes = Object.keys(rules).filter((code) => code.startsWith(`${kind}/`));
+    if (codes.length === 0) continue;
     parts.push(`## ${title}`);
-    for (const code of Object.keys(rules)) if (code.startsWith(`${kind}/`)) parts.push(...ruleSection(code));
+    for (const code of codes) parts.push(...ruleSection(code));
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -28,8 +33,9 @@ export function rulesDocument(): string {
 function ruleSection(code: string): string[] {
   const rule = ruleOf(code);
   if (rule === undefined) return [];
-  const { severity, title, explanation, source, examples } = rule;
+  const { severity, title, explanation, source, fix, examples } = rule;
   const section = [`### ${code}`, `**${severity}.** ${title}`, explanation, `Source: ${source}.`];
+  if (fix !== undefined) section.push(`Quick fix: ${fix}.`);
   if (examples !== undefined) {
     section.push('Breaks it:', fenced(examples.breaks), 'Is good:', fenced(examples.good));
   }

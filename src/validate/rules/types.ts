@@ -13,6 +13,8 @@ export interface Rule {
   explanation: string;
   /** Where it is written: the specification, or the reader's source, and the section. */
   source: string;
+  /** What a quick fix of a finding writes, as the name of an action: "Write the byte order". Absent where a person must decide. */
+  fix?: string;
   /** The smallest reference files that break it, and that nearly do and are good. Absent where it takes the target file to tell. */
   examples?: { breaks: string; good: string };
 }

@@ -8,17 +8,12 @@ import { KerchunkError } from '../../errors';
  * @throws KerchunkError `unsupported-codec` for any other codec; other errors where the bytes are damaged.
  */
 export function decompressPage(input: Uint8Array, size: number, codec: CompressionCodec): Uint8Array {
-  switch (codec) {
-    case 'UNCOMPRESSED':
-      return input;
-    case 'ZSTD':
-      return decompress(input, new Uint8Array(size));
-    case 'SNAPPY': {
-      const page = new Uint8Array(size);
-      snappyUncompress(input, page);
-      return page;
-    }
-    default:
-      throw new KerchunkError('unsupported-codec', `its pages are compressed with ${codec}, which is not read here`);
+  if (codec === 'UNCOMPRESSED') return input;
+  if (codec === 'ZSTD') return decompress(input, new Uint8Array(size));
+  if (codec !== 'SNAPPY') {
+    throw new KerchunkError('unsupported-codec', `its pages are compressed with ${codec}, which is not read here`);
   }
+  const page = new Uint8Array(size);
+  snappyUncompress(input, page);
+  return page;
 }

@@ -17,13 +17,17 @@ const MAX_ROWS = 10_000_000;
 /** What a Parquet file begins and ends with: PAR1. */
 const MAGIC = 0x31524150;
 
+/** Values of a column by row; missing ones are null or undefined. */
+type Values<T> = ArrayLike<T | null | undefined>;
+
 /** The references of one record file, by row from 0. A column that the file does not have is undefined. */
 export interface RecordRows {
   readonly count: number;
-  readonly path: ArrayLike<unknown> | undefined;
-  readonly offset: ArrayLike<unknown> | undefined;
-  readonly size: ArrayLike<unknown> | undefined;
-  readonly raw: ArrayLike<unknown> | undefined;
+  readonly path: Values<string> | undefined;
+  readonly offset: Values<number | bigint> | undefined;
+  readonly size: Values<number | bigint> | undefined;
+  /** Bytes; strings where the column is text. */
+  readonly raw: Values<Uint8Array | string> | undefined;
   /** What is wrong with the columns. With a fault but `raw-text` no row can be read. */
   readonly faults: readonly ColumnFault[];
 }
@@ -38,12 +42,13 @@ export async function readRecordFile(file: FolderFile): Promise<RecordRows> {
     const metadata = await readFooter(file);
     const { columns, faults } = readRecordSchema(metadata);
     const count = countRows(metadata);
-    const read: Partial<Record<RecordColumn, ArrayLike<unknown>>> = {};
+    const read = new Map<RecordColumn, ArrayLike<unknown>>();
     const isReadable = faults.every(({ kind }) => kind === 'raw-text');
     if (isReadable) {
-      for (const [name, column] of columns) read[name] = await readWholeColumn(file, metadata, column);
+      for (const [name, column] of columns) read.set(name, await readWholeColumn(file, metadata, column));
     }
-    return { count, path: read.path, offset: read.offset, size: read.size, raw: read.raw, faults };
+    // What the values are follows from the types of the columns, which have no fault.
+    return { ...(Object.fromEntries(read) as Pick<RecordRows, RecordColumn>), count, faults };
   } catch (error) {
     if (error instanceof KerchunkError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

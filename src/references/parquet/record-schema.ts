@@ -42,7 +42,7 @@ export function readRecordSchema(metadata: FileMetaData): RecordSchema {
   }
   const missing = missingOf(columns);
   if (missing.length > 0) {
-    const there = tree.children.map((child) => `"${String(child.element.name)}"`);
+    const there = tree.children.map((child) => `"${child.element.name}"`);
     const message =
       `The columns are ${listInWords(there.slice(0, 10))}; ${listInWords(missing.map((name) => `"${name}"`))} must be there too. ` +
       'A record file has path, offset and size, or raw, or all four.';
@@ -64,19 +64,13 @@ function typeOf({ element, children }: SchemaTree): string {
   if (children.length > 0 || type === undefined) return 'nested';
   if (repetition === 'REPEATED') return 'a list';
   const name = logical?.type ?? converted;
-  switch (type) {
-    case 'INT32':
-    case 'INT64':
-      return name === undefined || name === 'INTEGER' || /^U?INT_/u.test(name) ? 'integers' : `${type} (${name})`;
-    case 'BYTE_ARRAY':
-      if (name === undefined) return 'binary';
-      return name === 'STRING' || name === 'UTF8' ? 'text' : `${type} (${name})`;
-    case 'FLOAT':
-    case 'DOUBLE':
-      return `floating point (${type})`;
-    default:
-      return type;
+  if (type === 'INT32' || type === 'INT64') {
+    return name === undefined || name === 'INTEGER' || /^U?INT_/u.test(name) ? 'integers' : `${type} (${name})`;
   }
+  if (type === 'FLOAT' || type === 'DOUBLE') return `floating point (${type})`;
+  if (type !== 'BYTE_ARRAY') return type;
+  if (name === undefined) return 'binary';
+  return name === 'STRING' || name === 'UTF8' ? 'text' : `${type} (${name})`;
 }
 
 function missingOf(columns: ReadonlyMap<RecordColumn, unknown>): RecordColumn[] {

@@ -14,6 +14,8 @@ export interface RowReading {
   fault?: RowFault;
 }
 
+type Integer = number | bigint;
+
 const ABSENT: RowReading = { reference: { kind: 'absent' } };
 const BASE64 = new TextEncoder().encode('base64:');
 
@@ -32,15 +34,14 @@ export function readRow(rows: RecordRows, row: number): RowReading {
     return { reference, fault: { code: 'parquet/path-and-raw', message } };
   }
   if (path === undefined) return ABSENT;
-  const url = String(path);
-  if (url === '' || url === 'nan' || url === 'None') {
-    const message = `"path" is "${url}", which readers take for the name of a file. A missing chunk has a path of null.`;
+  if (path === '' || path === 'nan' || path === 'None') {
+    const message = `"path" is "${path}", which readers take for the name of a file. A missing chunk has a path of null.`;
     return { fault: { code: 'parquet/path-empty', message } };
   }
-  return readRange(url, rows.offset?.[row] ?? undefined, rows.size?.[row] ?? undefined);
+  return readRange(path, rows.offset?.[row] ?? undefined, rows.size?.[row] ?? undefined);
 }
 
-function readRange(url: string, offset: unknown, size: unknown): RowReading {
+function readRange(url: string, offset: Integer | undefined, size: Integer | undefined): RowReading {
   if (offset === undefined && size === undefined) return { reference: { kind: 'file', url } };
   if (offset === undefined || size === undefined) return {};
   const [start, length] = [Number(offset), Number(size)];
@@ -56,13 +57,13 @@ function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
-function wrongCount(name: string, value: unknown): string {
-  return `"${name}" is ${String(value)}; it must be 0 to 2^53 - 1.`;
+function wrongCount(name: string, value: Integer): string {
+  return `"${name}" is ${value}; it must be 0 to 2^53 - 1.`;
 }
 
 /** Inline data as fsspec reads it: text as UTF-8, and what begins with `base64:` decoded (ReferenceFileSystem._cat_common). */
-function bytesOf(raw: unknown): Uint8Array {
-  const bytes = raw instanceof Uint8Array ? raw : new TextEncoder().encode(String(raw));
+function bytesOf(raw: Uint8Array | string): Uint8Array {
+  const bytes = raw instanceof Uint8Array ? raw : new TextEncoder().encode(raw);
   if (!BASE64.every((byte, index) => bytes[index] === byte)) return bytes;
   const decoded = decodeBase64Bytes(bytes.subarray(BASE64.length));
   return typeof decoded === 'string' ? bytes : decoded;

@@ -1,4 +1,3 @@
-import type { JsonValue } from '../../json';
 import { zarray } from './examples';
 import { KERCHUNK_SPEC, type Rule } from './types';
 
@@ -6,10 +5,9 @@ const LAYOUT = `${KERCHUNK_SPEC}, parquet references`;
 const MAPPER = 'fsspec, fsspec/implementations/reference.py, LazyReferenceMapper';
 
 /** `.zmetadata` of a set with the root group; `metadata` are more documents by key, as JSON text. */
-function zmetadata(metadata: Record<string, string>, recordSize: JsonValue | undefined = 10000): string {
+function zmetadata(metadata: Record<string, string>, recordSize = '10000'): string {
   const lines = Object.entries(metadata).map(([key, value]) => `    ${JSON.stringify(key)}: ${value}`);
-  const size = recordSize === undefined ? '' : `,\n  "record_size": ${JSON.stringify(recordSize)}`;
-  return `{\n  "metadata": {\n${lines.join(',\n')}\n  }${size}\n}`;
+  return `{\n  "metadata": {\n${lines.join(',\n')}\n  },\n  "record_size": ${recordSize}\n}`;
 }
 
 const group = { '.zgroup': '{"zarr_format": 2}' };
@@ -36,7 +34,7 @@ export const parquetRules = {
       'without it; with a fraction, 0 or a text fsspec fails or finds no chunk. It must be the number that the files were written with: with ' +
       'another, chunks are swapped without a word.',
     source: `${LAYOUT}; ${MAPPER}.setup and _key_to_record`,
-    examples: { breaks: zmetadata(group, '10000'), good: zmetadata(group, 1) },
+    examples: { breaks: zmetadata(group, '"10000"'), good: zmetadata(group, '1') },
   },
   'parquet/metadata-text': {
     severity: 'error',

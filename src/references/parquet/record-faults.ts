@@ -71,6 +71,8 @@ function missing({ path, total, recordSize }: Division, records: number, present
 export function* rowsFaults(rows: RecordRows, count: number): Iterable<RecordFault> {
   const nullRange = findNullRange(rows);
   if (nullRange !== undefined) yield nullRange;
+  const nullType = findNullType(rows, count);
+  if (nullType !== undefined) yield nullType;
   for (let row = count; row < rows.count; row++) {
     if (readRow(rows, row).reference?.kind === 'absent') continue;
     const message = `This row holds a reference, and the last chunk of this file is in row ${countInWords(count)}; no reader asks for it. ${SUSPICION}`;
@@ -80,6 +82,23 @@ export function* rowsFaults(rows: RecordRows, count: number): Iterable<RecordFau
   if (rows.count >= count) return;
   const message = `The file has ${plural(rows.count, 'row')} for ${plural(count, 'chunk')}; fsspec fails on the others (IndexError). A missing chunk has a row of its own, with path and raw null.`;
   yield { code: 'parquet/record-short', message };
+}
+
+/** fsspec opens a set by fastparquet, which gives NaN for the values of Arrow's type of nulls, where None would mean that there are none. */
+function findNullType(rows: RecordRows, count: number): RecordFault | undefined {
+  const has = (column: ArrayLike<unknown> | undefined, row: number): boolean => (column?.[row] ?? null) !== null;
+  const most = Math.min(count, rows.count);
+  for (let row = 0; row < most; row++) {
+    const [hasPath, hasRaw] = [has(rows.path, row), has(rows.raw, row)];
+    if (hasPath && rows.nullTyped.includes('raw')) return nullType('raw', 'binary', 'references to files');
+    if (!hasPath && !hasRaw && rows.nullTyped.includes('path')) return nullType('path', 'string', 'missing chunks');
+  }
+  return undefined;
+}
+
+function nullType(name: string, type: string, victims: string): RecordFault {
+  const message = `The column "${name}" has no value and is of Arrow's type of nulls; fsspec (by fastparquet) reads NaN from it, and fails on ${victims}. Give it the type ${type}.`;
+  return { code: 'parquet/column-null-type', message };
 }
 
 /** A null makes fsspec take the whole column for floats, also in a row that refers to nothing. */

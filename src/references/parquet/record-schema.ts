@@ -16,6 +16,8 @@ export interface ColumnFault {
 /** Columns of a record file that can be read, and what is wrong with its columns. */
 export interface RecordSchema {
   columns: Map<RecordColumn, SchemaTree>;
+  /** Those of Arrow's type for columns without any value. */
+  nullTyped: RecordColumn[];
   faults: ColumnFault[];
 }
 
@@ -26,12 +28,14 @@ export interface RecordSchema {
 export function readRecordSchema(metadata: FileMetaData): RecordSchema {
   const tree = parquetSchema(metadata);
   const columns = new Map<RecordColumn, SchemaTree>();
+  const nullTyped: RecordColumn[] = [];
   const faults: ColumnFault[] = [];
   for (const name of recordColumns) {
     const column = tree.children.find((child) => child.element.name === name);
     if (column === undefined) continue;
     const found = typeOf(column);
-    if (found !== 'nulls' && found !== expected[name].type) {
+    if (found === 'nulls') nullTyped.push(name);
+    else if (found !== expected[name].type) {
       const isText = name === 'raw' && found === 'text';
       const message = isText
         ? 'The column "raw" is text; it must be binary (BYTE_ARRAY without a logical type). Its text is read as UTF-8.'
@@ -46,7 +50,7 @@ export function readRecordSchema(metadata: FileMetaData): RecordSchema {
     const message = `The file has ${listInWords(names)}; a record file has path, offset and size, or raw, or all four.`;
     faults.push({ kind: 'missing', message });
   }
-  return { columns, faults };
+  return { columns, nullTyped, faults };
 }
 
 const expected: Record<RecordColumn, { type: string; words: string }> = {

@@ -99,7 +99,7 @@ export class SetLoader {
       return;
     }
     for (const { kind, message } of rows.faults) this.note(array, { code: codeOfFault[kind], message, file });
-    if (rows.faults.some(({ kind }) => kind !== 'raw-text')) {
+    if (!rows.isReadable) {
       this.pushBroken(array, file, first, count);
       return;
     }

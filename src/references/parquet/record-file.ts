@@ -55,8 +55,10 @@ export async function readRecordFile(file: FolderFile): Promise<RecordRows> {
     return { ...(Object.fromEntries(read) as Pick<RecordRows, RecordColumn>), count, nullTyped, faults, isReadable };
   } catch (error) {
     if (error instanceof KerchunkError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new KerchunkError('malformed-reference', `it is damaged: ${reason}`, { cause: error });
+    // What the engine says of a broken structure tells a reader nothing.
+    const isOwn = error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError);
+    const reason = isOwn ? `: ${error.message}` : ' inside';
+    throw new KerchunkError('malformed-reference', `it is damaged${reason}`, { cause: error });
   }
 }
 

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ruleOf, rules } from '../../../src/validate/rules';
 import { rulesDocument } from '../../../src/validate/rules/document';
+import type { Finding } from '../../../src/validate/types';
+import { validateFolder } from '../../../src/validate/validate-folder';
 import { validateText } from '../../../src/validate/validate';
+import { memoryFolder } from '../../support/folder';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const examples = Object.keys(rules).flatMap((code) => {
@@ -10,15 +13,22 @@ const examples = Object.keys(rules).flatMap((code) => {
   return found === undefined ? [] : [{ code, ...found }];
 });
 
+/** Examples of reference sets in parquet are their `.zmetadata`. */
+function check(code: string, example: string): Promise<Finding[]> {
+  return code.startsWith('parquet/')
+    ? validateFolder(memoryFolder({ '.zmetadata': example }))
+    : validateText(bytes(example));
+}
+
 describe('every rule', () => {
   it.each(examples)('$code: its example breaks it once, and nothing else', async ({ code, breaks }) => {
-    const found = await validateText(bytes(breaks));
+    const found = await check(code, breaks);
     expect(found.map((finding) => finding.code)).toEqual([code]);
     expect(found[0]?.severity).toBe(ruleOf(code)?.severity);
   });
 
-  it.each(examples)('$code: what nearly breaks it is good', async ({ good }) => {
-    expect(await validateText(bytes(good))).toEqual([]);
+  it.each(examples)('$code: what nearly breaks it is good', async ({ code, good }) => {
+    expect(await check(code, good)).toEqual([]);
   });
 
   it.each(examples)('$code: the two differ', ({ breaks, good }) => {

@@ -108,7 +108,7 @@ export function parseJson(text: Uint8Array): JsonValue {
   });
 }
 
-function placed<T>(text: Uint8Array, read: () => T): T {
+export function placed<T>(text: Uint8Array, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -23,7 +23,7 @@ export class ProblemList {
       const kept = Math.min(count, MOST_OF_A_KIND);
       this.counts.set(code, (this.counts.get(code) ?? 0) + count - kept);
     }
-    for (const { code, key, span, message } of other.found) this.add(code, key, span, message);
+    for (const { code, ...problem } of other.found) this.addLazily(code, () => problem);
   }
 
   /** All problems in the order of the text; behind them, for each code with more than were kept, one that tells how many. */

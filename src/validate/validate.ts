@@ -44,9 +44,7 @@ export async function validateReferences(
   { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
-  for (const { span, code, key, message } of set.problems) {
-    reporter.at(span, code, key, message);
-  }
+  for (const problem of set.problems) reporter.problem(problem);
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };
   for (const check of setChecks) await check(context);

@@ -1,6 +1,7 @@
 import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
+import { parquetRules } from './parquet';
 import { sourceRules } from './source';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
@@ -13,6 +14,7 @@ export const rules = {
   ...kerchunkRules,
   ...zarr2Rules,
   ...zarr3Rules,
+  ...parquetRules,
   ...tiffRules,
   ...sourceRules,
   ...decodeRules,

@@ -1,0 +1,80 @@
+import type { FileMetaData, SchemaTree } from 'hyparquet';
+import { parquetSchema } from 'hyparquet/src/metadata.js';
+import { listInWords } from '../../words';
+
+/** The columns of a record file (kerchunk specification, "Parquet references"). */
+export const recordColumns = ['path', 'offset', 'size', 'raw'] as const;
+
+export type RecordColumn = (typeof recordColumns)[number];
+
+/** Something wrong with the columns of a record file. `fatal`: no row can be read. */
+export interface ColumnFault {
+  kind: 'missing' | 'type' | 'raw-text';
+  message: string;
+}
+
+/** Columns of a record file that can be read, and what is wrong with its columns. */
+export interface RecordSchema {
+  columns: Map<RecordColumn, SchemaTree>;
+  faults: ColumnFault[];
+}
+
+/**
+ * The columns that make references: `raw` alone, `path`, `offset` and `size`, or all four (fsspec, LazyReferenceMapper). Others are ignored.
+ * @throws Error where the schema is damaged.
+ */
+export function readRecordSchema(metadata: FileMetaData): RecordSchema {
+  const tree = parquetSchema(metadata);
+  const columns = new Map<RecordColumn, SchemaTree>();
+  const faults: ColumnFault[] = [];
+  for (const name of recordColumns) {
+    const column = tree.children.find((child) => child.element.name === name);
+    if (column === undefined) continue;
+    const found = typeOf(column);
+    if (!expected[name].types.includes(found)) {
+      const isText = name === 'raw' && found === 'text';
+      const message = isText
+        ? 'The column "raw" is text; it must be binary (BYTE_ARRAY without a logical type). Its text is read as UTF-8.'
+        : `The column "${name}" is ${found}; it must be ${expected[name].words}.`;
+      faults.push({ kind: isText ? 'raw-text' : 'type', message });
+    }
+    columns.set(name, column);
+  }
+  const missing = missingOf(columns);
+  if (missing.length > 0) {
+    const there = tree.children.map((child) => `"${child.element.name}"`);
+    const message =
+      `The columns are ${listInWords(there.slice(0, 10))}; ${listInWords(missing.map((name) => `"${name}"`))} must be there too. ` +
+      'A record file has path, offset and size, or raw, or all four.';
+    faults.push({ kind: 'missing', message });
+  }
+  return { columns, faults };
+}
+
+const expected: Record<RecordColumn, { types: string[]; words: string }> = {
+  path: { types: ['text'], words: 'text (BYTE_ARRAY, UTF8)' },
+  offset: { types: ['integers'], words: 'integers (INT64)' },
+  size: { types: ['integers'], words: 'integers (INT64)' },
+  raw: { types: ['binary'], words: 'binary (BYTE_ARRAY without a logical type)' },
+};
+
+/** The type of a column in words. */
+function typeOf({ element, children }: SchemaTree): string {
+  const { type, converted_type: converted, logical_type: logical, repetition_type: repetition } = element;
+  if (children.length > 0 || type === undefined) return 'nested';
+  if (repetition === 'REPEATED') return 'a list';
+  const name = logical?.type ?? converted;
+  if (type === 'INT32' || type === 'INT64') {
+    return name === undefined || name === 'INTEGER' || /^U?INT_/u.test(name) ? 'integers' : `${type} (${name})`;
+  }
+  if (type === 'FLOAT' || type === 'DOUBLE') return `floating point (${type})`;
+  if (type !== 'BYTE_ARRAY') return type;
+  if (name === undefined) return 'binary';
+  return name === 'STRING' || name === 'UTF8' ? 'text' : `${type} (${name})`;
+}
+
+function missingOf(columns: ReadonlyMap<RecordColumn, unknown>): RecordColumn[] {
+  const references: RecordColumn[] = ['path', 'offset', 'size'];
+  const missing = references.filter((name) => !columns.has(name));
+  return columns.has('raw') && !columns.has('path') ? [] : missing;
+}

@@ -10,6 +10,7 @@ import { inlineBase64, inlineText } from './inline';
 import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
 import { PlacedError } from './placed-error';
+import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
 import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
@@ -37,7 +38,7 @@ export interface ReferenceSetParts {
   url: string | undefined;
   text: Uint8Array;
   columns: EntryColumns;
-  addresses: Pick<Addresses, 'at'>;
+  addresses: Pick<Addresses, 'at' | 'count'>;
   problems: readonly ReferenceProblem[];
   documents: ReadonlyMap<string, MetadataDocument>;
   /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
@@ -131,7 +132,8 @@ export class ReferenceSet {
     if (known !== undefined) return known;
     const total = chunkCount(this.array(path));
     const found = { range: 0, inline: 0, absent: 0, broken: 0 };
-    for (const [, kind] of this.chunkKinds(path)) found[kind]++;
+    const { target } = this.parts.columns;
+    this.parts.indexes.get(path)?.eachRow((row) => found[chunkKind(target.get(row))]++);
     const { range: ranges, inline, broken } = found;
     const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
@@ -170,6 +172,11 @@ export class ReferenceSet {
     }
     this.sizes.set(path, total);
     return total;
+  }
+
+  /** The references to targets by number of row. */
+  get rows(): ReferenceRows {
+    return new ReferenceRows(this.parts, (row) => this.keyOf(row));
   }
 
   /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */

@@ -27,6 +27,11 @@ export class Addresses {
     return number < this.table.length ? this.table.raw(number) : (this.made[number - this.table.length] ?? '');
   }
 
+  /** Numbers are below this. */
+  get count(): number {
+    return this.table.length + this.made.length;
+  }
+
   /** The number of a token's own address. */
   ofToken(token: number): number {
     return this.find(this.table.raw(token), () => token);

@@ -7,15 +7,19 @@ export class ProblemList {
   private readonly found: ReferenceProblem[] = [];
   private readonly counts = new Map<ReferenceProblemCode, number>();
 
+  /** `onProblem` is told of each that is kept, but for those of `addAll`. */
+  constructor(private readonly onProblem?: (problem: ReferenceProblem) => void) {}
+
   add(code: ReferenceProblemCode, key: string, span: TextSpan, message: string): void {
     this.addLazily(code, () => ({ key, span, message }));
   }
 
   /** As `add`; what costs time to find out is asked for only where the problem is kept. */
   addLazily(code: ReferenceProblemCode, describe: () => Omit<ReferenceProblem, 'code'>): void {
-    const count = (this.counts.get(code) ?? 0) + 1;
-    this.counts.set(code, count);
-    if (count <= MOST_OF_A_KIND) this.found.push({ code, ...describe() });
+    if (!this.count(code)) return;
+    const problem = { code, ...describe() };
+    this.found.push(problem);
+    this.onProblem?.(problem);
   }
 
   addAll(other: ProblemList): void {
@@ -23,7 +27,14 @@ export class ProblemList {
       const kept = Math.min(count, MOST_OF_A_KIND);
       this.counts.set(code, (this.counts.get(code) ?? 0) + count - kept);
     }
-    for (const { code, ...problem } of other.found) this.addLazily(code, () => problem);
+    for (const problem of other.found) if (this.count(problem.code)) this.found.push(problem);
+  }
+
+  /** Counts one more; whether it is kept. */
+  private count(code: ReferenceProblemCode): boolean {
+    const count = (this.counts.get(code) ?? 0) + 1;
+    this.counts.set(code, count);
+    return count <= MOST_OF_A_KIND;
   }
 
   /** All problems in the order of the text; behind them, for each code with more than were kept, one that tells how many. */

@@ -11,6 +11,7 @@ import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
 import { chunkOfRow, runOfRow, type RecordRun } from './parquet/record-runs';
 import { PlacedError } from './placed-error';
+import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
 import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
@@ -38,7 +39,7 @@ export interface ReferenceSetParts {
   url: string | undefined;
   text: Uint8Array;
   columns: EntryColumns;
-  addresses: Pick<Addresses, 'at'>;
+  addresses: Pick<Addresses, 'at' | 'count'>;
   problems: readonly ReferenceProblem[];
   documents: ReadonlyMap<string, MetadataDocument>;
   /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
@@ -170,7 +171,8 @@ export class ReferenceSet {
     if (known !== undefined) return known;
     const total = chunkCount(this.array(path));
     const found = { range: 0, inline: 0, absent: 0, broken: 0 };
-    for (const [, kind] of this.chunkKinds(path)) found[kind]++;
+    const { target } = this.parts.columns;
+    this.parts.indexes.get(path)?.eachRow((row) => found[chunkKind(target.get(row))]++);
     const { range: ranges, inline, broken } = found;
     const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
@@ -210,6 +212,11 @@ export class ReferenceSet {
     }
     this.sizes.set(path, total);
     return total;
+  }
+
+  /** The references to targets by number of row. */
+  get rows(): ReferenceRows {
+    return new ReferenceRows(this.parts, (row) => this.keyOf(row));
   }
 
   /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */

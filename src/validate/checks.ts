@@ -2,6 +2,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
+import { checkRanges } from './check-ranges';
 import { checkCodecIds } from './codec-ids';
 import type { Reporter } from './reporter';
 import type { TiffLookup } from './tiff-lookup';
@@ -23,7 +24,7 @@ export type SetCheck = (context: CheckContext) => void | Promise<void>;
 export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Promise<void>;
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
-export const setChecks: readonly SetCheck[] = [];
+export const setChecks: readonly SetCheck[] = [checkRanges];
 
 /** Checks of every array, in the order in which they run. */
 export const arrayChecks: readonly ArrayCheck[] = [

@@ -1,6 +1,6 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
+import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
@@ -29,7 +29,10 @@ export interface ValidateOptions {
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
   let set: ReferenceSet;
   try {
-    set = parseReferences(text, options.url === undefined ? {} : { url: options.url });
+    set = await parseReferencesInSlices(text, {
+      ...(options.url === undefined ? {} : { url: options.url }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     return [unreadable(text, error)];

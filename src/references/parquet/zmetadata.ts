@@ -26,7 +26,11 @@ export interface Zmetadata {
  */
 export function parseZmetadata(text: Uint8Array, url?: string): Zmetadata {
   const reader = new Reader(text);
-  return placed(text, () => reader.read(url));
+  try {
+    return reader.read(url);
+  } catch (error) {
+    throw placed(text, error);
+  }
 }
 
 class Reader {

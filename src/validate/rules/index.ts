@@ -2,6 +2,7 @@ import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
 import { parquetRules } from './parquet';
+import { referencesRules } from './references';
 import { sourceRules } from './source';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
@@ -12,6 +13,7 @@ import { zarr3Rules } from './zarr3';
 export const rules = {
   ...jsonRules,
   ...kerchunkRules,
+  ...referencesRules,
   ...zarr2Rules,
   ...zarr3Rules,
   ...parquetRules,

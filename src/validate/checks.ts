@@ -2,6 +2,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
+import { checkCodecs } from './codec-checks';
 import { checkCodecIds } from './codec-ids';
 import type { Reporter } from './reporter';
 import type { TiffLookup } from './tiff-lookup';
@@ -33,6 +34,7 @@ export const arrayChecks: readonly ArrayCheck[] = [
   (array, { set, reporter }) => {
     checkChunkKeys(set, array, reporter);
   },
+  checkCodecs,
   checkTiffBehind,
 ];
 

@@ -5,6 +5,7 @@ import { sourceRules } from './source';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
 import { zarr2Rules } from './zarr2';
+import { zarr2CodecRules } from './zarr2-codecs';
 import { zarr3Rules } from './zarr3';
 
 /** All rules by code, those of a kind together. */
@@ -12,6 +13,7 @@ export const rules = {
   ...jsonRules,
   ...kerchunkRules,
   ...zarr2Rules,
+  ...zarr2CodecRules,
   ...zarr3Rules,
   ...tiffRules,
   ...sourceRules,

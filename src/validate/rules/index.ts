@@ -1,3 +1,4 @@
+import { attributesRules } from './attributes';
 import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
@@ -15,6 +16,7 @@ export const rules = {
   ...zarr2Rules,
   ...zarr2CodecRules,
   ...zarr3Rules,
+  ...attributesRules,
   ...tiffRules,
   ...sourceRules,
   ...decodeRules,

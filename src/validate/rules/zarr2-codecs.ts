@@ -1,4 +1,4 @@
-import { CHUNK, withArray, zarray } from './examples';
+import { CHUNK, references, withArray, zarray } from './examples';
 import { type Rule, ZARR_V2_SPEC } from './types';
 
 const FILTERS = `${ZARR_V2_SPEC}, "Filters"`;
@@ -76,6 +76,45 @@ export const zarr2CodecRules = {
     examples: {
       breaks: withArray(zarray(), { 'a/0.0': '["https://example.org/a.tif", 8, 6]' }),
       good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/1.1': '"base64:AAAAAAAAAAA="' }),
+    },
+  },
+  'zarr2/consolidated': {
+    severity: 'error',
+    title: '.zmetadata is no consolidated metadata.',
+    explanation:
+      'It has "zarr_consolidated_format" 1 and "metadata", an object of all metadata documents, themselves objects, by key. zarr-python and xarray read it first where they are let, and fail. ' +
+      "xarray's kerchunk engine does not read it; it can be left out of references.",
+    source: 'zarr-python 2, storage.py, ConsolidatedMetadataStore; zarr-python 3, core/group.py, _from_bytes_v2',
+    examples: {
+      breaks: references({ '.zmetadata': '{"zarr_consolidated_format": 1}' }),
+      good: references({
+        '.zmetadata': '{"zarr_consolidated_format": 1, "metadata": {".zgroup": {"zarr_format": 2}}}',
+      }),
+    },
+  },
+  'zarr2/consolidated-stale': {
+    severity: 'warning',
+    title: 'The consolidated metadata are not those of the documents.',
+    explanation:
+      'Readers of consolidated metadata see the copy, others the documents: arrays are not there, or have other shapes and fill values, and nothing says so. Make .zmetadata anew whenever ' +
+      'a document changes, or remove it.',
+    source: 'zarr-python 2, convenience.py, consolidate_metadata',
+    examples: {
+      breaks: references({ '.zmetadata': '{"zarr_consolidated_format": 1, "metadata": {}}' }),
+      good: references({
+        '.zmetadata': '{"metadata": {".zgroup": {"zarr_format": 2}}, "zarr_consolidated_format": 1}',
+      }),
+    },
+  },
+  'zarr2/mixed-versions': {
+    severity: 'warning',
+    title: 'Documents of zarr v2 and of zarr v3 stand in one file.',
+    explanation:
+      "A reader takes one version for a hierarchy and does not see what is of the other: xarray's kerchunk engine takes v2, zarr-python 3 takes v3 where both stand at one path.",
+    source: 'zarr v3 core specification, "Stores"; kerchunk, xarray_backend.py; zarr-python 3, api/asynchronous.py',
+    examples: {
+      breaks: references({ 'zarr.json': '{"zarr_format": 3, "node_type": "group"}' }),
+      good: references({}),
     },
   },
 } as const satisfies Record<string, Rule>;

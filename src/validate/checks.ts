@@ -3,9 +3,20 @@ import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
 import { checkRanges } from './check-ranges';
+import { checkCodecs } from './codec-checks';
 import { checkCodecIds } from './codec-ids';
+import { checkConsolidated } from './consolidated';
+import { checkCoordinateValues } from './coordinate-values';
+import { checkDimensionNames } from './dimension-names';
+import { checkDimensionSizes } from './dimension-sizes';
+import { checkFillAttributes } from './fill-attributes';
+import { checkMixedVersions } from './mixed-versions';
+import { checkNamedVariables } from './named-variables';
+import { checkRangeAttributes } from './range-attributes';
 import type { Reporter } from './reporter';
+import { checkScaleAttributes } from './scale-attributes';
 import type { TiffLookup } from './tiff-lookup';
+import { checkTimeUnits } from './time-units';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
 
 /** What a check looks at, and where it reports. */
@@ -24,7 +35,15 @@ export type SetCheck = (context: CheckContext) => void | Promise<void>;
 export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Promise<void>;
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
-export const setChecks: readonly SetCheck[] = [checkRanges];
+export const setChecks: readonly SetCheck[] = [
+  checkRanges,
+  checkMixedVersions,
+  checkConsolidated,
+  checkDimensionNames,
+  checkDimensionSizes,
+  checkNamedVariables,
+  checkCoordinateValues,
+];
 
 /** Checks of every array, in the order in which they run. */
 export const arrayChecks: readonly ArrayCheck[] = [
@@ -34,6 +53,11 @@ export const arrayChecks: readonly ArrayCheck[] = [
   (array, { set, reporter }) => {
     checkChunkKeys(set, array, reporter);
   },
+  checkCodecs,
+  checkScaleAttributes,
+  checkFillAttributes,
+  checkRangeAttributes,
+  checkTimeUnits,
   checkTiffBehind,
 ];
 

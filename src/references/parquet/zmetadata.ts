@@ -69,7 +69,7 @@ class Reader {
       url,
       text,
       columns,
-      addresses: { at: () => '' },
+      addresses: { count: 0, at: () => '' },
       documents,
       arrays,
       groups,

@@ -1,3 +1,4 @@
+import { attributesRules } from './attributes';
 import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
@@ -7,6 +8,7 @@ import { sourceRules } from './source';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
 import { zarr2Rules } from './zarr2';
+import { zarr2CodecRules } from './zarr2-codecs';
 import { zarr3Rules } from './zarr3';
 
 /** All rules by code, those of a kind together. */
@@ -15,8 +17,10 @@ export const rules = {
   ...kerchunkRules,
   ...referencesRules,
   ...zarr2Rules,
+  ...zarr2CodecRules,
   ...zarr3Rules,
   ...parquetRules,
+  ...attributesRules,
   ...tiffRules,
   ...sourceRules,
   ...decodeRules,

@@ -9,7 +9,7 @@ export const zarr3Rules = {
     explanation: 'Nothing is said about this array, good or bad.',
     source: ZARR_V3_SPEC,
     examples: {
-      breaks: references({ 'a/zarr.json': '{"zarr_format": 3, "node_type": "array"}' }),
+      breaks: '{"zarr.json": "{\\"node_type\\": \\"group\\"}", "a/zarr.json": "{\\"node_type\\": \\"array\\"}"}',
       good: references({}),
     },
   },

@@ -85,14 +85,6 @@ export async function checkFindingsThatFail(/** @type {WithPage} */ withPage) {
   });
 }
 
-/** Milliseconds that the page takes for an action, until it has drawn the outcome. */
-async function timed(/** @type {import('playwright-core').Page} */ page, /** @type {() => Promise<void>} */ act) {
-  const started = Date.now();
-  await act();
-  await page.evaluate(() => new Promise((resolve) => globalThis.requestAnimationFrame(resolve)));
-  return Date.now() - started;
-}
-
 export async function checkLongLists(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await select(page, /^big/u);
@@ -113,11 +105,8 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
       all.sendDocument();
     });
     await page.getByText('50,000 arrays').waitFor();
-    const opened = await timed(page, async () => {
-      await page.locator('[role=treeitem][data-path=""]').click();
-      await page.getByText('49,000 more members: search to see them.').waitFor();
-    });
-    assert.ok(opened < 3000, `a group of 50,000 arrays is shown after ${opened} ms`);
+    await page.locator('[role=treeitem][data-path=""]').click();
+    await page.getByText('49,000 more members: search to see them.').waitFor();
     assert.equal(await page.locator('.children li').count(), 1000);
     await host(page, (all) => {
       const range = { line: 3, column: 5, endLine: 3, endColumn: 30 };
@@ -126,11 +115,8 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
       all.send({ type: 'findings', revision: all.revision, findings });
     });
     await page.getByRole('button', { name: '20,000 errors' }).waitFor();
-    const listed = await timed(page, async () => {
-      await page.getByRole('button', { name: '20,000 errors' }).click();
-      await page.getByText('19,500 more findings: mend those above first.').waitFor();
-    });
-    assert.ok(listed < 3000, `20,000 findings are shown after ${listed} ms`);
+    await page.getByRole('button', { name: '20,000 errors' }).click();
+    await page.getByText('19,500 more findings: mend those above first.').waitFor();
     assert.equal(await page.locator('.finding').count(), 500);
   });
 }

@@ -1,5 +1,6 @@
 import type { TextPositions } from '../references/position';
 import type { GroupedFindings } from '../validate/group';
+import type { Finding } from '../validate/types';
 import { cutText } from '../words';
 import { textRange } from './document';
 import type { FindingGroup } from './types';
@@ -7,8 +8,15 @@ import type { FindingGroup } from './types';
 const MOST_OF_KEY = 200;
 const MOST_OF_MESSAGE = 2000;
 
-/** Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. */
-export function findingGroups(groups: readonly GroupedFindings[], positions: TextPositions): FindingGroup[] {
+/**
+ * Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. `isFixable`
+ * says whether something can be done about a finding.
+ */
+export function findingGroups(
+  groups: readonly GroupedFindings[],
+  positions: TextPositions,
+  isFixable: (finding: Finding) => boolean = () => false,
+): FindingGroup[] {
   return groups.flatMap(({ code, severity, path, count, samples }) => {
     const placed = samples.map(({ key, message, span }) => ({
       key: cutText(key, MOST_OF_KEY),
@@ -18,6 +26,17 @@ export function findingGroups(groups: readonly GroupedFindings[], positions: Tex
     const [first] = placed;
     return first === undefined
       ? []
-      : [{ code, severity, path, message: first.message, range: first.range, count, samples: placed }];
+      : [
+          {
+            code,
+            severity,
+            path,
+            message: first.message,
+            range: first.range,
+            count,
+            samples: placed,
+            ...(samples.some(isFixable) ? { fixable: true as const } : {}),
+          },
+        ];
   });
 }

@@ -20,6 +20,8 @@ export interface ParseOptions {
   /** Address of the reference file. */
   url?: string;
   signal?: AbortSignal;
+  /** Problems of a code that are kept, by default 10,000; the rest is counted. */
+  mostProblems?: number;
 }
 
 interface Member {
@@ -43,7 +45,7 @@ interface TopLevel {
  * KerchunkError `cancelled`.
  */
 export function parseReferences(text: Uint8Array, options: ParseOptions = {}): ReferenceSet {
-  const top = readTopLevel(text, options.signal);
+  const top = readTopLevel(text, options);
   const { scanner, version } = chooseLayout(top);
   const { problems } = scanner;
   problems.addAll(top.problems);
@@ -125,9 +127,9 @@ function placed<T>(text: Uint8Array, read: () => T): T {
   }
 }
 
-function readTopLevel(text: Uint8Array, signal: AbortSignal | undefined): TopLevel {
+function readTopLevel(text: Uint8Array, { signal, mostProblems }: ParseOptions): TopLevel {
   refuseForeign(text);
-  const problems = new ProblemList();
+  const problems = new ProblemList(mostProblems);
   const cursor = new JsonCursor(text);
   if (hasByteOrderMark(text)) {
     cursor.at = 3;
@@ -137,7 +139,7 @@ function readTopLevel(text: Uint8Array, signal: AbortSignal | undefined): TopLev
   return placed(text, () => {
     if (cursor.peek() !== ascii.OPEN_BRACE) refuseValue(cursor);
     const top: TopLevel = {
-      entries: new EntryScanner(cursor, new ProblemList(), signal),
+      entries: new EntryScanner(cursor, new ProblemList(mostProblems), signal),
       refs: undefined,
       members: new Map(),
       problems,
@@ -164,7 +166,7 @@ function readMember(
   const offset = cursor.at;
   let value: JsonValue = null;
   if (key === 'refs') {
-    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(), signal) : undefined;
+    top.refs = isMap ? new EntryScanner(cursor, top.problems.empty(), signal) : undefined;
     if (top.refs === undefined) cursor.skip(1);
     else top.refs.readObject();
   } else {

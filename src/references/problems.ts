@@ -2,10 +2,17 @@ import type { ReferenceProblem, ReferenceProblemCode, TextSpan } from './types';
 
 const MOST_OF_A_KIND = 10_000;
 
-/** Collects problems; of each code the first 10,000 are kept and the rest counted, so that no file can fill the memory with them. */
+/** Collects problems; of each code the first 10,000, or `most`, are kept and the rest counted, so that no file can fill the memory with them. */
 export class ProblemList {
   private readonly found: ReferenceProblem[] = [];
   private readonly counts = new Map<ReferenceProblemCode, number>();
+
+  constructor(private readonly most = MOST_OF_A_KIND) {}
+
+  /** A list without problems that keeps as many. */
+  empty(): ProblemList {
+    return new ProblemList(this.most);
+  }
 
   add(code: ReferenceProblemCode, key: string, span: TextSpan, message: string): void {
     this.addLazily(code, () => ({ key, span, message }));
@@ -15,12 +22,12 @@ export class ProblemList {
   addLazily(code: ReferenceProblemCode, describe: () => Omit<ReferenceProblem, 'code'>): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count <= MOST_OF_A_KIND) this.found.push({ code, ...describe() });
+    if (count <= this.most) this.found.push({ code, ...describe() });
   }
 
   addAll(other: ProblemList): void {
     for (const [code, count] of other.counts) {
-      const kept = Math.min(count, MOST_OF_A_KIND);
+      const kept = Math.min(count, other.most);
       this.counts.set(code, (this.counts.get(code) ?? 0) + count - kept);
     }
     for (const { code, key, span, message } of other.found) this.add(code, key, span, message);
@@ -30,8 +37,8 @@ export class ProblemList {
   list(): ReferenceProblem[] {
     const sorted = this.found.toSorted((a, b) => a.span.offset - b.span.offset);
     for (const [code, count] of this.counts) {
-      if (count <= MOST_OF_A_KIND) continue;
-      const message = `${count - MOST_OF_A_KIND} more problems of this kind are not listed.`;
+      if (count <= this.most) continue;
+      const message = `${count - this.most} more problems of this kind are not listed.`;
       sorted.push({ code, key: '', span: { offset: 0, length: 0 }, message });
     }
     return sorted;

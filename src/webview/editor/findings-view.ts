@@ -70,11 +70,19 @@ function findingView(page: Page, group: FindingGroup): TemplateResult {
         ${placeLink(page, `Line ${range.line.toLocaleString('en-US')}`, group.range)}
         <span>${path === '' ? 'the file' : breakable(path)}</span>
         <code>${code}</code>
-        ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing}
+        ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing} ${fixButton(page, group)}
       </p>
       ${count > 1 ? samplesView(page, samples, count) : nothing}
     </div>
   </li>`;
+}
+
+/** Leads to what can be done about findings of a kind; nothing where a person must decide. */
+export function fixButton(page: Page, { fixable, code, path, count }: FindingGroup): Content {
+  if (fixable !== true) return nothing;
+  return button(count > 1 ? `Fix All ${count.toLocaleString('en-US')}…` : 'Fix…', 'wrench', () => {
+    page.post({ type: 'fix', code, path });
+  });
 }
 
 function samplesView(page: Page, samples: FindingGroup['samples'], count: number): TemplateResult {

@@ -352,7 +352,9 @@ async function allMended(text: string, code: string, alternative?: string): Prom
 describe('all findings of a code', () => {
   it('are removed with the right commas, side by side and at both ends', async () => {
     const entries = (keys: string): string =>
-      [...keys].map((letter, i) => `\n  "${letter}${i}": ${letter === 'z' ? '["x", 1, 0]' : '["x", 1, 2]'}`).join(',');
+      Array.from(keys)
+        .map((letter, i) => `\n  "${letter}${i}": ${letter === 'z' ? '["x", 1, 0]' : '["x", 1, 2]'}`)
+        .join(',');
     const metadata = '".zgroup": {"zarr_format": 2}';
     for (const keys of ['z', 'zz', 'zg', 'gz', 'gzz', 'zgz', 'zzgzzgzz', 'ggzzzgg']) {
       const kept = entries(keys)
@@ -364,7 +366,7 @@ describe('all findings of a code', () => {
       expect(first.text).toBe(kept === '' ? `{${metadata}\n}` : `{${metadata},${kept}\n}`);
       const last = await allMended(`{${entries(keys)},\n  ${metadata}\n}`, 'kerchunk/length-zero');
       expect(last.text).toBe(kept === '' ? `{\n  ${metadata}\n}` : `{${kept},\n  ${metadata}\n}`);
-      expect(last.count).toBe([...keys].filter((letter) => letter === 'z').length);
+      expect(last.count).toBe(Array.from(keys).filter((letter) => letter === 'z').length);
     }
   });
 

@@ -1,5 +1,7 @@
 import type { TextPositions } from '../references/position';
+import type { ReferenceSet } from '../references/reference-set';
 import type { GroupedFindings } from '../validate/group';
+import { rules } from '../validate/rules';
 import type { Finding } from '../validate/types';
 import { cutText } from '../words';
 import { textRange } from './document';
@@ -9,12 +11,13 @@ const MOST_OF_KEY = 200;
 const MOST_OF_MESSAGE = 2000;
 
 /**
- * Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. `isFixable`
- * says whether something can be done about a finding.
+ * Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. `set` is
+ * undefined where the text could not be read; `isFixable` says whether something can be done about a finding.
  */
 export function findingGroups(
   groups: readonly GroupedFindings[],
   positions: TextPositions,
+  set: ReferenceSet | undefined,
   isFixable: (finding: Finding) => boolean = () => false,
 ): FindingGroup[] {
   return groups.flatMap(({ code, severity, path, count, samples }) => {
@@ -22,13 +25,16 @@ export function findingGroups(
       key: cutText(key, MOST_OF_KEY),
       message: cutText(message, MOST_OF_MESSAGE),
       range: textRange(positions, span),
+      indices: set?.ownerOf(key)?.indices ?? null,
     }));
     const [first] = placed;
+    const { title } = rules[code];
     return first === undefined
       ? []
       : [
           {
             code,
+            title,
             severity,
             path,
             message: first.message,

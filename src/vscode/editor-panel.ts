@@ -27,7 +27,7 @@ export interface EditorActions {
   /** Puts a text into the clipboard and says so; `what` it is: "The chunk's key". */
   copy(text: string, what: string): Promise<void>;
   /** Mends findings of a code, once the user has seen what that changes. */
-  fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string): Promise<void>;
+  fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void>;
   showLog(): void;
   warn(message: string): void;
 }

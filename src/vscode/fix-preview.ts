@@ -5,17 +5,11 @@ import { plural } from '../words';
 import { encodeText } from './encode-text';
 import { nameOfUri } from './inputs';
 import type { OpenDocument } from './open-document';
-import { countOf, editOf } from './quick-fixes';
+import { editOf } from './quick-fixes';
 import { readDocument, textDocumentOf } from './read-document';
 import { writeThroughTemporary } from './write-file';
 
 const SCHEME = 'kerchunk-fix';
-
-/** What is to be mended, and one way to do it. */
-interface Choice {
-  scope: FixScope;
-  offer: FixOffer;
-}
 
 /** Asks whether what a comparison shows is to be written; tests answer in the user's place. */
 export type AskToApply = (title: string) => Promise<boolean>;
@@ -39,13 +33,13 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
   }
 
   /**
-   * Mends the findings of a code about an array or group, or all of the file where the user wants that.
+   * Mends the findings of a code about an array or group, or of the whole file where `path` is null.
    * @throws KerchunkError what the worker answers; `invalid-argument` where nothing can be done any more, or the file has changed since.
    */
-  async fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string): Promise<void> {
-    const choice = await choose(await choicesOf(document, code, path), path);
-    if (choice === undefined) return;
-    const { scope, offer } = choice;
+  async fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void> {
+    const scope: FixScope = path === null ? { kind: 'file' } : { kind: 'array', path };
+    const offer = await choose(await offersOf(document, code, scope));
+    if (offer === undefined) return;
     const request = { code, scope, alternative: offer.alternative };
     const { revision } = document;
     const mended = await withProgress(uri, async (signal) => {
@@ -90,40 +84,20 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
   }
 }
 
-async function choicesOf(document: OpenDocument, code: string, path: string): Promise<Choice[]> {
-  const findings = document.findings ?? [];
-  const here = countOf(
-    findings.filter((group) => group.path === path),
-    code,
-  );
-  const scopes: FixScope[] = [
-    { kind: 'array', path },
-    ...(countOf(findings, code) > here ? [{ kind: 'file' } as const] : []),
-  ];
-  const choices: Choice[] = [];
-  for (const scope of scopes) {
-    const offers = await document.fixes({ code, scope, alternative: null, form: 'titles' });
-    choices.push(...offers.map((offer) => ({ scope, offer })));
-  }
-  if (choices.length === 0) {
-    const message = vscode.l10n.t('Nothing can be done about this here. The file may have changed.');
-    throw new KerchunkError('invalid-argument', message);
-  }
-  return choices;
+/** What can be done about the findings. @throws KerchunkError as `fix`. */
+async function offersOf(document: OpenDocument, code: string, scope: FixScope): Promise<FixOffer[]> {
+  const offers = await document.fixes({ code, scope, alternative: null, form: 'titles' });
+  if (offers.length > 0) return offers;
+  const message = vscode.l10n.t('Nothing can be done about this here. The file may have changed.');
+  throw new KerchunkError('invalid-argument', message);
 }
 
 /** The only way there is, or the one that the user chooses. */
-async function choose(choices: readonly Choice[], path: string): Promise<Choice | undefined> {
-  if (choices.length <= 1) return choices[0];
-  const items = choices.map(({ scope, offer }) => ({
-    label: titleOf(offer),
-    description:
-      scope.kind === 'file' ? vscode.l10n.t('everywhere in the file') : path === '' ? vscode.l10n.t('the file') : path,
-    scope,
-    offer,
-  }));
+async function choose(offers: readonly FixOffer[]): Promise<FixOffer | undefined> {
+  if (offers.length <= 1) return offers[0];
+  const items = offers.map((offer) => ({ label: titleOf(offer), offer }));
   const placeHolder = vscode.l10n.t('What is to be done?');
-  return vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.offer;
 }
 
 function titleOf({ title, count }: FixOffer): string {

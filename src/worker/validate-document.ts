@@ -31,11 +31,16 @@ export async function validateDocument(
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
     const isFixable = (finding: Finding): boolean => fixesOf(finding, undefined, bytes).length > 0;
-    return findingGroups(groupFindings([unreadable(bytes, error)], undefined), new TextPositions(bytes), isFixable);
+    return findingGroups(
+      groupFindings([unreadable(bytes, error)], undefined),
+      new TextPositions(bytes),
+      undefined,
+      isFixable,
+    );
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
   document.findings = findings;
   const isFixable = (finding: Finding): boolean => fixesOf(finding, set, document.text, { tiffs }).length > 0;
-  return findingGroups(groupFindings(findings, set), positions, isFixable);
+  return findingGroups(groupFindings(findings, set), positions, set, isFixable);
 }

@@ -22,6 +22,8 @@ export interface ParseOptions {
   signal?: AbortSignal;
   /** Told of problems as they are met; of those of `refs` and of the top level, whichever of the two counts in the end. */
   onProblem?: (problem: ReferenceProblem) => void;
+  /** Problems of a code that are kept, by default 10,000; the rest is counted. */
+  mostProblems?: number;
   /** Told now and then how many bytes have been read. */
   onRead?: (bytes: number) => void;
 }
@@ -119,7 +121,7 @@ export function placed(text: Uint8Array, error: unknown): unknown {
 
 function* readTopLevel(text: Uint8Array, watch: ReadingWatch): Steps<TopLevel> {
   refuseForeign(text);
-  const problems = new ProblemList(watch.onProblem);
+  const problems = new ProblemList(watch);
   const cursor = new JsonCursor(text);
   if (hasByteOrderMark(text)) {
     cursor.at = 3;
@@ -129,7 +131,7 @@ function* readTopLevel(text: Uint8Array, watch: ReadingWatch): Steps<TopLevel> {
   try {
     if (cursor.peek() !== ascii.OPEN_BRACE) refuseValue(cursor);
     const top: TopLevel = {
-      entries: new EntryScanner(cursor, new ProblemList(watch.onProblem), watch),
+      entries: new EntryScanner(cursor, new ProblemList(watch), watch),
       refs: undefined,
       members: new Map(),
       problems,
@@ -158,7 +160,7 @@ function* readMember(
   const offset = cursor.at;
   let value: JsonValue = null;
   if (key === 'refs') {
-    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(watch.onProblem), watch) : undefined;
+    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(watch), watch) : undefined;
     if (top.refs === undefined) cursor.skip(1);
     else yield* top.refs.readObject();
   } else {

@@ -8,7 +8,8 @@ import { packedBitsSize } from './packed-bits';
 import { packedSize } from './packed-integers';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
 import { subsampledSize } from './subsampled-colours';
-import type { ObjectDecoder } from './types';
+import { transposedShape } from './transpose-order';
+import type { CodecContext, ObjectDecoder } from './types';
 
 interface Codec {
   /** Loads the decoder, with what it needs, when a chunk first asks for it. */
@@ -17,7 +18,12 @@ interface Codec {
    * How many bytes encoding gives for `size` bytes, where that follows from the configuration; a codec without this compresses.
    */
   encodedSize?(size: number, config: JsonObject): number | undefined;
+  /** What encoding makes of shape and type, where it is still an array and they change. */
+  encodedArray?(chunk: ChunkArray, config: JsonObject): ChunkArray;
 }
+
+/** What a codec is given to encode, as an array. */
+type ChunkArray = Pick<CodecContext, 'chunkShape' | 'dataType'>;
 
 const unchanged = (size: number): number => size;
 const withSum = (size: number): number => size + CHECKSUM_SIZE;
@@ -30,6 +36,13 @@ function recast(decoded: string, encoded: string, otherwise?: string) {
       ? undefined
       : (size / from.itemSize) *
           dtypeOf(config, encoded, otherwise === undefined ? from : parseDataType(otherwise)).itemSize;
+  };
+}
+
+/** The type that elements have after encoding, where the configuration names one. */
+function retyped(member: string) {
+  return ({ chunkShape, dataType }: ChunkArray, config: JsonObject): ChunkArray => {
+    return { chunkShape, dataType: dtypeOf(config, member, dataType) };
   };
 }
 
@@ -55,20 +68,59 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_zstd', zstd],
   ['blosc', { load: async () => (await import('./blosc')).decodeBlosc }],
   ['shuffle', { load: async () => (await import('./shuffle')).decodeShuffle, encodedSize: unchanged }],
-  ['delta', { load: async () => (await import('./delta')).decodeDelta, encodedSize: recast('dtype', 'astype') }],
+  [
+    'delta',
+    {
+      load: async () => (await import('./delta')).decodeDelta,
+      encodedSize: recast('dtype', 'astype'),
+      encodedArray: retyped('astype'),
+    },
+  ],
   [
     'fixedscaleoffset',
     {
       load: async () => (await import('./scale-offset')).decodeFixedScaleOffset,
       encodedSize: recast('dtype', 'astype'),
+      encodedArray: retyped('astype'),
     },
   ],
   [
     'astype',
-    { load: async () => (await import('./cast')).decodeAsType, encodedSize: recast('decode_dtype', 'encode_dtype') },
+    {
+      load: async () => (await import('./cast')).decodeAsType,
+      encodedSize: recast('decode_dtype', 'encode_dtype'),
+      encodedArray: retyped('encode_dtype'),
+    },
   ],
-  ['quantize', { load: async () => (await import('./cast')).decodeQuantize, encodedSize: recast('dtype', 'astype') }],
+  [
+    'quantize',
+    {
+      load: async () => (await import('./cast')).decodeQuantize,
+      encodedSize: recast('dtype', 'astype'),
+      encodedArray: retyped('astype'),
+    },
+  ],
   ['bitround', identity],
+  ['bytes', { load: async () => (await import('./bytes')).decodeBytes, encodedSize: unchanged }],
+  [
+    'transpose',
+    {
+      load: async () => (await import('./transpose')).decodeTranspose,
+      encodedSize: unchanged,
+      encodedArray: ({ chunkShape, dataType }, config) => {
+        return { chunkShape: transposedShape(chunkShape, config), dataType };
+      },
+    },
+  ],
+  // virtual-tiff's names: a predictor along the last axis, and bytes whose first axis varies fastest.
+  [
+    'HorizontalDeltaCodec',
+    {
+      load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
+      encodedSize: unchanged,
+    },
+  ],
+  ['ChunkyCodec', { load: async () => (await import('./bytes')).decodeChunky, encodedSize: unchanged }],
   ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
   [
     'categorize',
@@ -145,6 +197,10 @@ export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
 /** Why a codec that Python packages have is not decoded here, where that is for good. */
 const refused = new Map<string, string>([
   [
+    'sharding_indexed',
+    'a shard holds many chunks, each of which a reader finds by the index in it, and only whole chunks are read',
+  ],
+  [
     'pickle',
     'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',
   ],
@@ -174,8 +230,8 @@ export function storedLimit(steps: readonly CodecStep[], chunkShape: readonly nu
   return Math.min(size, MAX_DECODED_BYTES - 2);
 }
 
-/** What undoing a step must give and may give at most, in bytes. */
-export interface StepSize {
+/** What undoing a step must give: its shape and type, and how many bytes, and how many at most. */
+export interface StepSize extends ChunkArray {
   decodedSize: number | undefined;
   limit: number;
 }
@@ -192,9 +248,13 @@ export function stepSizes(steps: readonly CodecStep[], chunkShape: readonly numb
   const whole = dataType.kind === 'O' ? undefined : chunkBytes(chunkShape, dataType.itemSize);
   const bound = whole === undefined ? MOST_OBJECT_BYTES : Math.min(MAX_DECODED_BYTES, 2 * whole + ROOM);
   let size = whole;
+  let chunk: ChunkArray = { chunkShape, dataType };
   return steps.map(({ id, config }) => {
     const decodedSize = size;
-    if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);
-    return { decodedSize, limit: decodedSize ?? bound };
+    const given = chunk;
+    const codec = codecs.get(id);
+    if (size !== undefined) size = codec?.encodedSize?.(size, config);
+    chunk = codec?.encodedArray?.(chunk, config) ?? chunk;
+    return { ...given, decodedSize, limit: decodedSize ?? bound };
   });
 }

@@ -30,6 +30,7 @@ export function fillValueText(value: FillValue, type: DataType): string {
 }
 
 function textOfBytes(bytes: Uint8Array, type: DataType): string {
+  if (type.kind === 'O') return hexText(bytes);
   if (type.fields !== undefined) return recordText(bytes, type.fields, fieldText);
   const text = valueAt({ dataType: type, shape: [], data: bytes }, 0);
   return typeof text === 'string' ? text : hexText(bytes);

@@ -65,7 +65,12 @@ function completed(name: string, configuration: JsonObject, arrayType: DataType)
   const filled: JsonObject = { ...configuration };
   for (const [member, isArrays] of Object.entries(types)) {
     const type = filled[member] ?? (isArrays ? formatDataType(arrayType) : undefined);
-    if (type !== undefined) filled[member] = typeof type === 'string' ? (NUMPY_NAMES.get(type) ?? type) : type;
+    if (type !== undefined) filled[member] = typeof type === 'string' ? inMemory(type) : type;
   }
   return filled;
+}
+
+/** A numpy type as filters find it here: in little-endian order, whichever it was that zarr-python had in memory. */
+function inMemory(type: string): string {
+  return NUMPY_NAMES.get(type) ?? type.replace(/^[>=]?(?=[iufc][248]|c16)/, '<');
 }

@@ -1,11 +1,14 @@
 import type { ReferenceSet } from '../references/reference-set';
-import { keyBelow } from '../zarr/grid';
+import { keyBelow, metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
 import { checkCodecIds } from './codec-ids';
 import type { Reporter } from './reporter';
 import type { TiffLookup } from './tiff-lookup';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
+import { checkZarr3ChunkKeys } from './zarr3-chunk-keys';
+import { checkZarr3Hierarchy } from './zarr3-hierarchy';
+import { checkNamesThere } from './zarr3-named-arrays';
 
 /** What a check looks at, and where it reports. */
 export interface CheckContext {
@@ -23,22 +26,23 @@ export type SetCheck = (context: CheckContext) => void | Promise<void>;
 export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Promise<void>;
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
-export const setChecks: readonly SetCheck[] = [];
+export const setChecks: readonly SetCheck[] = [checkZarr3Hierarchy, checkNamesThere];
 
 /** Checks of every array, in the order in which they run. */
 export const arrayChecks: readonly ArrayCheck[] = [
   (array, { reporter }) => {
-    checkCodecIds(keyBelow(array.path, '.zarray'), array, reporter);
+    if (array.zarrFormat === 2) checkCodecIds(keyBelow(array.path, '.zarray'), array, reporter);
   },
-  (array, { set, reporter }) => {
-    checkChunkKeys(set, array, reporter);
+  (array, context) => {
+    if (array.zarrFormat === 2) checkChunkKeys(context.set, array, context.reporter);
+    else checkZarr3ChunkKeys(array, context);
   },
   checkTiffBehind,
 ];
 
 async function checkTiffBehind(array: ZarrArray, { tiffs, reporter }: CheckContext): Promise<void> {
   if (!array.codecs.some((step) => step.id === 'delta' || step.id === 'fixedscaleoffset')) return;
-  const key = keyBelow(array.path, '.zarray');
+  const key = metadataKey(array);
   const behind = await tiffs.behind(array);
   checkDeltaOverRows(key, array, behind, reporter);
   checkFillValueDomain(key, array, behind, reporter);

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject } from '../json';
+import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
@@ -15,11 +16,12 @@ import {
 } from './zarr3-fields';
 import { checkFillValue } from './zarr3-fill-value';
 import { checkChunkGrid, checkKeyEncoding, checkShape } from './zarr3-grid';
+import { isZarr3 } from './zarr3-hierarchy';
 import { Zarr3Node } from './zarr3-node';
 
 /**
  * Rules of the `zarr.json` of an array (zarr v3 core specification, "Array metadata"). Each member is looked at by itself, and what depends
- * on a faulty one is left out. Returns the array where it can be read; undefined too where the document is not at hand.
+ * on a faulty one is left out. Returns the array where it can be read.
  */
 export function checkZarrJson(path: string, context: CheckContext): ZarrArray | undefined {
   const key = keyBelow(path, 'zarr.json');
@@ -40,6 +42,11 @@ export function checkZarrJson(path: string, context: CheckContext): ZarrArray | 
   if (attributes !== undefined && type !== undefined) checkAttributeFillValue(node, attributes, type);
   node.finish();
   return readable(node, path, context);
+}
+
+/** Whether an array is of zarr v3 and its metadata are at hand. */
+export function hasZarrJson(set: ReferenceSet, path: string): boolean {
+  return isZarr3(set, path) && set.document(keyBelow(path, 'zarr.json')) !== undefined;
 }
 
 function readable(node: Zarr3Node, path: string, { set }: CheckContext): ZarrArray | undefined {

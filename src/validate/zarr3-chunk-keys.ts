@@ -21,7 +21,8 @@ export function checkZarr3ChunkKeys(array: ZarrArray, { set, reporter }: CheckCo
     array,
     array.shape.map(() => 0),
   );
-  const more = (keys: Keys): string => (keys.count === 1 ? '' : ` The array has ${countInWords(keys.count)} keys like it.`);
+  const more = (keys: Keys): string =>
+    keys.count === 1 ? '' : ` The array has ${countInWords(keys.count)} keys like it.`;
   if (form !== undefined) {
     const name = array.keyEncoding.prefix === 'c' ? 'default' : 'v2';
     const message =
@@ -49,7 +50,8 @@ function straysOf(set: ReferenceSet, array: ZarrArray): { form?: Keys; grid?: Ke
   const found: { form?: Keys; grid?: Keys; other?: Keys } = {};
   for (const key of set.strayKeys(array.path)) {
     const name = nameOf(array, key);
-    const kind = parseChunkKey(array, name) !== undefined ? 'grid' : /^(c[./]?)?\d+([./]\d+)*$|^c$/.test(name) ? 'form' : 'other';
+    const kind =
+      parseChunkKey(array, name) !== undefined ? 'grid' : /^(c[./]?)?\d+([./]\d+)*$|^c$/.test(name) ? 'form' : 'other';
     const keys = (found[kind] ??= { first: key, count: 0 });
     keys.count += 1;
   }

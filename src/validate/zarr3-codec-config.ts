@@ -85,7 +85,7 @@ function faultOf(node: Zarr3Node, codec: PlacedCodec, { type, chunkShape }: Enco
   const { name, configuration } = codec;
   if (name === 'bytes' || name.endsWith('ChunkyCodec')) return faultOfBytes(codec, type);
   if (name === 'vlen-utf8' || name === 'vlen-bytes') return faultOfVariable(codec, type);
-  if (name === 'transpose') return faultOfTranspose(codec, chunkShape?.length);
+  if (name === 'transpose') return faultOfTranspose(node, codec, chunkShape?.length);
   if (name === 'crc32c') {
     const [extra] = unknownMembers(configuration, []);
     if (extra === undefined) return undefined;
@@ -122,11 +122,11 @@ function faultOfMembers(
     const message = `The configuration of "${name}" has a member "${extra}", on which zarr-python fails.`;
     return { at: ['configuration', extra], message };
   }
-  for (const [member, { holds, expected }] of Object.entries(members)) {
+  for (const [member, rule] of Object.entries(members)) {
     const value = configuration[member];
-    if (value === undefined || holds(value)) continue;
+    if (value === undefined || rule.holds(value)) continue;
     const hint = name === 'blosc' && member === 'shuffle' ? hintOfShuffle(value) : '';
-    const message = `"${member}" of "${name}" is ${shown(value)}; it must be ${expected}.${hint}`;
+    const message = `"${member}" of "${name}" is ${shown(value)}; it must be ${rule.expected}.${hint}`;
     return { at: ['configuration', member], message };
   }
   return undefined;
@@ -134,7 +134,7 @@ function faultOfMembers(
 
 function hintOfShuffle(value: JsonValue): string {
   const name = typeof value === 'number' ? SHUFFLES[value] : undefined;
-  return name === undefined ? '' : ` ${String(value)} is zarr v2's for "${name}".`;
+  return name === undefined ? '' : ` ${shown(value)} is zarr v2's for "${name}".`;
 }
 
 function faultOfBytes({ name, configuration }: PlacedCodec, type: DataType | undefined): Fault | undefined {
@@ -181,7 +181,11 @@ function faultOfVariable({ name }: PlacedCodec, type: DataType | undefined): Fau
   return { code: 'zarr3/codec-type', at: ['name'], message };
 }
 
-function faultOfTranspose({ configuration }: PlacedCodec, rank: number | undefined): Fault | undefined {
+function faultOfTranspose(
+  node: Zarr3Node,
+  { configuration, place }: PlacedCodec,
+  rank: number | undefined,
+): Fault | undefined {
   const { order } = configuration;
   const code = 'zarr3/transpose';
   if (order === undefined) return { code, message: '"transpose" has no "order" in its configuration.' };
@@ -203,12 +207,15 @@ function faultOfTranspose({ configuration }: PlacedCodec, rank: number | undefin
   const axes = new Set(order);
   const count = rank ?? order.length;
   const isPermutation =
-    order.length === count && axes.size === count && order.every((axis) => isWhole(axis, 0) && axis < count);
+    order.length === count &&
+    axes.size === count &&
+    order.every((axis) => isWhole(axis, 0) && axis < count) &&
+    node.isWrittenInWhole([...place, ...at]);
   if (isPermutation) return undefined;
   const all = count < 8 ? `[${Array.from({ length: count }, (_, axis) => axis).join(', ')}]` : `0 to ${count - 1}`;
   return {
     code,
     at,
-    message: `"order" is ${shown(order)}; it must hold each of ${all} once, for ${count} dimensions.`,
+    message: `"order" is ${node.literal([...place, ...at]) ?? shown(order)}; it must hold each of ${all} once, for ${count} dimensions.`,
   };
 }

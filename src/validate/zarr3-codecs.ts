@@ -1,6 +1,7 @@
 import { isKnownCodec, refusalReason } from '../codecs/registry';
-import type { JsonValue } from '../json';
+import { isJsonObject, type JsonValue } from '../json';
 import type { DataType } from '../zarr/types';
+import { codecIdV3 } from '../zarr/v3-codecs';
 import type { Extension } from '../zarr/v3-extension';
 import { checkCodecConfig } from './zarr3-codec-config';
 import { checkExtension, points, valueAt } from './zarr3-extension';
@@ -40,8 +41,17 @@ export function checkCodecs(node: Zarr3Node, place: Place, encoded: Encoded): vo
   if (!checkOrder(node, place, known)) return;
   let sound = true;
   for (const codec of known) {
-    if (codec.name === 'sharding_indexed') checkSharding(node, codec, encoded, checkCodecs);
-    else if (!checkCodecConfig(node, codec, encoded)) sound = false;
+    // What is wrong with a name alone has been said.
+    if (typeof valueAt(node.document, codec.place) === 'string') {
+      sound = false;
+      continue;
+    }
+    const isSound =
+      codec.name === 'sharding_indexed'
+        ? checkSharding(node, codec, encoded, checkCodecs)
+        : checkCodecConfig(node, codec, encoded);
+    if (isSound) noteUndecoded(node, codec);
+    else sound = false;
   }
   if (sound) checkFilterMemory(node, known, encoded);
 }
@@ -65,23 +75,33 @@ function checkCodec(node: Zarr3Node, place: Place): PlacedCodec | undefined {
     node.report('zarr3/extension-unsupported', at, message);
     return undefined;
   }
+  const json = valueAt(node.document, place);
+  if (isJsonObject(json) && json.must_understand === false) {
+    const message =
+      '"must_understand" of a codec came with version 3.1 of the specification; earlier readers fail on it.';
+    node.report('zarr3/must-understand', [...place, 'must_understand'], message, 'info');
+  }
   if (!isExtensionName(name)) {
     const message =
       `The name "${name}" has capital letters, which names of codecs must not have. zarr-python reads it where the package virtual-tiff is ` +
       'installed.';
     node.report('zarr3/name', at, message);
   }
-  const id = name.replace(/^(numcodecs|virtual_tiff)\./, '');
-  if (!isKnownCodec(id)) {
-    const reason = refusalReason(id);
-    const why = reason === undefined ? '' : `: ${reason}`;
-    node.report('zarr3/codec-not-decoded-here', at, `The codec "${name}" is not decoded here${why}.`);
-  }
   return { ...extension, place, kind: home.kind };
 }
 
+/** Says of a codec that it is not decoded here. */
+function noteUndecoded(node: Zarr3Node, { name, place }: PlacedCodec): void {
+  const id = codecIdV3(name);
+  if (isKnownCodec(id)) return;
+  const reason = refusalReason(id);
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const message = `The codec "${name}" is not decoded here${why}.`;
+  node.report('zarr3/codec-not-decoded-here', nameAt(node, place), message);
+}
+
 /** Place of the name of the codec at a place. */
-export function nameAt(node: Zarr3Node, place: Place): Place {
+function nameAt(node: Zarr3Node, place: Place): Place {
   const codec: JsonValue | undefined = valueAt(node.document, place);
   return typeof codec === 'string' ? place : [...place, 'name'];
 }

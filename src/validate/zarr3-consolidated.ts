@@ -41,7 +41,10 @@ function checkCopies(node: Zarr3Node, path: string, copies: JsonObject, { set }:
     const document = set.document(key)?.value;
     if (document === undefined) {
       if (set.keySpan(key) !== undefined) continue;
-      report([name], `The consolidated metadata have "${name}", and there is no key "${key}": remove it, or add the key.`);
+      report(
+        [name],
+        `The consolidated metadata have "${name}", and there is no key "${key}": remove it, or add the key.`,
+      );
     } else if (!isEqual(withoutCopies(copy), withoutCopies(document))) {
       const member = firstDifference(copy, document);
       report(
@@ -74,9 +77,13 @@ function firstDifference(copy: JsonValue, document: JsonValue): string | undefin
 
 /** Whether two JSON values are equal, whatever the order of members. */
 function isEqual(a: JsonValue, b: JsonValue): boolean {
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i] ?? null));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i] ?? null));
   if (!isJsonObject(a)) return Object.is(a, b) || a === b;
   if (!isJsonObject(b)) return false;
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name] ?? null));
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name] ?? null))
+  );
 }

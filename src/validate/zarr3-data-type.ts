@@ -20,6 +20,7 @@ const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rules of `data_type` (zarr v3, "Data types"). Returns the type where it can be told, also where zarr-python does not have it. */
 export function checkDataType(node: Zarr3Node): DataType | undefined {
+  if (node.document.data_type === undefined) return undefined;
   const place = ['data_type'];
   const extension = checkExtension(node, place, points.dataType);
   if (extension === undefined) return undefined;

@@ -36,6 +36,10 @@ export function checkExtension(node: Zarr3Node, place: Place, point: ExtensionPo
     }
     return extension;
   }
+  if (isJsonObject(json) && json.configuration === null) {
+    reportForm(node, place, json, point);
+    return undefined;
+  }
   checkMustUnderstand(node, place, json, point);
   for (const name of unknownMembers(json, ['name', 'configuration', 'must_understand'])) {
     if (name === 'separator' && point === points.keyEncoding) continue;
@@ -70,10 +74,6 @@ function checkMustUnderstand(node: Zarr3Node, place: Place, json: JsonValue | un
   } else if (!point.mayBeIgnored) {
     const message = `${point.name} cannot be passed over: "must_understand" must not be false here. Leave it out.`;
     node.report('zarr3/must-understand', at, message);
-  } else {
-    const message =
-      '"must_understand" of a codec came with version 3.1 of the specification; earlier readers fail on it.';
-    node.report('zarr3/must-understand', at, message, 'info');
   }
 }
 

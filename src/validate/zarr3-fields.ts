@@ -92,18 +92,11 @@ export function checkStorageTransformers(node: Zarr3Node): void {
   node.report('zarr3/storage-transformers', ['storage_transformers'], message);
 }
 
-/** Rules of `dimension_names`: a string or null for each dimension. What xarray needs beyond the specification is a warning. */
+/** Rules of `dimension_names`, where there are any: a string or null for each dimension. */
 export function checkDimensionNames(node: Zarr3Node, shape: readonly number[] | undefined): void {
-  const { dimension_names: names, attributes } = node.document;
+  const { dimension_names: names } = node.document;
   const place = ['dimension_names'];
-  if (names === undefined) {
-    if (shape === undefined || shape.length === 0) return;
-    const hasV2 = isJsonObject(attributes) && attributes._ARRAY_DIMENSIONS !== undefined;
-    const hint = hasV2 ? ' It passes over "_ARRAY_DIMENSIONS", which is for zarr v2.' : '';
-    const message = `"dimension_names" is missing; xarray cannot open a group with such an array.${hint}`;
-    node.report('zarr3/dimension-names', [], message, 'warning');
-    return;
-  }
+  if (names === undefined) return;
   if (!Array.isArray(names)) {
     const message = `"dimension_names" is ${shown(names)}; it must be a list of strings, or be left out.`;
     node.report('zarr3/dimension-names', place, message);

@@ -34,10 +34,11 @@ export function checkFilterMemory(node: Zarr3Node, chain: readonly PlacedCodec[]
   const member = members?.find((name) => last.configuration[name] !== undefined && last.configuration[name] !== null);
   if (member === undefined) return;
   const dtype = last.configuration[member];
+  if (typeof dtype !== 'string') return;
   const stored = chain[serializer]?.configuration.endian === 'big' ? 'big' : 'little';
   const stated = byteOrderOf(dtype);
   if (stated === undefined || stated === stored) return;
-  const right = String(dtype).replace(/^[<>=]?/, stored === 'big' ? '>' : '<');
+  const right = dtype.replace(/^[<>=]?/, stored === 'big' ? '>' : '<');
   const message =
     `"${member}" of "${last.name}" is ${JSON.stringify(dtype)}, ${stated}-endian, and "bytes" is ${stored}-endian: zarr-python takes one for ` +
     `the other and reads wrong values. Write "${right}".`;
@@ -49,8 +50,7 @@ function moves(order: JsonValue | undefined): boolean {
 }
 
 /** The byte order of a numpy type of more than one byte; a name without one is that of the machine, which is little-endian. */
-function byteOrderOf(dtype: JsonValue | undefined): 'little' | 'big' | undefined {
-  if (typeof dtype !== 'string' || /^[|<>=]?([iub]1|S|V)/.test(dtype) || /^(u?int8|bool)$/.test(dtype))
-    return undefined;
+function byteOrderOf(dtype: string): 'little' | 'big' | undefined {
+  if (/^[|<>=]?([iub]1|S|V)/.test(dtype) || /^(u?int8|bool)$/.test(dtype)) return undefined;
   return dtype.startsWith('>') ? 'big' : 'little';
 }

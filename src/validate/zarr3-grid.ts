@@ -43,8 +43,9 @@ export function checkChunkGrid(node: Zarr3Node, shape: readonly number[] | undef
   const place = ['chunk_grid'];
   const grid = checkExtension(node, place, points.chunkGrid);
   if (grid === undefined) return undefined;
-  const report = (at: (string | number)[], message: string): undefined => {
+  const fault = (at: (string | number)[], message: string): undefined => {
     node.report('zarr3/chunk-grid', [...place, ...at], message);
+    return undefined;
   };
   if (grid.name === 'rectilinear') {
     const message =
@@ -53,25 +54,35 @@ export function checkChunkGrid(node: Zarr3Node, shape: readonly number[] | undef
     node.report('zarr3/extension-unsupported', place, message);
     return undefined;
   }
-  if (grid.name !== 'regular') return report([], `The chunk grid is "${grid.name}"; zarr-python knows only "regular".`);
+  if (grid.name !== 'regular') {
+    fault([], `The chunk grid is "${grid.name}"; zarr-python knows only "regular".`);
+    return;
+  }
   const sides = grid.configuration.chunk_shape;
-  if (sides === undefined) return report([], 'The chunk grid has no "chunk_shape" in its configuration.');
+  if (sides === undefined) {
+    fault([], 'The chunk grid has no "chunk_shape" in its configuration.');
+    return;
+  }
   const at = ['configuration', 'chunk_shape'];
   const [extra] = unknownMembers(grid.configuration, ['chunk_shape']);
   if (extra !== undefined) {
-    return report(['configuration', extra], `The chunk grid has a member "${extra}", on which zarr-python fails.`);
+    fault(['configuration', extra], `The chunk grid has a member "${extra}", on which zarr-python fails.`);
+    return;
   }
   if (!Array.isArray(sides)) {
-    return report(at, `"chunk_shape" is ${shown(sides)}; it must be a list of integers, one for each dimension.`);
+    fault(at, `"chunk_shape" is ${shown(sides)}; it must be a list of integers, one for each dimension.`);
+    return;
   }
   const faulty = faultySide(node, sides, [...place, ...at], 1);
   if (faulty !== undefined) {
     const found = shownSide(node, sides, [...place, ...at], faulty);
-    return report([...at, faulty], `"chunk_shape" has ${found} for dimension ${faulty}; it must be an integer from 1.`);
+    fault([...at, faulty], `"chunk_shape" has ${found} for dimension ${faulty}; it must be an integer from 1.`);
+    return;
   }
   if (shape !== undefined && shape.length !== sides.length) {
     const message = `"shape" has ${shape.length} dimensions and "chunk_shape" ${sides.length}; they must have the same number.`;
-    return report(at, message);
+    fault(at, message);
+    return;
   }
   return sides.map(Number);
 }

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../json';
+import type { ReferenceSet } from '../references/reference-set';
 import { countInWords } from '../words';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
@@ -14,15 +15,15 @@ const MOST_LEVELS = 256;
 /** Rules of the groups of zarr v3 (core specification, "Group metadata", "Node names" and "Hierarchy"), and of how nodes are named. */
 export function checkZarr3Hierarchy(context: CheckContext): void {
   const { set } = context;
-  const arrays = set.arrayPaths().filter((path) => isZarr3(context, path));
-  const groups = set.groupPaths().filter((path) => isZarr3(context, path));
+  const arrays = set.arrayPaths().filter((path) => isZarr3(set, path));
+  const groups = set.groupPaths().filter((path) => isZarr3(set, path));
   for (const path of groups) checkGroup(path, context);
   checkNames([...groups, ...arrays], context);
   checkParents([...groups, ...arrays], context);
 }
 
 /** Whether a node is of zarr v3: its `zarr.json` counts where it has no `.zarray` and no `.zgroup`. */
-export function isZarr3({ set }: Pick<CheckContext, 'set'>, path: string): boolean {
+export function isZarr3(set: ReferenceSet, path: string): boolean {
   const has = (name: string): boolean => set.keySpan(keyBelow(path, name)) !== undefined;
   return has('zarr.json') && !has('.zarray') && !has('.zgroup');
 }

@@ -51,7 +51,7 @@ export class Zarr3Node {
     const span = set.innerSpan(this.key, [...place]);
     if (span === undefined) return undefined;
     const literal = new TextDecoder('latin1').decode(text.subarray(span.offset, span.offset + span.length));
-    return literal.startsWith('"') ? undefined : literal;
+    return /^\\?"/.test(literal) ? undefined : literal;
   }
 
   /** Whether the numbers of a value are written without fraction and exponent. */

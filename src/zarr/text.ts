@@ -56,6 +56,7 @@ function dateText(value: bigint, unit: string): string {
   if (value === NOT_A_TIME) return 'NaT';
   const [, multiple = '', name = 's'] = /^(\d*)(\D+)$/.exec(unit) ?? [];
   const count = value * BigInt(multiple || 1);
+  if (name === 'generic') return count.toString();
   if (name === 'Y') return yearText(count);
   if (name === 'M') {
     const year = floorDivide(count, 12n);

@@ -37,7 +37,7 @@ export function codecStepsV3(codecs: JsonValue, arrayType: DataType, document: s
 }
 
 /** The id under which a codec of zarr v3 is decoded. */
-function codecIdV3(name: string): string {
+export function codecIdV3(name: string): string {
   // The registry's packbits lays bits out in another way than numcodecs', which is numcodecs.packbits.
   if (name === 'packbits') return 'zarr.packbits';
   if (name.startsWith('virtual_tiff.')) return name.slice('virtual_tiff.'.length);

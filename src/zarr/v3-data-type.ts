@@ -107,7 +107,7 @@ function fixedBytes(configuration: JsonObject, name: string): DataType {
 }
 
 function time({ unit, scale_factor: factor }: JsonObject, name: string, kind: 'm' | 'M'): DataType {
-  if (typeof unit !== 'string' || !(unit === 'μs' || TIME_UNITS.includes(unit))) {
+  if (typeof unit !== 'string' || !['μs', 'generic', ...TIME_UNITS].includes(unit)) {
     const found = unit === undefined ? 'is missing' : `is ${show(unit)}`;
     throw malformed(`"unit" of data_type "${name}" ${found}; it must be one of ${TIME_UNITS.join(' ')}`);
   }

@@ -10,7 +10,7 @@ import type { JsonCursor } from './scan';
 import { keyPlace } from './places';
 import type { ProblemList, ProblemListOptions } from './problems';
 import { TargetTable } from './target-table';
-import type { ReferenceProblem, ReferenceProblemCode, TextSpan } from './types';
+import type { ReferenceProblemCode, TextSpan } from './types';
 
 interface Element {
   value: JsonValue;

@@ -10,6 +10,7 @@ import { rules } from './rules';
 import { type KnownTiffs, TiffLookup } from './tiff-lookup';
 import type { Finding } from './types';
 import { checkZarray } from './zarray-fields';
+import { checkZarrJson, hasZarrJson } from './zarr3-array';
 
 export interface ValidateOptions {
   /** Address of the reference file, against which relative targets resolve. */
@@ -53,7 +54,7 @@ export async function validateReferences(
   for (const check of setChecks) await check(context);
   for (const path of set.arrayPaths()) {
     signal?.throwIfAborted();
-    const array = checkZarray(set, path, reporter);
+    const array = hasZarrJson(set, path) ? checkZarrJson(path, context) : checkZarray(set, path, reporter);
     if (array === undefined) continue;
     for (const check of arrayChecks) await check(array, context);
   }

@@ -72,7 +72,7 @@ function concerned({ text, set, findings }: Checked, { code, scope }: FixRequest
   const isInScope = (finding: Finding): boolean => isWithin(finding, scope, set);
   if (set === undefined || scope.kind === 'place' || !found.some(isRestOfMany)) return found.filter(isInScope);
   const all = parseReferences(text, { mostProblems: MOST_MENDED }).problems.filter((problem) => problem.code === code);
-  return all.map((problem) => ({ ...problem, severity: 'error', line: 0, column: 0 })).filter(isInScope);
+  return all.map((problem): Finding => ({ ...problem, severity: 'error', line: 0, column: 0 })).filter(isInScope);
 }
 
 /** The one that stands for those of a code that are not kept. */

@@ -271,6 +271,11 @@ function refuseForeign(text: Uint8Array): void {
     throw new PlacedError('not-json', 'This is a gzip file; decompress it first.', span);
   if (first === 0x28 && second === 0xb5)
     throw new PlacedError('not-json', 'This is a Zstandard file; decompress it first.', span);
+  if (first === 0x50 && String.fromCharCode(...text.subarray(0, 4)) === 'PAR1') {
+    const message =
+      'This is a Parquet file. Of a reference set in parquet name the folder that holds .zmetadata, not one of its record files.';
+    throw new PlacedError('not-json', message, span);
+  }
   if (first === 0xff || first === 0xfe || first === 0 || second === 0) {
     throw new PlacedError('not-json', 'This is not UTF-8 text; JSON files are UTF-8. Save it as UTF-8.', span);
   }

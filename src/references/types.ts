@@ -62,6 +62,7 @@ export type ReferenceProblemCode =
   | 'parquet/record-short'
   | 'parquet/columns'
   | 'parquet/column-type'
+  | 'parquet/column-null-type'
   | 'parquet/raw-text'
   | 'parquet/row-beyond-grid'
   | 'parquet/null-range'

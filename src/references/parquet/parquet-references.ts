@@ -62,7 +62,7 @@ export class ParquetReferences {
     const file = `${path}/${recordName(Math.floor(chunk / size))}`;
     const rows = await this.rows(file);
     if (rows === undefined) return { kind: 'absent' };
-    const { reference, fault } = chunk % size < rows.count ? readRow(rows, chunk % size) : {};
+    const { reference, fault } = rows.isReadable && chunk % size < rows.count ? readRow(rows, chunk % size) : {};
     if (reference !== undefined) return belowSet(reference, path);
     const reason = fault?.message ?? rows.faults[0]?.message ?? 'The row is missing, or its offset or size.';
     throw new KerchunkError(

@@ -28,8 +28,12 @@ export interface RecordRows {
   readonly size: Values<number | bigint> | undefined;
   /** Bytes; strings where the column is text. */
   readonly raw: Values<Uint8Array | string> | undefined;
-  /** What is wrong with the columns. With a fault but `raw-text` no row can be read. */
+  /** Columns of Arrow's type for columns without any value. */
+  readonly nullTyped: readonly RecordColumn[];
+  /** What is wrong with the columns. */
   readonly faults: readonly ColumnFault[];
+  /** Whether the columns are such that rows can be read. */
+  readonly isReadable: boolean;
 }
 
 /**
@@ -40,7 +44,7 @@ export interface RecordRows {
 export async function readRecordFile(file: FolderFile): Promise<RecordRows> {
   try {
     const metadata = await readFooter(file);
-    const { columns, faults } = readRecordSchema(metadata);
+    const { columns, nullTyped, faults } = readRecordSchema(metadata);
     const count = countRows(metadata);
     const read = new Map<RecordColumn, ArrayLike<unknown>>();
     const isReadable = faults.every(({ kind }) => kind === 'raw-text');
@@ -48,7 +52,7 @@ export async function readRecordFile(file: FolderFile): Promise<RecordRows> {
       for (const [name, column] of columns) read.set(name, await readWholeColumn(file, metadata, column));
     }
     // What the values are follows from the types of the columns, which have no fault.
-    return { ...(Object.fromEntries(read) as Pick<RecordRows, RecordColumn>), count, faults };
+    return { ...(Object.fromEntries(read) as Pick<RecordRows, RecordColumn>), count, nullTyped, faults, isReadable };
   } catch (error) {
     if (error instanceof KerchunkError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -16,6 +16,8 @@ export interface ColumnFault {
 /** Columns of a record file that can be read, and what is wrong with its columns. */
 export interface RecordSchema {
   columns: Map<RecordColumn, SchemaTree>;
+  /** Those of Arrow's type for columns without any value. */
+  nullTyped: RecordColumn[];
   faults: ColumnFault[];
 }
 
@@ -26,12 +28,14 @@ export interface RecordSchema {
 export function readRecordSchema(metadata: FileMetaData): RecordSchema {
   const tree = parquetSchema(metadata);
   const columns = new Map<RecordColumn, SchemaTree>();
+  const nullTyped: RecordColumn[] = [];
   const faults: ColumnFault[] = [];
   for (const name of recordColumns) {
     const column = tree.children.find((child) => child.element.name === name);
     if (column === undefined) continue;
     const found = typeOf(column);
-    if (!expected[name].types.includes(found)) {
+    if (found === 'nulls') nullTyped.push(name);
+    else if (found !== expected[name].type) {
       const isText = name === 'raw' && found === 'text';
       const message = isText
         ? 'The column "raw" is text; it must be binary (BYTE_ARRAY without a logical type). Its text is read as UTF-8.'
@@ -42,20 +46,18 @@ export function readRecordSchema(metadata: FileMetaData): RecordSchema {
   }
   const missing = missingOf(columns);
   if (missing.length > 0) {
-    const there = tree.children.map((child) => `"${child.element.name}"`);
-    const message =
-      `The columns are ${listInWords(there.slice(0, 10))}; ${listInWords(missing.map((name) => `"${name}"`))} must be there too. ` +
-      'A record file has path, offset and size, or raw, or all four.';
+    const names = missing.map((name) => `no "${name}"`);
+    const message = `The file has ${listInWords(names)}; a record file has path, offset and size, or raw, or all four.`;
     faults.push({ kind: 'missing', message });
   }
-  return { columns, faults };
+  return { columns, nullTyped, faults };
 }
 
-const expected: Record<RecordColumn, { types: string[]; words: string }> = {
-  path: { types: ['text'], words: 'text (BYTE_ARRAY, UTF8)' },
-  offset: { types: ['integers'], words: 'integers (INT64)' },
-  size: { types: ['integers'], words: 'integers (INT64)' },
-  raw: { types: ['binary'], words: 'binary (BYTE_ARRAY without a logical type)' },
+const expected: Record<RecordColumn, { type: string; words: string }> = {
+  path: { type: 'text', words: 'text (BYTE_ARRAY, UTF8)' },
+  offset: { type: 'integers', words: 'integers (INT64)' },
+  size: { type: 'integers', words: 'integers (INT64)' },
+  raw: { type: 'binary', words: 'binary (BYTE_ARRAY without a logical type)' },
 };
 
 /** The type of a column in words. */
@@ -64,6 +66,8 @@ function typeOf({ element, children }: SchemaTree): string {
   if (children.length > 0 || type === undefined) return 'nested';
   if (repetition === 'REPEATED') return 'a list';
   const name = logical?.type ?? converted;
+  // What Arrow writes for a column without values.
+  if (name === 'NULL') return 'nulls';
   if (type === 'INT32' || type === 'INT64') {
     return name === undefined || name === 'INTEGER' || /^U?INT_/u.test(name) ? 'integers' : `${type} (${name})`;
   }

@@ -1,14 +1,15 @@
 import { KerchunkError } from '../../errors';
-import { countInWords, plural } from '../../words';
+import { countInWords } from '../../words';
 import { keyBelow } from '../../zarr/grid';
 import { Kind, WHOLE } from '../columns';
 import { ReferenceSet } from '../reference-set';
-import type { ReferenceProblemCode, TextSpan } from '../types';
+import type { TextSpan } from '../types';
 import { AddressTable } from './address-table';
 import { recordedChunks, targetBelowSet } from './array-folder';
 import type { ReferenceFolder } from './folder';
 import { layoutProblems } from './layout';
 import { readRecordFile, type RecordRows } from './record-file';
+import { nameFaults, type RecordFault, rowsFaults } from './record-faults';
 import { recordName, sortNames } from './record-names';
 import { RecordIndex, type RecordRun } from './record-runs';
 import { readRow } from './row';
@@ -78,76 +79,15 @@ export class SetLoader {
   private async loadArray(array: RecordedArray, range: ChunkRange | undefined): Promise<void> {
     const { total, recordSize, path } = array;
     const records = Math.ceil(total / recordSize);
-    const { numbers, misnamed } = sortNames((await this.folder.list(path)) ?? []);
-    const present = numbers.filter((number) => number < records);
-    if (range === undefined) {
-      this.noteBeyond(array, numbers.slice(present.length), records);
-      const meant = this.noteMisnamed(array, misnamed, present, records);
-      this.noteMissing(
-        array,
-        [...present, ...meant].sort((a, b) => a - b),
-        records,
-      );
-    }
-    for (const number of present) {
+    const names = sortNames((await this.folder.list(path)) ?? []);
+    if (range === undefined) for (const fault of nameFaults(array, names)) this.note(array, fault);
+    for (const number of names.numbers) {
+      if (number >= records) break;
       const first = number * recordSize;
       const count = Math.min(recordSize, total - first);
       if (range !== undefined && (first >= range.end || first + count <= range.first)) continue;
       await this.loadRecord(array, number, first, count);
     }
-  }
-
-  /** Numbers of the missing record files that misnamed ones seem to be meant for. */
-  private noteMisnamed(
-    array: RecordedArray,
-    misnamed: readonly { name: string; number: number | undefined }[],
-    present: readonly number[],
-    records: number,
-  ): number[] {
-    const named = new Set(present);
-    const meant: number[] = [];
-    for (const { name, number = 0 } of misnamed) {
-      const isWanted = number < records && !named.has(number);
-      if (isWanted) meant.push(number);
-      named.add(number);
-      const effect = isWanted
-        ? `and its chunks read as fill values. Rename it to ${recordName(number)}`
-        : 'and it has no effect. Delete it';
-      const message = `Readers ask for ${recordName(number)} and never for ${name}, ${effect}.`;
-      this.note(array, 'parquet/record-name', message, { file: `${array.path}/${name}` });
-    }
-    return meant;
-  }
-
-  private noteBeyond(array: RecordedArray, beyond: readonly number[], records: number): void {
-    const [first] = beyond;
-    if (first === undefined) return;
-    const more = beyond.length > 1 ? ` (and ${plural(beyond.length - 1, 'more file')} like it)` : '';
-    const { total, recordSize } = array;
-    const needed =
-      records === 0
-        ? 'The array has no chunks'
-        : `The array has ${plural(total, 'chunk')}, which fill ${plural(records, 'record file')} of ${countInWords(recordSize)}`;
-    const message = `${needed}; no reader asks for ${recordName(first)}${more}. Are shape, chunks and record_size those that it was written with?`;
-    this.note(array, 'parquet/record-beyond-grid', message, { file: `${array.path}/${recordName(first)}` });
-  }
-
-  private noteMissing(array: RecordedArray, present: readonly number[], records: number): void {
-    const missing = records - present.length;
-    if (missing <= 0) return;
-    const { total, recordSize, path } = array;
-    if (present.length === 0) {
-      const message = `There is no ${path}/${recordName(0)}: ${total === 1 ? 'the one chunk reads' : `all ${countInWords(total)} chunks read`} as the fill value.`;
-      this.note(array, 'parquet/record-none', message);
-      return;
-    }
-    let first = 0;
-    while (present[first] === first) first++;
-    const last = Math.min(total, (first + 1) * recordSize) - 1;
-    const others =
-      missing > 1 ? ` ${plural(missing - 1, 'more record file is', 'more record files are')} missing.` : '';
-    const message = `There is no ${path}/${recordName(first)}: chunks ${countInWords(first * recordSize)} to ${countInWords(last)} (in C order) read as the fill value.${others}`;
-    this.note(array, 'parquet/record-missing', message);
   }
 
   private async loadRecord(array: RecordedArray, number: number, first: number, count: number): Promise<void> {
@@ -158,19 +98,15 @@ export class SetLoader {
       this.pushBroken(array, file, first, count);
       return;
     }
-    for (const { kind, message } of rows.faults) this.note(array, codeOfFault[kind], message, { file });
-    if (rows.faults.some(({ kind }) => kind !== 'raw-text')) {
+    for (const { kind, message } of rows.faults) this.note(array, { code: codeOfFault[kind], message, file });
+    if (!rows.isReadable) {
       this.pushBroken(array, file, first, count);
       return;
     }
     const found = Math.min(rows.count, count);
     this.pushRows(array, file, first, rows, found);
-    this.noteRowsBeyond(array, file, rows, count);
-    if (found < count) {
-      const message = `The file has ${plural(rows.count, 'row')} for ${plural(count, 'chunk')}; fsspec fails on the others (IndexError). A missing chunk has a row of its own, with path and raw null.`;
-      this.note(array, 'parquet/record-short', message, { file });
-      this.pushBroken(array, file, first + found, count - found);
-    }
+    for (const fault of rowsFaults(rows, count)) this.note(array, { ...fault, file });
+    if (found < count) this.pushBroken(array, file, first + found, count - found);
   }
 
   private async readRecord(array: RecordedArray, file: string): Promise<RecordRows | undefined> {
@@ -186,7 +122,7 @@ export class SetLoader {
       const message = isDamaged
         ? `The record file cannot be read: ${error.message}. Its chunks fail, or read as fill values without a word.`
         : `The record file is not checked: ${error.message}.`;
-      this.note(array, isDamaged ? 'parquet/record-damaged' : 'parquet/record-not-read', message, { file });
+      this.note(array, { code: isDamaged ? 'parquet/record-damaged' : 'parquet/record-not-read', message, file });
       return undefined;
     }
   }
@@ -195,12 +131,9 @@ export class SetLoader {
     const { columns } = this.source.parts;
     this.startRun(array, file, firstChunk, count, 0);
     this.left -= count;
-    let nulls = 0;
-    let firstNull = 0;
     for (let row = 0; row < count; row++) {
       const { reference, fault } = readRow(rows, row);
-      if (fault !== undefined) this.note(array, fault.code, fault.message, { file, row: row + 1 });
-      else if (hasNullRange(rows, row) && nulls++ === 0) firstNull = row;
+      if (fault !== undefined) this.note(array, { ...fault, file, row: row + 1 });
       const place = array.place.offset;
       if (reference === undefined) columns.push(place, Kind.broken, 0, 0);
       else if (reference.kind === 'absent') columns.push(place, Kind.none, 0, 0);
@@ -212,9 +145,6 @@ export class SetLoader {
         else columns.push(place, target, reference.offset, reference.length);
       }
     }
-    if (nulls === 0) return;
-    const message = `"offset" or "size" is null beside a path${nulls > 1 ? ` (in ${plural(nulls, 'row')} of this file)` : ''}; fsspec then reads both columns as floats, and fails. Write 0 and 0 for a whole file.`;
-    this.note(array, 'parquet/null-range', message, { file, row: firstNull + 1 });
   }
 
   /** Chunks that are malformed for one reason, which is a problem already. */
@@ -238,22 +168,8 @@ export class SetLoader {
     array.runs.push(run);
   }
 
-  private noteRowsBeyond(array: RecordedArray, file: string, rows: RecordRows, count: number): void {
-    for (let row = count; row < rows.count; row++) {
-      if (readRow(rows, row).reference?.kind === 'absent') continue;
-      const message = `This row holds a reference, and the last chunk of this file is in row ${countInWords(count)}; no reader asks for it. Are shape, chunks and record_size those that it was written with?`;
-      this.note(array, 'parquet/row-beyond-grid', message, { file, row: row + 1 });
-      return;
-    }
-  }
-
-  private note(
-    { key, place }: RecordedArray,
-    code: ReferenceProblemCode,
-    message: string,
-    where: { file?: string; row?: number } = {},
-  ): void {
-    this.source.problems.addLazily(code, () => ({ key, span: place, message, ...where }));
+  private note({ key, place }: RecordedArray, { code, ...fault }: RecordFault): void {
+    this.source.problems.addLazily(code, () => ({ key, span: place, ...fault }));
   }
 }
 
@@ -262,9 +178,3 @@ const codeOfFault = {
   type: 'parquet/column-type',
   'raw-text': 'parquet/raw-text',
 } as const;
-
-/** Whether a row refers to a file and lacks offset or size. */
-function hasNullRange(rows: RecordRows, row: number): boolean {
-  const isNull = (column: ArrayLike<unknown> | undefined): boolean => (column?.[row] ?? undefined) === undefined;
-  return isNull(rows.raw) && !isNull(rows.path) && (isNull(rows.offset) || isNull(rows.size));
-}

@@ -52,8 +52,10 @@ class Reader {
       cursor.skip();
       throw this.foreign('it is no JSON object', { offset: 0, length: 1 });
     }
+    const members = new Set<string>();
     cursor.members(0, (key, span) => {
       cursor.peek();
+      members.add(key);
       const offset = cursor.at;
       if (key === 'metadata') this.readMetadata(span);
       else if (key === 'record_size') size = this.valueAt(offset);
@@ -62,6 +64,9 @@ class Reader {
     });
     cursor.finish();
     if (!this.hasMetadata) throw this.foreign('it has no "metadata"', { offset: 0, length: 1 });
+    if (members.has('zarr_consolidated_format') && !members.has('record_size')) {
+      throw this.foreign('it is the consolidated metadata of an ordinary zarr store', { offset: 0, length: 1 });
+    }
     if (documents.size === 0) throw this.foreign('its "metadata" hold no zarr metadata', { offset: 0, length: 1 });
     const { arrays, groups } = describeHierarchy(documents.keys(), documents);
     const parts: Zmetadata['parts'] = {

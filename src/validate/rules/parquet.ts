@@ -160,6 +160,15 @@ export const parquetRules = {
       'text, and takes a binary path itself for the data of the chunk.',
     source: `${LAYOUT}; ${MAPPER}._load_one_key`,
   },
+  'parquet/column-null-type': {
+    severity: 'error',
+    title: "A column without values has Arrow's type of nulls.",
+    explanation:
+      'Arrow gives a column of nulls alone a type of its own, unless a schema is stated (pandas with the engine pyarrow, so LazyReferenceMapper with ' +
+      'engine="pyarrow"). fsspec opens a set that is named by its path with fastparquet, which reads NaN where it looks for None: the chunk is then ' +
+      'the number NaN, and zarr-python fails. Write raw as binary and path as string.',
+    source: `${MAPPER}._load_one_key; fastparquet`,
+  },
   'parquet/raw-text': {
     severity: 'warning',
     title: 'The column raw of a record file is text.',

@@ -99,6 +99,7 @@ describe('validation', () => {
     expect(found.map(({ code, severity, key }) => [code, severity, key])).toEqual([
       ['zarr2/metadata-elsewhere', 'info', 'a/.zarray'],
       ['zarr2/metadata-elsewhere', 'info', 'b/.zarray'],
+      ['zarr2/mixed-versions', 'warning', 'd/zarr.json'],
       ['zarr2/metadata-elsewhere', 'info', 'd/zarr.json'],
     ]);
   });

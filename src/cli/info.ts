@@ -167,7 +167,7 @@ function describeArray(array: ZarrArray, coverage: Coverage): ArrayAccount {
     path: array.path,
     shape: array.shape,
     chunks: array.chunkShape,
-    dtype: formatDataType(array.dataType),
+    dtype: array.dataType.v3Name ?? formatDataType(array.dataType),
     fillValue: fillValue instanceof Uint8Array ? [...fillValue] : fillValue,
     ...(array.dimensionNames === undefined ? {} : { dimensions: array.dimensionNames }),
     codecs: array.codecs.map((step) => step.id),

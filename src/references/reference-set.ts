@@ -6,11 +6,12 @@ import type { ChunkIndex } from './chunk-index';
 import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
 import { innerText, isMetadataKey, type InnerText, type MetadataDocument } from './documents';
 import { generatedKey, type Generated, type GeneratedRows } from './generated';
-import { inlineBase64, inlineText } from './inline';
+import { inlineBase64, inlineLength, inlineText } from './inline';
 import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
 import { chunkOfRow, runOfRow, type RecordRun } from './parquet/record-runs';
 import { PlacedError } from './placed-error';
+import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
 import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
@@ -38,7 +39,7 @@ export interface ReferenceSetParts {
   url: string | undefined;
   text: Uint8Array;
   columns: EntryColumns;
-  addresses: Pick<Addresses, 'at'>;
+  addresses: Pick<Addresses, 'at' | 'count'>;
   problems: readonly ReferenceProblem[];
   documents: ReadonlyMap<string, MetadataDocument>;
   /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
@@ -170,7 +171,8 @@ export class ReferenceSet {
     if (known !== undefined) return known;
     const total = chunkCount(this.array(path));
     const found = { range: 0, inline: 0, absent: 0, broken: 0 };
-    for (const [, kind] of this.chunkKinds(path)) found[kind]++;
+    const { target } = this.parts.columns;
+    this.parts.indexes.get(path)?.forEach((_chunk, row) => found[chunkKind(target.get(row))]++);
     const { range: ranges, inline, broken } = found;
     const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
@@ -210,6 +212,34 @@ export class ReferenceSet {
     }
     this.sizes.set(path, total);
     return total;
+  }
+
+  /** The references to targets by number of row. */
+  get rows(): ReferenceRows {
+    return new ReferenceRows(this.parts, (row) => this.keyOf(row));
+  }
+
+  /**
+   * Chunks of an array's grid that are not stored in `length` bytes: how many, and the first in C order. References without a length are
+   * not counted, nor are those of length 0, which are a fault of their own.
+   */
+  otherLengths(path: string, length: number): { count: number; chunk: number; length: number } | undefined {
+    const { columns, indexes, text } = this.parts;
+    const { target: targets, offset: offsets, extent: extents } = columns;
+    let found: { count: number; chunk: number; length: number } | undefined;
+    indexes.get(path)?.forEach((chunk, row) => {
+      let actual: number | undefined = extents.get(row);
+      const target = targets.get(row);
+      if (target >= FIRST_KIND) {
+        if (target !== Kind.text && target !== Kind.base64) return;
+        actual = inlineLength(text, { offset: offsets.get(row), length: actual }, target === Kind.base64);
+      }
+      if (actual === length || actual === undefined || (target < FIRST_KIND && offsets.get(row) === WHOLE)) return;
+      if (actual === 0 && target < FIRST_KIND) return;
+      if (found === undefined) found = { count: 1, chunk, length: actual };
+      else found.count++;
+    });
+    return found;
   }
 
   /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */

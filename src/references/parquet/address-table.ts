@@ -3,6 +3,11 @@ export class AddressTable {
   private readonly addresses: string[] = [];
   private readonly numbers = new Map<string, number>();
 
+  /** Numbers are below this. */
+  get count(): number {
+    return this.addresses.length;
+  }
+
   /** The number of an address. */
   number(address: string): number {
     let number = this.numbers.get(address);

@@ -45,6 +45,13 @@ export class RecordIndex implements ChunkIndex {
     return rowOf(run, chunk);
   }
 
+  forEach(visit: (chunk: number, row: number) => void): void {
+    for (const run of this.runs) {
+      const stop = run.firstChunk + run.count;
+      for (let chunk = run.firstChunk; chunk < stop; chunk++) visit(chunk, rowOf(run, chunk));
+    }
+  }
+
   *entries(first = 0, end = Infinity): Iterable<[number, number]> {
     for (const run of this.runs) {
       const stop = Math.min(end, run.firstChunk + run.count);

@@ -26,7 +26,11 @@ export interface Zmetadata {
  */
 export function parseZmetadata(text: Uint8Array, url?: string): Zmetadata {
   const reader = new Reader(text);
-  return placed(text, () => reader.read(url));
+  try {
+    return reader.read(url);
+  } catch (error) {
+    throw placed(text, error);
+  }
 }
 
 class Reader {
@@ -70,7 +74,7 @@ class Reader {
       url,
       text,
       columns,
-      addresses: { at: () => '' },
+      addresses: { count: 0, at: () => '' },
       documents,
       arrays,
       groups,

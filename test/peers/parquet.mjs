@@ -26,7 +26,9 @@ await build({
   outfile,
   logLevel: 'warning',
 });
-const { folderOnDisk, ParquetReferences, chunkCount, chunkIndices, storeKey } = await import(pathToFileURL(outfile).href);
+const { folderOnDisk, ParquetReferences, chunkCount, chunkIndices, storeKey } = await import(
+  pathToFileURL(outfile).href
+);
 await rm(temporary, { recursive: true });
 
 function asJson(reference) {

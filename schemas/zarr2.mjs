@@ -198,7 +198,9 @@ export const zmetadata = {
   title: '.zmetadata of zarr v2',
   description: 'Consolidated metadata: all documents of a hierarchy in one, by key.',
   type: 'object',
-  required: ['zarr_consolidated_format', 'metadata'],
+  required: ['metadata'],
+  // Of a reference set in parquet it has the size of records instead.
+  anyOf: [{ required: ['zarr_consolidated_format'] }, { required: ['record_size'] }],
   properties: {
     zarr_consolidated_format: { const: 1, description: 'The version of consolidated metadata: 1.' },
     metadata: {

@@ -190,7 +190,8 @@ describe('a reference set in parquet', () => {
     const record = await parquetFixture('records/negative-offset.parq');
     const files: Record<string, Uint8Array | string> = { '.zmetadata': zmetadataOfX({ 'x/.zarray': array }) };
     for (let number = 0; number < 12_000; number++) files[`x/refs.${number}.parq`] = record;
-    const findings = await validateFolder(memoryFolder(files));
+    const found = await validateFolder(memoryFolder(files));
+    const findings = found.filter(({ code }) => code === 'parquet/offset');
     expect(findings).toHaveLength(10_001);
     expect(findings.map(({ message }) => message)).toContain('2000 more problems of this kind are not listed.');
   });

@@ -3,6 +3,8 @@ import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
 import { checkCodecIds } from './codec-ids';
+import { checkGroups } from './groups';
+import { checkMissingFill } from './missing-fill';
 import type { Reporter } from './reporter';
 import type { TiffLookup } from './tiff-lookup';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
@@ -23,16 +25,15 @@ export type SetCheck = (context: CheckContext) => void | Promise<void>;
 export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Promise<void>;
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
-export const setChecks: readonly SetCheck[] = [];
+export const setChecks: readonly SetCheck[] = [checkGroups];
 
 /** Checks of every array, in the order in which they run. */
 export const arrayChecks: readonly ArrayCheck[] = [
   (array, { reporter }) => {
     checkCodecIds(keyBelow(array.path, '.zarray'), array, reporter);
   },
-  (array, { set, reporter }) => {
-    checkChunkKeys(set, array, reporter);
-  },
+  checkChunkKeys,
+  checkMissingFill,
   checkTiffBehind,
 ];
 

@@ -254,7 +254,7 @@ export class ReferenceSet {
    * The text of a value inside a metadata document as it stands there, which tells 1.0 from 1: `path` as for `innerSpan`. Undefined where there is
    * no such value.
    */
-  innerText(key: string, path: (string | number)[]): string | undefined {
+  valueText(key: string, path: (string | number)[]): string | undefined {
     const document = this.parts.documents.get(key);
     if (document?.value === undefined) return undefined;
     const { text } = this.parts;

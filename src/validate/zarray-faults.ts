@@ -40,8 +40,7 @@ const told: Record<ZarrayFaultKind, RuleCode | [code: RuleCode, severity: Severi
   'fill-value-time': ['zarr2/fill-value-float', 'error'],
   'fill-value-cast': 'zarr2/fill-value-cast',
   'fill-value-size': 'zarr2/fill-value-size',
-  // Readers add the zeros.
-  'fill-value-short': ['zarr2/fill-value-size', 'warning'],
+  'fill-value-void': 'zarr2/fill-value-void',
 };
 
 /** Faults of one document that are told one by one: finding the place of each costs a walk through the document. */

@@ -20,7 +20,7 @@ export function checkZarray(set: ReferenceSet, path: string, reporter: Reporter)
     return undefined;
   }
   if (!isJsonObject(document)) return undefined;
-  const { fields, faults } = readZarray(document, (place) => set.innerText(key, place));
+  const { fields, faults } = readZarray(document, (place) => set.valueText(key, place));
   reportZarrayFaults(key, faults, reporter);
   return fields === undefined ? undefined : set.array(path);
 }

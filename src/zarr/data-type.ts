@@ -58,6 +58,11 @@ function readStructured(members: JsonValue[]): DataTypeReading {
     if (faults.length < MOST_FAULTS) faults.push({ kind, path, message, fatal });
   };
   if (members.length === 0) add([], 'dtype-fields', 'A structured dtype has no fields.', true);
+  else if (!members.some(Array.isArray)) {
+    const message =
+      'A dtype that is a list is one of fields, each [name, dtype] or [name, dtype, shape]; none of these is.';
+    return { type: undefined, faults: [{ kind: 'dtype-fields', path: [], message, fatal: true }] };
+  }
   const fields: Field[] = [];
   const names = new Set<string>();
   for (const [index, member] of members.entries()) {

@@ -126,7 +126,11 @@ function harmlessFaults(text: string, order: string, digits: string, type: DataT
 }
 
 function spelling(text: string, written: string): DataTypeFault {
-  return fault('dtype-spelling', `dtype "${text}" is unknown to zarr-python 3, which has "${written}" for it; write "${written}"`, false);
+  return fault(
+    'dtype-spelling',
+    `dtype "${text}" is unknown to zarr-python 3, which has "${written}" for it; write "${written}"`,
+    false,
+  );
 }
 
 function byteOrderFault(text: string, order: string, kind: DataKind, itemSize: number): string | undefined {

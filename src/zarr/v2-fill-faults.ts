@@ -10,7 +10,8 @@ import type { DataType, FillValue } from './types';
  * - `fill-value-range`: a number beyond what the type holds.
  * - `fill-value-float`: a whole number written with a fraction or exponent, for an integer; `fill-value-time`: for a time.
  * - `fill-value-cast`: of another type in JSON, from which numpy's conversions make one of the data type.
- * - `fill-value-size`: bytes or text of another length; `fill-value-short`: of a void, where readers add the zeros that are missing.
+ * - `fill-value-size`: bytes or text of another length.
+ * - `fill-value-void`: one of a void or structured type, by which xarray cannot mask.
  */
 export type FillValueFaultKind =
   | 'fill-value-type'
@@ -20,7 +21,7 @@ export type FillValueFaultKind =
   | 'fill-value-time'
   | 'fill-value-cast'
   | 'fill-value-size'
-  | 'fill-value-short';
+  | 'fill-value-void';
 
 export type FillValueFault = MetadataFault<FillValueFaultKind>;
 

@@ -72,7 +72,7 @@ function readBoolean(json: JsonValue, context: FillContext): FillValueReading {
 }
 
 function readInteger(json: JsonValue, context: FillContext): FillValueReading {
-  const text = typeof json === 'string' ? /^\s*\+?(-?\d{1,400})\s*$/u.exec(json)?.[1] : undefined;
+  const text = typeof json === 'string' ? /^\s*\+?(-?\d{1,400})\s*$/u.exec(joinedDigits(json))?.[1] : undefined;
   const number = text !== undefined ? BigInt(text) : typeof json === 'boolean' ? Number(json) : json;
   if (!isWhole(number)) return misfit(json, context);
   const value = fillValueOf(number, context.type);
@@ -104,7 +104,7 @@ function readFloat(json: JsonValue, context: FillContext): FillValueReading {
   if (exact !== undefined) return { value: exact, faults: [] };
   const name = NAMES.get(json.trim().toLowerCase().replace(/^\+/u, ''));
   if (name !== undefined) return misspelt(json, fillValueOf(name, type), name);
-  const text = /^\s*\+?(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/iu.exec(json)?.[1];
+  const text = /^\s*\+?(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/iu.exec(joinedDigits(json))?.[1];
   if (text === undefined) return misfit(json, context);
   const value = fillValueOf(Number(text), type);
   if (value === undefined || !Number.isFinite(Number(text))) return beyond(json, context, Number(text));
@@ -154,11 +154,14 @@ function readBytes(json: JsonValue, context: FillContext): FillValueReading {
   }
   const value = new Uint8Array(type.itemSize);
   value.set(decoded.subarray(0, type.itemSize));
-  const isShort = decoded.length < type.itemSize;
-  if (decoded.length === type.itemSize || (isShort && type.kind === 'S')) return { value, faults: [] };
-  const kind = isShort && type.fields === undefined ? 'fill-value-short' : 'fill-value-size';
-  const message = `"fill_value" is base64 of ${decoded.length} bytes; an element of ${typeName(type)} has ${type.itemSize}.`;
-  return { value, faults: [{ kind, path: [], message, fatal: false }] };
+  const isShort = decoded.length < type.itemSize && type.kind === 'S';
+  if (decoded.length !== type.itemSize && !isShort) {
+    const message = `"fill_value" is base64 of ${decoded.length} bytes; an element of ${typeName(type)} has ${type.itemSize}.`;
+    return { value, faults: [{ kind: 'fill-value-size', path: [], message, fatal: false }] };
+  }
+  if (type.kind === 'S') return { value, faults: [] };
+  const message = `"fill_value" is ${shortJson(json)}; xarray fails on a fill value of ${typeName(type)}. Write null.`;
+  return { value, faults: [{ kind: 'fill-value-void', path: [], message, fatal: false }] };
 }
 
 function readText(json: JsonValue, context: FillContext): FillValueReading {
@@ -182,6 +185,11 @@ function readObject(json: JsonValue, context: FillContext): FillValueReading {
   if (value !== undefined && (context.objectCodec !== 'vlen-bytes' || isBase64)) return { value, faults: [] };
   const { faults } = misfit(json, context);
   return { value, faults: value === undefined ? faults : harmless(faults) };
+}
+
+/** Python takes underscores between digits. */
+function joinedDigits(text: string): string {
+  return text.replace(/(?<=\d)_(?=\d)/gu, '');
 }
 
 function isWhole(json: JsonValue): json is number | bigint {

@@ -70,9 +70,19 @@ export const zarr2FillValueRules = {
     title: 'The fill value has another length than the data type.',
     explanation:
       'The base64 of S, V and structured types stands for the bytes of one element, and the text of U for its characters. Readers cut what is ' +
-      'too long without a word; zarr-python 3 fails on a structured type. S may be shorter; a shorter V is filled up with zeros (warning).',
+      'too long without a word, so that the fill value is another; zarr-python 3 fails on a structured type. S may be shorter.',
     source: `${FILL_VALUES}; ${ZARR_PYTHON}`,
     examples: { breaks: filled('|S2', 'YWJj'), good: filled('|S3', 'YWJj') },
+  },
+  'zarr2/fill-value-void': {
+    severity: 'error',
+    title: 'A void or structured type has a fill value.',
+    explanation:
+      'The specification has it and zarr-python reads it, and xarray masks elements that equal the fill value, which it cannot do with void and ' +
+      'structured ones: it fails on the whole file unless it is opened with mask_and_scale=False. Write null; missing chunks then read as ' +
+      'zeros in zarr-python 3, and as anything in zarr-python 2.',
+    source: 'xarray, xarray/coding/variables.py, CFMaskCoder; pydata/xarray 2024.11 and 2026.9 were run',
+    examples: { breaks: filled('|V3', 'YWJj'), good: filled('|V3', null) },
   },
   'zarr2/null-fill-absent': {
     severity: 'warning',

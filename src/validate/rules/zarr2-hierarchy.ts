@@ -55,17 +55,6 @@ export const zarr2HierarchyRules = {
       good: withArray(zarray(), { 'b/.zgroup': group, 'a/0.0': CHUNK }),
     },
   },
-  'zarr2/path-segment': {
-    severity: 'error',
-    title: 'A path has a part "." or "..".',
-    explanation:
-      'Readers must refuse such a path, and zarr-python does: what stands below it cannot be reached. Paths go down from the root and never up.',
-    source: `${ZARR_V2_SPEC}, "Logical storage paths"`,
-    examples: {
-      breaks: references({ 'g/.zgroup': group, 'g/../.zgroup': group }),
-      good: references({ 'g/.zgroup': group, 'g/..a/.zgroup': group }),
-    },
-  },
   'zarr2/chunk-key-form': {
     severity: 'error',
     title: 'A key below an array is no chunk key of it.',

@@ -91,11 +91,13 @@ describe('groups above', () => {
     ]);
   });
 
-  it.each(['g/../a', './a', 'a/..', 'g/./b'])('refuses the path %s', async (path) => {
-    const text = file({ 'g/.zgroup': group, [`${path}/.zarray`]: zarray() });
-    const findings = (await told(text)).filter(([code]) => code.startsWith('zarr2/'));
-    expect(findings).toEqual([['zarr2/path-segment', 'error', `"${path}/.zarray"`]]);
-  });
+  it.each(['g/../a', './a', 'a/..', 'g/./b'])(
+    'says nothing of groups above the path %s, which no reader finds',
+    async (path) => {
+      const text = file({ [`${path}/.zarray`]: zarray() });
+      expect((await told(text)).filter(([code]) => code.startsWith('zarr2/'))).toEqual([]);
+    },
+  );
 
   it('takes dots within a name for no such part', async () => {
     expect(await told(file({ '..a/.zarray': zarray(), 'b./.zarray': zarray(), '.c/.zarray': zarray() }))).toEqual([]);

@@ -231,7 +231,9 @@ describe('dtype', () => {
     ['"<M8[99999999999s]"', 'dtype-unit'],
     ['"<f4[s]"', 'dtype-unit'],
     ['[]', 'dtype-fields'],
-    ['["<f4"]', 'dtype-fields', '"<f4"'],
+    ['["<f4"]', 'dtype-fields'],
+    ['["x", "<f4"]', 'dtype-fields'],
+    ['[["x", "<f4"], "<f4"]', 'dtype-fields', '"<f4"'],
     ['[["x"]]', 'dtype-fields', '["x"]'],
     ['[["x", "<f4", [2], 3]]', 'dtype-fields', '["x", "<f4", [2], 3]'],
     ['[[1, "<f4"]]', 'dtype-fields', '1'],
@@ -344,10 +346,8 @@ describe('fill_value', () => {
     ['"|S3"', '"YWJj"'],
     ['"|S3"', '"YWI="'],
     ['"|S3"', '""'],
-    ['"|V3"', '"YWJj"'],
     ['"<U2"', '"ab"'],
     ['"<U2"', '""'],
-    ['[["x", "<f4"], ["y", "|u1"]]', '"AAAAAAA="'],
     ['"<u2"', 'null'],
   ])('is silent on %s filled with %s', async (dtype, fill_value) => {
     expect(await told(file({ dtype, fill_value }))).toEqual([]);
@@ -399,6 +399,9 @@ describe('fill_value', () => {
     ['[["x", "<f4"]]', '0', 'type'],
     ['"<M8[s]"', '1.0', 'float'],
     ['"|S3"', '"YWJjZA=="', 'size'],
+    ['"|V3"', '"YWJj"', 'void'],
+    ['[["x", "<f4"], ["y", "|u1"]]', '"AAAAAAA="', 'void'],
+    ['"|V3"', '"YWI="', 'size'],
     ['"|V3"', '"YWJjZA=="', 'size'],
     ['[["x", "<f4"], ["y", "|u1"]]', '"AAAAAA=="', 'size'],
     ['[["x", "<f4"], ["y", "|u1"]]', '""', 'size'],
@@ -413,6 +416,8 @@ describe('fill_value', () => {
     ['"<i4"', '1e3', 'float'],
     ['"<i8"', '-9.223372036854776e18', 'float'],
     ['"<u2"', '"7"', 'cast'],
+    ['"<u2"', '"1_0"', 'cast'],
+    ['"<f4"', '"1_0.5"', 'cast'],
     ['"<u2"', 'true', 'cast'],
     ['"<f4"', '"-9999"', 'cast'],
     ['"<f4"', 'false', 'cast'],
@@ -420,7 +425,6 @@ describe('fill_value', () => {
     ['"|b1"', '0', 'cast'],
     ['"|b1"', '1', 'cast'],
     ['"<M8[s]"', 'false', 'cast'],
-    ['"|V3"', '"YWI="', 'size'],
   ])('warns of %s filled with %s', async (dtype, fill_value, code, text = fill_value) => {
     expect(await told(file({ dtype, fill_value }))).toEqual(warning(`fill-value-${code}`, text));
   });

@@ -250,6 +250,8 @@ export interface ChunkPreview {
 /** Findings of one kind about one array, as one. */
 export interface FindingGroup {
   code: string;
+  /** What the rule finds, in one line. */
+  title: string;
   severity: Severity;
   /** Path of the array or group; '' for the root and the file as a whole. */
   path: string;
@@ -257,8 +259,8 @@ export interface FindingGroup {
   message: string;
   range: TextRange;
   count: number;
-  /** The first 20. */
-  samples: { key: string; message: string; range: TextRange }[];
+  /** The first 20; `indices` are those of the chunk that the key names, null for any other key. */
+  samples: { key: string; message: string; range: TextRange; indices: number[] | null }[];
 }
 
 /** What a check of references against the files behind them found, and how far it went. */

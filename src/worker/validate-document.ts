@@ -28,9 +28,9 @@ export async function validateDocument(
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
-    return findingGroups(groupFindings([unreadable(bytes, error)], undefined), new TextPositions(bytes));
+    return findingGroups(groupFindings([unreadable(bytes, error)], undefined), new TextPositions(bytes), undefined);
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
-  return findingGroups(groupFindings(findings, set), positions);
+  return findingGroups(groupFindings(findings, set), positions, set);
 }

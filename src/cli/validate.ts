@@ -7,9 +7,11 @@ import { parseReferences } from '../references/parse';
 import type { GroupedFindings } from '../validate/group';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding, Severity } from '../validate/types';
-import { validateText } from '../validate/validate';
+import type { ReaderReport } from '../validate/readers/types';
+import { validateWithReaders } from '../validate/validate';
 import { countInWords, plural } from '../words';
 import { toJson } from './json';
+import { readerInWords } from './reader-text';
 import { exitCodes, type Terminal } from './terminal';
 import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
 
@@ -31,6 +33,7 @@ interface FileResult {
   file: string;
   findings: CountedFinding[];
   counts: Record<Severity, number>;
+  readers: ReaderReport[];
   source?: CheckExtent;
   decode?: CheckExtent;
   cost?: RequestCost;
@@ -68,8 +71,9 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
     const { opener, cost } = tracedOpener(terminal, options.trace);
     const url = terminal.fileUrl(file);
     const tiffs: KnownTiffs = new Map();
-    const findings: CountedFinding[] = await validateText(text, { url, opener, tiffs, signal: terminal.signal });
-    const result: FileResult = { file, findings, counts };
+    const validation = await validateWithReaders(text, { url, opener, tiffs, signal: terminal.signal });
+    const findings: CountedFinding[] = validation.findings;
+    const result: FileResult = { file, findings, counts, readers: validation.readers };
     if (options.source || options.decode !== undefined) {
       await checkFile(result, text, url, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
       result.cost = cost;
@@ -80,7 +84,7 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
     const { code, message: unreadable } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
     terminal.tell(unreadable);
-    return { file, findings: [], counts, unreadable };
+    return { file, findings: [], counts, readers: [], unreadable };
   }
 }
 
@@ -150,7 +154,7 @@ function forMachines({ file, findings, counts, unreadable, ...extent }: FileResu
   };
 }
 
-function inWords({ file, findings, counts, unreadable, source, decode, cost }: FileResult): string {
+function inWords({ file, findings, counts, readers, unreadable, source, decode, cost }: FileResult): string {
   if (unreadable !== undefined) return `${file}: could not be read`;
   const lines = findings.map(({ line, column, severity, message, code, count = 1 }) => {
     const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
@@ -158,6 +162,7 @@ function inWords({ file, findings, counts, unreadable, source, decode, cost }: F
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
+  lines.push(...readers.map((report) => `${file}: ${readerInWords(report)}`));
   if (source !== undefined) {
     const { arrays, compared, decoded } = source;
     lines.push(

@@ -92,6 +92,7 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
     indexes,
     strays,
     generated,
+    members: top.members,
   });
 }
 

@@ -4,6 +4,8 @@ import { parseReferences } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
+import { readerReport } from './readers/report';
+import type { ReaderReport } from './readers/types';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
 import { Reporter } from './reporter';
 import { rules } from './rules';
@@ -27,14 +29,23 @@ export interface ValidateOptions {
  * @throws KerchunkError `cancelled`.
  */
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
+  return (await validateWithReaders(text, options)).findings;
+}
+
+/** As `validateText`, and what each reader makes of the file; no reader where the text holds no references. */
+export async function validateWithReaders(
+  text: Uint8Array,
+  options: ValidateOptions = {},
+): Promise<{ findings: Finding[]; readers: ReaderReport[] }> {
   let set: ReferenceSet;
   try {
     set = parseReferences(text, options.url === undefined ? {} : { url: options.url });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return [unreadable(text, error)];
+    return { findings: [unreadable(text, error)], readers: [] };
   }
-  return validateReferences(set, text, options);
+  const findings = await validateReferences(set, text, options);
+  return { findings, readers: readerReport(set, text, findings) };
 }
 
 /** The findings of a reference set already parsed from `text`. */

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numcodecs
 import numpy as np
 
-from reader_runs import EXAMPLE, Document
+from reader_runs import EXAMPLE, LOCAL, PATTERN, Document
 
 A = np.array([[4, 5, 8, 9], [6, 7, 10, 11], [12, 13, 16, 17], [14, 15, 18, 19]], "u2")
 URL = f"{EXAMPLE}a.bin"
@@ -52,6 +52,13 @@ def version0(entries: dict) -> bytes:
 def one(name: str, about: str, entries: dict, values: np.ndarray | None = A, **members: object) -> Document:
     """A file of version 1 in which `values` are meant."""
     return Document(name, version1(entries, **members), about, None if values is None else {"a": values})
+
+
+def chunked(name: str, about: str, array: dict, chunk: bytes, values: np.ndarray | None) -> Document:
+    """As `one`, with the chunk alone in a file of its own."""
+    key = ".".join("0" * len(array["shape"]))
+    entries = refs(array, chunks={key: [f"{EXAMPLE}chunk.bin", 0, len(chunk)]})
+    return Document(name, version1(entries), about, None if values is None else {"a": values}, {"chunk.bin": chunk})
 
 
 def documents() -> Iterator[Document]:
@@ -157,8 +164,8 @@ def of_entries() -> Iterator[Document]:
     yield entry("url-empty", "an empty url", ["", 8, 8])
     yield entry("url-empty-zero", "an empty url, offset and length 0", ["", 0, 0], None)
     yield entry("url-relative", "a relative url", ["a.bin", 8, 8])
-    yield entry("url-space", "a url with a space", [f"{EXAMPLE}a b.bin", 8, 8], None)
-    yield entry("url-upper-case", "a protocol in capitals", [URL.replace("https", "HTTPS").replace("http", "HTTP"), 8, 8])
+    spaced = version1(refs(chunks=CHUNKS | {"0.0": [f"{EXAMPLE}a b.bin", 8, 8]}))
+    yield Document("entry-url-space", spaced, "a url with a space", {"a": A}, {"a b.bin": PATTERN})
     yield Document("entry-whole-file", version1(refs(chunks=CHUNKS | {"0.0": [f"{EXAMPLE}whole.bin"]})), "a reference to a whole file", {"a": A}, {"whole.bin": chunk.tobytes()})
     yield entry("inline-base64", "inline base64", inline(chunk))
     yield entry("inline-text", "inline text", chunk.tobytes().decode())
@@ -172,7 +179,8 @@ def of_entries() -> Iterator[Document]:
     yield entry("base64-capital", "BASE64: in capitals", "BASE64:BAAFAAYABwA=")
     yield entry("same-range", "the range of another chunk", [URL, 16, 8], None)
     yield entry("overlap", "a range that overlaps that of another chunk", [URL, 12, 8], None)
-    yield one("entry-two-hosts", "targets of two protocols", refs(chunks=CHUNKS | {"0.0": ["s3://bucket/a.bin", 8, 8]}))
+    yield one("entry-two-hosts", "targets of two protocols", refs(chunks=CHUNKS | {"0.0": [f"{LOCAL}a.bin", 8, 8]}))
+    yield one("entry-local", "local targets", refs(chunks={key: [f"{LOCAL}a.bin", *rest] for key, (_, *rest) in CHUNKS.items()}))
     yield one("entry-unreachable-key", "a key that begins with a slash", refs(chunks={key: value for key, value in CHUNKS.items() if key != "0.0"}, **{"/a/0.0": [URL, 8, 8]}))
     yield one("entry-doubled-slash", "a key with two slashes", refs(chunks={key: value for key, value in CHUNKS.items() if key != "0.0"}, **{"a//0.0": [URL, 8, 8]}))
     yield one("entry-dot-segment", "a key with a dot as segment", refs(chunks={key: value for key, value in CHUNKS.items() if key != "0.0"}, **{"a/./0.0": [URL, 8, 8]}))
@@ -190,7 +198,7 @@ def of_templates() -> Iterator[Document]:
     yield templated("filter", "a filter of Jinja", "{{u|lower}}", {"u": URL})
     yield templated("unused-function", "a template with arguments that none calls", URL, {"f": EXAMPLE + "{{c}}.bin"})
     yield templated("literal-brace", "a brace beside a template", "{{u}}{1}.bin", {"u": EXAMPLE})
-    yield templated("brace-without-template", "a brace in a url without a template", EXAMPLE + "a{1}.bin", {"u": URL}, None)
+    yield templated("brace-without-template", "a brace in a url without a template", EXAMPLE + "a{1}.bin", {"u": URL})
     yield templated("number", "a template that is a number", "{{u}}", {"u": 7})
     yield templated("null", "a template that is null", "{{u}}", {"u": None})
     yield templated("list", "templates as a list", "{{u}}", [URL])
@@ -275,7 +283,7 @@ def of_types() -> Iterator[Document]:
     def typed(name: str, about: str, dtype: object, values: np.ndarray, shape: list | None = None, fill: object = 0, **fields: object) -> Document:
         shape = list(values.shape) if shape is None else shape
         array = zarray(shape=shape, chunks=shape, dtype=dtype, fill_value=fill, **fields)
-        return one(f"type-{name}", about, refs(array, chunks={".".join("0" * len(shape)): inline(values)}), values)
+        return chunked(f"type-{name}", about, array, values.tobytes(), values)
 
     two, four = np.array([1, 2, 3], "<u2"), np.array([1, 2.5, -3], "<f4")
     yield typed("no-order", "dtype u2, without byte order", "u2", two)
@@ -315,11 +323,11 @@ def of_types() -> Iterator[Document]:
     texts = np.array(["one", "two"], object)
     packed = numcodecs.VLenUTF8().encode(texts)
     objects = zarray(shape=[2], chunks=[2], dtype="|O", fill_value="", filters=[{"id": "vlen-utf8"}])
-    yield one("type-object", "dtype |O with vlen-utf8", refs(objects, chunks={"0": inline(bytes(packed))}), texts)
-    yield one("type-object-bare", "dtype |O without an object codec", refs(objects | {"filters": None}, chunks={"0": inline(bytes(packed))}), texts)
-    yield one("type-object-compressor", "dtype |O with its codec as compressor", refs(objects | {"filters": None, "compressor": {"id": "vlen-utf8"}}, chunks={"0": inline(bytes(packed))}), texts)
-    yield one("type-object-pickle", "dtype |O with pickle", refs(objects | {"filters": [{"id": "pickle"}]}, chunks={"0": inline(numcodecs.Pickle().encode(texts))}), texts)
-    yield one("type-object-json", "dtype |O with json2", refs(objects | {"filters": [{"id": "json2"}]}, chunks={"0": inline(numcodecs.JSON().encode(texts))}), texts)
+    yield chunked("type-object", "dtype |O with vlen-utf8", objects, bytes(packed), texts)
+    yield chunked("type-object-bare", "dtype |O without an object codec", objects | {"filters": None}, bytes(packed), texts)
+    yield chunked("type-object-compressor", "dtype |O with its codec as compressor", objects | {"filters": None, "compressor": {"id": "vlen-utf8"}}, bytes(packed), texts)
+    yield chunked("type-object-pickle", "dtype |O with pickle", objects | {"filters": [{"id": "pickle"}]}, numcodecs.Pickle().encode(texts), texts)
+    yield chunked("type-object-json", "dtype |O with json2", objects | {"filters": [{"id": "json2"}]}, bytes(numcodecs.JSON().encode(texts)), texts)
 
 
 def of_fill_values() -> Iterator[Document]:
@@ -328,7 +336,7 @@ def of_fill_values() -> Iterator[Document]:
         kind = np.dtype(dtype)
         values = np.array([*stored, wanted, wanted], kind) if wanted is not None else None
         array = zarray(shape=[4], chunks=[2], dtype=dtype, fill_value=fill)
-        return one(f"fill-{name}", about, refs(array, chunks={"0": inline(np.array(stored, kind))}), values)
+        return chunked(f"fill-{name}", about, array, np.array(stored, kind).tobytes(), values)
 
     nan = float("nan")
     yield filled("nan", 'fill_value "NaN"', "<f4", "NaN", nan)
@@ -457,7 +465,7 @@ def of_codecs() -> Iterator[Document]:
     values = np.arange(16, dtype="<u2").reshape(4, 4)
 
     def coded(name: str, about: str, chunk: bytes, wanted: np.ndarray = values, **fields: object) -> Document:
-        return one(f"codec-{name}", about, refs(zarray(chunks=[4, 4], **fields), chunks={"0.0": inline(chunk)}), wanted)
+        return chunked(f"codec-{name}", about, zarray(chunks=[4, 4], **fields), chunk, wanted)
 
     def packed(array: np.ndarray, *configs: dict) -> bytes:
         found: object = array

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import re
 import threading
+import urllib.parse
 
 
 class ContentServer(http.server.ThreadingHTTPServer):
@@ -27,7 +28,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(with_body=True)
 
     def answer(self, with_body: bool) -> None:
-        content = self.server.contents.get(self.path)
+        content = self.server.contents.get(urllib.parse.unquote(self.path))
         if content is None:
             self.send(404, b"", {}, with_body)
             return

@@ -9,7 +9,7 @@ from math import prod
 import numpy as np
 
 MULTIDIMENSIONAL = 0x10
-NUMERIC = 0
+NUMERIC, TEXT = 0, 1
 TYPES = {1: "u1", 2: "u2", 3: "i2", 4: "u4", 5: "i4", 6: "f4", 7: "f8", 10: "c8", 11: "c16", 12: "u8", 13: "i8", 14: "i1", 15: "f2"}
 HANDLES = (
     "GDALOpenEx",
@@ -52,7 +52,8 @@ class Gdal:
             self.library.GDALGroupRelease(ctypes.c_void_p(root))
             self.library.GDALReleaseDataset(ctypes.c_void_p(dataset))
 
-    def read(self, root: int, path: str) -> np.ndarray:
+    def read(self, root: int, path: str) -> np.ndarray | None:
+        """None for an array of records, whose values are not taken apart."""
         self.library.CPLErrorReset()
         array = self.library.GDALGroupOpenMDArrayFromFullname(ctypes.c_void_p(root), f"/{path}".encode(), None)
         if not array:
@@ -62,10 +63,12 @@ class Gdal:
         handles = ctypes.cast(dimensions, ctypes.POINTER(ctypes.c_void_p)) if count.value else []
         shape = [self.library.GDALDimensionGetSize(ctypes.c_void_p(handles[axis])) for axis in range(count.value)]
         kind = self.library.GDALMDArrayGetDataType(ctypes.c_void_p(array))
-        if self.library.GDALExtendedDataTypeGetClass(ctypes.c_void_p(kind)) != NUMERIC:
-            raise ValueError("no number, which is not read here")
+        of_class = self.library.GDALExtendedDataTypeGetClass(ctypes.c_void_p(kind))
+        if of_class not in (NUMERIC, TEXT):
+            return None
         number = self.library.GDALExtendedDataTypeGetNumericDataType(ctypes.c_void_p(kind))
-        values = np.zeros(shape, TYPES[number])
+        # Texts are pointers.
+        values = np.zeros(shape, TYPES[number] if of_class == NUMERIC else "u8")
         # Nothing of an empty array can be asked for.
         if prod(shape) == 0:
             return values
@@ -75,7 +78,10 @@ class Gdal:
         self.library.GDALMDArrayRelease(ctypes.c_void_p(array))
         if not done:
             raise ValueError(self.problem())
-        return values
+        if of_class == NUMERIC:
+            return values
+        texts = [ctypes.cast(int(pointer), ctypes.c_char_p).value or b"" for pointer in values.ravel()]
+        return np.array([text.decode(errors="replace") for text in texts], object).reshape(shape)
 
     def problem(self) -> str:
         return self.library.CPLGetLastErrorMsg().decode(errors="replace").strip().split("\n")[0] or "GDAL says nothing"

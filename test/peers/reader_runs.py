@@ -23,6 +23,8 @@ from document_values import array_paths, array_values, chunk_bytes, document_of,
 HERE = Path(__file__).resolve().parent
 SECONDS = 20
 EXAMPLE = "https://example.org/"
+# A folder on this machine, with the same files.
+LOCAL = "file:///example/"
 # Two bytes of little-endian count the pairs: 0, 1, 2, ...
 PATTERN = np.arange(2048, dtype="<u2").tobytes()
 WITH_OPTION = {"simple_templates": False}
@@ -92,6 +94,7 @@ class Served:
     named: Path
     """The same with dimension names on every array, for xarray."""
     has_templates: bool
+    file_text: str
 
 
 class Reader:
@@ -137,18 +140,24 @@ class Reader:
 def serve(document: Document, server: ContentServer, folder: Path) -> Served:
     """Puts a document where readers find it, its targets at a local server."""
     base = f"{server.origin}/{document.name}/"
-    text = document.text.replace(EXAMPLE.encode(), base.encode())
-    for name in set(re.findall(rb"%s([\w.-]+)" % re.escape(base.encode()), text)) | {name.encode() for name in document.contents}:
+    text = document.text.replace(EXAMPLE.encode(), base.encode()).replace(EXAMPLE.replace("/", "\\/").encode(), base.replace("/", "\\/").encode())
+    text = text.replace(LOCAL.encode(), f"file://{folder}/".encode())
+    for name in set(re.findall(rb"%s([\w.{}-]+)" % re.escape(base.encode()), text.replace(b"\\/", b"/"))) | {name.encode() for name in document.contents}:
         server.contents[f"/{document.name}/{name.decode()}"] = document.contents.get(name.decode(), PATTERN)
 
+    for name in re.findall(rb"%s([\w.-]+)" % re.escape(f"file://{folder}/".encode()), text):
+        (folder / name.decode()).write_bytes(PATTERN)
+
     def fetch(url: str, offset: int | None, length: int | None) -> bytes:
-        content = server.contents[url.removeprefix(server.origin)]
+        content = PATTERN if url.startswith("file://") else server.contents[url.removeprefix(server.origin)]
         return content if offset is None else content[offset : offset + length]
 
     try:
         refs = references_of(text)
-        text = encoded_chunks(text, refs, fetch, server, base)
-        refs = references_of(text)
+        served_all(refs, server, document)
+        if document.values is None:
+            text = encoded_chunks(text, refs, fetch, server, base)
+            refs = references_of(text)
         paths, keys = array_paths(refs), list(refs)
     except Exception:  # noqa: BLE001  the file does not say
         named_in_text = re.findall(rb'"((?:[\w.-]+/)*)(?:\.zarray|zarr\.json)"', text)
@@ -164,7 +173,19 @@ def serve(document: Document, server: ContentServer, folder: Path) -> Served:
     named = folder / f"{document.name}.named.json"
     named.write_bytes(with_dimensions(text, refs, fetch))
     server.contents[f"/{document.name}.json"] = text
-    return Served(document, file, f"{server.origin}/{document.name}.json", paths or list(wanted), keys, wanted, named, b'"templates"' in text or b'"gen"' in text)
+    return Served(document, file, f"{server.origin}/{document.name}.json", paths or list(wanted), keys, wanted, named, b'"templates"' in text or b'"gen"' in text, text.decode(errors="replace"))
+
+
+def served_all(refs: dict, server: ContentServer, document: Document) -> None:
+    """Serves what templates make the address of, too; a file of which there are no ranges is a chunk of 2 x 2 words."""
+    targets = [value for value in refs.values() if isinstance(value, list) and value and isinstance(value[0], str)]
+    ranged = {value[0] for value in targets if len(value) > 1}
+    for (url, *_rest) in targets:
+        path = url.removeprefix(server.origin)
+        if path.startswith("/") and path.rpartition("/")[2] not in document.contents and document.values is None:
+            server.contents[path] = PATTERN if url in ranged else PATTERN[8:16]
+        elif path.startswith("/"):
+            server.contents.setdefault(path, PATTERN)
 
 
 def encoded_chunks(text: bytes, refs: dict, fetch, server: ContentServer, base: str) -> bytes:
@@ -212,7 +233,7 @@ def array_of(told: dict) -> np.ndarray:
         if told["dtype"] == "object":
             return np.array(told["items"], dtype=object).reshape(shape)
         dtype = np.dtype(told["dtype"])
-        return np.array([int(item) if dtype.kind in "iu" else float(item) for item in told["items"]]).astype(dtype).reshape(shape)
+        return np.array([int(item) if dtype.kind in "iu" else float(item) for item in told["items"]], dtype).reshape(shape)
     kind = "V1" if told["dtype"] == "void" else told["dtype"]
     flat = np.frombuffer(base64.b64decode(told["data"]), kind)
     return flat if told["dtype"] == "void" else flat.reshape(shape)
@@ -221,7 +242,7 @@ def array_of(told: dict) -> np.ndarray:
 def outcome(told: dict, wanted: np.ndarray | None) -> Outcome:
     if "error" in told:
         return Outcome(FAILS, told["error"])
-    if wanted is None:
+    if wanted is None or "unread" in told:
         return Outcome(OPENS)
     if told["dtype"] == "void":
         return Outcome(RIGHT if base64.b64decode(told["data"]) == wanted.tobytes() else WRONG)
@@ -232,7 +253,7 @@ def outcome(told: dict, wanted: np.ndarray | None) -> Outcome:
     if found.shape != wanted.shape:
         return Outcome(WRONG, f"shape {list(found.shape)} for {list(wanted.shape)}")
     if found.dtype == object or wanted.dtype == object:
-        equal = np.array([str(a) == str(b) for a, b in zip(found.ravel(), wanted.ravel(), strict=True)], bool)
+        equal = np.array([text_of(a) == text_of(b) for a, b in zip(found.ravel(), wanted.ravel(), strict=True)], bool)
     elif found.dtype.kind in "SU":
         equal = (found.astype(wanted.dtype) == wanted).ravel() if wanted.dtype.kind in "SU" else np.zeros(wanted.size, bool)
     else:
@@ -246,6 +267,10 @@ def outcome(told: dict, wanted: np.ndarray | None) -> Outcome:
         return Outcome(MISSING, f"{len(differing)} of {equal.size} are {differing[0]}")
     first = int(np.argmin(equal))
     return Outcome(WRONG, f"{len(differing)} of {equal.size}, the first {found.ravel()[first]} for {wanted.ravel()[first]}")
+
+
+def text_of(item: object) -> str:
+    return item.decode(errors="replace") if isinstance(item, bytes) else str(item)
 
 
 @dataclass
@@ -273,7 +298,7 @@ def run_all(served: list[Served], server: ContentServer) -> dict[str, dict[str, 
         for one in served:
             runs = {"": (one.file, {})}
             if one.has_templates and name in (*OF_FSSPEC, "fsspec"):
-                runs[" (option)"] = (one.file, WITH_OPTION)
+                runs[" (option)"] = (one.named if name.startswith("xarray") else one.file, WITH_OPTION)
             if name.startswith("xarray"):
                 runs[" (named)"] = (one.named, {})
             for suffix, (file, options) in runs.items():
@@ -295,7 +320,7 @@ def run_all(served: list[Served], server: ContentServer) -> dict[str, dict[str, 
 def told_of(item: Outcome, server: ContentServer, one: Served) -> Outcome:
     """Without what differs from run to run: the port, the folder, addresses in memory."""
     detail = item.detail.replace(f"{server.origin}/{one.document.name}/", EXAMPLE).replace(f"{one.file.parent}/", "")
-    detail = re.sub(r"0x[0-9a-f]+", "0x…", detail.replace(f"{one.document.name}.named.json", "refs.json").replace(f"{one.document.name}.json", "refs.json"))
+    detail = re.sub(r"(0x[0-9a-f]+|\b[\d.]+(µs|ms|s)\b)", "…", detail.replace(f"{one.document.name}.named.json", "refs.json").replace(f"{one.document.name}.json", "refs.json"))
     return Outcome(item.kind, detail[:160])
 
 

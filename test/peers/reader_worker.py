@@ -18,9 +18,12 @@ import numpy as np
 
 
 def values_of(found: object) -> dict:
-    """Values as JSON: bytes in C order and little-endian; objects one by one."""
+    """Values as JSON: bytes in C order and little-endian, objects one by one; None is for an array that opens and is not read here."""
+    if found is None:
+        return {"unread": True}
     array = np.asarray(found)
-    if array.dtype.kind == "O":
+    # Objects, and numpy's texts of any length.
+    if array.dtype.kind in "OT":
         return {"dtype": "object", "shape": array.shape, "items": [str(item) for item in array.ravel()]}
     plain = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<")))
     return {"dtype": plain.dtype.str if plain.dtype.names is None else "void", "shape": array.shape, "data": base64.b64encode(plain.tobytes()).decode()}
@@ -106,6 +109,7 @@ def by_xarray(task: dict) -> dict:
 
 
 def by_virtualizarr(task: dict) -> dict:
+    """The parser takes a group at a time."""
     import zarr
     from obspec_utils.registry import ObjectStoreRegistry
     from obstore.store import HTTPStore, LocalStore
@@ -113,9 +117,13 @@ def by_virtualizarr(task: dict) -> dict:
 
     origin = "/".join(task["url"].split("/")[:3])
     registry = ObjectStoreRegistry({"file://": LocalStore(), origin: HTTPStore.from_url(origin, client_options={"allow_http": True})})
-    store = KerchunkJSONParser()(f"file://{task['file']}", registry)
-    group = zarr.open_group(store, mode="r", zarr_format=3)
-    return {"arrays": each(task["arrays"], lambda path: group[path][...])}
+
+    def opened(group: str) -> object:
+        store = KerchunkJSONParser(group=group or None)(f"file://{task['file']}", registry)
+        return zarr.open_group(store, mode="r", zarr_format=3)
+
+    opened("")
+    return {"arrays": each(task["arrays"], lambda path: opened(path.rpartition("/")[0])[path.rpartition("/")[2]][...])}
 
 
 def by_gdal() -> Callable[[dict], dict]:

@@ -31,7 +31,7 @@ async function readArray(root, path) {
   const read = await zarr.get(array, null);
   // An array without axes is read as a single value.
   const isChunk = typeof read === 'object' && read !== null && 'data' in read;
-  const items = isChunk ? elements(read.data) : [read];
+  const items = isChunk ? inOrder(elements(read.data), read) : [read];
   const dtype = DTYPES[array.dtype] ?? 'object';
   const shape = isChunk ? read.shape : [];
   return { dtype, shape, items: items.map((item) => (typeof item === 'bigint' ? item.toString() : printed(item))) };
@@ -40,6 +40,18 @@ async function readArray(root, path) {
 /** zarrita's arrays of texts and of booleans are no typed arrays, and have `get`. */
 function elements(data) {
   return typeof data.get === 'function' ? Array.from({ length: data.length }, (_, i) => data.get(i)) : Array.from(data);
+}
+
+/** Elements in C order, whatever order they were read in. */
+function inOrder(items, { shape, stride }) {
+  return items.map((_, number) => {
+    let [rest, at] = [number, 0];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      at += (rest % shape[axis]) * stride[axis];
+      rest = Math.floor(rest / shape[axis]);
+    }
+    return items[at];
+  });
 }
 
 /** JSON has no NaN and no infinities. */

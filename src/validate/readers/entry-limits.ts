@@ -27,15 +27,15 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
   const noteLength = (length: number, chunk: number): void => {
     if (bytes !== undefined && length !== bytes) note(length < bytes ? 'chunk-short' : 'chunk-long', chunk);
   };
-  let lastTarget = -1;
+  const seen: boolean[] = [];
   let protocol: string | undefined;
   set.eachEntry(path, (chunk, target, offset, extent) => {
     if (target < FIRST_KIND) {
       if (offset === WHOLE) note('whole-file', chunk);
       else if (extent >= FOUR_GIB) note('length-4gib', chunk);
       if (offset !== WHOLE) noteLength(extent, chunk);
-      if (target === lastTarget) return;
-      lastTarget = target;
+      if (seen[target] === true) return;
+      seen[target] = true;
       const address = set.address(target);
       if (address.includes('{{')) note('template-literal', chunk);
       if (address.includes(' ')) note('address-space', chunk);

@@ -1,17 +1,14 @@
-import { BACKSLASH } from '../../references/ascii';
 import { FIRST_KIND, Kind, WHOLE } from '../../references/columns';
 import { isMetadataKey } from '../../references/documents';
-import { inlineText } from '../../references/inline';
+import { inlineLength, inlineText } from '../../references/inline';
 import type { LimitName } from '../../references/reader-facts';
 import type { ReferenceSet } from '../../references/reference-set';
-import type { TextSpan } from '../../references/types';
 import { chunkIndices, gridShape, keyBelow, parseChunkKey, storeKey } from '../../zarr/grid';
 import { elementCount } from '../../zarr/shape';
 import type { ZarrArray } from '../../zarr/types';
 import { orUndefined } from './metadata-limits';
 import type { Obstacles } from './obstacles';
 
-const EQUALS = 0x3d;
 const FOUR_GIB = 2 ** 32;
 
 /** What stops readers from chunks of the array at `path`; each kind is told once, at its first chunk. */
@@ -24,8 +21,9 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
   };
   // Where nothing is encoded, a chunk has as many bytes as its elements.
   const bytes = array.codecs.length === 0 ? elementCount(array.chunkShape) * array.dataType.itemSize : undefined;
-  const noteLength = (length: number, chunk: number): void => {
-    if (bytes !== undefined && length !== bytes) note(length < bytes ? 'chunk-short' : 'chunk-long', chunk);
+  const noteLength = (length: number | undefined, chunk: number): void => {
+    if (bytes !== undefined && length !== undefined && length !== bytes)
+      note(length < bytes ? 'chunk-short' : 'chunk-long', chunk);
   };
   const seen: boolean[] = [];
   let protocol: string | undefined;
@@ -51,7 +49,7 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
       const span = { offset, length: extent };
       if (extent === 2) note('inline-empty', chunk);
       else if (target === Kind.text) noteText(inlineText(text, span), chunk, note, noteLength);
-      else noteLength(base64Bytes(text, span), chunk);
+      else noteLength(inlineLength(text, span, true), chunk);
     } else if (target === Kind.broken) {
       note('malformed', chunk);
     }
@@ -72,17 +70,6 @@ function noteText(
 ): void {
   if (bytes.includes(0)) note('inline-nul', chunk);
   noteLength(bytes.length, chunk);
-}
-
-/** Bytes of inline base64, by its length; `span` is the string with its quotes. */
-function base64Bytes(text: Uint8Array, { offset, length }: TextSpan): number {
-  const start = offset + 'base64:'.length + 1;
-  const end = offset + length - 1;
-  const characters = text.subarray(start, end);
-  let escapes = 0;
-  for (let at = characters.indexOf(BACKSLASH); at >= 0; at = characters.indexOf(BACKSLASH, at + 1)) escapes++;
-  const padding = text[end - 2] === EQUALS ? 2 : text[end - 1] === EQUALS ? 1 : 0;
-  return Math.floor(((end - start - escapes) * 3) / 4) - padding;
 }
 
 /** `https` of `https://…`, in the letters that it has; '' for a path. */

@@ -93,6 +93,7 @@ export function* parsing(text: Uint8Array, options: ParseOptions = {}, grain = G
     indexes,
     strays,
     generated,
+    members: top.members,
   });
 }
 

@@ -48,6 +48,8 @@ export interface ReferenceSetParts {
   indexes: ReadonlyMap<string, ChunkIndex>;
   strays: ReadonlyMap<string | undefined, Strays>;
   generated: Generated;
+  /** Members that stand at the top beside the references: `version`, `templates`, `gen` and `refs`; none in parquet. */
+  members?: ReadonlyMap<string, { key: TextSpan; span: TextSpan }>;
   /** Of a set in parquet, whose text is its `.zmetadata`: where its chunks stand. */
   records?: ParquetRecords;
 }
@@ -117,6 +119,33 @@ export class ReferenceSet {
     const numbers = this.targetNumbers();
     const first = [...numbers].slice(0, limit).map((target) => this.parts.addresses.at(target));
     return { count: numbers.size, first };
+  }
+
+  /** Places of a top-level member (`version`, `templates`, `gen`, `refs`): of its key, and of its value as `span`. */
+  member(name: string): { key: TextSpan; span: TextSpan } | undefined {
+    return this.parts.members?.get(name);
+  }
+
+  /** Whether `gen` makes references, or might: an item of it may not have been evaluated. */
+  get hasGenerated(): boolean {
+    const { rows, unevaluated } = this.parts.generated;
+    return rows.length > 0 || unevaluated.length > 0;
+  }
+
+  /**
+   * Calls `visit` for every entry of an array's grid, by number of chunk, with the columns as they are: the number of its target (see
+   * `address`) or a `Kind`, its offset (`WHOLE` for a whole file) and its length in bytes; for inline data the place in the text.
+   */
+  eachEntry(path: string, visit: (chunk: number, target: number, offset: number, extent: number) => void): void {
+    const { target, offset, extent } = this.parts.columns;
+    this.parts.indexes.get(path)?.forEach((chunk, row) => {
+      visit(chunk, target.get(row), offset.get(row), extent.get(row));
+    });
+  }
+
+  /** The address of a target by its number, templates substituted. */
+  address(target: number): string {
+    return this.parts.addresses.at(target);
   }
 
   /** Paths of all arrays in the order of the text, those with unreadable metadata too. '' is an array at the root. */

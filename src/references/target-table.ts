@@ -1,6 +1,7 @@
 import { BACKSLASH, OPEN_BRACE } from './ascii';
 import { float64Column, uint32Column } from './columns';
 import { decodeString } from './json-string';
+import type { TextSpan } from './types';
 
 const FIRST_SLOTS = 1024;
 const FNV_PRIME = 0x0100_0193;
@@ -31,6 +32,21 @@ export class TargetTable {
 
   get length(): number {
     return this.starts.length;
+  }
+
+  /** Where the characters of the first token of a number begin in the text. */
+  start(target: number): number {
+    return this.starts.get(target);
+  }
+
+  /** Bytes of the characters of a token. */
+  byteLength(target: number): number {
+    return this.lengths.get(target);
+  }
+
+  /** Place of the first token of a number, quotes included. */
+  place(target: number): TextSpan {
+    return { offset: this.starts.get(target) - 1, length: this.lengths.get(target) + 2 };
   }
 
   /** The target of number `target`, as the text has it, templates not substituted. */

@@ -1,4 +1,5 @@
 import type { ReferenceSet } from '../references/reference-set';
+import { whyUnreachable } from '../references/unreachable';
 import { gridShape, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { Reporter } from './reporter';
@@ -8,6 +9,8 @@ export function checkChunkKeys(set: ReferenceSet, array: ZarrArray, reporter: Re
   const grid = gridShape(array);
   const prefix = array.path === '' ? '' : `${array.path}/`;
   for (const key of set.strayKeys(array.path)) {
+    // A rule of its own says why.
+    if (whyUnreachable(key) !== undefined) continue;
     const name = key.slice(prefix.length);
     const indices = parseChunkKey(array, name);
     const size = grid.length === 0 ? 'a single chunk, 0' : `${grid.join(' x ')} chunks`;

@@ -2,6 +2,7 @@ import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
 import { sourceRules } from './source';
+import { templateRules } from './templates';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
 import { zarr2Rules } from './zarr2';
@@ -11,6 +12,7 @@ import { zarr3Rules } from './zarr3';
 export const rules = {
   ...jsonRules,
   ...kerchunkRules,
+  ...templateRules,
   ...zarr2Rules,
   ...zarr3Rules,
   ...tiffRules,

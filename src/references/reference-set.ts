@@ -14,7 +14,22 @@ import { PlacedError } from './placed-error';
 import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
-import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
+import type { ChunkReference, ReferenceProblem, ReferenceProblemCode, ReferenceWriterVersion, TextSpan } from './types';
+
+/** Problems that leave an entry unusable; others only have a key that is at fault too. */
+const BREAKING: ReadonlySet<ReferenceProblemCode> = new Set<ReferenceProblemCode>([
+  'json/lone-surrogate',
+  'kerchunk/reference-shape',
+  'kerchunk/url-null',
+  'kerchunk/url-empty',
+  'kerchunk/offset',
+  'kerchunk/length',
+  'kerchunk/length-zero',
+  'kerchunk/base64',
+  'kerchunk/template-undefined',
+  'kerchunk/template-arguments',
+  'kerchunk/template-not-evaluated',
+]);
 
 /** A metadata document as `lookup` gives it; `value` is undefined where it is not JSON. */
 export interface DocumentReference {
@@ -430,7 +445,12 @@ export class ReferenceSet {
     const bytes = target === Kind.base64 ? inlineBase64(text, { offset, length }) : undefined;
     if (bytes instanceof Uint8Array) return { kind: 'inline', bytes };
     // Of several problems of a key the first counts.
-    this.reasons ??= new Map(this.problems.toReversed().map(({ key: concerned, message }) => [concerned, message]));
+    this.reasons ??= new Map(
+      this.problems
+        .filter(({ code }) => BREAKING.has(code))
+        .toReversed()
+        .map(({ key: concerned, message }) => [concerned, message]),
+    );
     throw new PlacedError(
       'malformed-reference',
       `"${key}": ${this.reasons.get(key) ?? 'the reference is malformed.'}`,

@@ -1,4 +1,5 @@
 import type { ReferenceSet } from '../references/reference-set';
+import { whyUnreachable } from '../references/unreachable';
 import { chunkKey, gridShape, keyBelow, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { countInWords, plural } from '../words';
@@ -21,6 +22,8 @@ export function checkChunkKeys(array: ZarrArray, { set, reporter }: CheckContext
   const size = gridInWords(array);
   const start = array.path === '' ? 0 : array.path.length + 1;
   for (const key of set.strayKeys(array.path)) {
+    // A rule of its own says why.
+    if (whyUnreachable(key) !== undefined) continue;
     const name = key.slice(start);
     if (separated.take(key, name)) continue;
     if (parseChunkKey(array, name) === undefined) {

@@ -1,7 +1,7 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { previewReferences } from '../generate/tiff-preview';
-import { parseReferences } from '../references/parse';
+import { parseReferences, parseReferencesInSlices } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ZarrArray } from '../zarr/types';
 import { openTiff } from './open-tiff';
@@ -15,7 +15,7 @@ import type { Terminal } from './terminal';
 export async function openReferences(terminal: Terminal, file: string, opener: SourceOpener): Promise<ReferenceSet> {
   const tiff = await openTiff(terminal, file, opener);
   if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
-  return parseNamed(file, await terminal.readFile(file), terminal.fileUrl(file));
+  return parseNamed(file, await terminal.readFile(file), terminal);
 }
 
 /** The set of references that were generated in memory. */
@@ -23,11 +23,11 @@ function setOfText(text: string): ReferenceSet {
   return parseReferences(new TextEncoder().encode(text));
 }
 
-function parseNamed(file: string, text: Uint8Array, url: string): ReferenceSet {
+async function parseNamed(file: string, text: Uint8Array, terminal: Terminal): Promise<ReferenceSet> {
   try {
-    return parseReferences(text, { url });
+    return await parseReferencesInSlices(text, { url: terminal.fileUrl(file), signal: terminal.signal });
   } catch (error) {
-    if (!(error instanceof KerchunkError)) throw error;
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });
   }
 }

@@ -3,12 +3,13 @@ import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
 import { type CheckOptions, type CheckResult, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
+import type { ReferenceSet } from '../references/reference-set';
+import { coverageInWords, coverageOf, type SetCoverage } from '../validate/coverage';
 import type { GroupedFindings } from '../validate/group';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding, Severity } from '../validate/types';
-import { validateText } from '../validate/validate';
-import { countInWords, plural } from '../words';
+import { readAndValidate } from '../validate/validate';
+import { bytesInWords, countInWords, plural } from '../words';
 import { toJson } from './json';
 import { exitCodes, type Terminal } from './terminal';
 import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
@@ -31,6 +32,8 @@ interface FileResult {
   file: string;
   findings: CountedFinding[];
   counts: Record<Severity, number>;
+  /** Of a file that holds references. */
+  coverage?: SetCoverage;
   source?: CheckExtent;
   decode?: CheckExtent;
   cost?: RequestCost;
@@ -68,10 +71,16 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
     const { opener, cost } = tracedOpener(terminal, options.trace);
     const url = terminal.fileUrl(file);
     const tiffs: KnownTiffs = new Map();
-    const findings: CountedFinding[] = await validateText(text, { url, opener, tiffs, signal: terminal.signal });
+    const { signal } = terminal;
+    const told = progress(terminal);
+    const onRead = readingProgress(file, text.length, told.onProgress);
+    const validated = await readAndValidate(text, { url, opener, tiffs, signal, onRead });
+    const { set } = validated;
+    const findings: CountedFinding[] = validated.findings;
     const result: FileResult = { file, findings, counts };
+    if (set !== undefined) result.coverage = await coverageOf(set, signal);
     if (options.source || options.decode !== undefined) {
-      await checkFile(result, text, url, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
+      if (set !== undefined) await checkFile(result, set, text, { opener, tiffs, signal, ...told }, options);
       result.cost = cost;
     }
     for (const { severity, count } of findings) counts[severity] += count ?? 1;
@@ -84,16 +93,14 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
   }
 }
 
-/** The checks that read the files behind the references; a text that holds none has the finding that says so already. */
+/** The checks that read the files behind the references. */
 async function checkFile(
   result: FileResult,
+  set: ReferenceSet,
   text: Uint8Array,
-  url: string,
   check: CheckOptions,
   { source, sample, decode }: ValidateArguments,
 ): Promise<void> {
-  const set = parsed(text, url);
-  if (set === undefined) return;
   const run = async (work: typeof checkSource, samples: SampleSize | undefined): Promise<CheckExtent> => {
     const { groups, arrays, compared, decoded } = await work(set, text, {
       ...check,
@@ -106,15 +113,6 @@ async function checkFile(
   if (decode !== undefined) result.decode = await run(checkDecode, decode);
 }
 
-function parsed(text: Uint8Array, url: string) {
-  try {
-    return parseReferences(text, { url });
-  } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return undefined;
-  }
-}
-
 function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] {
   return samples.slice(0, 1).map((first) => ({ ...first, path, count }));
 }
@@ -123,7 +121,7 @@ function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] 
 const PROGRESS_INTERVAL = 1000;
 
 /** Tells what is being done every second, so that a short check says nothing but its result. */
-function progress(terminal: Terminal): Pick<CheckOptions, 'onProgress'> {
+function progress(terminal: Terminal): { onProgress: (message: string) => void } {
   let last = performance.now();
   return {
     onProgress: (message) => {
@@ -132,6 +130,13 @@ function progress(terminal: Terminal): Pick<CheckOptions, 'onProgress'> {
       last = now;
       terminal.tell(message);
     },
+  };
+}
+
+/** How much of the text has been read, as progress. */
+function readingProgress(file: string, size: number, tell: (message: string) => void): (bytes: number) => void {
+  return (bytes) => {
+    tell(`Reading ${file}: ${Math.floor((100 * bytes) / size)} % of ${bytesInWords(size)}`);
   };
 }
 
@@ -150,7 +155,7 @@ function forMachines({ file, findings, counts, unreadable, ...extent }: FileResu
   };
 }
 
-function inWords({ file, findings, counts, unreadable, source, decode, cost }: FileResult): string {
+function inWords({ file, findings, counts, unreadable, coverage, source, decode, cost }: FileResult): string {
   if (unreadable !== undefined) return `${file}: could not be read`;
   const lines = findings.map(({ line, column, severity, message, code, count = 1 }) => {
     const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
@@ -158,6 +163,7 @@ function inWords({ file, findings, counts, unreadable, source, decode, cost }: F
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
+  if (coverage !== undefined) lines.push(`${file}: ${coverageInWords(coverage)}`);
   if (source !== undefined) {
     const { arrays, compared, decoded } = source;
     lines.push(

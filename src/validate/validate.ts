@@ -4,7 +4,7 @@ import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
-import { turns } from '../steps';
+import { runInSlices, turns } from '../steps';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
 import { Reporter } from './reporter';
 import { rules } from './rules';
@@ -76,7 +76,7 @@ export async function validateReferences(
     if (array === undefined) continue;
     for (const check of arrayChecks) await check(array, context);
   }
-  return reporter.sorted();
+  return runInSlices(reporter.placed(), signal);
 }
 
 /** The one finding about a text that `parseReferences` refuses with `error`. */

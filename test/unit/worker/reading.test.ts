@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { FindingGroup } from '../../../src/preview/types';
 import { parsing } from '../../../src/references/parse';
 import { runAtOnce } from '../../../src/steps';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
-import { readingProgress } from '../../../src/worker/reading-progress';
+import { readingProgress, type Tell } from '../../../src/worker/reading-progress';
 import { bytes, zarray } from '../references/helpers';
 import { clientHere, textBuffer } from './harness';
 
@@ -30,7 +29,7 @@ describe('what is told while a text is read', () => {
     vi.spyOn(performance, 'now').mockImplementation(() => (now += 100));
     const broken = Array.from({ length: 30 }, (_, i) => `"a/x${i}": ["u", 1]`).join(',\n');
     const text = bytes(fileOf(2000, broken));
-    const told: [string, FindingGroup[] | undefined][] = [];
+    const told: Parameters<Tell>[] = [];
     runAtOnce(
       parsing(
         text,

@@ -3,15 +3,15 @@ import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
 import { type CheckOptions, type CheckResult, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
-import type { ReferenceSet } from '../references/reference-set';
 import { coverageInWords, coverageOf, type SetCoverage } from '../validate/coverage';
 import type { GroupedFindings } from '../validate/group';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding, Severity } from '../validate/types';
-import { readAndValidate } from '../validate/validate';
-import { bytesInWords, countInWords, plural } from '../words';
+import { countInWords, plural } from '../words';
 import { toJson } from './json';
+import { openForValidation, type Validated } from './open-for-validation';
 import { exitCodes, type Terminal } from './terminal';
+import { isInRecordFile, placeInWords } from './place-text';
 import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
 
 export interface ValidateArguments {
@@ -67,20 +67,17 @@ export async function validate(
 async function validateFile(terminal: Terminal, file: string, options: ValidateArguments): Promise<FileResult> {
   const counts = { error: 0, warning: 0, info: 0 };
   try {
-    const text = await terminal.readFile(file);
+    const validated = await openForValidation(terminal, file);
     const { opener, cost } = tracedOpener(terminal, options.trace);
-    const url = terminal.fileUrl(file);
     const tiffs: KnownTiffs = new Map();
     const { signal } = terminal;
     const told = progress(terminal);
-    const onRead = readingProgress(file, text.length, told.onProgress);
-    const validated = await readAndValidate(text, { url, opener, tiffs, signal, onRead });
-    const { set } = validated;
-    const findings: CountedFinding[] = validated.findings;
+    const findings: CountedFinding[] = await validated.validate({ opener, tiffs, signal }, told.onProgress);
     const result: FileResult = { file, findings, counts };
+    const set = validated.set();
     if (set !== undefined) result.coverage = await coverageOf(set, signal);
     if (options.source || options.decode !== undefined) {
-      if (set !== undefined) await checkFile(result, set, text, { opener, tiffs, signal, ...told }, options);
+      await checkFile(result, validated, { opener, tiffs, signal, ...told }, options);
       result.cost = cost;
     }
     for (const { severity, count } of findings) counts[severity] += count ?? 1;
@@ -96,11 +93,13 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
 /** The checks that read the files behind the references. */
 async function checkFile(
   result: FileResult,
-  set: ReferenceSet,
-  text: Uint8Array,
+  validated: Validated,
   check: CheckOptions,
   { source, sample, decode }: ValidateArguments,
 ): Promise<void> {
+  const references = await validated.references();
+  if (references === undefined) return;
+  const { set, text } = references;
   const run = async (work: typeof checkSource, samples: SampleSize | undefined): Promise<CheckExtent> => {
     const { groups, arrays, compared, decoded } = await work(set, text, {
       ...check,
@@ -133,13 +132,6 @@ function progress(terminal: Terminal): { onProgress: (message: string) => void }
   };
 }
 
-/** How much of the text has been read, as progress. */
-function readingProgress(file: string, size: number, tell: (message: string) => void): (bytes: number) => void {
-  return (bytes) => {
-    tell(`Reading ${file}: ${Math.floor((100 * bytes) / size)} % of ${bytesInWords(size)}`);
-  };
-}
-
 function exitCodeOf({ unreadable, findings, counts }: FileResult): number {
   if (unreadable !== undefined || findings.some(({ code }) => isUnreadCode(code))) return exitCodes.failed;
   return counts.error > 0 ? exitCodes.errorsFound : exitCodes.ok;
@@ -148,7 +140,9 @@ function exitCodeOf({ unreadable, findings, counts }: FileResult): number {
 function forMachines({ file, findings, counts, unreadable, ...extent }: FileResult): object {
   return {
     file,
-    findings: findings.map(({ span, ...finding }) => ({ ...finding, offset: span.offset, length: span.length })),
+    findings: findings.map(({ span, ...finding }) =>
+      isInRecordFile(finding) ? finding : { ...finding, offset: span.offset, length: span.length },
+    ),
     counts,
     ...extent,
     ...(unreadable === undefined ? {} : { error: unreadable }),
@@ -157,9 +151,9 @@ function forMachines({ file, findings, counts, unreadable, ...extent }: FileResu
 
 function inWords({ file, findings, counts, unreadable, coverage, source, decode, cost }: FileResult): string {
   if (unreadable !== undefined) return `${file}: could not be read`;
-  const lines = findings.map(({ line, column, severity, message, code, count = 1 }) => {
+  const lines = findings.map(({ severity, message, code, count = 1, ...place }) => {
     const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
-    return `${file}:${line}:${column}: ${severity}: ${message}${times} [${code}]`;
+    return `${placeInWords(file, place)}: ${severity}: ${message}${times} [${code}]`;
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);

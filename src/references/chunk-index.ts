@@ -7,10 +7,10 @@ export interface ChunkIndex {
   /** Chunks that have a row. */
   readonly count: number;
   row(chunk: number): number | undefined;
+  /** Calls `visit` with every pair of chunk number and row, by number of chunk: what goes over millions of them takes this. */
+  forEach(visit: (chunk: number, row: number) => void): void;
   /** Pairs of chunk number and row, by number, of the chunks [first, end). */
   entries(first?: number, end?: number): Iterable<[chunk: number, row: number]>;
-  /** Calls `visit` with every row, by number of chunk: what goes over millions of them takes this. */
-  eachRow(visit: (row: number) => void): void;
 }
 
 type Duplicate = (earlier: number, later: number) => void;
@@ -161,11 +161,10 @@ class RunIndex implements ChunkIndex {
     }
   }
 
-  eachRow(visit: (row: number) => void): void {
+  forEach(visit: (chunk: number, row: number) => void): void {
     for (let run = 0; run < this.rows.length; run++) {
-      const row = this.rows[run] ?? 0;
-      const end = row + (this.lengths[run] ?? 0);
-      for (let at = row; at < end; at++) visit(at);
+      const [chunk, row, length] = [this.chunks[run] ?? 0, this.rows[run] ?? 0, this.lengths[run] ?? 0];
+      for (let at = 0; at < length; at++) visit(chunk + at, row + at);
     }
   }
 }
@@ -181,16 +180,19 @@ class DenseIndex implements ChunkIndex {
     return row === 0 ? undefined : row - 1;
   }
 
+  forEach(visit: (chunk: number, row: number) => void): void {
+    for (let chunk = 0; chunk < this.rowOf.length; chunk++) {
+      const row = this.rowOf[chunk] ?? 0;
+      if (row !== 0) visit(chunk, row - 1);
+    }
+  }
+
   *entries(first = 0, end = Infinity): Iterable<[number, number]> {
     const stop = Math.min(end, this.rowOf.length);
     for (let chunk = first; chunk < stop; chunk++) {
       const row = this.rowOf[chunk] ?? 0;
       if (row !== 0) yield [chunk, row - 1];
     }
-  }
-
-  eachRow(visit: (row: number) => void): void {
-    for (const row of this.rowOf) if (row !== 0) visit(row - 1);
   }
 }
 
@@ -209,13 +211,13 @@ class SparseIndex implements ChunkIndex {
     return this.chunks[at] === chunk ? this.rows[at] : undefined;
   }
 
+  forEach(visit: (chunk: number, row: number) => void): void {
+    for (let i = 0; i < this.rows.length; i++) visit(this.chunks[i] ?? 0, this.rows[i] ?? 0);
+  }
+
   *entries(first = 0, end = Infinity): Iterable<[number, number]> {
     const stop = position(this.chunks, end);
     for (let i = position(this.chunks, first); i < stop; i++) yield [this.chunks[i] ?? 0, this.rows[i] ?? 0];
-  }
-
-  eachRow(visit: (row: number) => void): void {
-    for (const row of this.rows) visit(row);
   }
 }
 

@@ -8,9 +8,9 @@ import { readFastEntries } from './fast-entries';
 import { inlineBase64, isInlineBase64 } from './inline';
 import type { JsonCursor } from './scan';
 import { keyPlace } from './places';
-import type { ProblemList } from './problems';
+import type { ProblemList, ProblemListOptions } from './problems';
 import { TargetTable } from './target-table';
-import type { ReferenceProblem, ReferenceProblemCode, TextSpan } from './types';
+import type { ReferenceProblemCode, TextSpan } from './types';
 
 interface Element {
   value: JsonValue;
@@ -18,13 +18,11 @@ interface Element {
 }
 
 /** What goes along with reading. */
-export interface ReadingWatch {
+export interface ReadingWatch extends ProblemListOptions {
   /** Bytes of the text between two stops. */
   grain: number;
   /** Told at every stop how many bytes have been read. */
   onRead?: (bytes: number) => void;
-  /** Told of problems as they are met. */
-  onProblem?: (problem: ReferenceProblem) => void;
 }
 
 /** Reads a map of references, entry by entry, into columns; malformed entries become problems. */

@@ -22,6 +22,8 @@ export interface ParseOptions {
   signal?: AbortSignal;
   /** Told of problems as they are met; of those of `refs` and of the top level, whichever of the two counts in the end. */
   onProblem?: (problem: ReferenceProblem) => void;
+  /** Problems of a code that are kept, by default 10,000; the rest is counted. */
+  mostProblems?: number;
   /** Told now and then how many bytes have been read. */
   onRead?: (bytes: number) => void;
 }
@@ -110,7 +112,7 @@ export function parseJson(text: Uint8Array): JsonValue {
 }
 
 /** A fault of the JSON text as an error that says its line and column; any other error as it is. */
-function placed(text: Uint8Array, error: unknown): unknown {
+export function placed(text: Uint8Array, error: unknown): unknown {
   if (!(error instanceof JsonSyntaxError)) return error;
   const { line, column } = new TextPositions(text).lineColumn(error.span.offset);
   const message = `This is not JSON: line ${line}, column ${column}: ${error.detail}.`;
@@ -119,7 +121,7 @@ function placed(text: Uint8Array, error: unknown): unknown {
 
 function* readTopLevel(text: Uint8Array, watch: ReadingWatch): Steps<TopLevel> {
   refuseForeign(text);
-  const problems = new ProblemList(watch.onProblem);
+  const problems = new ProblemList(watch);
   const cursor = new JsonCursor(text);
   if (hasByteOrderMark(text)) {
     cursor.at = 3;
@@ -129,7 +131,7 @@ function* readTopLevel(text: Uint8Array, watch: ReadingWatch): Steps<TopLevel> {
   try {
     if (cursor.peek() !== ascii.OPEN_BRACE) refuseValue(cursor);
     const top: TopLevel = {
-      entries: new EntryScanner(cursor, new ProblemList(watch.onProblem), watch),
+      entries: new EntryScanner(cursor, new ProblemList(watch), watch),
       refs: undefined,
       members: new Map(),
       problems,
@@ -158,7 +160,7 @@ function* readMember(
   const offset = cursor.at;
   let value: JsonValue = null;
   if (key === 'refs') {
-    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(watch.onProblem), watch) : undefined;
+    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(watch), watch) : undefined;
     if (top.refs === undefined) cursor.skip(1);
     else yield* top.refs.readObject();
   } else {
@@ -269,6 +271,11 @@ function refuseForeign(text: Uint8Array): void {
     throw new PlacedError('not-json', 'This is a gzip file; decompress it first.', span);
   if (first === 0x28 && second === 0xb5)
     throw new PlacedError('not-json', 'This is a Zstandard file; decompress it first.', span);
+  if (first === 0x50 && String.fromCharCode(...text.subarray(0, 4)) === 'PAR1') {
+    const message =
+      'This is a Parquet file. Of a reference set in parquet name the folder that holds .zmetadata, not one of its record files.';
+    throw new PlacedError('not-json', message, span);
+  }
   if (first === 0xff || first === 0xfe || first === 0 || second === 0) {
     throw new PlacedError('not-json', 'This is not UTF-8 text; JSON files are UTF-8. Save it as UTF-8.', span);
   }

@@ -68,7 +68,7 @@ export class ReferenceRows {
     const paths = [''];
     for (const [path, index] of indexes) {
       const owner = paths.push(path) - 1;
-      index.eachRow((row) => {
+      index.forEach((_chunk, row) => {
         numbers[row] = owner;
       });
       if (index.count > 1000 || isStop(owner)) yield;

@@ -1,6 +1,6 @@
 import { TextPositions } from '../references/position';
-import type { ReferenceSet } from '../references/reference-set';
-import type { TextSpan } from '../references/types';
+import { type RecordPlace, type ReferenceSet, ZMETADATA } from '../references/reference-set';
+import type { ReferenceProblem, TextSpan } from '../references/types';
 import { isStop, type Steps } from '../steps';
 import { type RuleCode, rules } from './rules';
 import type { Finding, Severity } from './types';
@@ -18,7 +18,13 @@ export class Reporter {
 
   /** Reports at a place in the text. */
   at(span: TextSpan, code: RuleCode, key: string, message: string, severity: Severity = rules[code].severity): void {
-    this.findings.push({ code, severity, key, span, line: 0, column: 0, message });
+    this.push({ code, severity, key, span, message }, this.set.recordPlace(key));
+  }
+
+  /** Reports what was met while reading. */
+  problem({ code, key, span, message, file, row }: ReferenceProblem): void {
+    const place = file === undefined ? this.set.recordPlace('') : { file, ...(row === undefined ? {} : { row }) };
+    this.push({ code, severity: rules[code].severity, key, span, message }, place);
   }
 
   /** Reports at the value under `path` inside the document `key`, or at the key's entry where there is no such value. */
@@ -32,14 +38,21 @@ export class Reporter {
     this.at(this.set.keySpan(key) ?? NOWHERE, code, key, message, severity);
   }
 
+  private push(finding: Omit<Finding, 'line' | 'column'>, place: RecordPlace | undefined): void {
+    const isRecord = place !== undefined && place.file !== ZMETADATA;
+    this.findings.push({ ...finding, line: isRecord ? (place.row ?? 1) : 0, column: 1, ...place });
+  }
+
   /** The findings in the order of the text, with their lines and columns: for one far behind, much text is walked. */
   *placed(): Steps<Finding[]> {
     const positions = new TextPositions(this.text);
     this.findings.sort((a, b) => a.span.offset - b.span.offset);
     for (const [i, finding] of this.findings.entries()) {
+      if (isStop(i)) yield;
+      // The row of a record file is its line.
+      if (finding.line > 0) continue;
       yield* positions.walkTo(finding.span.offset);
       Object.assign(finding, positions.lineColumn(finding.span.offset));
-      if (isStop(i)) yield;
     }
     return this.findings;
   }

@@ -99,7 +99,8 @@ function reasonWithName(url: string, message: string): string {
   return names.some((name) => reason.includes(name)) ? reason : `${displayAddress(url)}: ${reason}`;
 }
 
-function imageOf(tiff: TiffDescription, reference: FileReference): TiffImage | undefined {
+/** The image whose chunk tables hold a reference; undefined where none does. */
+export function imageOf(tiff: TiffDescription, reference: FileReference): TiffImage | undefined {
   if (reference.offset === undefined) return undefined;
   const { offset } = reference;
   return tiff.images.find((image) => image.offsets.includes(offset));

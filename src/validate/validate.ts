@@ -11,6 +11,7 @@ import { rules } from './rules';
 import { type KnownTiffs, TiffLookup } from './tiff-lookup';
 import type { Finding } from './types';
 import { checkZarray } from './zarray-fields';
+import { checkZarrJson, hasZarrJson } from './zarr3-array';
 
 export interface ValidateOptions {
   /** Address of the reference file, against which relative targets resolve. */
@@ -63,16 +64,14 @@ export async function validateReferences(
   { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
-  for (const { span, code, key, message } of set.problems) {
-    reporter.at(span, code, key, message);
-  }
+  for (const problem of set.problems) reporter.problem(problem);
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };
   const giveWay = turns(signal);
   for (const check of setChecks) await check(context);
   for (const path of set.arrayPaths()) {
     await giveWay();
-    const array = checkZarray(set, path, reporter);
+    const array = hasZarrJson(set, path) ? checkZarrJson(path, context) : checkZarray(set, path, reporter);
     if (array === undefined) continue;
     for (const check of arrayChecks) await check(array, context);
   }

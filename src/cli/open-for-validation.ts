@@ -1,0 +1,63 @@
+import { KerchunkError } from '../errors';
+import { readWhole } from '../references/parquet/folder';
+import { ParquetReferences } from '../references/parquet/parquet-references';
+import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
+import type { Finding } from '../validate/types';
+import { validateFolder } from '../validate/validate-folder';
+import { readAndValidate, type ValidateOptions } from '../validate/validate';
+import { bytesInWords } from '../words';
+import { findParquet, type ParquetFolder } from './find-parquet';
+import type { Terminal } from './terminal';
+
+/** What is validated: a reference file, or a reference set in parquet. */
+export interface Validated {
+  /** All findings; `tell` is told how much of a text has been read. @throws KerchunkError as validateText and validateFolder. */
+  validate(options: Omit<ValidateOptions, 'url' | 'onRead'>, tell: (message: string) => void): Promise<Finding[]>;
+  /** The references that `validate` has read, where it holds all of them. */
+  set(): ReferenceSet | undefined;
+  /** As `set`, read where need be, and the text that their places are in; undefined where there are none, for which there is a finding. */
+  references(): Promise<{ set: ReferenceSet; text: Uint8Array } | undefined>;
+}
+
+/** Opens what a path names. @throws KerchunkError `fetch-failed`, `invalid-argument` as findParquet. */
+export async function openForValidation(terminal: Terminal, file: string): Promise<Validated> {
+  const parquet = await findParquet(terminal, file);
+  if (parquet !== undefined) return ofParquet(parquet, terminal.signal);
+  const text = await terminal.readFile(file);
+  const url = terminal.fileUrl(file);
+  let set: ReferenceSet | undefined;
+  return {
+    validate: async (options, tell) => {
+      const onRead = (bytes: number): void => {
+        tell(`Reading ${file}: ${Math.floor((100 * bytes) / text.length)} % of ${bytesInWords(text.length)}`);
+      };
+      const validated = await readAndValidate(text, { ...options, url, onRead });
+      ({ set } = validated);
+      return validated.findings;
+    },
+    set: () => set,
+    references: () => Promise.resolve(set === undefined ? undefined : { set, text }),
+  };
+}
+
+function ofParquet({ folder, url }: ParquetFolder, signal: AbortSignal): Validated {
+  return {
+    validate: (options) => validateFolder(folder, { ...options, url }),
+    set: () => undefined,
+    references: () =>
+      unlessMalformed(async () => {
+        const file = await folder.open(ZMETADATA);
+        const text = file === undefined ? new Uint8Array() : await readWhole(file);
+        return { set: await ParquetReferences.ofText(folder, text, url).load({ signal }), text };
+      }),
+  };
+}
+
+async function unlessMalformed<T>(read: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    return undefined;
+  }
+}

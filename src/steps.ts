@@ -27,30 +27,33 @@ export function runAtOnce<Result>(steps: Steps<Result>, signal?: AbortSignal): R
 }
 
 /**
- * Does work in slices of 25 ms, between which everything else gets its turn: messages, signals, timers. `onTurn` is called before each.
+ * Does work in slices of 25 ms, between which everything else gets its turn: messages, signals, timers.
  * @throws KerchunkError `cancelled` as soon as the signal has fired.
  */
-export async function runInSlices<Result>(
-  steps: Steps<Result>,
-  signal?: AbortSignal,
-  onTurn?: () => void,
-): Promise<Result> {
-  let start = performance.now();
+export async function runInSlices<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
+  const giveWay = turns(signal);
   for (;;) {
-    throwIfCancelled(signal);
+    await giveWay();
     const { done, value } = steps.next();
     if (done === true) return value;
-    if (performance.now() - start < SLICE) continue;
-    onTurn?.();
-    await nextTurn();
-    start = performance.now();
   }
 }
 
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
+/**
+ * What a long loop of asynchronous work awaits now and then: it gives others their turn where 25 ms have passed since they had it last.
+ * @throws KerchunkError `cancelled` as soon as the signal has fired, from the function that it returns.
+ */
+export function turns(signal: AbortSignal | undefined): () => Promise<void> {
+  let start = performance.now();
+  return async () => {
+    throwIfCancelled(signal);
+    if (performance.now() - start < SLICE) return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
+    throwIfCancelled(signal);
+    start = performance.now();
+  };
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { readWholeFile } from '../bytes/whole-file';
 import { fileTarget, fileUrlToPath, literalPath } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
 import { folderOnDisk } from './folder.node';
@@ -30,8 +31,9 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
   return {
     readFile: async (path) => {
       try {
-        return await readFile(absolute(path));
+        return await readWholeFile(absolute(path), signal);
       } catch (error) {
+        if (error instanceof KerchunkError) throw error;
         throw new KerchunkError('fetch-failed', `${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
       }
     },

@@ -1,18 +1,21 @@
 import { KerchunkError } from '../errors';
 import { readWhole } from '../references/parquet/folder';
 import { ParquetReferences } from '../references/parquet/parquet-references';
-import { parseReferences } from '../references/parse';
 import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
+import type { Finding } from '../validate/types';
 import { validateFolder } from '../validate/validate-folder';
-import { type Validation, validateWithReaders, type ValidateOptions } from '../validate/validate';
+import { readAndValidate, type ValidateOptions } from '../validate/validate';
+import { bytesInWords } from '../words';
 import { findParquet, type ParquetFolder } from './find-parquet';
 import type { Terminal } from './terminal';
 
 /** What is validated: a reference file, or a reference set in parquet. */
 export interface Validated {
-  /** All findings, and of a file what readers make of it. @throws KerchunkError as validateText and validateFolder. */
-  validate(options: Omit<ValidateOptions, 'url'>): Promise<Validation>;
-  /** The references and the text that their places are in; undefined where there are none, for which there is a finding. */
+  /** All findings; `tell` is told how much of a text has been read. @throws KerchunkError as validateText and validateFolder. */
+  validate(options: Omit<ValidateOptions, 'url' | 'onRead'>, tell: (message: string) => void): Promise<Finding[]>;
+  /** The references that `validate` has read, where it holds all of them, and their text. */
+  held(): { set: ReferenceSet; text: Uint8Array } | undefined;
+  /** As `held`, read where need be, and the text that their places are in; undefined where there are none, for which there is a finding. */
   references(): Promise<{ set: ReferenceSet; text: Uint8Array } | undefined>;
 }
 
@@ -22,15 +25,27 @@ export async function openForValidation(terminal: Terminal, file: string): Promi
   if (parquet !== undefined) return ofParquet(parquet, terminal.signal);
   const text = await terminal.readFile(file);
   const url = terminal.fileUrl(file);
+  let set: ReferenceSet | undefined;
+  const held = (): { set: ReferenceSet; text: Uint8Array } | undefined =>
+    set === undefined ? undefined : { set, text };
   return {
-    validate: (options) => validateWithReaders(text, { ...options, url }),
-    references: () => unlessMalformed(() => ({ set: parseReferences(text, { url }), text })),
+    validate: async (options, tell) => {
+      const onRead = (bytes: number): void => {
+        tell(`Reading ${file}: ${Math.floor((100 * bytes) / text.length)} % of ${bytesInWords(text.length)}`);
+      };
+      const validated = await readAndValidate(text, { ...options, url, onRead });
+      ({ set } = validated);
+      return validated.findings;
+    },
+    held,
+    references: () => Promise.resolve(held()),
   };
 }
 
 function ofParquet({ folder, url }: ParquetFolder, signal: AbortSignal): Validated {
   return {
-    validate: async (options) => ({ findings: await validateFolder(folder, { ...options, url }), readers: [] }),
+    validate: (options) => validateFolder(folder, { ...options, url }),
+    held: () => undefined,
     references: () =>
       unlessMalformed(async () => {
         const file = await folder.open(ZMETADATA);

@@ -3,7 +3,7 @@ import { KerchunkError } from '../errors';
 import { previewReferences } from '../generate/tiff-preview';
 import { ParquetReferences } from '../references/parquet/parquet-references';
 import type { ChunkRange } from '../references/parquet/set-loader';
-import { parseReferences } from '../references/parse';
+import { parseReferences, parseReferencesInSlices } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
 import { chunkNumber, isInGrid } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
@@ -33,7 +33,7 @@ export async function openReferences(
   }
   const tiff = await openTiff(terminal, file, opener);
   if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
-  return parseNamed(file, await terminal.readFile(file), terminal.fileUrl(file));
+  return parseNamed(file, await terminal.readFile(file), terminal);
 }
 
 /** The chunks of an array from the one at `first` to the one at `last`, in C order; all of them where these are not in its grid. */
@@ -48,11 +48,11 @@ function setOfText(text: string): ReferenceSet {
   return parseReferences(new TextEncoder().encode(text));
 }
 
-function parseNamed(file: string, text: Uint8Array, url: string): ReferenceSet {
+async function parseNamed(file: string, text: Uint8Array, terminal: Terminal): Promise<ReferenceSet> {
   try {
-    return parseReferences(text, { url });
+    return await parseReferencesInSlices(text, { url: terminal.fileUrl(file), signal: terminal.signal });
   } catch (error) {
-    if (!(error instanceof KerchunkError)) throw error;
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });
   }
 }

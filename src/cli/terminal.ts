@@ -6,7 +6,7 @@ export interface Terminal {
   print(text: string | Uint8Array): void;
   /** Progress, messages and traces. */
   tell(text: string): void;
-  /** @throws KerchunkError `fetch-failed` naming the path. */
+  /** @throws KerchunkError `fetch-failed` naming the path, `cancelled`. */
   readFile(path: string): Promise<Uint8Array>;
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;

@@ -3,10 +3,12 @@ import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
 import { type CheckOptions, type CheckResult, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
+import { coverageInWords, coverageOf, type SetCoverage } from '../validate/coverage';
 import type { GroupedFindings } from '../validate/group';
+import { readerReport } from '../validate/readers/report';
+import type { ReaderReport } from '../validate/readers/types';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding, Severity } from '../validate/types';
-import type { ReaderReport } from '../validate/readers/types';
 import { countInWords, plural } from '../words';
 import { toJson } from './json';
 import { openForValidation, type Validated } from './open-for-validation';
@@ -33,7 +35,9 @@ interface FileResult {
   file: string;
   findings: CountedFinding[];
   counts: Record<Severity, number>;
+  /** Of a file that holds references: what each reader makes of it, and how much of the grids is there. */
   readers: ReaderReport[];
+  coverage?: SetCoverage;
   source?: CheckExtent;
   decode?: CheckExtent;
   cost?: RequestCost;
@@ -70,11 +74,17 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
     const validated = await openForValidation(terminal, file);
     const { opener, cost } = tracedOpener(terminal, options.trace);
     const tiffs: KnownTiffs = new Map();
-    const validation = await validated.validate({ opener, tiffs, signal: terminal.signal });
-    const findings: CountedFinding[] = validation.findings;
-    const result: FileResult = { file, findings, counts, readers: validation.readers };
+    const { signal } = terminal;
+    const told = progress(terminal);
+    const findings: CountedFinding[] = await validated.validate({ opener, tiffs, signal }, told.onProgress);
+    const result: FileResult = { file, findings, counts, readers: [] };
+    const held = validated.held();
+    if (held !== undefined) {
+      result.coverage = await coverageOf(held.set, signal);
+      result.readers = readerReport(held.set, held.text, findings);
+    }
     if (options.source || options.decode !== undefined) {
-      await checkFile(result, validated, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
+      await checkFile(result, validated, { opener, tiffs, signal, ...told }, options);
       result.cost = cost;
     }
     for (const { severity, count } of findings) counts[severity] += count ?? 1;
@@ -87,7 +97,7 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
   }
 }
 
-/** The checks that read the files behind the references; a text that holds none has the finding that says so already. */
+/** The checks that read the files behind the references. */
 async function checkFile(
   result: FileResult,
   validated: Validated,
@@ -117,7 +127,7 @@ function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] 
 const PROGRESS_INTERVAL = 1000;
 
 /** Tells what is being done every second, so that a short check says nothing but its result. */
-function progress(terminal: Terminal): Pick<CheckOptions, 'onProgress'> {
+function progress(terminal: Terminal): { onProgress: (message: string) => void } {
   let last = performance.now();
   return {
     onProgress: (message) => {
@@ -146,7 +156,7 @@ function forMachines({ file, findings, counts, unreadable, ...extent }: FileResu
   };
 }
 
-function inWords({ file, findings, counts, readers, unreadable, source, decode, cost }: FileResult): string {
+function inWords({ file, findings, counts, readers, unreadable, coverage, source, decode, cost }: FileResult): string {
   if (unreadable !== undefined) return `${file}: could not be read`;
   const lines = findings.map(({ severity, message, code, count = 1, ...place }) => {
     const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
@@ -154,6 +164,7 @@ function inWords({ file, findings, counts, readers, unreadable, source, decode, 
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
+  if (coverage !== undefined) lines.push(`${file}: ${coverageInWords(coverage)}`);
   lines.push(...readers.map((report) => `${file}: ${readerInWords(report)}`));
   if (source !== undefined) {
     const { arrays, compared, decoded } = source;

@@ -1,5 +1,5 @@
 import type { SourceOpener } from '../bytes/source';
-import { parseReferences } from '../references/parse';
+import { type ParseOptions, parseReferences, parseReferencesInSlices } from '../references/parse';
 import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
 import type { TextSpan } from '../references/types';
@@ -23,7 +23,21 @@ export interface PreviewDocument {
 
 /** Reads a reference file. @throws PlacedError `not-json` or `malformed-reference` as `parseReferences`. */
 export function openDocument(text: Uint8Array, url: string | undefined, opener: SourceOpener): PreviewDocument {
-  const set = parseReferences(text, url === undefined ? {} : { url });
+  return documentOf(parseReferences(text, url === undefined ? {} : { url }), text, opener);
+}
+
+/** As `openDocument`, in slices between which others get their turn. @throws as it; KerchunkError `cancelled`. */
+export async function openDocumentInSlices(
+  text: Uint8Array,
+  url: string | undefined,
+  opener: SourceOpener,
+  options: Omit<ParseOptions, 'url'>,
+): Promise<PreviewDocument> {
+  const set = await parseReferencesInSlices(text, url === undefined ? options : { ...options, url });
+  return documentOf(set, text, opener);
+}
+
+function documentOf(set: ReferenceSet, text: Uint8Array, opener: SourceOpener): PreviewDocument {
   return { set, text, positions: new TextPositions(text), opener, tiffs: new Map(), hovered: new Map() };
 }
 

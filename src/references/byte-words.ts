@@ -1,4 +1,4 @@
-import { BACKSLASH, OPEN_BRACE, PLAIN, QUOTE, SLASH, SPACE, STRING_CLASS } from './ascii';
+import { BACKSLASH, CARRIAGE_RETURN, LINE_FEED, OPEN_BRACE, PLAIN, QUOTE, SLASH, SPACE, STRING_CLASS } from './ascii';
 
 const FNV_PRIME = 0x0100_0193;
 const FNV_BASIS = 0x811c_9dc5 | 0;
@@ -6,6 +6,8 @@ const ONES = 0x0101_0101;
 const HIGH_BITS = 0x8080_8080 | 0;
 const SPACES = SPACE * ONES;
 const QUOTES = QUOTE * ONES;
+const LINE_FEEDS = LINE_FEED * ONES;
+const CARRIAGE_RETURNS = CARRIAGE_RETURN * ONES;
 const BACKSLASHES = BACKSLASH * ONES;
 const OPEN_BRACES = OPEN_BRACE * ONES;
 
@@ -68,6 +70,17 @@ export class ByteWords {
       }
       this.take(text[at++] ?? 0);
     }
+  }
+
+  /** Passes over whole words of ASCII without line ends, and gives the offset where there is another, or `end` comes within four bytes. */
+  plainEnd(start: number, end: number): number {
+    const { view } = this;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      const word = view.getInt32(at);
+      if (((word & HIGH_BITS) | zeroBytes(word ^ LINE_FEEDS) | zeroBytes(word ^ CARRIAGE_RETURNS)) !== 0) break;
+    }
+    return at;
   }
 
   private begin(): void {

@@ -1,4 +1,9 @@
+import type { Steps } from '../steps';
+import { ByteWords } from './byte-words';
+
 const STEP = 1 << 14;
+/** Marks that are set between two stops. */
+const MARKS = 1 << 6;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
@@ -18,7 +23,11 @@ export class TextPositions {
   /** The last place that was asked for: the next one often stands a little behind it. */
   private last = { offset: 0, place: { line: 1, column: 1 } };
 
-  constructor(private readonly text: Uint8Array) {}
+  private readonly words: ByteWords;
+
+  constructor(private readonly text: Uint8Array) {
+    this.words = new ByteWords(text);
+  }
 
   /** Line and column, from 1, of the byte at `offset`; of the end of the text for anything beyond it. */
   lineColumn(offset: number): Place {
@@ -35,6 +44,15 @@ export class TextPositions {
       : this.walk(mark * STEP, target, this.marks[mark]);
     this.last = { offset: target, place };
     return place;
+  }
+
+  /** Walks the text as far as this offset, so that places up to it cost next to nothing. */
+  *walkTo(offset: number): Steps<void> {
+    const mark = Math.floor(Math.min(offset, this.text.length) / STEP);
+    while (this.marks.length <= mark) {
+      this.lineColumn(Math.min(this.marks.length + MARKS - 1, mark) * STEP);
+      yield;
+    }
   }
 
   /** Byte offset of a line and column, the inverse of `lineColumn`; the end of the line or text for a place beyond it. */
@@ -59,9 +77,13 @@ export class TextPositions {
 
   /** The place of the byte at `to`, given that of the byte at `from`. */
   private walk(from: number, to: number, start: Place = { line: 1, column: 1 }): Place {
-    const { text } = this;
+    const { text, words } = this;
     let { line, column } = start;
     for (let i = from; i < to; i++) {
+      const plain = words.plainEnd(i, to);
+      column += plain - i;
+      i = plain;
+      if (i === to) break;
       const byte = text[i] ?? 0;
       if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && text[i + 1] !== LINE_FEED)) {
         line++;

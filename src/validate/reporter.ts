@@ -1,22 +1,20 @@
 import { TextPositions } from '../references/position';
 import { type RecordPlace, type ReferenceSet, ZMETADATA } from '../references/reference-set';
 import type { ReferenceProblem, TextSpan } from '../references/types';
+import { isStop, type Steps } from '../steps';
 import { type RuleCode, rules } from './rules';
 import type { Finding, Severity } from './types';
 
 const NOWHERE: TextSpan = { offset: 0, length: 0 };
 
-/** Collects findings and gives each its line and column, and the severity of its rule where none is named. */
+/** Collects findings, and gives each the severity of its rule where none is named and, in the end, its line and column. */
 export class Reporter {
-  readonly findings: Finding[] = [];
-  private readonly positions: TextPositions;
+  private readonly findings: Finding[] = [];
 
   constructor(
     private readonly set: ReferenceSet,
-    text: Uint8Array,
-  ) {
-    this.positions = new TextPositions(text);
-  }
+    private readonly text: Uint8Array,
+  ) {}
 
   /** Reports at a place in the text. */
   at(span: TextSpan, code: RuleCode, key: string, message: string, severity: Severity = rules[code].severity): void {
@@ -42,12 +40,20 @@ export class Reporter {
 
   private push(finding: Omit<Finding, 'line' | 'column'>, place: RecordPlace | undefined): void {
     const isRecord = place !== undefined && place.file !== ZMETADATA;
-    const position = isRecord ? { line: place.row ?? 1, column: 1 } : this.positions.lineColumn(finding.span.offset);
-    this.findings.push({ ...finding, ...position, ...place });
+    this.findings.push({ ...finding, line: isRecord ? (place.row ?? 1) : 0, column: 1, ...place });
   }
 
-  /** The findings in the order of the text. */
-  sorted(): Finding[] {
-    return this.findings.sort((a, b) => a.span.offset - b.span.offset);
+  /** The findings in the order of the text, with their lines and columns: for one far behind, much text is walked. */
+  *placed(): Steps<Finding[]> {
+    const positions = new TextPositions(this.text);
+    this.findings.sort((a, b) => a.span.offset - b.span.offset);
+    for (const [i, finding] of this.findings.entries()) {
+      if (isStop(i)) yield;
+      // The row of a record file is its line.
+      if (finding.line > 0) continue;
+      yield* positions.walkTo(finding.span.offset);
+      Object.assign(finding, positions.lineColumn(finding.span.offset));
+    }
+    return this.findings;
   }
 }

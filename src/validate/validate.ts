@@ -4,8 +4,7 @@ import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
-import { readerReport } from './readers/report';
-import type { ReaderReport } from './readers/types';
+import { runInSlices, turns } from '../steps';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
 import { Reporter } from './reporter';
 import { rules } from './rules';
@@ -22,37 +21,40 @@ export interface ValidateOptions {
   /** What is known of targets already; what is found out is added. */
   tiffs?: KnownTiffs;
   signal?: AbortSignal;
+  /** Told now and then how many bytes of a text have been read. */
+  onRead?: (bytes: number) => void;
 }
 
-export interface Validation {
+/** What is found in a text, and the references that it holds, where it holds any. */
+export interface ValidatedText {
   findings: Finding[];
-  /** What each reader makes of the file; none where it holds no references. */
-  readers: ReaderReport[];
+  set: ReferenceSet | undefined;
 }
 
 /**
  * All findings of a reference file, in the order of its text. A text that is no JSON, or that holds no references, gives the one finding
- * that says so.
+ * that says so. Others get their turn every 25 ms.
  * @throws KerchunkError `cancelled`.
  */
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
-  return (await validateWithReaders(text, options)).findings;
+  return (await readAndValidate(text, options)).findings;
 }
 
-/** As `validateText`, with what each reader makes of the file. */
-export async function validateWithReaders(text: Uint8Array, options: ValidateOptions = {}): Promise<Validation> {
+/** As `validateText`, for who goes on with the references. */
+export async function readAndValidate(text: Uint8Array, options: ValidateOptions = {}): Promise<ValidatedText> {
+  const { url, signal, onRead } = options;
   let set: ReferenceSet;
   try {
     set = await parseReferencesInSlices(text, {
-      ...(options.url === undefined ? {} : { url: options.url }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(url === undefined ? {} : { url }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(onRead === undefined ? {} : { onRead }),
     });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return { findings: [unreadable(text, error)], readers: [] };
+    return { findings: [unreadable(text, error)], set: undefined };
   }
-  const findings = await validateReferences(set, text, options);
-  return { findings, readers: readerReport(set, text, findings) };
+  return { findings: await validateReferences(set, text, options), set };
 }
 
 /** The findings of a reference set already parsed from `text`. */
@@ -65,14 +67,15 @@ export async function validateReferences(
   for (const problem of set.problems) reporter.problem(problem);
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };
+  const giveWay = turns(signal);
   for (const check of setChecks) await check(context);
   for (const path of set.arrayPaths()) {
-    signal?.throwIfAborted();
+    await giveWay();
     const array = hasZarrJson(set, path) ? checkZarrJson(path, context) : checkZarray(set, path, reporter);
     if (array === undefined) continue;
     for (const check of arrayChecks) await check(array, context);
   }
-  return reporter.sorted();
+  return runInSlices(reporter.placed(), signal);
 }
 
 /** The one finding about a text that `parseReferences` refuses with `error`. */

@@ -1,6 +1,7 @@
-import { open, realpath, rename } from 'node:fs/promises';
-import { throwIfCancelled } from '../bytes/cancel';
+import { realpath, rename } from 'node:fs/promises';
 import { openFile } from '../bytes/file';
+import { readWholeFile as wholeFile } from '../bytes/whole-file';
+import { ownBuffer } from '../worker/own-buffer';
 
 /** Reads a local file by ranges; undefined in a host that cannot. */
 export const openRanges: typeof openFile | undefined = openFile;
@@ -22,28 +23,8 @@ export const realPath: ((path: string) => Promise<string | undefined>) | undefin
   }
 };
 
-/** Bytes asked of the system at once: it reads no more than 2 GiB in one go. */
-const PIECE = 64 * 2 ** 20;
-
 /** A whole file in a buffer of its own, which can be handed on without a copy; undefined in a host that cannot. */
 export const readWholeFile: ((path: string, signal: AbortSignal) => Promise<ArrayBuffer>) | undefined = async (
   path,
   signal,
-) => {
-  const handle = await open(path, 'r');
-  try {
-    const { size } = await handle.stat();
-    const bytes = new Uint8Array(size);
-    let at = 0;
-    while (at < size) {
-      throwIfCancelled(signal);
-      const { bytesRead } = await handle.read(bytes, at, Math.min(PIECE, size - at), at);
-      // It was cut while it was read.
-      if (bytesRead === 0) break;
-      at += bytesRead;
-    }
-    return at === size ? bytes.buffer : bytes.slice(0, at).buffer;
-  } finally {
-    await handle.close();
-  }
-};
+) => ownBuffer(await wholeFile(path, signal));

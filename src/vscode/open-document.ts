@@ -3,9 +3,16 @@ import type { DocumentOutline, FindingGroup, FixOffer, SourceCheck, TextRange } 
 import type { WorkerClient } from '../worker/client';
 import type { FixRequest, WorkerMethods } from '../worker/messages';
 
+/** How far the worker is with a text that it reads. */
+export interface ReadingProgress {
+  message: string;
+  findings: readonly FindingGroup[];
+}
+
 /** How a reference file stands in the worker. */
 export type LoadedState =
-  | { kind: 'loading' }
+  /** `progress`: how much of the text the worker has read, and what it has found so far. */
+  | { kind: 'loading'; progress?: ReadingProgress }
   | { kind: 'outline'; outline: DocumentOutline }
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
 
@@ -193,7 +200,9 @@ export class OpenDocument {
 
   async #load(signal: AbortSignal): Promise<void> {
     try {
-      const outline = await this.#open(signal);
+      const outline = await this.#open(signal, (message, findings) => {
+        this.#tellReading(signal, message, findings);
+      });
       this.#settle(signal, { kind: 'outline', outline });
       void this.#check(signal, true);
     } catch (error) {
@@ -205,14 +214,25 @@ export class OpenDocument {
     }
   }
 
-  async #open(signal: AbortSignal): Promise<DocumentOutline> {
+  /** While a text is read for the first time there is nothing else to show of it. */
+  #tellReading(signal: AbortSignal, message: string, findings: readonly FindingGroup[] | undefined): void {
+    const state = this.#state;
+    if (signal.aborted || state.kind !== 'loading') return;
+    this.#state = { kind: 'loading', progress: { message, findings: findings ?? state.progress?.findings ?? [] } };
+    this.parts.changed('state');
+  }
+
+  async #open(
+    signal: AbortSignal,
+    onProgress: (message: string, findings?: readonly FindingGroup[]) => void,
+  ): Promise<DocumentOutline> {
     const { worker, name, url, source } = this.parts;
     if (source === 'tiff') {
       this.parts.opening?.();
       return worker.request('openTiff', { document: name, url: url ?? name }, { signal });
     }
     const text = await this.parts.read(signal);
-    return worker.request('open', { document: name, text, url }, { transfer: [text], signal });
+    return worker.request('open', { document: name, text, url }, { transfer: [text], signal, onProgress });
   }
 
   /** The one finding of a text that is no reference file says where. */

@@ -35,7 +35,8 @@ export interface Failure {
 
 /** The reference file, or the TIFF that is shown itself, as a whole: its outline, or why it cannot be shown. */
 export type DocumentState =
-  | { kind: 'loading'; name: string }
+  /** `progress`: how much of the text has been read, and what was found in it so far. */
+  | { kind: 'loading'; name: string; progress?: { message: string; findings: readonly FindingGroup[] } }
   | { kind: 'outline'; name: string; outline: DocumentOutline }
   /** `tiff`: it is a TIFF that was to be shown itself, which has no text. */
   | { kind: 'failed'; name: string; error: Failure; range: TextRange | null; tiff?: boolean };

@@ -5,9 +5,10 @@ import { describeError, KerchunkError } from '../errors';
 import type { WorkerChannel, WorkerListener } from './channel';
 import type { FromWorker, ToWorker, WorkerMethod, WorkerMethods, WorkerRequest } from './messages';
 import { ownBuffer } from './own-buffer';
+import type { Tell } from './reading-progress';
 
 interface Waiting {
-  onProgress: ((message: string) => void) | undefined;
+  onProgress: Tell | undefined;
   settle: (reply: Extract<FromWorker, { type: 'reply' }>) => void;
 }
 
@@ -25,7 +26,7 @@ export interface RequestOptions {
   transfer?: ArrayBuffer[];
   signal?: AbortSignal | undefined;
   /** Told how far the request is, where its method tells. */
-  onProgress?: ((message: string) => void) | undefined;
+  onProgress?: Tell | undefined;
 }
 
 export interface WorkerClientOptions {
@@ -124,7 +125,7 @@ export class WorkerClient {
   #receive(message: FromWorker, channel: Promise<WorkerChannel>): void {
     switch (message.type) {
       case 'progress':
-        this.#waiting.get(message.id)?.onProgress?.(message.message);
+        this.#waiting.get(message.id)?.onProgress?.(message.message, message.findings);
         break;
       case 'wantAsset':
         void this.#sendAsset(message.name, channel);

@@ -1,19 +1,37 @@
+import { cancelled } from '../bytes/cancel';
 import { KerchunkError } from '../errors';
-import { openDocument, type PreviewDocument } from '../preview/document';
+import { openDocumentInSlices, type PreviewDocument } from '../preview/document';
+import type { ParseOptions } from '../references/parse';
 import type { HostBytes } from './host-source';
 
 /** The reference files that the worker holds, by the names that the host gives them. */
 export class Documents {
   readonly #open = new Map<string, PreviewDocument>();
+  /** What is read under a name at present; a text that comes later, or a close, is in its place. */
+  readonly #reading = new Map<string, Uint8Array>();
 
   constructor(private readonly hostBytes: HostBytes) {}
 
-  /** Reads a file and holds it in place of what had its name; where it cannot be read, nothing has that name afterwards. */
-  open(name: string, text: Uint8Array, url: string | undefined): PreviewDocument {
+  /**
+   * Reads a file and holds it in place of what had its name; where it cannot be read, nothing has that name afterwards.
+   * @throws as `openDocumentInSlices`; `cancelled` too where another text of that name has come in the meantime, or it was closed.
+   */
+  async open(
+    name: string,
+    text: Uint8Array,
+    url: string | undefined,
+    options: Omit<ParseOptions, 'url'>,
+  ): Promise<PreviewDocument> {
     this.#open.delete(name);
-    const document = openDocument(text, url, this.hostBytes.opener(name));
-    this.#open.set(name, document);
-    return document;
+    this.#reading.set(name, text);
+    try {
+      const document = await openDocumentInSlices(text, url, this.hostBytes.opener(name), options);
+      if (this.#reading.get(name) !== text) throw cancelled();
+      this.#open.set(name, document);
+      return document;
+    } finally {
+      if (this.#reading.get(name) === text) this.#reading.delete(name);
+    }
   }
 
   /** The address of an open document, where it is known. */
@@ -22,6 +40,7 @@ export class Documents {
   }
 
   close(name: string): void {
+    this.#reading.delete(name);
     this.#open.delete(name);
   }
 

@@ -33,7 +33,7 @@ export interface WorkerMethods {
   measureDrift: { payload: { stored: ArrayBuffer; array: ZarrArray }; result: Drift };
   /**
    * Scans a reference file and holds it under the name `document`, in place of what had that name. `url` is its own address, against
-   * which relative targets resolve. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
+   * which relative targets resolve. Tells how far it is, and what it has found so far. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
    */
   open: { payload: { document: string; text: ArrayBuffer; url: string | null }; result: DocumentOutline };
   /**
@@ -100,8 +100,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: 'reply'; id: number; ok: true; result: WorkerMethods[WorkerMethod]['result'] }
   | { type: 'reply'; id: number; ok: false; error: FailureMessage }
-  /** How far request `id` is, in words. */
-  | { type: 'progress'; id: number; message: string }
+  /** How far request `id` is, in words; with the first findings of a text that is being read, where there are newer ones. */
+  | { type: 'progress'; id: number; message: string; findings?: FindingGroup[] }
   /** A decoder needs the file `name` of `dist/assets/`. */
   | { type: 'wantAsset'; name: string }
   /** The half-open byte range [offset, offset + length) of `url`, for `document`. */

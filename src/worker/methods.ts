@@ -11,14 +11,15 @@ import { Documents } from './documents';
 import { fixDocument } from './fix-document';
 import type { HostBytes } from './host-source';
 import type { WorkerMethod, WorkerMethods } from './messages';
+import { readingProgress, type Tell } from './reading-progress';
 import { validateDocument } from './validate-document';
 
-/** What the worker does for each request; `tell` says how far it is. */
+/** What the worker does for each request; `tell` says how far it is, and what it has found so far. */
 export type Methods = {
   [Method in WorkerMethod]: (
     payload: WorkerMethods[Method]['payload'],
     signal: AbortSignal,
-    tell: (message: string) => void,
+    tell: Tell,
   ) => WorkerMethods[Method]['result'] | Promise<WorkerMethods[Method]['result']>;
 };
 
@@ -33,10 +34,14 @@ export function createMethods(hostBytes: HostBytes): Methods {
       return { text, account: plain, code: xarrayCode(file) };
     },
     measureDrift: ({ stored, array }) => measureDrift(new Uint8Array(stored), array),
-    open: ({ document, text, url }) => outlineOf(documents.open(document, new Uint8Array(text), url ?? undefined)),
+    open: async ({ document, text, url }, signal, tell) => {
+      const bytes = new Uint8Array(text);
+      const told = readingProgress(bytes, tell);
+      return outlineOf(await documents.open(document, bytes, url ?? undefined, { signal, ...told }));
+    },
     openTiff: async ({ document, url }, signal) => {
       const { text, tiff } = await openTiff(hostBytes.opener(document).open(url), signal);
-      return { ...outlineOf(documents.open(document, text, url)), tiff };
+      return { ...outlineOf(await documents.open(document, text, url, { signal })), tiff };
     },
     canShow: ({ tiff }) => canShow(tiff),
     close: ({ document }) => {

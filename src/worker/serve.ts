@@ -4,6 +4,7 @@ import { buffersIn } from './buffers';
 import { HostBytes } from './host-source';
 import type { FromWorker, ToWorker, WorkerRequest } from './messages';
 import { createMethods, type Methods } from './methods';
+import type { Tell } from './reading-progress';
 
 /** The worker's end of the channel to its host. */
 export interface WorkerPort {
@@ -46,8 +47,10 @@ export function serve(port: WorkerPort): void {
     } else {
       const controller = new AbortController();
       running.set(message.id, controller);
-      const tell = (words: string): void => {
-        if (running.has(message.id)) port.post({ type: 'progress', id: message.id, message: words }, []);
+      const tell: Tell = (words, findings) => {
+        const { id } = message;
+        if (running.has(id))
+          port.post({ type: 'progress', id, message: words, ...(findings === undefined ? {} : { findings }) }, []);
       };
       void answer(methods, message, controller.signal, tell).then((reply) => {
         // A cancelled request is answered on the host's side already.
@@ -64,12 +67,7 @@ function takeAsset(waiting: Map<string, AssetWaiter>, message: Extract<ToWorker,
   else waiter?.reject(new KerchunkError(message.error.code, message.error.message));
 }
 
-async function answer(
-  methods: Methods,
-  request: WorkerRequest,
-  signal: AbortSignal,
-  tell: (message: string) => void,
-): Promise<FromWorker> {
+async function answer(methods: Methods, request: WorkerRequest, signal: AbortSignal, tell: Tell): Promise<FromWorker> {
   try {
     return { type: 'reply', id: request.id, ok: true, result: await run(methods, request, signal, tell) };
   } catch (error) {
@@ -78,16 +76,11 @@ async function answer(
 }
 
 /** The payload goes to the method of its own type; which pairs there are, the compiler does not follow through the union. */
-function run<Request extends WorkerRequest>(
-  methods: Methods,
-  request: Request,
-  signal: AbortSignal,
-  tell: (message: string) => void,
-) {
+function run<Request extends WorkerRequest>(methods: Methods, request: Request, signal: AbortSignal, tell: Tell) {
   const method = methods[request.type] as (
     payload: Request['payload'],
     signal: AbortSignal,
-    tell: (message: string) => void,
+    tell: Tell,
   ) => ReturnType<Methods[Request['type']]>;
   return method(request.payload, signal, tell);
 }

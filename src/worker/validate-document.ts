@@ -1,5 +1,5 @@
 import { KerchunkError } from '../errors';
-import { openDocument, type PreviewDocument } from '../preview/document';
+import { openDocumentInSlices, type PreviewDocument } from '../preview/document';
 import { findingGroups } from '../preview/findings';
 import type { FindingGroup } from '../preview/types';
 import { TextPositions } from '../references/position';
@@ -26,7 +26,7 @@ export async function validateDocument(
     document =
       text === null
         ? documents.get(name)
-        : openDocument(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name));
+        : await openDocumentInSlices(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name), { signal });
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);

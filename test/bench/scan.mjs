@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
-import { TextDecoder, TextEncoder } from 'node:util';
+import { TextDecoder } from 'node:util';
+import { kinds, referenceText } from './reference-texts.mjs';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const rounds = 5;
@@ -27,41 +28,6 @@ await build({
 const { parseReferences } = await import(pathToFileURL(outfile).href);
 await rm(folder, { recursive: true });
 
-/** A version 1 file with one array of side x side chunks; `entry` writes one reference. */
-function makeText(entry) {
-  const zarray = JSON.stringify({
-    zarr_format: 2,
-    shape: [side * 10, side * 10],
-    chunks: [10, 10],
-    dtype: '<u2',
-    compressor: null,
-    filters: null,
-    fill_value: 0,
-    order: 'C',
-  });
-  const parts = [`{"version":1,"refs":{".zgroup":"{\\"zarr_format\\":2}","a/.zarray":${JSON.stringify(zarray)}`];
-  let offset = 1000;
-  for (let i = 0; i < side; i++) {
-    for (let j = 0; j < side; j++) {
-      const length = 1000 + ((i * 31 + j * 17) % 5000);
-      parts.push(entry(i, j, offset, length));
-      offset += length;
-    }
-  }
-  return new TextEncoder().encode(`${parts.join(',')}}}`);
-}
-
-const url = 's3://bucket/some/long/path/to/a/file';
-const kinds = {
-  'one target': (i, j, offset, length) => `"a/${i}.${j}":["${url}.nc",${offset},${length}]`,
-  '24 targets in turn': (i, j, offset, length) => `"a/${i}.${j}":["${url}_${j % 24}.nc",${offset},${length}]`,
-  'every target another': (i, j, offset, length) => `"a/${i}.${j}":["${url}_${i * side + j}.nc",${offset},${length}]`,
-  'slashes escaped': (i, j, offset, length) =>
-    `"a\\/${i}.${j}":["${url.replaceAll('/', '\\/')}.nc",${offset},${length}]`,
-  indented: (i, j, offset, length) =>
-    `\n    "a/${i}.${j}": [\n      "${url}.nc",\n      ${offset},\n      ${length}\n    ]`,
-};
-
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 const time = (run) => {
   const start = performance.now();
@@ -71,7 +37,7 @@ const time = (run) => {
 
 console.log(`${side * side} references, median of ${rounds} rounds`);
 for (const [name, entry] of Object.entries(kinds)) {
-  const text = makeText(entry);
+  const text = Buffer.concat([...referenceText(count, entry)]);
   const string = new TextDecoder().decode(text);
   const ours = [];
   const theirs = [];

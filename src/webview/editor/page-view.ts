@@ -1,9 +1,9 @@
 import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { OutlineNode } from '../../preview/types';
+import type { FindingGroup, OutlineNode } from '../../preview/types';
 import { plural } from '../../words';
 import { arrayView } from './array-view';
-import { findingsView, fixButton } from './findings-view';
+import { findingList, findingsView, fixButton } from './findings-view';
 import { headerView } from './header-view';
 import type { Outline } from './outline';
 import { breakable, button, icon, moreInWords, shapeInWords, showTextButton } from './parts';
@@ -18,7 +18,7 @@ export function pageView(page: Page): TemplateResult {
   if (document === null) return html``;
   switch (document.kind) {
     case 'loading':
-      return html`<div class="alone"><p class="hint busy">Reading ${document.name}…</p></div>`;
+      return loadingView(page, document);
     case 'failed':
       return failedView(page, document);
     case 'outline':
@@ -28,6 +28,26 @@ export function pageView(page: Page): TemplateResult {
           <div class="content">${contentView(page, document.outline)}</div>
         </div>`;
   }
+}
+
+/** A text that is being read: how far that is, and what was found in it so far. */
+function loadingView(
+  page: Page,
+  { name, progress }: Extract<Page['state']['document'], { kind: 'loading' }>,
+): TemplateResult {
+  const findings = progress?.findings ?? [];
+  const far = progress === undefined ? '' : ` ${progress.message}`;
+  return html`<div class="alone">
+    <p class="hint busy">Reading ${name}…${far}</p>
+    ${findings.length === 0 ? nothing : guard([findings], () => firstFindingsView(page, findings))}
+  </div>`;
+}
+
+function firstFindingsView(page: Page, findings: readonly FindingGroup[]): TemplateResult {
+  return html`<section class="findings" aria-label="Findings so far">
+    <h2>Found so far</h2>
+    ${findingList(page, findings, 'mend those above first')}
+  </section>`;
 }
 
 function failedView(

@@ -187,7 +187,9 @@ describe('kerchunk info, validate, chunk and read', () => {
     await sandbox.run('generate', sample, '-o', refs);
     expect(await sandbox.run('validate', refs)).toMatchObject({
       exitCode: 0,
-      out: `${refs}: 0 errors, 0 warnings, 0 notes\n`,
+      out:
+        `${refs}: 0 errors, 0 warnings, 0 notes\n` +
+        `${refs}: 39 chunks in the grids of 4 arrays: 34 ranges, 3 inline, 2 absent, 0 beyond\n`,
     });
     const info = JSON.parse((await sandbox.run('info', refs, '--json')).out) as {
       arrays: { path: string; coverage: object }[];

@@ -5,7 +5,8 @@ import { type DocumentChange, OpenDocument } from '../../../src/vscode/open-docu
 import type { WorkerClient } from '../../../src/worker/client';
 
 type Request = WorkerClient['request'];
-type Answer = (payload: Record<string, unknown>, signal: AbortSignal | undefined) => unknown;
+type Tell = (message: string, findings?: FindingGroup[]) => void;
+type Answer = (payload: Record<string, unknown>, signal: AbortSignal | undefined, tell: Tell | undefined) => unknown;
 
 const outlineOf = (text: string): DocumentOutline => ({
   version: 1,
@@ -48,12 +49,12 @@ function fakeWorker(answers: Record<string, Answer> = {}) {
   const request = async (
     type: string,
     payload: Record<string, unknown>,
-    { signal }: { signal?: AbortSignal | undefined } = {},
+    { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: Tell } = {},
   ): Promise<unknown> => {
     calls.push(type);
     await Promise.resolve();
     if (signal?.aborted === true) throw new KerchunkError('cancelled', 'Cancelled.');
-    return (answers[type] ?? own[type])?.(payload, signal);
+    return (answers[type] ?? own[type])?.(payload, signal, onProgress);
   };
   return { request: request as unknown as Request, held, calls };
 }
@@ -96,6 +97,36 @@ describe('OpenDocument', () => {
       expect(document.findings).toEqual([finding('one')]);
     });
     expect(changes).toEqual(['state', 'findings']);
+  });
+
+  it('shows how far reading is and what was found so far, until the text is read', async () => {
+    const seen: unknown[] = [];
+    const worker = fakeWorker({
+      open: ({ text }, _signal, tell) => {
+        tell?.('10 % of 80 MiB');
+        seen.push(document.state);
+        tell?.('20 % of 80 MiB', [finding('early')]);
+        tell?.('30 % of 80 MiB');
+        seen.push(document.state);
+        return outlineOf(new TextDecoder().decode(text as ArrayBuffer));
+      },
+    });
+    const { document, changes } = open(worker, () => 'one');
+    await document.load();
+    expect(seen).toEqual([
+      { kind: 'loading', progress: { message: '10 % of 80 MiB', findings: [] } },
+      { kind: 'loading', progress: { message: '30 % of 80 MiB', findings: [finding('early')] } },
+    ]);
+    expect(document.state.kind).toBe('outline');
+    expect(changes.slice(0, 4)).toEqual(['state', 'state', 'state', 'state']);
+    expect(document.revision).toBe(1);
+    // A text that is read again has something to show meanwhile.
+    seen.length = 0;
+    await document.load();
+    expect(seen).toEqual([
+      { kind: 'outline', outline: outlineOf('one') },
+      { kind: 'outline', outline: outlineOf('one') },
+    ]);
   });
 
   it('puts what a check against the source finds among its findings, until the text changes', async () => {

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
-import type { JsonObject, JsonValue } from '../json';
+import type { JsonObject } from '../json';
+import { dimensionNamesOf } from './document';
 import { keyBelow } from './grid';
 import type { ZarrArray } from './types';
 import { readZarray } from './v2-zarray';
@@ -21,7 +22,7 @@ export function parseZarrayV2(path: string, zarray: JsonObject, zattrs: JsonObje
     );
   }
   const attributes = zattrs ?? {};
-  const dimensionNames = parseDimensionNames(attributes._ARRAY_DIMENSIONS, fields.shape.length);
+  const dimensionNames = dimensionNamesOf(attributes._ARRAY_DIMENSIONS, fields.shape.length);
   return {
     path,
     zarrFormat: 2,
@@ -29,10 +30,4 @@ export function parseZarrayV2(path: string, zarray: JsonObject, zattrs: JsonObje
     ...(dimensionNames === undefined ? {} : { dimensionNames }),
     attributes,
   };
-}
-
-function parseDimensionNames(value: JsonValue | undefined, rank: number): (string | null)[] | undefined {
-  if (!Array.isArray(value) || value.length !== rank) return undefined;
-  const names = value.filter((name): name is string | null => name === null || typeof name === 'string');
-  return names.length === rank ? names : undefined;
 }

@@ -1,5 +1,6 @@
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
+import { objectCodecFault } from '../zarr/v2-object-codec';
 import type { CheckContext } from './checks';
 import { checkCodecChain } from './codec-chain';
 import { checkCodecConfig } from './codec-config';
@@ -10,7 +11,8 @@ import { checkUncompressedLength } from './uncompressed-length';
  * once, where it is.
  */
 export function checkCodecs(array: ZarrArray, { set, reporter }: CheckContext): void {
-  if (array.zarrFormat !== 2) return;
+  // Codecs of objects are judged with the document.
+  if (array.zarrFormat !== 2 || objectCodecFault(array.dataType, array.codecs) !== undefined) return;
   const key = keyBelow(array.path, '.zarray');
   if (!checkCodecConfig(key, array, reporter) || !checkCodecChain(key, array, reporter)) return;
   checkUncompressedLength(set, array, reporter);

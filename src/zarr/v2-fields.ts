@@ -96,10 +96,8 @@ export class FieldReader {
       this.add('field-missing', [], `"${name}" is missing; it must be ${expected}.`, NEEDED.includes(name));
     }
     let told = 0;
-    for (const name of Object.keys(this.zarray)) {
-      // NCZarr, netCDF's own layer, keeps members of these names here.
-      const isKnown = Object.hasOwn(REQUIRED, name) || name === 'dimension_separator' || /^_nczarr_/iu.test(name);
-      if (isKnown) continue;
+    for (const [name, value] of Object.entries(this.zarray)) {
+      if (Object.hasOwn(REQUIRED, name) || name === 'dimension_separator' || isHarmless(name, value)) continue;
       if (++told > MOST_FAULTS) break;
       const belongs = BELONGS.get(name) ?? 'Leave it out.';
       this.add(
@@ -222,6 +220,13 @@ export class FieldReader {
     }
     return undefined;
   }
+}
+
+/** Members that zarr v2 does not know, and of which nothing is lost. */
+function isHarmless(name: string, value: JsonValue): boolean {
+  // NCZarr, netCDF's own layer, keeps members of these names here; VirtualiZarr writes attributes, of which there are none.
+  if (/^_nczarr_/iu.test(name)) return true;
+  return name === 'attributes' && isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 /** Whether a document has a member of its own. */

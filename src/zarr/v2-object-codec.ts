@@ -1,7 +1,5 @@
-import { isJsonObject, type JsonValue } from '../json';
-import { normaliseCodecId } from './codec-id';
 import type { MetadataFault } from './fault';
-import type { DataType } from './types';
+import type { CodecStep, DataType } from './types';
 
 /**
  * What can be wrong with how objects become bytes.
@@ -16,86 +14,57 @@ export type ObjectCodecFault = MetadataFault<ObjectCodecFaultKind>;
 /** Codecs that make bytes of objects, by id; those that zarr-python 3 reads come first. */
 const READ_TODAY = ['vlen-utf8', 'vlen-bytes'];
 const READ_BY_ZARR2 = ['vlen-array', 'json2', 'msgpack2', 'categorize', 'json', 'msgpack', 'pickle'];
+const CHOICE = READ_TODAY.map((id) => `"${id}"`).join(' or ');
 /** Ids that zarr-python 3 takes for the sign of an array of objects, wherever they stand. */
 const SIGNS_OF_OBJECTS = [...READ_TODAY, 'vlen-array', 'pickle', 'json2', 'msgpack2'];
 
 /**
- * What is wrong with the codecs of an array as to whether its elements are objects; undefined where nothing is. `filters` and `compressor` are
- * those of the document, of which what is no codec is passed over.
+ * What is wrong with the codecs of a zarr v2 array, in the order of encoding, as to whether its elements are objects; undefined where nothing
+ * is. The place is one in `.zarray`.
  */
-export function objectCodecFault(
-  type: DataType | undefined,
-  filters: JsonValue | undefined,
-  compressor: JsonValue | undefined,
-): ObjectCodecFault | undefined {
-  const ids = (Array.isArray(filters) ? filters : []).map(idOf);
-  const steps: { id: string | undefined; path: (string | number)[] }[] = ids.map((id, index) => ({
-    id,
-    path: ['filters', index, 'id'],
-  }));
-  steps.push({ id: idOf(compressor), path: ['compressor', 'id'] });
-  const pickle = steps.find(({ id }) => id === 'pickle');
-  if (pickle !== undefined) {
-    return fault(
-      'pickle',
-      pickle.path,
-      'Reading a chunk of "pickle" runs whatever code is in it; zarr-python 3 refuses the array.',
-    );
+export function objectCodecFault(type: DataType, codecs: readonly CodecStep[]): ObjectCodecFault | undefined {
+  const pickle = codecs.findIndex(({ id }) => id === 'pickle');
+  if (pickle !== -1) {
+    const message = 'Reading a chunk of "pickle" runs whatever code is in it; zarr-python 3 refuses the array.';
+    return fault('pickle', placeOf(codecs, pickle), message);
   }
-  const isReadable = filters === null || (Array.isArray(filters) && !ids.includes(undefined));
-  if (type === undefined || !isReadable) return undefined;
-  if (type.kind !== 'O') return faultOfValues(type, steps);
-  const [first] = ids;
+  if (type.kind !== 'O') return faultOfValues(type, codecs);
+  const first = codecs.find(({ place }) => place === 'filter')?.id;
   if (first !== undefined && READ_TODAY.includes(first)) return undefined;
   if (first !== undefined && READ_BY_ZARR2.includes(first)) {
-    const message = `Objects written by "${first}" are read by zarr-python 2 alone; zarr-python 3 reads those of ${choice}.`;
-    return fault('object-codec-old', ['filters', 0, 'id'], message);
+    const message = `Objects written by "${first}" are read by zarr-python 2 alone; zarr-python 3 reads those of ${CHOICE}.`;
+    return fault('object-codec-old', placeOf(codecs, 0), message);
   }
-  const elsewhere = steps.find(({ id }) => id !== undefined && [...READ_TODAY, ...READ_BY_ZARR2].includes(id));
-  if (elsewhere?.id !== undefined) {
-    return fault(
-      'object-codec',
-      elsewhere.path,
-      `"${elsewhere.id}" makes bytes of objects, and must come first in "filters".`,
-    );
+  const later = codecs.findIndex(({ id }) => READ_TODAY.includes(id) || READ_BY_ZARR2.includes(id));
+  const id = codecs[later]?.id;
+  if (id !== undefined) {
+    const message = `"${id}" makes bytes of objects, and must come first in "filters".`;
+    return fault('object-codec', placeOf(codecs, later), message);
   }
-  const place = first === undefined ? ['filters'] : ['filters', 0, 'id'];
   const found = first === undefined ? 'there is no filter' : `the first filter is "${first}"`;
-  return fault(
-    'object-codec',
-    place,
-    `The elements are objects ("|O"), and ${found}; a codec that makes bytes of them must come first: ${choice}.`,
-  );
+  const message = `The elements are objects ("|O"), and ${found}; a codec that makes bytes of them must come first: ${CHOICE}.`;
+  return fault('object-codec', first === undefined ? ['filters'] : placeOf(codecs, 0), message);
 }
 
-const choice = READ_TODAY.map((id) => `"${id}"`).join(' or ');
-
-function faultOfValues(
-  type: DataType,
-  steps: readonly { id: string | undefined; path: (string | number)[] }[],
-): ObjectCodecFault | undefined {
+function faultOfValues(type: DataType, codecs: readonly CodecStep[]): ObjectCodecFault | undefined {
   if (hasObjects(type)) {
-    return fault(
-      'object-codec',
-      ['dtype'],
-      'A field of the dtype is an object ("|O"), for which there is no codec in zarr-python 3.',
-    );
+    const message = 'A field of the dtype is an object ("|O"), for which there is no codec in zarr-python 3.';
+    return fault('object-codec', ['dtype'], message);
   }
-  const sign = steps.find(({ id }) => id !== undefined && SIGNS_OF_OBJECTS.includes(id));
-  if (sign?.id === undefined) return undefined;
-  return fault(
-    'object-codec',
-    sign.path,
-    `"${sign.id}" is for arrays of objects, whose dtype is "|O"; zarr-python 3 refuses it with any other.`,
-  );
+  const sign = codecs.findIndex(({ id }) => SIGNS_OF_OBJECTS.includes(id));
+  const id = codecs[sign]?.id;
+  if (id === undefined) return undefined;
+  const message = `"${id}" is for arrays of objects, whose dtype is "|O"; zarr-python 3 refuses it with any other.`;
+  return fault('object-codec', placeOf(codecs, sign), message);
+}
+
+/** Filters come before the compressor. */
+function placeOf(codecs: readonly CodecStep[], position: number): (string | number)[] {
+  return codecs[position]?.place === 'filter' ? ['filters', position, 'id'] : ['compressor', 'id'];
 }
 
 function hasObjects(type: DataType): boolean {
   return type.kind === 'O' || (type.fields ?? []).some((field) => hasObjects(field.type));
-}
-
-function idOf(codec: JsonValue | undefined): string | undefined {
-  return isJsonObject(codec) && typeof codec.id === 'string' ? normaliseCodecId(codec.id) : undefined;
 }
 
 function fault(kind: ObjectCodecFaultKind, path: (string | number)[], message: string): ObjectCodecFault {

@@ -38,7 +38,10 @@ export function readZarray(zarray: JsonObject, written: WrittenNumber = () => un
   const dataType = type?.type;
   for (const fault of type?.faults ?? []) faults.push(below(['dtype'], fault));
   const codecs = reader.codecs();
-  const objects = objectCodecFault(dataType, zarray.filters, zarray.compressor);
+  // Of codecs that are missing or malformed nothing more is said.
+  const areCodecsKnown =
+    has(zarray, 'filters') && !faults.some(({ kind }) => kind === 'filters' || kind === 'compressor');
+  const objects = dataType !== undefined && areCodecsKnown ? objectCodecFault(dataType, codecs) : undefined;
   if (objects !== undefined) faults.push(objects);
   const fill =
     dataType !== undefined && has(zarray, 'fill_value')

@@ -3,6 +3,8 @@ import { type Rule, ZARR_V2_SPEC } from './types';
 
 const GROUPS = `${ZARR_V2_SPEC}, "Groups"`;
 const CHUNKS = `${ZARR_V2_SPEC}, "Chunks"`;
+/** A chunk that stands behind the first. */
+const NEXT = '["https://example.org/a.tif", 16, 8]';
 const group = '{"zarr_format": 2}';
 
 /** Groups, paths and chunk keys. */
@@ -14,8 +16,9 @@ export const zarr2HierarchyRules = {
       'It is {"zarr_format": 2}, and no other key may be in it; attributes stand in .zattrs. zarr-python refuses a group whose zarr_format is ' +
       'missing, in quotes or another; of one with more keys it reads none of them.',
     source: GROUPS,
+    fix: 'Add the missing version',
     examples: {
-      breaks: references({ 'g/.zgroup': '{"zarr_format": 2, "title": "x"}' }),
+      breaks: references({ 'g/.zgroup': '{}' }),
       good: references({ 'g/.zgroup': group, 'g/.zattrs': '{"title": "x"}' }),
     },
   },
@@ -76,8 +79,8 @@ export const zarr2HierarchyRules = {
     source: `${ZARR_V2_SPEC}, "Metadata" and "Chunks"`,
     fix: 'State the separator of the keys',
     examples: {
-      breaks: withArray(zarray(), { 'a/0/0': CHUNK, 'a/0/1': CHUNK }),
-      good: withArray(zarray({ dimension_separator: '/' }), { 'a/0/0': CHUNK, 'a/0/1': CHUNK }),
+      breaks: withArray(zarray(), { 'a/0/0': CHUNK, 'a/0/1': NEXT }),
+      good: withArray(zarray({ dimension_separator: '/' }), { 'a/0/0': CHUNK, 'a/0/1': NEXT }),
     },
   },
   'zarr2/chunk-key-grid': {

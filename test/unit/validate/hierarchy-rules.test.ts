@@ -106,7 +106,10 @@ describe('groups above', () => {
 
 describe('chunk keys', () => {
   const under = (array: string, ...names: string[]): string =>
-    file({ 'a/.zarray': array, ...Object.fromEntries(names.map((name) => [`a/${name}`, chunk])) });
+    file({
+      'a/.zarray': array,
+      ...Object.fromEntries(names.map((name, i) => [`a/${name}`, `["https://example.org/a", ${8 * i}, 8]`])),
+    });
 
   it('is silent on those of the grid', async () => {
     expect(await told(under(zarray(), '0.0', '1.1'))).toEqual([]);

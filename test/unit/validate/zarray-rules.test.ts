@@ -36,7 +36,9 @@ describe('fields of .zarray', () => {
   it('is silent on a good one', async () => {
     expect(await told(file())).toEqual([]);
     expect(
-      await told(file({ dimension_separator: '"."', order: '"F"', compressor: 'null', _nczarr_array: '{}' })),
+      await told(
+        file({ dimension_separator: '"."', order: '"F"', compressor: 'null', _nczarr_array: '{}', attributes: '{}' }),
+      ),
     ).toEqual([]);
   });
 

@@ -1,17 +1,25 @@
+import type { ElementTypes } from '../codecs/element-types';
 import { elementTypesOf, isCompressing, isKnownCodec } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
 import type { CodecStep, DataType, ZarrArray } from '../zarr/types';
-import { imageTypes, isImageCodec, isObjectCodec, keepsBits } from './codec-kinds';
+import { imageTypes, isImageCodec, isNativeOrder, isObjectCodec, keepsBits } from './codec-kinds';
 import { type PlacedStep, placedSteps } from './codec-places';
 import { isOwnCodec } from './known-codecs';
 import type { Reporter } from './reporter';
 import { shortValue } from './short-value';
 
+interface Elements {
+  type: DataType;
+  whose: string;
+  /** How many belong together: 2 where they are the parts of complex numbers. */
+  parts: 1 | 2;
+}
+
 /** What stands between two steps of a chain, in the order of encoding. */
 interface Flow {
   /** Elements, and whose they are; undefined where they are bytes, or of a type that is not known. */
-  elements: { type: DataType; whose: string } | undefined;
+  elements: Elements | undefined;
   /** Id of the compressor that has been applied; undefined as long as none is. */
   compressedBy: string | undefined;
 }
@@ -27,7 +35,10 @@ export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporte
     reporter.inside(key, [...step.path, member], code, message);
     sound = false;
   };
-  let flow: Flow = { elements: { type: array.dataType, whose: "the array's dtype" }, compressedBy: undefined };
+  let flow: Flow = {
+    elements: { type: array.dataType, whose: "the array's dtype", parts: 1 },
+    compressedBy: undefined,
+  };
   for (const [index, step] of placedSteps(array).entries()) {
     if (!isKnownCodec(step.id) || isOwnCodec(step.id)) break;
     // Objects without an object codec are a fault of their own.
@@ -59,8 +70,8 @@ function checkStep(step: PlacedStep, flow: Flow, report: Report): Flow | undefin
     return undefined;
   }
   if (types !== undefined) {
-    checkTypes(step, types.decoded, flow.elements, report);
-    return { ...flow, elements: { type: types.encoded, whose: `what "${step.id}" makes` } };
+    const parts = checkTypes(step, types, flow.elements, report);
+    return { ...flow, elements: { type: types.encoded, whose: `what "${step.id}" makes`, parts } };
   }
   if (step.id === 'shuffle') checkShuffle(step, flow.elements, report);
   if (step.id === 'packbits') checkPackedBits(step, flow.elements, report);
@@ -98,15 +109,26 @@ function checkObjects(step: PlacedStep, { elements }: Flow, report: Report): Flo
   return undefined;
 }
 
-function checkTypes(step: PlacedStep, decoded: DataType, given: Flow['elements'], report: Report): void {
-  if (given === undefined) return;
-  const mismatch = mismatchOf(decoded, given.type, keepsBits(step.id, decoded));
-  if (mismatch === undefined) return;
+/** Reports a step that does not decode to what it is given; returns how many of what it makes belong together. */
+function checkTypes(step: PlacedStep, types: ElementTypes, given: Flow['elements'], report: Report): 1 | 2 {
+  if (given === undefined) return 1;
+  const { decoded } = types;
+  const bitsOnly = keepsBits(step.id, types);
+  const { type, parts } = given;
+  if (type.kind === 'c' && sameWords(decoded, { ...type, kind: 'f', itemSize: type.itemSize / 2 })) return 2;
+  if (bitsOnly && parts === 2 && decoded.itemSize === 2 * type.itemSize && 'iu'.includes(decoded.kind)) return 1;
+  const mismatch = mismatchOf(decoded, type, bitsOnly);
+  if (mismatch === undefined) return parts;
   const member = step.id === 'astype' ? 'decode_dtype' : 'dtype';
   const message =
-    `"${step.id}" decodes to ${nameOf(decoded)} ("${member}"), and ${given.whose} is ${nameOf(given.type)}: ${mismatch}. The two must be ` +
+    `"${step.id}" decodes to ${nameOf(decoded)} ("${member}"), and ${given.whose} is ${nameOf(type)}: ${mismatch}. The two must be ` +
     'the same.';
   report(step, member, 'zarr2/codec-chain', message);
+  return 1;
+}
+
+function sameWords(a: DataType, b: DataType): boolean {
+  return a.kind === b.kind && a.itemSize === b.itemSize && a.byteOrder === b.byteOrder;
 }
 
 /**
@@ -173,7 +195,7 @@ function checkImage(step: PlacedStep, given: Flow['elements'], report: Report): 
       `"${step.id}" decodes to ${types.map((type) => type.replace('u', 'integers of ').replace('f', 'floats of ')).join(', ')} ` +
       `bytes, and ${given.whose} is ${nameOf(given.type)}: chunks do not have their shape.`;
     report(step, 'id', 'zarr2/codec-chain', message);
-  } else if (byteOrder === 'big') {
+  } else if (byteOrder === 'big' && isNativeOrder(step.id)) {
     const message =
       `"${step.id}" decodes to little-endian numbers, the machine's own, and ${given.whose} is ${nameOf(given.type)}: ` +
       `bytes are in the wrong order, and values wrong. Write ${nameOf({ ...given.type, byteOrder: 'little' })}.`;

@@ -202,7 +202,10 @@ export const codecFields: ReadonlyMap<string, CodecFields> = new Map<string, Cod
     'imagecodecs_delta',
     {
       members: {
-        dtype: dtype('iuf', 'a dtype such as "<u2"; without one, differences are of single bytes'),
+        dtype: dtype(
+          'iuf',
+          'a dtype of integers or floats such as "<u2"; without one, differences are of single bytes',
+        ),
         shape: optional(shape),
         axis,
         dist: oneOf([1], 'error'),

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
+import { plural } from '../words';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
@@ -38,7 +39,7 @@ function checkMissing(set: ReferenceSet, array: ZarrArray, named: ZarrArray | un
   if (named === undefined && (Object.keys(array.attributes).length === 0 || array.shape.length === 0)) return;
   const beside = named === undefined ? '' : `, as "${nameOfPath(named.path)}" beside it has`;
   const message =
-    `The array "${nameOfPath(array.path)}" has no "${ATTRIBUTE}", a list of ${array.shape.length} names${beside}. zarr reads the array; ` +
+    `The array "${nameOfPath(array.path)}" has no "${ATTRIBUTE}", a list of ${plural(array.shape.length, 'name')}${beside}. zarr reads the array; ` +
     'xarray refuses the whole group.';
   const severity = named === undefined ? 'warning' : 'error';
   if (document === undefined)
@@ -55,12 +56,12 @@ function checkNames(array: ZarrArray, value: JsonValue, reporter: Reporter): voi
   if (!Array.isArray(value)) {
     report(
       [],
-      `"${ATTRIBUTE}" is ${shortValue(value)}; it must be a list of ${rank} names. xarray refuses the whole group.`,
+      `"${ATTRIBUTE}" is ${shortValue(value)}; it must be a list of ${plural(rank, 'name')}. xarray refuses the whole group.`,
     );
     return;
   }
   if (value.length !== rank) {
-    const message = `"${ATTRIBUTE}" is ${shortValue(value)}, ${value.length} names, and the array has ${rank} axes. xarray refuses the whole group.`;
+    const message = `"${ATTRIBUTE}" is ${shortValue(value)}, ${plural(value.length, 'name')}, and the array has ${plural(rank, 'axis', 'axes')}. xarray refuses the whole group.`;
     report([], message);
     return;
   }

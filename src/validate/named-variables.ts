@@ -46,7 +46,7 @@ function checkGridMappings(
     }
   }
   for (const [name, { first, count }] of missing) {
-    const others = count === 1 ? '' : ` So it is in ${plural(count - 1, 'more array')} of the group.`;
+    const others = count === 1 ? '' : ` So does that of ${plural(count - 1, 'more array')}.`;
     const message = `"grid_mapping" names ${shortValue(name)}, which is not there: the coordinate reference system is lost to xarray, rioxarray and GDAL.${others}`;
     report(first, message);
   }

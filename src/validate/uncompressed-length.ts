@@ -2,7 +2,7 @@ import { storedSize } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
-import { countInWords } from '../words';
+import { countInWords, plural } from '../words';
 import { chunkIndices, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { isOwnCodec } from './known-codecs';
@@ -20,7 +20,7 @@ export function checkUncompressedLength(set: ReferenceSet, array: ZarrArray, rep
   const { count, chunk, length } = found;
   const key = storeKey(array, chunkIndices(array, chunk));
   const shape = [...array.chunkShape, `${array.dataType.itemSize} bytes of ${nameOf(array.dataType)}`].join(' x ');
-  const others = count === 1 ? '' : ` So are ${countInWords(count - 1)} more chunks of this array not of this length.`;
+  const others = count === 1 ? '' : ` The same holds for ${plural(count - 1, 'more chunk')} of this array.`;
   const codecs = array.codecs.length === 0 ? 'without compression' : 'by these filters, which do not compress';
   const message =
     `This chunk is stored in ${countInWords(length)} bytes; ${codecs} a chunk has ${countInWords(size)} (${shape}), at the edges of the ` +

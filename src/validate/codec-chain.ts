@@ -2,10 +2,12 @@ import type { ElementTypes } from '../codecs/element-types';
 import { elementTypesOf, isCompressing, isKnownCodec } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
+import { plural } from '../words';
 import type { CodecStep, DataType, ZarrArray } from '../zarr/types';
 import { imageTypes, isImageCodec, isNativeOrder, isObjectCodec, keepsBits } from './codec-kinds';
 import { type PlacedStep, placedSteps } from './codec-places';
 import { isOwnCodec } from './known-codecs';
+import { knownSize } from './known-size';
 import type { Reporter } from './reporter';
 import { shortValue } from './short-value';
 import { mismatchOf, sameType } from './type-mismatch';
@@ -35,8 +37,8 @@ interface Flow {
  */
 export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporter): boolean {
   let told = 0;
-  const report: Report = (step, member, code, message) => {
-    reporter.inside(key, [...step.path, member], code, message);
+  const report: Report = (step, member, code, message, severity) => {
+    reporter.inside(key, [...step.path, member], code, message, severity);
     told++;
   };
   let flow: Flow = {
@@ -47,7 +49,7 @@ export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporte
     if (!isKnownCodec(step.id) || isOwnCodec(step.id)) break;
     // Objects without an object codec are a fault of their own.
     if (index === 0 && array.dataType.kind === 'O' && !isObjectCodec(step)) break;
-    const next = checkStep(step, flow, report);
+    const next = checkStep(step, flow, report, () => knownSize(array, index));
     if (next === undefined || told === MOST_TOLD) break;
     flow = next;
   }
@@ -59,10 +61,16 @@ type Report = (
   member: string,
   code: 'zarr2/codec-chain' | 'zarr2/codec-order' | 'zarr2/compressed-twice' | 'zarr2/shuffle-size',
   message: string,
+  severity?: 'error',
 ) => void;
 
 /** What a step makes of what it is given; undefined where nothing can be said of the steps after it. */
-function checkStep(step: PlacedStep, flow: Flow, report: Report): Flow | undefined {
+function checkStep(
+  step: PlacedStep,
+  flow: Flow,
+  report: Report,
+  bytesGiven: () => number | undefined,
+): Flow | undefined {
   if (isObjectCodec(step)) return checkObjects(step, flow, report);
   const types = typesOf(step);
   if (types === 'faulty') return undefined;
@@ -77,7 +85,7 @@ function checkStep(step: PlacedStep, flow: Flow, report: Report): Flow | undefin
     const parts = checkTypes(step, types, flow.elements, report);
     return { ...flow, elements: { type: types.encoded, whose: `what "${step.id}" makes`, parts } };
   }
-  if (step.id === 'shuffle') checkShuffle(step, flow.elements, report);
+  if (step.id === 'shuffle') checkShuffle(step, flow.elements, report, bytesGiven);
   if (step.id === 'packbits') checkPackedBits(step, flow.elements, report);
   if (isImageCodec(step.id)) checkImage(step, flow.elements, report);
   // What keeps its bytes as they are keeps the type of the elements too.
@@ -131,17 +139,29 @@ function checkTypes(step: PlacedStep, types: ElementTypes, given: Flow['elements
   return 1;
 }
 
-function checkShuffle(step: PlacedStep, given: Flow['elements'], report: Report): void {
+function checkShuffle(
+  step: PlacedStep,
+  given: Flow['elements'],
+  report: Report,
+  bytesGiven: () => number | undefined,
+): void {
   const { elementsize = 4 } = step.config;
   if (given === undefined || elementsize === given.type.itemSize) return;
+  const { type, whose } = given;
   const said =
     step.config.elementsize === undefined
       ? 'has no "elementsize", which is then 4'
       : `has "elementsize" ${shortValue(elementsize)}`;
+  // numcodecs leaves bytes as they are by elements of one byte, and refuses a part of an element.
+  const rest = typeof elementsize === 'number' && elementsize > 1 ? (bytesGiven() ?? 0) % elementsize : 0;
+  const consequence =
+    rest === 0
+      ? 'Bytes that HDF5 shuffled by the size of an element come out as wrong values of the right length'
+      : `A chunk is no whole number of ${shortValue(elementsize)} bytes, and readers fail on it`;
   const message =
-    `"shuffle" ${said}, and ${given.whose}, ${nameOf(given.type)}, has ${given.type.itemSize} bytes. Bytes shuffled by HDF5 or ` +
-    `by the size of an element come out as wrong values of the right length; write ${given.type.itemSize} unless they were shuffled so.`;
-  report(step, 'elementsize', 'zarr2/shuffle-size', message);
+    `"shuffle" ${said}, and ${whose}, ${nameOf(type)}, has ${plural(type.itemSize, 'byte')}. ${consequence}; write ` +
+    `${type.itemSize}${rest === 0 ? ' unless they were shuffled so' : ''}.`;
+  report(step, 'elementsize', 'zarr2/shuffle-size', message, rest === 0 ? undefined : 'error');
 }
 
 function checkPackedBits(step: PlacedStep, given: Flow['elements'], report: Report): void {

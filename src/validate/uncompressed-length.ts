@@ -1,11 +1,9 @@
-import { storedSize } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
-import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
 import { chunkIndices, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
-import { isOwnCodec } from './known-codecs';
+import { knownSize } from './known-size';
 import type { Reporter } from './reporter';
 
 /**
@@ -13,8 +11,8 @@ import type { Reporter } from './reporter';
  * specification, "Chunks"). Reports the first chunk that is stored in more or fewer, and how many such there are: one comparison a row.
  */
 export function checkUncompressedLength(set: ReferenceSet, array: ZarrArray, reporter: Reporter): void {
-  const size = sizeOf(array);
-  if (size === undefined || !Number.isInteger(size)) return;
+  const size = knownSize(array, array.codecs.length);
+  if (size === undefined) return;
   const found = set.otherLengths(array.path, size);
   if (found === undefined) return;
   const { count, chunk, length } = found;
@@ -26,14 +24,4 @@ export function checkUncompressedLength(set: ReferenceSet, array: ZarrArray, rep
     `This chunk is stored in ${countInWords(length)} bytes; ${codecs} a chunk has ${countInWords(size)} (${shape}), at the edges of the ` +
     `array too. Readers fail on it.${others}`;
   reporter.inside(key, [2], 'zarr2/uncompressed-length', message);
-}
-
-function sizeOf({ codecs, chunkShape, dataType }: ZarrArray): number | undefined {
-  if (codecs.some(({ id }) => isOwnCodec(id))) return undefined;
-  try {
-    return storedSize(codecs, chunkShape, dataType);
-  } catch (error) {
-    if (error instanceof KerchunkError) return undefined;
-    throw error;
-  }
 }

@@ -151,6 +151,18 @@ describe('codec chains', () => {
   });
 });
 
+describe('shuffle by a size that does not divide a chunk', () => {
+  it('is an error: numcodecs refuses it', async () => {
+    const findings = await validate(file({ dtype: '<u2', filters: [{ id: 'shuffle', elementsize: 3 }] }));
+    expect(found(findings)).toEqual(['zarr2/shuffle-size error']);
+  });
+
+  it.each([0, 1])('is a warning for %i, by which it leaves bytes as they are', async (elementsize) => {
+    const findings = await validate(file({ dtype: '<u2', filters: [{ id: 'shuffle', elementsize }] }));
+    expect(found(findings)).toEqual(['zarr2/shuffle-size warning']);
+  });
+});
+
 describe('configurations of codecs', () => {
   // Tried with numcodecs.get_codec and decode: "error" is an exception or wrong values, "warning" decodes all the same.
   it.each<[object, 'error' | 'warning' | 'good', string]>([

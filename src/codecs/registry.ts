@@ -8,7 +8,8 @@ import { packedSize } from './packed-integers';
 import { elementCount } from '../zarr/shape';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
 import { subsampledSize } from './subsampled-colours';
-import type { ObjectDecoder } from './types';
+import { transposedShape } from './transpose-order';
+import type { CodecContext, ObjectDecoder } from './types';
 
 interface Codec {
   /** Loads the decoder, with what it needs, when a chunk first asks for it. */
@@ -19,18 +20,26 @@ interface Codec {
   encodedSize?(size: number, config: JsonObject): number | undefined;
   /** The types of its elements, where its configuration names them. @throws KerchunkError `malformed-metadata` as `dtypeAndAstype`. */
   types?(config: JsonObject): ElementTypes;
+  /** What encoding makes of shape and type, where it is still an array and they change. */
+  encodedArray?(chunk: ChunkArray, config: JsonObject): ChunkArray;
 }
+
+/** What a codec is given to encode, as an array. */
+type ChunkArray = Pick<CodecContext, 'chunkShape' | 'dataType'>;
 
 const unchanged = (size: number): number => size;
 const withSum = (size: number): number => size + CHECKSUM_SIZE;
 
 /** Members of a codec that makes of every element one of another type. */
-function recast(types: (config: JsonObject) => ElementTypes): Pick<Codec, 'encodedSize' | 'types'> {
+function recast(types: (config: JsonObject) => ElementTypes): Pick<Codec, 'encodedSize' | 'encodedArray' | 'types'> {
   const encodedSize = (size: number, config: JsonObject): number | undefined => {
     const { decoded, encoded } = types(config);
     return decoded.itemSize === 0 ? undefined : (size / decoded.itemSize) * encoded.itemSize;
   };
-  return { encodedSize, types };
+  const encodedArray = ({ chunkShape }: ChunkArray, config: JsonObject): ChunkArray => {
+    return { chunkShape, dataType: types(config).encoded };
+  };
+  return { encodedSize, encodedArray, types };
 }
 
 const zlib: Codec = { load: async () => (await import('./deflate')).decodeZlib };
@@ -63,6 +72,26 @@ const codecs = new Map<string, Codec>([
   ['astype', { load: async () => (await import('./cast')).decodeAsType, ...recast(castTypes) }],
   ['quantize', { load: async () => (await import('./cast')).decodeQuantize, ...recast(dtypeAndAstype) }],
   ['bitround', identity],
+  ['bytes', { load: async () => (await import('./bytes')).decodeBytes, encodedSize: unchanged }],
+  [
+    'transpose',
+    {
+      load: async () => (await import('./transpose')).decodeTranspose,
+      encodedSize: unchanged,
+      encodedArray: ({ chunkShape, dataType }, config) => {
+        return { chunkShape: transposedShape(chunkShape, config), dataType };
+      },
+    },
+  ],
+  // virtual-tiff's names: a predictor along the last axis, and bytes whose first axis varies fastest.
+  [
+    'HorizontalDeltaCodec',
+    {
+      load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
+      encodedSize: unchanged,
+    },
+  ],
+  ['ChunkyCodec', { load: async () => (await import('./bytes')).decodeChunky, encodedSize: unchanged }],
   ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
   ['categorize', { load: async () => (await import('./categorize')).decodeCategorize, ...recast(categoryTypes) }],
   ['json', json],
@@ -147,6 +176,10 @@ export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
 /** Why a codec that Python packages have is not decoded here, where that is for good. */
 const refused = new Map<string, string>([
   [
+    'sharding_indexed',
+    'a shard holds many chunks, each of which a reader finds by the index in it, and only whole chunks are read',
+  ],
+  [
     'pickle',
     'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',
   ],
@@ -194,8 +227,8 @@ export function storedSize(
   return size;
 }
 
-/** What undoing a step must give and may give at most, in bytes. */
-export interface StepSize {
+/** What undoing a step must give: its shape and type, and how many bytes, and how many at most. */
+export interface StepSize extends ChunkArray {
   decodedSize: number | undefined;
   limit: number;
 }
@@ -212,9 +245,13 @@ export function stepSizes(steps: readonly CodecStep[], chunkShape: readonly numb
   const whole = dataType.kind === 'O' ? undefined : chunkBytes(chunkShape, dataType.itemSize);
   const bound = whole === undefined ? MOST_OBJECT_BYTES : Math.min(MAX_DECODED_BYTES, 2 * whole + ROOM);
   let size = whole;
+  let chunk: ChunkArray = { chunkShape, dataType };
   return steps.map(({ id, config }) => {
     const decodedSize = size;
-    if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);
-    return { decodedSize, limit: decodedSize ?? bound };
+    const given = chunk;
+    const codec = codecs.get(id);
+    if (size !== undefined) size = codec?.encodedSize?.(size, config);
+    chunk = codec?.encodedArray?.(chunk, config) ?? chunk;
+    return { ...given, decodedSize, limit: decodedSize ?? bound };
   });
 }

@@ -1,7 +1,8 @@
 import type { ReferenceSet } from '../references/reference-set';
-import { keyBelow } from '../zarr/grid';
+import { keyBelow, metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
+import { checkRanges } from './check-ranges';
 import { checkCodecs } from './codec-checks';
 import { checkCodecIds } from './codec-ids';
 import { checkConsolidated } from './consolidated';
@@ -17,6 +18,9 @@ import { checkScaleAttributes } from './scale-attributes';
 import type { TiffLookup } from './tiff-lookup';
 import { checkTimeUnits } from './time-units';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
+import { checkZarr3ChunkKeys } from './zarr3-chunk-keys';
+import { checkZarr3Hierarchy } from './zarr3-hierarchy';
+import { checkNamesThere } from './zarr3-named-arrays';
 
 /** What a check looks at, and where it reports. */
 export interface CheckContext {
@@ -35,6 +39,9 @@ export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Pro
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
 export const setChecks: readonly SetCheck[] = [
+  checkRanges,
+  checkZarr3Hierarchy,
+  checkNamesThere,
   checkMixedVersions,
   checkConsolidated,
   checkDimensionNames,
@@ -46,10 +53,11 @@ export const setChecks: readonly SetCheck[] = [
 /** Checks of every array, in the order in which they run. */
 export const arrayChecks: readonly ArrayCheck[] = [
   (array, { reporter }) => {
-    checkCodecIds(keyBelow(array.path, '.zarray'), array, reporter);
+    if (array.zarrFormat === 2) checkCodecIds(keyBelow(array.path, '.zarray'), array, reporter);
   },
-  (array, { set, reporter }) => {
-    checkChunkKeys(set, array, reporter);
+  (array, context) => {
+    if (array.zarrFormat === 2) checkChunkKeys(context.set, array, context.reporter);
+    else checkZarr3ChunkKeys(array, context);
   },
   checkCodecs,
   checkScaleAttributes,
@@ -61,7 +69,7 @@ export const arrayChecks: readonly ArrayCheck[] = [
 
 async function checkTiffBehind(array: ZarrArray, { tiffs, reporter }: CheckContext): Promise<void> {
   if (!array.codecs.some((step) => step.id === 'delta' || step.id === 'fixedscaleoffset')) return;
-  const key = keyBelow(array.path, '.zarray');
+  const key = metadataKey(array);
   const behind = await tiffs.behind(array);
   checkDeltaOverRows(key, array, behind, reporter);
   checkFillValueDomain(key, array, behind, reporter);

@@ -13,7 +13,7 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
   const delta = findDelta(array);
   const rows = rowsOfChunk(array);
   if (delta === undefined || rows < 2) return;
-  const place = ['filters', delta.position];
+  const place = [array.zarrFormat === 3 ? 'codecs' : 'filters', delta.position];
   const remedy =
     'Use imagecodecs_delta with the axis of the pixels, or generate the references anew with the preset portable.';
   if (isPredictedByRows(behind)) {

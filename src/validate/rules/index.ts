@@ -2,6 +2,8 @@ import { attributesRules } from './attributes';
 import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
+import { parquetRules } from './parquet';
+import { referencesRules } from './references';
 import { sourceRules } from './source';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
@@ -13,9 +15,11 @@ import { zarr3Rules } from './zarr3';
 export const rules = {
   ...jsonRules,
   ...kerchunkRules,
+  ...referencesRules,
   ...zarr2Rules,
   ...zarr2CodecRules,
   ...zarr3Rules,
+  ...parquetRules,
   ...attributesRules,
   ...tiffRules,
   ...sourceRules,

@@ -45,6 +45,7 @@ describe('groupFindings', () => {
     const groups = findingGroups(
       groupFindings(await validateReferences(found, bytes), found),
       new TextPositions(bytes),
+      found,
     );
     expect(groups.length).toBeGreaterThan(0);
     expect(JSON.stringify(groups).length).toBeLessThan(10_000);
@@ -54,12 +55,13 @@ describe('groupFindings', () => {
 
   it('gives each its place as editors count it', async () => {
     const groups = groupFindings(await validateReferences(set, text), set);
-    const [unknown, beyond] = findingGroups(groups, new TextPositions(text));
+    const [unknown, beyond] = findingGroups(groups, new TextPositions(text), set);
     const lines = new TextDecoder().decode(text).split('\n');
     const line = lines.findIndex((candidate) => candidate.includes('"g/a/2"')) + 1;
     expect(beyond).toMatchObject({ severity: 'warning', range: { line, column: 2, endLine: line, endColumn: 9 } });
     expect(beyond?.samples[1]).toMatchObject({ key: 'g/a/3', message: expect.stringContaining('"3"') as string });
     expect(beyond?.message).toBe(beyond?.samples[0]?.message);
+    expect(beyond?.samples[0]?.indices).toBeNull();
     // The id inside the codec: "id": "mystery".
     const id = lines.findIndex((candidate) => candidate.includes('"mystery"')) + 1;
     expect(unknown?.range).toMatchObject({ line: id, column: (lines[id - 1]?.indexOf('"mystery"') ?? 0) + 1 });

@@ -3,7 +3,7 @@ import { KerchunkError } from '../errors';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
-import { keyBelow } from '../zarr/grid';
+import { metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray, type TypedArray } from '../zarr/values';
 import type { CheckContext } from './checks';
@@ -26,7 +26,7 @@ export async function checkCoordinateValues({ set, reporter, signal }: CheckCont
     left -= count;
     const values = await valuesOf(set, array, count, signal);
     if (values === undefined) continue;
-    const key = keyBelow(array.path, array.zarrFormat === 2 ? '.zarray' : 'zarr.json');
+    const key = metadataKey(array);
     const name = nameOfPath(array.path);
     const missing = missingValues(values, array);
     if (missing !== undefined) {

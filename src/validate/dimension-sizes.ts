@@ -1,4 +1,4 @@
-import { keyBelow } from '../zarr/grid';
+import { metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { arraysByGroup, nameOfPath } from './readable-arrays';
@@ -29,8 +29,7 @@ export function checkDimensionSizes({ set, reporter }: CheckContext): void {
       const message =
         `Dimension "${name}" has ${odd.size} elements in "${nameOfPath(odd.array.path)}" and ${other.size} in "${nameOfPath(other.array.path)}". ` +
         `Dimensions of one name have one size in a group: xarray refuses ${where}.`;
-      const document = keyBelow(odd.array.path, odd.array.zarrFormat === 2 ? '.zarray' : 'zarr.json');
-      reporter.inside(document, ['shape', odd.axis], 'attributes/dimension-sizes', message);
+      reporter.inside(metadataKey(odd.array), ['shape', odd.axis], 'attributes/dimension-sizes', message);
     }
   }
 }

@@ -31,9 +31,10 @@ interface Flow {
 }
 
 /**
- * Whether the types of an array's codec chain connect (zarr v2 specification, "Filters"): the array's dtype is what undoing the first filter gives,
- * and what each filter makes is what the next one takes. Reports each step that does not connect to the one before; what comes after
- * an unknown codec is not known, and not looked at. Returns whether nothing was found.
+ * Whether the types of an array's codec chain connect (zarr v2 specification, "Filters"): the array's dtype is what
+ * undoing the first filter gives, and what each filter makes is what the next one takes. Reports each step that does
+ * not connect to the one before; what comes after an unknown codec is not known, and not looked at. Returns whether
+ * nothing was found.
  */
 export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporter): boolean {
   let told = 0;
@@ -101,7 +102,10 @@ function checkStep(
   return { elements: undefined, compressedBy: step.id };
 }
 
-/** The types of a step's elements; `faulty` where its configuration names none that numpy has, which is a fault of its own. */
+/**
+ * The types of a step's elements; `faulty` where its configuration names none that numpy has, which is a fault of its
+ * own.
+ */
 function typesOf(step: CodecStep): ReturnType<typeof elementTypesOf> | 'faulty' {
   try {
     return elementTypesOf(step);

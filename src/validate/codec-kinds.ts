@@ -9,7 +9,8 @@ export function isObjectCodec({ id, config }: Pick<CodecStep, 'id' | 'config'>):
 }
 
 /**
- * What codecs of images decode to, as imagecodecs has it: `u` for integers, signed or not, `f` for floats, and the bytes of one.
+ * What codecs of images decode to, as imagecodecs has it: `u` for integers, signed or not, `f` for floats, and the
+ * bytes of one.
  */
 const images: ReadonlyMap<string, readonly string[]> = new Map([
   ['imagecodecs_webp', ['u1']],
@@ -21,8 +22,8 @@ const images: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Whether a codec of images decodes to the machine's own byte order whatever the file's. Not LERC: libtiff gives it big-endian numbers as they stand, and they come
- * out so.
+ * Whether a codec of images decodes to the machine's own byte order whatever the file's. Not LERC: libtiff gives it
+ * big-endian numbers as they stand, and they come out so.
  */
 export function isNativeOrder(id: string): boolean {
   return images.has(id) && id !== 'imagecodecs_lerc';
@@ -33,14 +34,17 @@ export function imageTypes(id: string): readonly string[] | undefined {
   return images.get(id);
 }
 
-/** Whether a codec compresses elements as an image or as numbers, rather than bytes: a compressor of bytes around it is no mistake. */
+/**
+ * Whether a codec compresses elements as an image or as numbers, rather than bytes: a compressor of bytes around it is
+ * no mistake.
+ */
 export function isImageCodec(id: string): boolean {
   return images.has(id) || id === 'zfpy' || id === 'pcodec';
 }
 
 /**
- * Whether a step gives the same bits whatever type of that size its elements are taken for: sums of integers, as numcodecs' delta and imagecodecs'
- * predictors make them, and an astype that only turns the bytes of integers round.
+ * Whether a step gives the same bits whatever type of that size its elements are taken for: sums of integers, as
+ * numcodecs' delta and imagecodecs' predictors make them, and an astype that only turns the bytes of integers round.
  */
 export function keepsBits(id: string, { decoded, encoded }: ElementTypes): boolean {
   if (id === 'astype') {

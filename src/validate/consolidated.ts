@@ -14,8 +14,9 @@ const MOST_DOCUMENTS = 20;
 const MOST_TOLD = 20;
 
 /**
- * `.zmetadata`, the copy of all metadata documents that zarr-python and xarray read first where they are let (zarr-python 2, convenience.py,
- * `consolidate_metadata`): of its form, and the same as the documents themselves. kerchunk's own engine of xarray does not look at it.
+ * `.zmetadata`, the copy of all metadata documents that zarr-python and xarray read first where they are let
+ * (zarr-python 2, convenience.py, `consolidate_metadata`): of its form, and the same as the documents themselves.
+ * kerchunk's own engine of xarray does not look at it.
  */
 export function checkConsolidated(context: CheckContext): void {
   let left = MOST_DOCUMENTS;

@@ -14,8 +14,9 @@ const MOST_VALUES = 1e6;
 const MOST_VALUES_OF_ALL = 4e6;
 
 /**
- * Coordinates, 1-D arrays of numbers with the name of their dimension, whose chunks stand in the reference file itself: none is missing, and they go up or
- * down all the way (netCDF user's guide, "Coordinate variables"). Nothing is fetched, and coordinates that lie elsewhere are not looked at.
+ * Coordinates, 1-D arrays of numbers with the name of their dimension, whose chunks stand in the reference file itself:
+ * none is missing, and they go up or down all the way (netCDF user's guide, "Coordinate variables"). Nothing is
+ * fetched, and coordinates that lie elsewhere are not looked at.
  */
 export async function checkCoordinateValues({ set, reporter, signal }: CheckContext): Promise<void> {
   let left = MOST_VALUES_OF_ALL;

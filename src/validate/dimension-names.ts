@@ -11,9 +11,10 @@ import { shortValue } from './short-value';
 const ATTRIBUTE = '_ARRAY_DIMENSIONS';
 
 /**
- * `_ARRAY_DIMENSIONS` of zarr v2 arrays, by which xarray names their axes (xarray, "Zarr Encoding Specification"): a list of as many different,
- * non-empty strings as the array has axes. Where it is missing zarr reads the array and xarray refuses its whole group: an error beside arrays that
- * have it, a warning where the array has other attributes, and nothing where no array is meant for xarray.
+ * `_ARRAY_DIMENSIONS` of zarr v2 arrays, by which xarray names their axes (xarray, "Zarr Encoding Specification"): a
+ * list of as many different, non-empty strings as the array has axes. Where it is missing zarr reads the array and
+ * xarray refuses its whole group: an error beside arrays that have it, a warning where the array has other attributes,
+ * and nothing where no array is meant for xarray.
  */
 export function checkDimensionNames({ set, reporter }: CheckContext): void {
   for (const arrays of arraysByGroup(set).values()) {
@@ -27,7 +28,10 @@ export function checkDimensionNames({ set, reporter }: CheckContext): void {
   }
 }
 
-/** NCZarr's own way, which xarray reads instead with zarr-python 2 (xarray, backends/zarr.py, `_get_zarr_dims_and_attrs`). */
+/**
+ * NCZarr's own way, which xarray reads instead with zarr-python 2 (xarray, backends/zarr.py,
+ * `_get_zarr_dims_and_attrs`).
+ */
 function hasDimensionReferences(set: ReferenceSet, path: string): boolean {
   const document = set.document(keyBelow(path, '.zarray'))?.value;
   return isJsonObject(document) && isJsonObject(document._NCZARR_ARRAY);

@@ -14,8 +14,8 @@ interface Axis {
 }
 
 /**
- * A dimension has one size in all arrays of a group (netCDF data model; xarray, `Dataset`): xarray refuses the whole group where two differ. One
- * finding for each dimension and group, at the size that fewest arrays have.
+ * A dimension has one size in all arrays of a group (netCDF data model; xarray, `Dataset`): xarray refuses the whole
+ * group where two differ. One finding for each dimension and group, at the size that fewest arrays have.
  */
 export function checkDimensionSizes({ set, reporter }: CheckContext): void {
   let left = MOST_TOLD;
@@ -51,7 +51,10 @@ function axesByName(arrays: readonly ZarrArray[]): Map<string, Axis[]> {
   return dimensions;
 }
 
-/** The first axis of the size that fewest have, of several such sizes of the one that came last; undefined where all have one. */
+/**
+ * The first axis of the size that fewest have, of several such sizes of the one that came last; undefined where all
+ * have one.
+ */
 function oddAxis(axes: readonly Axis[]): Axis | undefined {
   const counts = new Map<number, { count: number; first: Axis }>();
   for (const axis of axes) {

@@ -17,8 +17,9 @@ interface Fault {
 }
 
 /**
- * `_FillValue` and `missing_value` of zarr v2 arrays of numbers (CF conventions, section 2.5.1): stored values, so of the stored dtype and
- * no text. Where `.zarray` has a `fill_value`, xarray takes that for `_FillValue`, whatever the attribute says.
+ * `_FillValue` and `missing_value` of zarr v2 arrays of numbers (CF conventions, section 2.5.1): stored values, so of
+ * the stored dtype and no text. Where `.zarray` has a `fill_value`, xarray takes that for `_FillValue`, whatever the
+ * attribute says.
  */
 export function checkFillAttributes(array: ZarrArray, { reporter }: CheckContext): void {
   if (array.zarrFormat !== 2 || !'iuf'.includes(array.dataType.kind)) return;
@@ -102,7 +103,10 @@ function conflict(name: string, item: number | bigint, { dataType, fillValue }: 
   return { code: 'attributes/fill-value-conflict', message };
 }
 
-/** xarray compares in double precision what stands in the attributes, and nothing stored equals a number that was not rounded. */
+/**
+ * xarray compares in double precision what stands in the attributes, and nothing stored equals a number that was not
+ * rounded.
+ */
 function precisionFault(name: string, item: number | bigint, { dataType }: ZarrArray): Fault | undefined {
   if (dataType.kind !== 'f' || dataType.itemSize === 8 || Number.isNaN(Number(item))) return undefined;
   const exact = Number(item);

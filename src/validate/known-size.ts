@@ -4,8 +4,8 @@ import type { ZarrArray } from '../zarr/types';
 import { isOwnCodec } from './known-codecs';
 
 /**
- * Bytes that a chunk has after the first `steps` of its array's codecs; undefined where they depend on the values, or a codec is not known or has a
- * configuration that it does not take.
+ * Bytes that a chunk has after the first `steps` of its array's codecs; undefined where they depend on the values, or a
+ * codec is not known or has a configuration that it does not take.
  */
 export function knownSize({ codecs, chunkShape, dataType }: ZarrArray, steps: number): number | undefined {
   const applied = codecs.slice(0, steps);

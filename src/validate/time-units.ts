@@ -3,7 +3,10 @@ import type { CheckContext } from './checks';
 import { attributePlace } from './readable-arrays';
 import { shortValue } from './short-value';
 
-/** Units of time that pandas or cftime take (xarray, coding/times.py; cftime, `_dateparse`); of the last two each needs a calendar. */
+/**
+ * Units of time that pandas or cftime take (xarray, coding/times.py; cftime, `_dateparse`); of the last two each needs
+ * a calendar.
+ */
 const UNITS = [
   'nanosecond nanoseconds microsecond microseconds microsec microsecs millisecond milliseconds millisec millisecs msec msecs ms',
   'second seconds sec secs s minute minutes min mins hour hours hr hrs h day days d',
@@ -14,8 +17,9 @@ const CALENDARS = 'standard, gregorian, proleptic_gregorian, julian, noleap, 365
 );
 
 /**
- * Units that xarray takes for dates, because they say "since" (CF conventions, section 4.4): a unit of time, "since", a date, and a known
- * calendar. xarray fails to open the whole group where it cannot decode them. What only cftime decodes is good.
+ * Units that xarray takes for dates, because they say "since" (CF conventions, section 4.4): a unit of time, "since", a
+ * date, and a known calendar. xarray fails to open the whole group where it cannot decode them. What only cftime
+ * decodes is good.
  */
 export function checkTimeUnits(array: ZarrArray, { reporter }: CheckContext): void {
   const { units, calendar } = array.attributes;

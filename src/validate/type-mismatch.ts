@@ -6,9 +6,9 @@ export function sameType(a: DataType, b: DataType): boolean {
 }
 
 /**
- * What is wrong where elements of one type are taken for those of another; undefined where they read alike. Readers take the bytes of one for the other
- * (zarr, `chunk.view(dtype)`), so that signed and unsigned integers of one size are alike, and integers and floats are to a step that
- * keeps all bits.
+ * What is wrong where elements of one type are taken for those of another; undefined where they read alike. Readers
+ * take the bytes of one for the other (zarr, `chunk.view(dtype)`), so that signed and unsigned integers of one size are
+ * alike, and integers and floats are to a step that keeps all bits.
  */
 export function mismatchOf(decoded: DataType, given: DataType, bitsOnly: boolean): string | undefined {
   if (decoded.itemSize !== given.itemSize) {

@@ -7,8 +7,9 @@ import { knownSize } from './known-size';
 import type { Reporter } from './reporter';
 
 /**
- * Where no codec of an array compresses, every chunk is stored in as many bytes as its shape and dtype need, those at the edges too (zarr v2
- * specification, "Chunks"). Reports the first chunk that is stored in more or fewer, and how many such there are: one comparison a row.
+ * Where no codec of an array compresses, every chunk is stored in as many bytes as its shape and dtype need, those at
+ * the edges too (zarr v2 specification, "Chunks"). Reports the first chunk that is stored in more or fewer, and how
+ * many such there are: one comparison a row.
  */
 export function checkUncompressedLength(set: ReferenceSet, array: ZarrArray, reporter: Reporter): void {
   const size = knownSize(array, array.codecs.length);

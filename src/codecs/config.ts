@@ -25,8 +25,8 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The type that `numpy.dtype` makes of a text, which is what codecs call and takes more than zarr's `dtype`: names, and a byte order that is
- * missing or `=` or `|` for the machine's own, little-endian on those that are in use.
+ * The type that `numpy.dtype` makes of a text, which is what codecs call and takes more than zarr's `dtype`: names, and
+ * a byte order that is missing or `=` or `|` for the machine's own, little-endian on those that are in use.
  * @throws KerchunkError `malformed-metadata` as `parseDataType`.
  */
 function numpyType(json: JsonValue): DataType {
@@ -36,7 +36,8 @@ function numpyType(json: JsonValue): DataType {
 }
 
 /**
- * The dtype under `name` of a codec's configuration, also as a name such as `uint16`; `otherwise` where it is absent or null.
+ * The dtype under `name` of a codec's configuration, also as a name such as `uint16`; `otherwise` where it is absent or
+ * null.
  * @throws KerchunkError `malformed-metadata` where it is absent and there is nothing else, or no dtype.
  */
 export function dtypeOf(config: JsonObject, name: string, otherwise?: DataType): DataType {
@@ -49,7 +50,8 @@ export function dtypeOf(config: JsonObject, name: string, otherwise?: DataType):
 }
 
 /**
- * The number under `name`; `otherwise` where it is absent or null. Integers beyond 2^53 are rounded to a double, as numpy does.
+ * The number under `name`; `otherwise` where it is absent or null. Integers beyond 2^53 are rounded to a double, as
+ * numpy does.
  * @throws KerchunkError `malformed-metadata` where it is absent and there is nothing else, or no number.
  */
 export function numberOf(config: JsonObject, name: string, otherwise?: number): number {

@@ -2,7 +2,10 @@ import type { JsonObject } from '../json';
 import type { DataType } from '../zarr/types';
 import { dtypeOf } from './config';
 
-/** The types of the elements of a step: `decoded` what encoding takes and undoing gives, `encoded` what encoding makes and undoing takes. */
+/**
+ * The types of the elements of a step: `decoded` what encoding takes and undoing gives, `encoded` what encoding makes
+ * and undoing takes.
+ */
 export interface ElementTypes {
   decoded: DataType;
   encoded: DataType;
@@ -11,7 +14,8 @@ export interface ElementTypes {
 const ONE_BYTE: DataType = { kind: 'u', itemSize: 1, byteOrder: 'none' };
 
 /**
- * The types of numcodecs' delta, fixedscaleoffset and quantize: `dtype`, and `astype`, which is `dtype` where it is not given.
+ * The types of numcodecs' delta, fixedscaleoffset and quantize: `dtype`, and `astype`, which is `dtype` where it is not
+ * given.
  * @throws KerchunkError `malformed-metadata` where there is no `dtype`, or one of the two is none.
  */
 export function dtypeAndAstype(config: JsonObject): ElementTypes {

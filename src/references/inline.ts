@@ -6,7 +6,10 @@ import type { TextSpan } from './types';
 const PREFIX = 'base64:';
 const EQUALS_SIGN = 0x3d;
 
-/** The bytes of inline base64 with the prefix `base64:`; `span` is the string with its quotes. A clause on what is wrong where it is not base64. */
+/**
+ * The bytes of inline base64 with the prefix `base64:`; `span` is the string with its quotes. A clause on what is wrong
+ * where it is not base64.
+ */
 export function inlineBase64(text: Uint8Array, span: TextSpan): Uint8Array | string {
   const bytes = stringBytes(text, span.offset + 1, span.offset + span.length - 1);
   return decodeBase64Bytes(bytes.subarray(PREFIX.length));
@@ -18,8 +21,8 @@ export function inlineText(text: Uint8Array, span: TextSpan): Uint8Array {
 }
 
 /**
- * How many bytes `inlineBase64` or `inlineText` gives, without decoding what has no escapes; undefined where it is not base64. `span` is the
- * string with its quotes.
+ * How many bytes `inlineBase64` or `inlineText` gives, without decoding what has no escapes; undefined where it is not
+ * base64. `span` is the string with its quotes.
  */
 export function inlineLength(text: Uint8Array, span: TextSpan, isBase64: boolean): number | undefined {
   const inside = text.subarray(span.offset + 1, span.offset + span.length - 1);

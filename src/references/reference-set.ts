@@ -285,11 +285,14 @@ export class ReferenceSet {
       let actual: number | undefined = extents.get(row);
       const target = targets.get(row);
       if (target >= FIRST_KIND) {
-        if (target !== Kind.text && target !== Kind.base64) return;
-        actual = inlineLength(text, { offset: offsets.get(row), length: actual }, target === Kind.base64);
+        if (chunkKind(target) !== 'inline') return;
+        if (target !== Kind.raw) {
+          actual = inlineLength(text, { offset: offsets.get(row), length: actual }, target === Kind.base64);
+        }
+      } else if (actual === 0 || offsets.get(row) === WHOLE) {
+        return;
       }
-      if (actual === length || actual === undefined || (target < FIRST_KIND && offsets.get(row) === WHOLE)) return;
-      if (actual === 0 && target < FIRST_KIND) return;
+      if (actual === length || actual === undefined) return;
       if (found === undefined) found = { count: 1, chunk, length: actual };
       else found.count++;
     });

@@ -1,42 +1,60 @@
+import type { ElementTypes } from '../codecs/element-types';
 import { elementTypesOf, isCompressing, isKnownCodec } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
+import { plural } from '../words';
 import type { CodecStep, DataType, ZarrArray } from '../zarr/types';
-import { imageTypes, isImageCodec, isObjectCodec, keepsBits } from './codec-kinds';
+import { imageTypes, isImageCodec, isNativeOrder, isObjectCodec, keepsBits } from './codec-kinds';
 import { type PlacedStep, placedSteps } from './codec-places';
 import { isOwnCodec } from './known-codecs';
+import { knownSize } from './known-size';
 import type { Reporter } from './reporter';
 import { shortValue } from './short-value';
+import { mismatchOf, sameType } from './type-mismatch';
+
+/** Steps of one array that are told of: finding the place of each costs a walk through the document. */
+const MOST_TOLD = 10;
+
+interface Elements {
+  type: DataType;
+  whose: string;
+  /** How many belong together: 2 where they are the parts of complex numbers. */
+  parts: 1 | 2;
+}
 
 /** What stands between two steps of a chain, in the order of encoding. */
 interface Flow {
   /** Elements, and whose they are; undefined where they are bytes, or of a type that is not known. */
-  elements: { type: DataType; whose: string } | undefined;
+  elements: Elements | undefined;
   /** Id of the compressor that has been applied; undefined as long as none is. */
   compressedBy: string | undefined;
 }
 
 /**
- * Whether the types of an array's codec chain connect (zarr v2 specification, "Filters"): the array's dtype is what undoing the first filter gives,
- * and what each filter makes is what the next one takes. Reports each step that does not connect to the one before; what comes after
- * an unknown codec is not known, and not looked at. Returns whether nothing was found.
+ * Whether the types of an array's codec chain connect (zarr v2 specification, "Filters"): the array's dtype is what
+ * undoing the first filter gives, and what each filter makes is what the next one takes. Reports each step that does
+ * not connect to the one before; what comes after an unknown codec is not known, and not looked at. Returns whether
+ * nothing was found.
  */
 export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporter): boolean {
-  let sound = true;
-  const report: Report = (step, member, code, message) => {
-    reporter.inside(key, [...step.path, member], code, message);
-    sound = false;
+  let told = 0;
+  const report: Report = (step, member, code, message, severity) => {
+    reporter.inside(key, [...step.path, member], code, message, severity);
+    told++;
   };
-  let flow: Flow = { elements: { type: array.dataType, whose: "the array's dtype" }, compressedBy: undefined };
+  let flow: Flow = {
+    elements: { type: array.dataType, whose: "the array's dtype", parts: 1 },
+    compressedBy: undefined,
+  };
   for (const [index, step] of placedSteps(array).entries()) {
     if (!isKnownCodec(step.id) || isOwnCodec(step.id)) break;
     // Objects without an object codec are a fault of their own.
     if (index === 0 && array.dataType.kind === 'O' && !isObjectCodec(step)) break;
-    const next = checkStep(step, flow, report);
-    if (next === undefined) break;
+    const next = checkStep(step, flow, report, () => knownSize(array, index));
+    if (next === undefined || told === MOST_TOLD) break;
     flow = next;
   }
-  return sound;
+  return told === 0;
 }
 
 type Report = (
@@ -44,10 +62,16 @@ type Report = (
   member: string,
   code: 'zarr2/codec-chain' | 'zarr2/codec-order' | 'zarr2/compressed-twice' | 'zarr2/shuffle-size',
   message: string,
+  severity?: 'error',
 ) => void;
 
 /** What a step makes of what it is given; undefined where nothing can be said of the steps after it. */
-function checkStep(step: PlacedStep, flow: Flow, report: Report): Flow | undefined {
+function checkStep(
+  step: PlacedStep,
+  flow: Flow,
+  report: Report,
+  bytesGiven: () => number | undefined,
+): Flow | undefined {
   if (isObjectCodec(step)) return checkObjects(step, flow, report);
   const types = typesOf(step);
   if (types === 'faulty') return undefined;
@@ -59,10 +83,10 @@ function checkStep(step: PlacedStep, flow: Flow, report: Report): Flow | undefin
     return undefined;
   }
   if (types !== undefined) {
-    checkTypes(step, types.decoded, flow.elements, report);
-    return { ...flow, elements: { type: types.encoded, whose: `what "${step.id}" makes` } };
+    const parts = checkTypes(step, types, flow.elements, report);
+    return { ...flow, elements: { type: types.encoded, whose: `what "${step.id}" makes`, parts } };
   }
-  if (step.id === 'shuffle') checkShuffle(step, flow.elements, report);
+  if (step.id === 'shuffle') checkShuffle(step, flow.elements, report, bytesGiven);
   if (step.id === 'packbits') checkPackedBits(step, flow.elements, report);
   if (isImageCodec(step.id)) checkImage(step, flow.elements, report);
   // What keeps its bytes as they are keeps the type of the elements too.
@@ -78,7 +102,10 @@ function checkStep(step: PlacedStep, flow: Flow, report: Report): Flow | undefin
   return { elements: undefined, compressedBy: step.id };
 }
 
-/** The types of a step's elements; `faulty` where its configuration names none that numpy has, which is a fault of its own. */
+/**
+ * The types of a step's elements; `faulty` where its configuration names none that numpy has, which is a fault of its
+ * own.
+ */
 function typesOf(step: CodecStep): ReturnType<typeof elementTypesOf> | 'faulty' {
   try {
     return elementTypesOf(step);
@@ -98,61 +125,47 @@ function checkObjects(step: PlacedStep, { elements }: Flow, report: Report): Flo
   return undefined;
 }
 
-function checkTypes(step: PlacedStep, decoded: DataType, given: Flow['elements'], report: Report): void {
-  if (given === undefined) return;
-  const mismatch = mismatchOf(decoded, given.type, keepsBits(step.id, decoded));
-  if (mismatch === undefined) return;
+/** Reports a step that does not decode to what it is given; returns how many of what it makes belong together. */
+function checkTypes(step: PlacedStep, types: ElementTypes, given: Flow['elements'], report: Report): 1 | 2 {
+  if (given === undefined) return 1;
+  const { decoded } = types;
+  const bitsOnly = keepsBits(step.id, types);
+  const { type, parts } = given;
+  if (type.kind === 'c' && sameType(decoded, { ...type, kind: 'f', itemSize: type.itemSize / 2 })) return 2;
+  if (bitsOnly && parts === 2 && decoded.itemSize === 2 * type.itemSize && 'iu'.includes(decoded.kind)) return 1;
+  const mismatch = mismatchOf(decoded, type, bitsOnly);
+  if (mismatch === undefined) return parts;
   const member = step.id === 'astype' ? 'decode_dtype' : 'dtype';
   const message =
-    `"${step.id}" decodes to ${nameOf(decoded)} ("${member}"), and ${given.whose} is ${nameOf(given.type)}: ${mismatch}. The two must be ` +
+    `"${step.id}" decodes to ${nameOf(decoded)} ("${member}"), and ${given.whose} is ${nameOf(type)}: ${mismatch}. The two must be ` +
     'the same.';
   report(step, member, 'zarr2/codec-chain', message);
+  return 1;
 }
 
-/**
- * What is wrong where elements of one type are taken for those of another; undefined where they read alike. Readers take the bytes of one for the other
- * (zarr, `chunk.view(dtype)`), so that signed and unsigned integers of one size are alike, and integers and floats are to a step that
- * keeps all bits.
- */
-function mismatchOf(decoded: DataType, given: DataType, bitsOnly: boolean): string | undefined {
-  if (decoded.itemSize !== given.itemSize) {
-    return `elements of ${decoded.itemSize} bytes are taken for some of ${given.itemSize}, and chunks do not have their shape, or wrong values`;
-  }
-  const orders = [decoded.byteOrder, given.byteOrder];
-  if (orders.includes('little') && orders.includes('big')) return 'bytes are in the wrong order, and values wrong';
-  const [from, to] = [classOf(decoded), classOf(given)];
-  return from === to || bitsOnly ? undefined : `the bits of ${from} are taken for ${to}, and values are wrong`;
-}
-
-const CLASSES: Readonly<Record<DataType['kind'], string>> = {
-  b: 'integers',
-  i: 'integers',
-  u: 'integers',
-  m: 'integers',
-  M: 'integers',
-  f: 'floats',
-  c: 'complex numbers',
-  S: 'bytes',
-  V: 'bytes',
-  U: 'text',
-  O: 'objects',
-};
-
-function classOf(type: DataType): string {
-  return CLASSES[type.kind];
-}
-
-function checkShuffle(step: PlacedStep, given: Flow['elements'], report: Report): void {
+function checkShuffle(
+  step: PlacedStep,
+  given: Flow['elements'],
+  report: Report,
+  bytesGiven: () => number | undefined,
+): void {
   const { elementsize = 4 } = step.config;
   if (given === undefined || elementsize === given.type.itemSize) return;
+  const { type, whose } = given;
   const said =
     step.config.elementsize === undefined
       ? 'has no "elementsize", which is then 4'
       : `has "elementsize" ${shortValue(elementsize)}`;
+  // numcodecs leaves bytes as they are by elements of one byte, and refuses a part of an element.
+  const rest = typeof elementsize === 'number' && elementsize > 1 ? (bytesGiven() ?? 0) % elementsize : 0;
+  const consequence =
+    rest === 0
+      ? 'Bytes that HDF5 shuffled by the size of an element come out as wrong values of the right length'
+      : `A chunk is no whole number of ${shortValue(elementsize)} bytes, and readers fail on it`;
   const message =
-    `"shuffle" ${said}, and ${given.whose}, ${nameOf(given.type)}, has ${given.type.itemSize} bytes. Bytes shuffled by HDF5 or ` +
-    `by the size of an element come out as wrong values of the right length; write ${given.type.itemSize} unless they were shuffled so.`;
-  report(step, 'elementsize', 'zarr2/shuffle-size', message);
+    `"shuffle" ${said}, and ${whose}, ${nameOf(type)}, has ${plural(type.itemSize, 'byte')}. ${consequence}; write ` +
+    `${type.itemSize}${rest === 0 ? ' unless they were shuffled so' : ''}.`;
+  report(step, 'elementsize', 'zarr2/shuffle-size', message, rest === 0 ? undefined : 'error');
 }
 
 function checkPackedBits(step: PlacedStep, given: Flow['elements'], report: Report): void {
@@ -173,7 +186,7 @@ function checkImage(step: PlacedStep, given: Flow['elements'], report: Report): 
       `"${step.id}" decodes to ${types.map((type) => type.replace('u', 'integers of ').replace('f', 'floats of ')).join(', ')} ` +
       `bytes, and ${given.whose} is ${nameOf(given.type)}: chunks do not have their shape.`;
     report(step, 'id', 'zarr2/codec-chain', message);
-  } else if (byteOrder === 'big') {
+  } else if (byteOrder === 'big' && isNativeOrder(step.id)) {
     const message =
       `"${step.id}" decodes to little-endian numbers, the machine's own, and ${given.whose} is ${nameOf(given.type)}: ` +
       `bytes are in the wrong order, and values wrong. Write ${nameOf({ ...given.type, byteOrder: 'little' })}.`;

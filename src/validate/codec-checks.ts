@@ -7,8 +7,8 @@ import { checkCodecConfig } from './codec-config';
 import { checkUncompressedLength } from './uncompressed-length';
 
 /**
- * The codecs of a zarr v2 array: their configurations, where these are right how they connect, and where they do how long chunks are, so that a fault is told
- * once, where it is.
+ * The codecs of a zarr v2 array: their configurations, where these are right how they connect, and where they do how
+ * long chunks are, so that a fault is told once, where it is.
  */
 export function checkCodecs(array: ZarrArray, { set, reporter }: CheckContext): void {
   // Codecs of objects are judged with the document.

@@ -18,8 +18,8 @@ interface Fault {
 }
 
 /**
- * Reports members of a codec's configuration that are missing, of the wrong type or out of range, or that the codec does not have. Returns
- * whether nothing was found that keeps chunks from being decoded.
+ * Reports members of a codec's configuration that are missing, of the wrong type or out of range, or that the codec
+ * does not have. Returns whether nothing was found that keeps chunks from being decoded.
  */
 export function checkCodecConfig(key: string, array: ZarrArray, reporter: Reporter): boolean {
   const faults = placedSteps(array).flatMap((step) => faultsOf(step, array));

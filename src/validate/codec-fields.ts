@@ -77,8 +77,8 @@ const levelOf = (least: number, most: number): CodecFields => ({ members: { leve
 const none: CodecFields = { members: {} };
 
 /**
- * Configurations of codecs as numcodecs 0.13 to 0.16 and imagecodecs 2025 and 2026 take them, by id. Each verdict was tried with both:
- * what is an error fails when the array is opened or a chunk is decoded, or gives wrong values.
+ * Configurations of codecs as numcodecs 0.13 to 0.16 and imagecodecs 2025 and 2026 take them, by id. Each verdict was
+ * tried with both: what is an error fails when the array is opened or a chunk is decoded, or gives wrong values.
  */
 export const codecFields: ReadonlyMap<string, CodecFields> = new Map<string, CodecFields>([
   ['zlib', levelOf(-1, 9)],
@@ -202,7 +202,10 @@ export const codecFields: ReadonlyMap<string, CodecFields> = new Map<string, Cod
     'imagecodecs_delta',
     {
       members: {
-        dtype: dtype('iuf', 'a dtype such as "<u2"; without one, differences are of single bytes'),
+        dtype: dtype(
+          'iuf',
+          'a dtype of integers or floats such as "<u2"; without one, differences are of single bytes',
+        ),
         shape: optional(shape),
         axis,
         dist: oneOf([1], 'error'),

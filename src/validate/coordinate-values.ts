@@ -3,7 +3,7 @@ import { KerchunkError } from '../errors';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
-import { keyBelow } from '../zarr/grid';
+import { metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray, type TypedArray } from '../zarr/values';
 import type { CheckContext } from './checks';
@@ -14,8 +14,9 @@ const MOST_VALUES = 1e6;
 const MOST_VALUES_OF_ALL = 4e6;
 
 /**
- * Coordinates, 1-D arrays of numbers with the name of their dimension, whose chunks stand in the reference file itself: none is missing, and they go up or
- * down all the way (netCDF user's guide, "Coordinate variables"). Nothing is fetched, and coordinates that lie elsewhere are not looked at.
+ * Coordinates, 1-D arrays of numbers with the name of their dimension, whose chunks stand in the reference file itself:
+ * none is missing, and they go up or down all the way (netCDF user's guide, "Coordinate variables"). Nothing is
+ * fetched, and coordinates that lie elsewhere are not looked at.
  */
 export async function checkCoordinateValues({ set, reporter, signal }: CheckContext): Promise<void> {
   let left = MOST_VALUES_OF_ALL;
@@ -26,7 +27,7 @@ export async function checkCoordinateValues({ set, reporter, signal }: CheckCont
     left -= count;
     const values = await valuesOf(set, array, count, signal);
     if (values === undefined) continue;
-    const key = keyBelow(array.path, array.zarrFormat === 2 ? '.zarray' : 'zarr.json');
+    const key = metadataKey(array);
     const name = nameOfPath(array.path);
     const missing = missingValues(values, array);
     if (missing !== undefined) {

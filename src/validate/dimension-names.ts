@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
+import { plural } from '../words';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
@@ -10,9 +11,10 @@ import { shortValue } from './short-value';
 const ATTRIBUTE = '_ARRAY_DIMENSIONS';
 
 /**
- * `_ARRAY_DIMENSIONS` of zarr v2 arrays, by which xarray names their axes (xarray, "Zarr Encoding Specification"): a list of as many different,
- * non-empty strings as the array has axes. Where it is missing zarr reads the array and xarray refuses its whole group: an error beside arrays that
- * have it, a warning where the array has other attributes, and nothing where no array is meant for xarray.
+ * `_ARRAY_DIMENSIONS` of zarr v2 arrays, by which xarray names their axes (xarray, "Zarr Encoding Specification"): a
+ * list of as many different, non-empty strings as the array has axes. Where it is missing zarr reads the array and
+ * xarray refuses its whole group: an error beside arrays that have it, a warning where the array has other attributes,
+ * and nothing where no array is meant for xarray.
  */
 export function checkDimensionNames({ set, reporter }: CheckContext): void {
   for (const arrays of arraysByGroup(set).values()) {
@@ -26,7 +28,10 @@ export function checkDimensionNames({ set, reporter }: CheckContext): void {
   }
 }
 
-/** NCZarr's own way, which xarray reads instead with zarr-python 2 (xarray, backends/zarr.py, `_get_zarr_dims_and_attrs`). */
+/**
+ * NCZarr's own way, which xarray reads instead with zarr-python 2 (xarray, backends/zarr.py,
+ * `_get_zarr_dims_and_attrs`).
+ */
 function hasDimensionReferences(set: ReferenceSet, path: string): boolean {
   const document = set.document(keyBelow(path, '.zarray'))?.value;
   return isJsonObject(document) && isJsonObject(document._NCZARR_ARRAY);
@@ -38,7 +43,7 @@ function checkMissing(set: ReferenceSet, array: ZarrArray, named: ZarrArray | un
   if (named === undefined && (Object.keys(array.attributes).length === 0 || array.shape.length === 0)) return;
   const beside = named === undefined ? '' : `, as "${nameOfPath(named.path)}" beside it has`;
   const message =
-    `The array "${nameOfPath(array.path)}" has no "${ATTRIBUTE}", a list of ${array.shape.length} names${beside}. zarr reads the array; ` +
+    `The array "${nameOfPath(array.path)}" has no "${ATTRIBUTE}", a list of ${plural(array.shape.length, 'name')}${beside}. zarr reads the array; ` +
     'xarray refuses the whole group.';
   const severity = named === undefined ? 'warning' : 'error';
   if (document === undefined)
@@ -47,45 +52,58 @@ function checkMissing(set: ReferenceSet, array: ZarrArray, named: ZarrArray | un
 }
 
 function checkNames(array: ZarrArray, value: JsonValue, reporter: Reporter): void {
-  const rank = array.shape.length;
-  const report = (path: (string | number)[], message: string, severity?: 'warning'): void => {
-    const [key, place] = attributePlace(array, ATTRIBUTE, ...path);
-    reporter.inside(key, place, 'attributes/dimension-names', message, severity);
-  };
+  const fault = faultOf(value, array.shape);
+  if (fault === undefined) return;
+  const { path, message, opens } = fault;
+  const severity = opens ? 'warning' : 'error';
+  const consequence = opens
+    ? 'xarray opens the group, and little can be done along it'
+    : 'xarray refuses the whole group';
+  const place = attributePlace(array, ATTRIBUTE, ...path);
+  reporter.inside(...place, 'attributes/dimension-names', `${message} ${consequence}.`, severity);
+}
+
+interface Fault {
+  path: number[];
+  message: string;
+  /** Whether xarray opens the group all the same. */
+  opens: boolean;
+}
+
+function faultOf(value: JsonValue, shape: readonly number[]): Fault | undefined {
+  const wanted = plural(shape.length, 'name');
   if (!Array.isArray(value)) {
-    report(
-      [],
-      `"${ATTRIBUTE}" is ${shortValue(value)}; it must be a list of ${rank} names. xarray refuses the whole group.`,
-    );
-    return;
+    return {
+      path: [],
+      message: `"${ATTRIBUTE}" is ${shortValue(value)}; it must be a list of ${wanted}.`,
+      opens: false,
+    };
   }
-  if (value.length !== rank) {
-    const message = `"${ATTRIBUTE}" is ${shortValue(value)}, ${value.length} names, and the array has ${rank} axes. xarray refuses the whole group.`;
-    report([], message);
-    return;
+  if (value.length !== shape.length) {
+    const message = `"${ATTRIBUTE}" is ${shortValue(value)}; the array has ${plural(shape.length, 'axis', 'axes')}, and needs ${wanted}.`;
+    return { path: [], message, opens: false };
   }
+  const firsts = new Map<string, number>();
   for (const [axis, name] of value.entries()) {
-    if (typeof name === 'string' && name !== '') continue;
-    // A name that Python cannot hash fails, any other opens as it stands.
-    const fails = typeof name === 'object' && name !== null;
-    const consequence = fails ? 'xarray refuses the whole group.' : 'xarray opens it, and no name selects along it.';
-    report(
-      [axis],
-      `Axis ${axis} is named ${shortValue(name)}; a name is a text that is not empty. ${consequence}`,
-      fails ? undefined : 'warning',
-    );
-    return;
+    if (typeof name !== 'string' || name === '') {
+      // What Python cannot hash fails; anything else opens as it stands.
+      const opens = typeof name !== 'object' || name === null;
+      return {
+        path: [axis],
+        message: `Axis ${axis} is named ${shortValue(name)}; a name is a text, and not empty.`,
+        opens,
+      };
+    }
+    const first = firsts.get(name);
+    if (first !== undefined) return { path: [axis], ...twice(name, first, axis, shape) };
+    firsts.set(name, axis);
   }
-  const axis = value.findIndex((name, index) => value.indexOf(name) !== index);
-  if (axis === -1) return;
-  const first = value.indexOf(value[axis] ?? null);
-  const differ = array.shape[first] !== array.shape[axis];
-  const consequence = differ
-    ? `One dimension has one size, and they have ${array.shape[first] ?? 0} and ${array.shape[axis] ?? 0}: xarray refuses the whole group.`
-    : 'xarray opens it, warns, and most of what it does fails.';
-  report(
-    [axis],
-    `Axes ${first} and ${axis} are both named ${shortValue(value[axis] ?? null)}. ${consequence}`,
-    differ ? undefined : 'warning',
-  );
+  return undefined;
+}
+
+function twice(name: string, first: number, axis: number, shape: readonly number[]): Omit<Fault, 'path'> {
+  const sizes = [shape[first] ?? 0, shape[axis] ?? 0];
+  const opens = sizes[0] === sizes[1];
+  const differ = opens ? '' : `, and have ${sizes.join(' and ')} elements`;
+  return { message: `Axes ${first} and ${axis} are both named ${shortValue(name)}${differ}.`, opens };
 }

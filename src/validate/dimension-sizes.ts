@@ -1,7 +1,10 @@
-import { keyBelow } from '../zarr/grid';
+import { metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { arraysByGroup, nameOfPath } from './readable-arrays';
+
+/** Dimensions that are told of, in a file: finding the place of each costs a walk through a document. */
+const MOST_TOLD = 100;
 
 /** An axis of an array that has the name of a dimension. */
 interface Axis {
@@ -11,21 +14,22 @@ interface Axis {
 }
 
 /**
- * A dimension has one size in all arrays of a group (netCDF data model; xarray, `Dataset`): xarray refuses the whole group where two differ. One
- * finding for each dimension and group, at the size that fewest arrays have.
+ * A dimension has one size in all arrays of a group (netCDF data model; xarray, `Dataset`): xarray refuses the whole
+ * group where two differ. One finding for each dimension and group, at the size that fewest arrays have.
  */
 export function checkDimensionSizes({ set, reporter }: CheckContext): void {
+  let left = MOST_TOLD;
   for (const [group, arrays] of arraysByGroup(set)) {
     for (const [name, axes] of axesByName(arrays)) {
       const odd = oddAxis(axes);
       if (odd === undefined) continue;
+      if (left-- === 0) return;
       const other = axes.find(({ size }) => size !== odd.size) ?? odd;
       const where = group === '' ? 'the root group' : `the group "${group}"`;
       const message =
         `Dimension "${name}" has ${odd.size} elements in "${nameOfPath(odd.array.path)}" and ${other.size} in "${nameOfPath(other.array.path)}". ` +
         `Dimensions of one name have one size in a group: xarray refuses ${where}.`;
-      const document = keyBelow(odd.array.path, odd.array.zarrFormat === 2 ? '.zarray' : 'zarr.json');
-      reporter.inside(document, ['shape', odd.axis], 'attributes/dimension-sizes', message);
+      reporter.inside(metadataKey(odd.array), ['shape', odd.axis], 'attributes/dimension-sizes', message);
     }
   }
 }
@@ -47,7 +51,10 @@ function axesByName(arrays: readonly ZarrArray[]): Map<string, Axis[]> {
   return dimensions;
 }
 
-/** The first axis of the size that fewest have, of several such sizes of the one that came last; undefined where all have one. */
+/**
+ * The first axis of the size that fewest have, of several such sizes of the one that came last; undefined where all
+ * have one.
+ */
 function oddAxis(axes: readonly Axis[]): Axis | undefined {
   const counts = new Map<number, { count: number; first: Axis }>();
   for (const axis of axes) {

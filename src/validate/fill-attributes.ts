@@ -17,8 +17,9 @@ interface Fault {
 }
 
 /**
- * `_FillValue` and `missing_value` of zarr v2 arrays of numbers (CF conventions, section 2.5.1): stored values, so of the stored dtype and
- * no text. Where `.zarray` has a `fill_value`, xarray takes that for `_FillValue`, whatever the attribute says.
+ * `_FillValue` and `missing_value` of zarr v2 arrays of numbers (CF conventions, section 2.5.1): stored values, so of
+ * the stored dtype and no text. Where `.zarray` has a `fill_value`, xarray takes that for `_FillValue`, whatever the
+ * attribute says.
  */
 export function checkFillAttributes(array: ZarrArray, { reporter }: CheckContext): void {
   if (array.zarrFormat !== 2 || !'iuf'.includes(array.dataType.kind)) return;
@@ -36,6 +37,8 @@ function faultOf(name: '_FillValue' | 'missing_value', item: JsonValue, array: Z
   // Python's True and False are 1 and 0, and null is nothing to compare with.
   if (item === null || typeof item === 'object' || typeof item === 'boolean') return undefined;
   if (typeof item === 'string') return textFault(name, item, array);
+  // A bare NaN is told of where the text is read, and xarray drops it.
+  if (Number.isNaN(item) && array.dataType.kind !== 'f') return undefined;
   const value = asStored(item, array.dataType);
   if (value === undefined) return domainFault(name, item, array);
   const { fillValue } = array;
@@ -58,13 +61,14 @@ function sameNumber(a: FillValue, b: FillValue): boolean {
   return Object.is(a, b) || a === b;
 }
 
-function textFault(name: string, text: string, { dataType, fillValue }: ZarrArray): Fault | undefined {
+function textFault(name: string, text: string, array: ZarrArray): Fault | undefined {
+  const { dataType, fillValue } = array;
   const number = text.trim() === '' ? NaN : Number(text);
   const isNumber = Number.isFinite(number);
   if (dataType.kind === 'f' && ['NaN', 'Infinity', '-Infinity'].includes(text)) return undefined;
+  if (fillValue !== null && isNumber && Number(fillValue) === number) return undefined;
   // xarray puts the fill value of .zarray in its place.
-  if (name === '_FillValue' && fillValue !== null) return undefined;
-  if (isNumber && fillValue !== null && Number(fillValue) === number) return undefined;
+  if (name === '_FillValue' && fillValue !== null) return isNumber ? conflict(name, number, array) : undefined;
   const remedy = isNumber ? `Write ${number}, without quotes.` : "Write a number of the array's type.";
   const message = `"${name}" is ${shortValue(text)}, a text, which no number of the array equals: xarray masks nothing. ${remedy}`;
   return { code: 'attributes/fill-value-text', message, severity: isNumber ? 'error' : 'warning' };
@@ -99,7 +103,10 @@ function conflict(name: string, item: number | bigint, { dataType, fillValue }: 
   return { code: 'attributes/fill-value-conflict', message };
 }
 
-/** xarray compares in double precision what stands in the attributes, and nothing stored equals a number that was not rounded. */
+/**
+ * xarray compares in double precision what stands in the attributes, and nothing stored equals a number that was not
+ * rounded.
+ */
 function precisionFault(name: string, item: number | bigint, { dataType }: ZarrArray): Fault | undefined {
   if (dataType.kind !== 'f' || dataType.itemSize === 8 || Number.isNaN(Number(item))) return undefined;
   const exact = Number(item);

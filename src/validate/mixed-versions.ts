@@ -6,8 +6,9 @@ import type { CheckContext } from './checks';
 const OLD_NAMES = ['.zgroup', '.zarray', '.zattrs'];
 
 /**
- * Documents of zarr v2 and v3 in one file (zarr v3 core specification, "Stores"): a reader takes one of the two versions for a hierarchy, and does not see the
- * other's arrays, or at one path either. One finding for the file, at the first `zarr.json`.
+ * Documents of zarr v2 and v3 in one file (zarr v3 core specification, "Stores"): a reader takes one of the two
+ * versions for a hierarchy, and does not see the other's arrays, or at one path either. One finding for the file, at
+ * the first `zarr.json`.
  */
 export function checkMixedVersions({ set, reporter }: CheckContext): void {
   const paths = [...new Set(['', ...set.groupPaths(), ...set.arrayPaths()])];

@@ -8,9 +8,9 @@ import { arraysByGroup, attributePlace, groupOf } from './readable-arrays';
 import { shortValue } from './short-value';
 
 /**
- * Attributes that name other arrays: `coordinates` is a text (CF conventions, section 5), or xarray fails to open the group; and the array that `grid_mapping`
- * names (section 5.6) is there, or the coordinate reference system is lost. A coordinate that is not there takes nothing from what is,
- * and subsets of files are full of such names.
+ * Attributes that name other arrays: `coordinates` is a text (CF conventions, section 5), or xarray fails to open the
+ * group; and the array that `grid_mapping` names (section 5.6) is there, or the coordinate reference system is lost. A
+ * coordinate that is not there takes nothing from what is, and subsets of files are full of such names.
  */
 export function checkNamedVariables({ set, reporter }: CheckContext): void {
   for (const [group, arrays] of arraysByGroup(set)) {
@@ -46,13 +46,16 @@ function checkGridMappings(
     }
   }
   for (const [name, { first, count }] of missing) {
-    const others = count === 1 ? '' : ` So it is in ${plural(count - 1, 'more array')} of the group.`;
+    const others = count === 1 ? '' : ` So does that of ${plural(count - 1, 'more array')}.`;
     const message = `"grid_mapping" names ${shortValue(name)}, which is not there: the coordinate reference system is lost to xarray, rioxarray and GDAL.${others}`;
     report(first, message);
   }
 }
 
-/** The arrays that a `grid_mapping` names: one, or in the extended form those before a colon; what it is where it is no text. */
+/**
+ * The arrays that a `grid_mapping` names: one, or in the extended form those before a colon; what it is where it is no
+ * text.
+ */
 function gridMappings(value: JsonValue | undefined): JsonValue[] {
   if (value === undefined || value === '') return [];
   if (typeof value !== 'string') return [value];
@@ -60,7 +63,10 @@ function gridMappings(value: JsonValue | undefined): JsonValue[] {
   return extended.length > 0 ? extended : [value.trim()];
 }
 
-/** Whether there is an array of this name in a group or one around it (CF conventions, section 2.7), whether or not it can be read. */
+/**
+ * Whether there is an array of this name in a group or one around it (CF conventions, section 2.7), whether or not it
+ * can be read.
+ */
 function hasVariable(set: ReferenceSet, group: string, name: string): boolean {
   for (let around = group; ; around = groupOf(around)) {
     const path = keyBelow(around, name.replace(/^\/+/u, ''));

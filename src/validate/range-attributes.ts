@@ -7,8 +7,8 @@ import { shortValue } from './short-value';
 type Report = (name: string, message: string) => void;
 
 /**
- * `valid_min`, `valid_max` and `valid_range` (CF conventions, section 2.5.1), `flag_values`, `flag_masks` and `flag_meanings` (section 3.5) of
- * arrays of numbers: numbers, in order, and as many meanings as flags.
+ * `valid_min`, `valid_max` and `valid_range` (CF conventions, section 2.5.1), `flag_values`, `flag_masks` and
+ * `flag_meanings` (section 3.5) of arrays of numbers: numbers, in order, and as many meanings as flags.
  */
 export function checkRangeAttributes(array: ZarrArray, { reporter }: CheckContext): void {
   if (!'iuf'.includes(array.dataType.kind)) return;

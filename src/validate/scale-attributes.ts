@@ -6,8 +6,9 @@ import type { Severity } from './types';
 import { shortValue } from './short-value';
 
 /**
- * `scale_factor` and `add_offset` (CF conventions, section 8.1): numbers. xarray multiplies and adds what stands there, so that a text fails when
- * values are read, a list of several when the file is opened, and 0 or NaN leave nothing of the values.
+ * `scale_factor` and `add_offset` (CF conventions, section 8.1): numbers. xarray multiplies and adds what stands there,
+ * so that a text fails when values are read, a list of several when the file is opened, and 0 or NaN leave nothing of
+ * the values.
  */
 export function checkScaleAttributes(array: ZarrArray, { reporter }: CheckContext): void {
   if (!'iufc'.includes(array.dataType.kind)) return;

@@ -2,7 +2,10 @@ import type { JsonValue } from '../json';
 
 const MOST_CHARACTERS = 60;
 
-/** A value as JSON, for a message: bare NaN and Infinity as they stand, integers exact, and no longer than 60 characters. */
+/**
+ * A value as JSON, for a message: bare NaN and Infinity as they stand, integers exact, and no longer than 60
+ * characters.
+ */
 export function shortValue(value: JsonValue): string {
   const numbers: string[] = [];
   // JSON.stringify makes null of what JSON has no number for.

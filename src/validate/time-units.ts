@@ -3,18 +3,23 @@ import type { CheckContext } from './checks';
 import { attributePlace } from './readable-arrays';
 import { shortValue } from './short-value';
 
-/** Units of time that pandas or cftime take (xarray, coding/times.py; cftime, `_dateparse`); of the last two each needs a calendar. */
+/**
+ * Units of time that pandas or cftime take (xarray, coding/times.py; cftime, `_dateparse`); of the last two each needs
+ * a calendar.
+ */
 const UNITS = [
   'nanosecond nanoseconds microsecond microseconds microsec microsecs millisecond milliseconds millisec millisecs msec msecs ms',
   'second seconds sec secs s minute minutes min mins hour hours hr hrs h day days d',
   'month months common_year common_years',
 ].flatMap((units) => units.split(' '));
-const CALENDARS =
-  'standard, gregorian, proleptic_gregorian, julian, noleap, 365_day, 360_day, all_leap, 366_day, tai'.split(', ');
+const CALENDARS = 'standard, gregorian, proleptic_gregorian, julian, noleap, 365_day, 360_day, all_leap, 366_day'.split(
+  ', ',
+);
 
 /**
- * Units that xarray takes for dates, because they say "since" (CF conventions, section 4.4): a unit of time, "since", a date, and a known
- * calendar. xarray fails to open the whole group where it cannot decode them. What only cftime decodes is good.
+ * Units that xarray takes for dates, because they say "since" (CF conventions, section 4.4): a unit of time, "since", a
+ * date, and a known calendar. xarray fails to open the whole group where it cannot decode them. What only cftime
+ * decodes is good.
  */
 export function checkTimeUnits(array: ZarrArray, { reporter }: CheckContext): void {
   const { units, calendar } = array.attributes;
@@ -31,6 +36,8 @@ export function checkTimeUnits(array: ZarrArray, { reporter }: CheckContext): vo
     report('units', `${shortValue(unit.trim())} in the units ${shortValue(units)} is no unit of time that is known.`);
   } else if (!/\d/u.test(date) || isImpossible(date)) {
     report('units', `${shortValue(date.trim())} in the units ${shortValue(units)} is no date.`);
+  } else if (/^\s*0+-/u.test(date) && !hasYearZero(calendar)) {
+    report('units', `The units ${shortValue(units)} count from the year 0, which the calendar does not have.`);
   } else if (/^\s*months?\s*$/iu.test(unit) && calendar !== '360_day') {
     report(
       'units',
@@ -45,6 +52,11 @@ function isUnit(unit: string): boolean {
   return UNITS.includes(unit.trim().toLowerCase());
 }
 
+/** There is a year 0 in all calendars but those of history (cftime, `datetime`, `has_year_zero`). */
+function hasYearZero(calendar: unknown): boolean {
+  return typeof calendar === 'string' && !['standard', 'gregorian', 'julian'].includes(calendar.toLowerCase());
+}
+
 function isCalendar(calendar: unknown): boolean {
   return calendar === null || (typeof calendar === 'string' && CALENDARS.includes(calendar.toLowerCase()));
 }
@@ -53,5 +65,5 @@ function isCalendar(calendar: unknown): boolean {
 function isImpossible(date: string): boolean {
   const [, month, day, hour] = /^\s*-?\d{1,5}-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):)?/u.exec(date) ?? [];
   if (month === undefined || day === undefined) return false;
-  return Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour ?? 0) > 24;
+  return Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour ?? 0) > 23;
 }

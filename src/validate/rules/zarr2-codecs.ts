@@ -57,7 +57,7 @@ export const zarr2CodecRules = {
     title: '"elementsize" of shuffle is not the size of an element.',
     explanation:
       'HDF5 shuffles by the size of an element. Undone by another size, values are wrong and their number right, so that nothing fails. numcodecs takes 4 where the member is ' +
-      'missing.',
+      'missing, and fails where a chunk is no whole number of that many bytes, which is an error.',
     source: 'HDF5 library, H5Zshuffle.c; numcodecs, shuffle.py; fsspec/kerchunk#342',
     examples: {
       breaks: withArray(zarray({ filters: [{ id: 'shuffle' }] })),

@@ -35,3 +35,12 @@ describe('delta sums in the type that numpy takes for dtype and astype together'
     expect(Array.from(toTypedArray(decoded.array), Number)).toEqual(expected);
   });
 });
+
+describe('a dtype of a configuration', () => {
+  // numpy.dtype of each is <u2 on a little-endian machine; the sums are arithmetic.
+  it.each(['<u2', 'u2', '=u2', '|u2', 'uint16'])('is what numpy takes for one: %s', async (dtype) => {
+    const array = arrayOf([4], '<u2', null, [{ id: 'delta', dtype }]);
+    const decoded = await decodeChunk(new Uint8Array([10, 0, 1, 0, 1, 0, 8, 0]), array);
+    expect(Array.from(toTypedArray(decoded.array), Number)).toEqual([10, 11, 12, 20]);
+  });
+});

@@ -13,6 +13,7 @@ export type Place = readonly (string | number)[];
 /** One `zarr.json` under examination. */
 export class Zarr3Node {
   private readonly told = new Map<RuleCode, number>();
+  private fractions: boolean | undefined;
 
   /** `key` is the document's, and `document` what it holds. */
   constructor(
@@ -56,7 +57,17 @@ export class Zarr3Node {
 
   /** Whether the numbers of a value are written without fraction and exponent. */
   isWrittenInWhole(place: Place): boolean {
-    return !/[.eE]/.test(this.literal(place) ?? '');
+    return !this.mayHaveFractions() || !/[.eE]/.test(this.literal(place) ?? '');
+  }
+
+  /** Whether any number of the document may have a fraction or an exponent; asked first, as finding the place of each takes longer. */
+  private mayHaveFractions(): boolean {
+    if (this.fractions !== undefined) return this.fractions;
+    const { set, text } = this.context;
+    const span = set.entrySpan(this.key);
+    return (this.fractions =
+      span === undefined ||
+      /\d[.eE][\d+-]/.test(new TextDecoder('latin1').decode(text.subarray(span.offset, span.offset + span.length))));
   }
 }
 

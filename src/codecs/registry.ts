@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json';
-import { parseDataType } from '../zarr/data-type';
 import type { CodecStep, DataType } from '../zarr/types';
-import { dtypeOf } from './config';
 import { base64Size } from './base64';
 import { CHECKSUM_SIZE } from './checksum';
+import { castTypes, categoryTypes, dtypeAndAstype, type ElementTypes, sameType } from './element-types';
 import { packedBitsSize } from './packed-bits';
 import { packedSize } from './packed-integers';
+import { elementCount } from '../zarr/shape';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
 import { subsampledSize } from './subsampled-colours';
 import { transposedShape } from './transpose-order';
@@ -18,6 +18,8 @@ interface Codec {
    * How many bytes encoding gives for `size` bytes, where that follows from the configuration; a codec without this compresses.
    */
   encodedSize?(size: number, config: JsonObject): number | undefined;
+  /** The types of its elements, where its configuration names them. @throws KerchunkError `malformed-metadata` as `dtypeAndAstype`. */
+  types?(config: JsonObject): ElementTypes;
   /** What encoding makes of shape and type, where it is still an array and they change. */
   encodedArray?(chunk: ChunkArray, config: JsonObject): ChunkArray;
 }
@@ -28,22 +30,16 @@ type ChunkArray = Pick<CodecContext, 'chunkShape' | 'dataType'>;
 const unchanged = (size: number): number => size;
 const withSum = (size: number): number => size + CHECKSUM_SIZE;
 
-/** The size after every element of dtype `decoded` has become one of dtype `encoded`, or `otherwise` where the configuration has none. */
-function recast(decoded: string, encoded: string, otherwise?: string) {
-  return (size: number, config: JsonObject): number | undefined => {
-    const from: DataType = dtypeOf(config, decoded);
-    return from.itemSize === 0
-      ? undefined
-      : (size / from.itemSize) *
-          dtypeOf(config, encoded, otherwise === undefined ? from : parseDataType(otherwise)).itemSize;
+/** Members of a codec that makes of every element one of another type. */
+function recast(types: (config: JsonObject) => ElementTypes): Pick<Codec, 'encodedSize' | 'encodedArray' | 'types'> {
+  const encodedSize = (size: number, config: JsonObject): number | undefined => {
+    const { decoded, encoded } = types(config);
+    return decoded.itemSize === 0 ? undefined : (size / decoded.itemSize) * encoded.itemSize;
   };
-}
-
-/** The type that elements have after encoding, where the configuration names one. */
-function retyped(member: string) {
-  return ({ chunkShape, dataType }: ChunkArray, config: JsonObject): ChunkArray => {
-    return { chunkShape, dataType: dtypeOf(config, member, dataType) };
+  const encodedArray = ({ chunkShape }: ChunkArray, config: JsonObject): ChunkArray => {
+    return { chunkShape, dataType: types(config).encoded };
   };
+  return { encodedSize, encodedArray, types };
 }
 
 const zlib: Codec = { load: async () => (await import('./deflate')).decodeZlib };
@@ -68,38 +64,13 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_zstd', zstd],
   ['blosc', { load: async () => (await import('./blosc')).decodeBlosc }],
   ['shuffle', { load: async () => (await import('./shuffle')).decodeShuffle, encodedSize: unchanged }],
-  [
-    'delta',
-    {
-      load: async () => (await import('./delta')).decodeDelta,
-      encodedSize: recast('dtype', 'astype'),
-      encodedArray: retyped('astype'),
-    },
-  ],
+  ['delta', { load: async () => (await import('./delta')).decodeDelta, ...recast(dtypeAndAstype) }],
   [
     'fixedscaleoffset',
-    {
-      load: async () => (await import('./scale-offset')).decodeFixedScaleOffset,
-      encodedSize: recast('dtype', 'astype'),
-      encodedArray: retyped('astype'),
-    },
+    { load: async () => (await import('./scale-offset')).decodeFixedScaleOffset, ...recast(dtypeAndAstype) },
   ],
-  [
-    'astype',
-    {
-      load: async () => (await import('./cast')).decodeAsType,
-      encodedSize: recast('decode_dtype', 'encode_dtype'),
-      encodedArray: retyped('encode_dtype'),
-    },
-  ],
-  [
-    'quantize',
-    {
-      load: async () => (await import('./cast')).decodeQuantize,
-      encodedSize: recast('dtype', 'astype'),
-      encodedArray: retyped('astype'),
-    },
-  ],
+  ['astype', { load: async () => (await import('./cast')).decodeAsType, ...recast(castTypes) }],
+  ['quantize', { load: async () => (await import('./cast')).decodeQuantize, ...recast(dtypeAndAstype) }],
   ['bitround', identity],
   ['bytes', { load: async () => (await import('./bytes')).decodeBytes, encodedSize: unchanged }],
   [
@@ -122,13 +93,7 @@ const codecs = new Map<string, Codec>([
   ],
   ['ChunkyCodec', { load: async () => (await import('./bytes')).decodeChunky, encodedSize: unchanged }],
   ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
-  [
-    'categorize',
-    {
-      load: async () => (await import('./categorize')).decodeCategorize,
-      encodedSize: recast('dtype', 'astype', '|u1'),
-    },
-  ],
+  ['categorize', { load: async () => (await import('./categorize')).decodeCategorize, ...recast(categoryTypes) }],
   ['json', json],
   ['json2', json],
   ['msgpack', msgpack],
@@ -146,12 +111,12 @@ const codecs = new Map<string, Codec>([
     'imagecodecs_delta',
     {
       load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
-      encodedSize: unchanged,
+      ...recast(sameType),
     },
   ],
   [
     'imagecodecs_floatpred',
-    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, encodedSize: unchanged },
+    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, ...recast(sameType) },
   ],
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
@@ -187,6 +152,20 @@ const codecs = new Map<string, Codec>([
 /** Whether chunks with a step of this id (normalised, as `CodecStep` has it) can be decoded. */
 export function isKnownCodec(id: string): boolean {
   return codecs.has(id);
+}
+
+/**
+ * The types of a step's elements, where its configuration names them; undefined for any other codec.
+ * @throws KerchunkError `malformed-metadata` where it names none that numpy has.
+ */
+export function elementTypesOf({ id, config }: CodecStep): ElementTypes | undefined {
+  return codecs.get(id)?.types?.(config);
+}
+
+/** Whether how many bytes a step makes depends on the values, as a compressor's do; false for an id that is not known. */
+export function isCompressing(id: string): boolean {
+  const codec = codecs.get(id);
+  return codec !== undefined && codec.encodedSize === undefined;
 }
 
 /** The decoder of a codec; undefined for an id that is not known. */
@@ -228,6 +207,24 @@ export function storedLimit(steps: readonly CodecStep[], chunkShape: readonly nu
     size = codecs.get(id)?.encodedSize?.(size, config) ?? 2 * size + COMPRESSED_ROOM;
   }
   return Math.min(size, MAX_DECODED_BYTES - 2);
+}
+
+/**
+ * Bytes that every chunk is stored in, where no step compresses: of an array without codecs, those of its values. Undefined where a step
+ * compresses or is not known, and for Python objects.
+ * @throws KerchunkError `malformed-metadata` for a dtype in a configuration that is none.
+ */
+export function storedSize(
+  steps: readonly CodecStep[],
+  chunkShape: readonly number[],
+  dataType: DataType,
+): number | undefined {
+  if (dataType.kind === 'O') return undefined;
+  let size: number | undefined = elementCount(chunkShape) * dataType.itemSize;
+  for (const { id, config } of steps) {
+    if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);
+  }
+  return size;
 }
 
 /** What undoing a step must give: its shape and type, and how many bytes, and how many at most. */

@@ -2,6 +2,7 @@ import type { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
 import type { GroupedFindings } from '../validate/group';
 import { rules } from '../validate/rules';
+import type { Finding } from '../validate/types';
 import { cutText } from '../words';
 import { textRange } from './document';
 import type { FindingGroup } from './types';
@@ -11,12 +12,13 @@ const MOST_OF_MESSAGE = 2000;
 
 /**
  * Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. `set` is
- * undefined where the text could not be read.
+ * undefined where the text could not be read; `isFixable` says whether something can be done about a finding.
  */
 export function findingGroups(
   groups: readonly GroupedFindings[],
   positions: TextPositions,
   set: ReferenceSet | undefined,
+  isFixable: (finding: Finding) => boolean = () => false,
 ): FindingGroup[] {
   return groups.flatMap(({ code, severity, path, count, samples }) => {
     const placed = samples.map(({ key, message, span }) => ({
@@ -29,6 +31,18 @@ export function findingGroups(
     const { title } = rules[code];
     return first === undefined
       ? []
-      : [{ code, title, severity, path, message: first.message, range: first.range, count, samples: placed }];
+      : [
+          {
+            code,
+            title,
+            severity,
+            path,
+            message: first.message,
+            range: first.range,
+            count,
+            samples: placed,
+            ...(samples.some(isFixable) ? { fixable: true as const } : {}),
+          },
+        ];
   });
 }

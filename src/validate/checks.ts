@@ -2,9 +2,21 @@ import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow, metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkChunkKeys } from './chunk-keys';
+import { checkRanges } from './check-ranges';
+import { checkCodecs } from './codec-checks';
 import { checkCodecIds } from './codec-ids';
+import { checkConsolidated } from './consolidated';
+import { checkCoordinateValues } from './coordinate-values';
+import { checkDimensionNames } from './dimension-names';
+import { checkDimensionSizes } from './dimension-sizes';
+import { checkFillAttributes } from './fill-attributes';
+import { checkMixedVersions } from './mixed-versions';
+import { checkNamedVariables } from './named-variables';
+import { checkRangeAttributes } from './range-attributes';
 import type { Reporter } from './reporter';
+import { checkScaleAttributes } from './scale-attributes';
 import type { TiffLookup } from './tiff-lookup';
+import { checkTimeUnits } from './time-units';
 import { checkDeltaOverRows, checkFillValueDomain } from './tiff-rules';
 import { checkZarr3ChunkKeys } from './zarr3-chunk-keys';
 import { checkZarr3Hierarchy } from './zarr3-hierarchy';
@@ -26,7 +38,17 @@ export type SetCheck = (context: CheckContext) => void | Promise<void>;
 export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Promise<void>;
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
-export const setChecks: readonly SetCheck[] = [checkZarr3Hierarchy, checkNamesThere];
+export const setChecks: readonly SetCheck[] = [
+  checkRanges,
+  checkZarr3Hierarchy,
+  checkNamesThere,
+  checkMixedVersions,
+  checkConsolidated,
+  checkDimensionNames,
+  checkDimensionSizes,
+  checkNamedVariables,
+  checkCoordinateValues,
+];
 
 /** Checks of every array, in the order in which they run. */
 export const arrayChecks: readonly ArrayCheck[] = [
@@ -37,6 +59,11 @@ export const arrayChecks: readonly ArrayCheck[] = [
     if (array.zarrFormat === 2) checkChunkKeys(context.set, array, context.reporter);
     else checkZarr3ChunkKeys(array, context);
   },
+  checkCodecs,
+  checkScaleAttributes,
+  checkFillAttributes,
+  checkRangeAttributes,
+  checkTimeUnits,
   checkTiffBehind,
 ];
 

@@ -1,6 +1,6 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
+import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
@@ -30,7 +30,10 @@ export interface ValidateOptions {
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
   let set: ReferenceSet;
   try {
-    set = parseReferences(text, options.url === undefined ? {} : { url: options.url });
+    set = await parseReferencesInSlices(text, {
+      ...(options.url === undefined ? {} : { url: options.url }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     return [unreadable(text, error)];
@@ -45,9 +48,7 @@ export async function validateReferences(
   { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
-  for (const { span, code, key, message } of set.problems) {
-    reporter.at(span, code, key, message);
-  }
+  for (const problem of set.problems) reporter.problem(problem);
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };
   for (const check of setChecks) await check(context);

@@ -32,6 +32,7 @@ export const kerchunkRules = {
       'Without "version" the object itself is the map of references (version 0); with "version": 1, an integer, references stand under ' +
       '"refs". fsspec raises on any other version and takes a file without it for version 0, whatever else is in it.',
     source: `${KERCHUNK_SPEC}, version 1; ${FSSPEC}, _process_references`,
+    fix: 'Write "version": 1',
     examples: { breaks: version1({ 'a/0.0': CHUNK }, { version: '"1"' }), good: version1({ 'a/0.0': CHUNK }) },
   },
   'kerchunk/unknown-key': {
@@ -52,7 +53,7 @@ export const kerchunkRules = {
     source: 'RFC 8259 (JSON), section 4',
     examples: {
       breaks: good.replace(/\n\}$/u, `,\n  "a/0.0": ${CHUNK}\n}`),
-      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': CHUNK }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': '["https://example.org/a.tif", 16, 8]' }),
     },
   },
   'kerchunk/metadata-json': {
@@ -80,6 +81,7 @@ export const kerchunkRules = {
     explanation:
       "VirtualiZarr reads it as a missing chunk; fsspec and GDAL refuse it. A missing chunk is one whose key isn't there: leave it out.",
     source: `${KERCHUNK_SPEC}, version 0; VirtualiZarr, parsers/kerchunk`,
+    fix: 'Remove the entry',
     examples: { breaks: withArray(zarray(), { 'a/0.0': 'null' }), good: withArray(zarray(), { 'a/0.1': CHUNK }) },
   },
   'kerchunk/offset': {
@@ -110,6 +112,7 @@ export const kerchunkRules = {
       'No chunk is empty. It is mostly a sparse tile of a TIFF, whose key must be left out so that it reads as the fill value; fsspec asks ' +
       'the server for nothing and fails, or gives bytes that do not decode.',
     source: 'zarr-developers/VirtualiZarr#1088; virtual-zarr/virtual-tiff#108',
+    fix: 'Remove the entry',
     examples: {
       breaks: withArray(zarray(), { 'a/0.0': '["https://example.org/a.tif", 8, 0]' }),
       good: withArray(zarray(), { 'a/0.1': CHUNK }),

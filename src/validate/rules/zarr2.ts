@@ -12,6 +12,7 @@ export const zarr2Rules = {
     explanation:
       '.zarray has zarr_format, shape, chunks, dtype, compressor, fill_value, order and filters. GDAL refuses the array without any of them, zarr-python without most.',
     source: METADATA,
+    fix: 'Add the missing fields that have a usual value',
     examples: { breaks: withArray(zarray({ order: undefined })), good },
   },
   'zarr2/zarray-field-type': {

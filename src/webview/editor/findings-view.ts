@@ -57,6 +57,11 @@ function ruleView(page: Page, groups: readonly FindingGroup[]): Content {
           <span>${plural(count, 'time')} in ${plural(groups.length, 'array')} and groups</span>
         </span>
       </summary>
+      ${
+        groups.some(({ fixable }) => fixable === true)
+          ? html`<p class="actions">${mendButton(page, code, null, count)}</p>`
+          : nothing
+      }
       ${findingList(page, groups, 'mend those above first')}
     </details>
   </li>`;
@@ -103,11 +108,23 @@ function findingView(page: Page, group: FindingGroup): TemplateResult {
         ${placeLink(page, `Line ${group.range.line.toLocaleString('en-US')}`, group.range)}
         ${path === '' ? html`<span>the file</span>` : nodeLink(page, breakable(path), path, onlyChunk(group))}
         <code>${code}</code>
-        ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing}
+        ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing} ${fixButton(page, group)}
       </p>
       ${count > 1 ? samplesView(page, group) : nothing}
     </div>
   </li>`;
+}
+
+/** Leads to what can be done about findings of a kind; nothing where a person must decide. */
+export function fixButton(page: Page, { fixable, code, path, count }: FindingGroup): Content {
+  return fixable === true ? mendButton(page, code, path, count) : nothing;
+}
+
+/** `path` of the array or group whose findings are mended; null: all of the file. */
+function mendButton(page: Page, code: string, path: string | null, count: number): TemplateResult {
+  return button(count > 1 ? `Fix All ${count.toLocaleString('en-US')}…` : 'Fix…', 'wrench', () => {
+    page.post({ type: 'fix', code, path });
+  });
 }
 
 /** The chunk that a single finding is about. */

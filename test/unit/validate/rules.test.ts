@@ -93,13 +93,13 @@ describe('validation', () => {
       'a/.zarray': ['https://example.org/a/.zarray'],
       'a/0': ['https://example.org/a/0'],
       'b/.zarray': ['https://example.org/b', 0, 100],
-      'zarr.json': { zarr_format: 3, node_type: 'group' },
       'd/zarr.json': ['https://example.org/d/zarr.json'],
     });
     const found = await findings(text);
     expect(found.map(({ code, severity, key }) => [code, severity, key])).toEqual([
       ['zarr2/metadata-elsewhere', 'info', 'a/.zarray'],
       ['zarr2/metadata-elsewhere', 'info', 'b/.zarray'],
+      ['zarr2/mixed-versions', 'warning', 'd/zarr.json'],
       ['zarr2/metadata-elsewhere', 'info', 'd/zarr.json'],
     ]);
   });

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { countInWords } from '../words';
 import type { CheckContext } from './checks';
 import type { RuleCode } from './rules';
+import { shortValue } from './short-value';
 import type { Severity } from './types';
 
 /** Findings of one code in one document that are told one by one: finding the place of each costs a walk through the document. */
@@ -73,12 +74,7 @@ export class Zarr3Node {
 
 /** A JSON value in a message, cut where it is long. */
 export function shown(value: JsonValue | undefined): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value, (_key, item: JsonValue) => {
-    if (typeof item === 'bigint') return item.toString();
-    return typeof item === 'number' && !Number.isFinite(item) ? String(item) : item;
-  });
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return value === undefined ? 'nothing' : shortValue(value);
 }
 
 /** Whether a value is an integer that a double holds exactly, from `least`. */

@@ -389,9 +389,8 @@ describe('keys and hierarchy', () => {
 
   it('chunk keys of another form are counted, once for an array', async () => {
     const keys = ['a/0/0', 'a/0/1', 'a/1/0', 'a/c/9/9', 'a/c/8/8', 'a/readme.txt'];
-    const found = await findingsOf(
-      zarr3References({ 'a/zarr.json': a, ...Object.fromEntries(keys.map((key) => [key, chunk])) }),
-    );
+    const entries = keys.map((key, index): [string, string] => [key, `["https://example.org/a.tif", ${8 * index}, 8]`]);
+    const found = await findingsOf(zarr3References({ 'a/zarr.json': a, ...Object.fromEntries(entries) }));
     expect(found.map(({ what, at }) => [what, at])).toEqual([
       ['error zarr3/chunk-key-form', '"a/0/0"'],
       ['warning zarr3/chunk-key-grid', '"a/c/9/9"'],
@@ -403,7 +402,12 @@ describe('keys and hierarchy', () => {
   });
 
   it('a scalar has the key c, or 0', async () => {
-    const scalar = { shape: [], chunk_grid: extension('regular', { chunk_shape: [] }), dimension_names: [] };
+    const scalar = {
+      shape: [],
+      data_type: 'uint64',
+      chunk_grid: extension('regular', { chunk_shape: [] }),
+      dimension_names: [],
+    };
     expect(await findingsOf(withZarr3(scalar, 'a/c'))).toEqual([]);
     expect(await findingOf(withZarr3(scalar, 'a/0'))).toMatchObject({ what: 'error zarr3/chunk-key-form' });
     expect(await findingsOf(withZarr3({ ...scalar, chunk_key_encoding: { name: 'v2' } }, 'a/0'))).toEqual([]);
@@ -482,6 +486,6 @@ describe('keys and hierarchy', () => {
     const names = Array.from({ length: 10_000 }, () => 'x');
     const document = zarrJson({ ...members, shape: names.map(() => 1), dimension_names: names });
     const found = await findingsOf(zarr3References({ 'a/zarr.json': a, ...strays, 'b/zarr.json': document }));
-    expect(found.length).toBeLessThan(20);
+    expect(found.filter(({ what }) => what.includes('zarr3/')).length).toBeLessThan(20);
   });
 });

@@ -42,6 +42,9 @@ function recast(types: (config: JsonObject) => ElementTypes): Pick<Codec, 'encod
   return { encodedSize, encodedArray, types };
 }
 
+/** Members of a codec that keeps the type of elements: of zarr v3, where its configuration does not name it, too. */
+const keptType: Pick<Codec, 'encodedSize' | 'types'> = { encodedSize: unchanged, types: sameType };
+
 const zlib: Codec = { load: async () => (await import('./deflate')).decodeZlib };
 const zstd: Codec = { load: async () => (await import('./zstd')).decodeZstd };
 const json: Codec = { load: async () => (await import('./json-items')).decodeJson };
@@ -111,12 +114,12 @@ const codecs = new Map<string, Codec>([
     'imagecodecs_delta',
     {
       load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
-      ...recast(sameType),
+      ...keptType,
     },
   ],
   [
     'imagecodecs_floatpred',
-    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, ...recast(sameType) },
+    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, ...keptType },
   ],
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],

@@ -7,6 +7,8 @@ export interface CodeOptions {
   imagecodecs: boolean;
   /** Whether levels stand in groups. */
   groups: boolean;
+  /** Whether the arrays are of zarr v3, which kerchunk's engine does not open. */
+  zarr3?: boolean;
 }
 
 /** A name of Python, as it stands. */
@@ -30,7 +32,7 @@ const ANONYMOUS: ReadonlyMap<string, Readonly<Record<string, PythonValue>>> = ne
 ]);
 
 /** Python that opens the reference file with xarray, in lines as the formatter black breaks them. `file` is its path, or its address. */
-export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: CodeOptions): string {
+export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: Omit<CodeOptions, 'zarr3'>): string {
   return [
     ...openingCode(file, { targetUrl, imagecodecs, group: groups ? '0' : '' }),
     ...(groups
@@ -54,32 +56,35 @@ export function xarrayCodeOf(file: string, path: string, options: Omit<CodeOptio
  * The lines that open a group as `ds`.
  *
  * A group is opened as the root of `reference://0`: kerchunk's engine turns consolidated metadata off, and without it fsspec's reference
- * file system, under zarr-python 3, finds no array in a group, and the dataset comes out empty without an error.
+ * file system, under zarr-python 3, finds no array in a group, and the dataset comes out empty without an error. So is zarr v3, for which that
+ * engine cannot be told to look (kerchunk, xarray_backend.py).
  */
 function openingCode(
   file: string,
-  { targetUrl, imagecodecs, group }: Omit<CodeOptions, 'groups'> & { group: string },
+  { targetUrl, imagecodecs, group, zarr3 = false }: Omit<CodeOptions, 'groups'> & { group: string },
 ): string[] {
+  const asReference = group !== '' || zarr3;
   const protocol = protocolOf(targetUrl);
   // zarr 3 asks fsspec's reference file system asynchronously, whose targets must then be asked so too; zarr 2 cannot. kerchunk's engine sees to it.
-  const isAsynchronous = group !== '' && packageFor(targetUrl) !== undefined;
+  const isAsynchronous = asReference && packageFor(targetUrl) !== undefined;
   const remoteOptions = { ...ANONYMOUS.get(protocol), ...(isAsynchronous ? { asynchronous: ASYNCHRONOUS } : {}) };
   const remote = {
     remote_protocol: protocol,
     ...(Object.keys(remoteOptions).length === 0 ? {} : { remote_options: remoteOptions }),
   };
-  const options = group === '' ? remote : { fo: file, ...remote };
+  const options = asReference ? { fo: file, ...remote } : remote;
   return [
-    ...(imagecodecs ? ['import imagecodecs.numcodecs'] : []),
+    ...(imagecodecs && !zarr3 ? ['import imagecodecs.numcodecs'] : []),
+    ...(imagecodecs && zarr3 ? ['import virtual_tiff  # brings the codecs of imagecodecs to zarr v3'] : []),
     'import xarray as xr',
     ...(isAsynchronous ? ['import zarr'] : []),
     '',
-    ...(imagecodecs ? ['imagecodecs.numcodecs.register_codecs(verbose=False)'] : []),
+    ...(imagecodecs && !zarr3 ? ['imagecodecs.numcodecs.register_codecs(verbose=False)'] : []),
     ...(isAsynchronous ? ['asynchronous = zarr.__version__ >= "3"'] : []),
     'ds = xr.open_dataset(',
-    `    ${JSON.stringify(group === '' ? file : `reference://${group}`)},`,
-    `    engine=${group === '' ? '"kerchunk"' : '"zarr"'},`,
-    ...(group === '' ? [] : ['    consolidated=False,']),
+    `    ${JSON.stringify(asReference ? `reference://${group}` : file)},`,
+    `    engine=${asReference ? '"zarr"' : '"kerchunk"'},`,
+    ...(asReference ? ['    consolidated=False,'] : []),
     ...argument('backend_kwargs=', { storage_options: options }, '    '),
     ')',
   ];

@@ -57,7 +57,11 @@ export function describeArray({ set, positions }: PreviewDocument, path: string)
 function codeOf(set: ReferenceSet, array: ZarrArray): string {
   const target = firstFileReference(set, array.path)?.url ?? set.firstUrls(1).first[0] ?? '';
   const imagecodecs = array.codecs.some(({ id }) => id.startsWith('imagecodecs_'));
-  return xarrayCodeOf(fileForPython(set.url), array.path, { targetUrl: absolute(target, set.url), imagecodecs });
+  return xarrayCodeOf(fileForPython(set.url), array.path, {
+    targetUrl: absolute(target, set.url),
+    imagecodecs,
+    zarr3: array.zarrFormat === 3,
+  });
 }
 
 /** The reference file as Python opens it: a path for a local file, else its address; a name to be replaced where neither is known. */

@@ -4,6 +4,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
+import { checkUncompressedLength } from './uncompressed-length';
 import { checkAttributeFillValue } from './zarr3-attributes';
 import { checkCodecs } from './zarr3-codecs';
 import { checkDataType } from './zarr3-data-type';
@@ -41,7 +42,9 @@ export function checkZarrJson(path: string, context: CheckContext): ZarrArray | 
   const attributes = checkAttributes(node);
   if (attributes !== undefined && type !== undefined) checkAttributeFillValue(node, attributes, type);
   node.finish();
-  return readable(node, path, context);
+  const array = readable(node, path, context);
+  if (array !== undefined && !node.isFaulty) checkUncompressedLength(context.set, array, context.reporter);
+  return array;
 }
 
 /** Whether an array is of zarr v3 and its metadata are at hand. */

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
+import { sameJson } from './same-json';
 import { shown, type Zarr3Node } from './zarr3-node';
 
 /**
@@ -45,7 +46,7 @@ function checkCopies(node: Zarr3Node, path: string, copies: JsonObject, { set }:
         [name],
         `The consolidated metadata have "${name}", and there is no key "${key}": remove it, or add the key.`,
       );
-    } else if (!isEqual(withoutCopies(copy), withoutCopies(document))) {
+    } else if (!sameJson(withoutCopies(copy), withoutCopies(document))) {
       const member = firstDifference(copy, document);
       report(
         member === undefined ? [name] : [name, member],
@@ -72,18 +73,5 @@ function withoutCopies(document: JsonValue): JsonValue {
 
 function firstDifference(copy: JsonValue, document: JsonValue): string | undefined {
   if (!isJsonObject(copy) || !isJsonObject(document)) return undefined;
-  return Object.keys(copy).find((name) => !isEqual(copy[name] ?? null, document[name] ?? null));
-}
-
-/** Whether two JSON values are equal, whatever the order of members. */
-function isEqual(a: JsonValue, b: JsonValue): boolean {
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i] ?? null));
-  if (!isJsonObject(a)) return Object.is(a, b) || a === b;
-  if (!isJsonObject(b)) return false;
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name] ?? null))
-  );
+  return Object.keys(copy).find((name) => !sameJson(copy[name] ?? null, document[name] ?? null));
 }

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { countInWords } from '../words';
 import type { CheckContext } from './checks';
 import type { RuleCode } from './rules';
+import { shortValue } from './short-value';
 import type { Severity } from './types';
 
 /** Findings of one code in one document that are told one by one: finding the place of each costs a walk through the document. */
@@ -13,6 +14,7 @@ export type Place = readonly (string | number)[];
 /** One `zarr.json` under examination. */
 export class Zarr3Node {
   private readonly told = new Map<RuleCode, number>();
+  private fractions: boolean | undefined;
 
   /** `key` is the document's, and `document` what it holds. */
   constructor(
@@ -56,18 +58,23 @@ export class Zarr3Node {
 
   /** Whether the numbers of a value are written without fraction and exponent. */
   isWrittenInWhole(place: Place): boolean {
-    return !/[.eE]/.test(this.literal(place) ?? '');
+    return !this.mayHaveFractions() || !/[.eE]/.test(this.literal(place) ?? '');
+  }
+
+  /** Whether any number of the document may have a fraction or an exponent; asked first, as finding the place of each takes longer. */
+  private mayHaveFractions(): boolean {
+    if (this.fractions !== undefined) return this.fractions;
+    const { set, text } = this.context;
+    const span = set.entrySpan(this.key);
+    return (this.fractions =
+      span === undefined ||
+      /\d[.eE][\d+-]/.test(new TextDecoder('latin1').decode(text.subarray(span.offset, span.offset + span.length))));
   }
 }
 
 /** A JSON value in a message, cut where it is long. */
 export function shown(value: JsonValue | undefined): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value, (_key, item: JsonValue) => {
-    if (typeof item === 'bigint') return item.toString();
-    return typeof item === 'number' && !Number.isFinite(item) ? String(item) : item;
-  });
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return value === undefined ? 'nothing' : shortValue(value);
 }
 
 /** Whether a value is an integer that a double holds exactly, from `least`. */

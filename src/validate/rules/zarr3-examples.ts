@@ -28,9 +28,9 @@ export function zarrJson(replaced: Record<string, JsonValue | undefined> = {}): 
   return JSON.stringify(Object.fromEntries(members));
 }
 
-/** A reference file of version 0 with a zarr v3 array `a`, changed as `zarrJson` does. */
-export function withZarr3(replaced: Record<string, JsonValue | undefined> = {}, chunk = 'a/c/0/0'): string {
-  return zarr3References({ 'a/zarr.json': zarrJson(replaced), [chunk]: CHUNK });
+/** A reference file of version 0 with a zarr v3 array `a`, changed as `zarrJson` does, and a chunk under a key, if one is given. */
+export function withZarr3(replaced: Record<string, JsonValue | undefined> = {}, chunk?: string): string {
+  return zarr3References({ 'a/zarr.json': zarrJson(replaced), ...(chunk === undefined ? {} : { [chunk]: CHUNK }) });
 }
 
 /** The same array with these codecs. */

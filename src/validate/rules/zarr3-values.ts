@@ -43,7 +43,7 @@ export const zarr3ValueRules = {
     source: 'xarray, xarray/backends/zarr.py, FillValueCoder',
     examples: {
       breaks: withZarr3({ data_type: 'float32', attributes: { _FillValue: -9999 } }),
-      good: withZarr3({ data_type: 'float32', attributes: { _FillValue: 'AAAAAACHw8A=' } }),
+      good: withZarr3({ data_type: 'float32', attributes: { _FillValue: 'AAAAAICHw8A=' } }),
     },
   },
 } as const satisfies Record<string, Rule>;

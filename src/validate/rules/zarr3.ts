@@ -1,6 +1,6 @@
 import { type Rule, ZARR_V3_SPEC } from './types';
 import { zarr3CodecRules } from './zarr3-codecs';
-import { withZarr3, zarr3References, zarrJson } from './zarr3-examples';
+import { BYTES, withZarr3, zarr3References, zarrJson } from './zarr3-examples';
 import { zarr3ValueRules } from './zarr3-values';
 
 const ARRAY = `${ZARR_V3_SPEC}, "Array metadata"`;
@@ -164,6 +164,18 @@ export const zarr3Rules = {
       'the number of such keys.',
     source: `${ZARR_V3_SPEC}, "Chunk grids"`,
     examples: { breaks: withZarr3({}, 'a/c/2/0'), good: withZarr3({}, 'a/c/1/0') },
+  },
+  'zarr3/uncompressed-length': {
+    severity: 'error',
+    title: 'A chunk without compression has another length than its shape and data type need.',
+    explanation:
+      'Every chunk holds the whole chunk shape, at the edges of the array too, where what lies beyond is padding. zarr-python fails on the chunk. The ' +
+      'last strip of a TIFF is such a chunk; so are rows of an array whose chunk shape or data type is wrong.',
+    source: `${ZARR_V3_SPEC}, "Chunk grids"`,
+    examples: {
+      breaks: withZarr3({}, 'a/c/0/0').replace('8, 8]', '8, 6]'),
+      good: withZarr3({ codecs: [BYTES, { name: 'crc32c' }] }, 'a/c/0/0').replace('8, 8]', '8, 12]'),
+    },
   },
   'zarr3/dimension-names': {
     severity: 'error',

@@ -124,3 +124,58 @@ describe('describeArray', () => {
     expect(() => describeArray(broken, 'b')).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
   });
 });
+
+describe('describeArray of zarr v3', () => {
+  const v3 = documentOf(
+    {
+      'zarr.json': { zarr_format: 3, node_type: 'group' },
+      'g/zarr.json': { zarr_format: 3, node_type: 'group' },
+      'g/red/zarr.json': {
+        zarr_format: 3,
+        node_type: 'array',
+        shape: [100, 50],
+        data_type: 'uint16',
+        chunk_grid: { name: 'regular', configuration: { chunk_shape: [64, 64] } },
+        chunk_key_encoding: { name: 'default' },
+        fill_value: 0,
+        codecs: [
+          { name: 'transpose', configuration: { order: [1, 0] } },
+          { name: 'bytes', configuration: { endian: 'big' } },
+          { name: 'sharding_indexed', configuration: {} },
+        ],
+        dimension_names: ['y', 'x'],
+        attributes: { long_name: 'red' },
+      },
+      'g/red/c/0/0': [url, 0, 100],
+    },
+    {},
+    [],
+    'file:///data/red.json',
+  );
+  const details = describeArray(v3, 'g/red');
+
+  it('gives names of zarr v3, and no byte order for a type that has none', () => {
+    expect(details).toMatchObject({
+      dimensions: ['y', 'x'],
+      dtype: 'uint16',
+      dtypeInWords: 'unsigned 16-bit integers',
+      coverage: { total: 2, ranges: 1, inline: 0, absent: 1, broken: 0 },
+      attributes: [{ name: 'long_name', value: '"red"' }],
+    });
+    expect(details.range?.line).toBe(1);
+  });
+
+  it('says what undoing each codec does', () => {
+    expect(details.codecs.map(({ words }) => words)).toEqual([
+      'sharding_indexed: not decoded here',
+      'bytes: takes bytes as big-endian elements',
+      'transpose: puts the axes back from the order 1, 0',
+    ]);
+  });
+
+  it('opens it as xarray can: by its own engine, as that of kerchunk looks for zarr v2 alone', () => {
+    expect(details.xarrayCode).toContain('"reference://g",\n    engine="zarr",\n    consolidated=False,');
+    expect(details.xarrayCode).toContain('"fo": "/data/red.json"');
+    expect(details.xarrayCode).not.toContain('"kerchunk"');
+  });
+});

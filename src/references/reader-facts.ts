@@ -271,6 +271,7 @@ export const limits = {
   'length-4gib': { gdal: 'it takes no length of 2^32 bytes and more' },
   'chunk-short': stops(ALL, 'the stored bytes are fewer than the chunk has'),
   'chunk-long': stops([...PYTHON, 'virtualizarr'], 'the stored bytes are more than the chunk has'),
+  'filter-grown': { gdal: 'it undoes zlib as filter only where the stored bytes are no more than those of the chunk' },
   protocols: stops(PYTHON, 'it opens the protocol of the first reference only, unless it is given fs'),
   'not-http': { zarrita: 'it fetches web addresses only' },
   'address-space': { gdal: 'it does not encode the space in the address' },

@@ -23,6 +23,7 @@ TEXT = {
     "zarray-format-float": "zarr v2: zarr_format is an integer",
     "zarray-no-*": "zarr v2: the field is required",
     "attributes-dimension*": "xarray's encoding of zarr: a list of names, one for each axis",
+    "rule-attributes-fill-value-precision-*": "xarray decodes it and leaves the fill values among the data",
     "codec-own-tiff": "the name is this project's own",
 }
 
@@ -45,6 +46,7 @@ NO_FAULT = {
     "codec-categorize": "zarr-python 2 reads it: a line of zarr-python 3",
     "type-object-*": "zarr-python 2 reads it: a line of zarr-python 3",
     "codec-kerchunk-grib": "it takes a package that this environment lacks",
+    "rule-attributes-time-units-good": "it takes the package cftime, which this environment lacks",
     "codec-not-compressed": "only the target tells (--decode)",
     "codec-compressed-anyway": "only the target tells (--decode)",
     "codec-shuffle-other-size": "only the target tells (--decode)",
@@ -68,6 +70,7 @@ OTHERWISE = {
     ("codec-blosc*", "GDAL"): "this build has no blosc; read with the GDAL 3.12.2 of rasterio 1.5.2",
     ("codec-lz4", "GDAL"): "this build has no lz4; from its source",
     ("codec-crc32c", "zarr-python 2"): "it takes a package that this environment lacks",
+    ("rule-attributes-time-units-good", "xarray*"): "it takes the package cftime, which this environment lacks",
     ("codec-kerchunk-grib", "*"): "it takes a package that this environment lacks",
     ("rule-zarr2-codec-not-decoded-here-*", "*"): "it takes a package that this environment lacks",
     ("codec-fletcher32", "zarr-python 2"): "numcodecs 0.13 alone",

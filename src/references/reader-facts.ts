@@ -158,7 +158,8 @@ export const limits = {
   'consolidated-stale': { gdal: 'it believes .zmetadata, which says otherwise than the metadata of the array' },
   // zarr v3.
   'zarr-v3': stops(['zarr2', 'xarray', 'virtualizarr'], 'it reads zarr v2 only'),
-  'zarr-v3-faulty': { zarr3: 'the metadata are not those of zarr v3' },
+  'zarr-v3-faulty': { zarr3: 'the metadata have an error' },
+  'version-0-no-zgroup': { gdal: 'it wants a .zgroup in version 0' },
   'zarr-v3-no-group': { zarr3: 'there is no group at the root', gdal: 'there is no group at the root' },
   // .zarray.
   'no-zarr_format': stops([...PYTHON, 'virtualizarr', 'gdal'], '"zarr_format" is missing'),

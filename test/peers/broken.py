@@ -98,7 +98,7 @@ def severity(one: Served, runs: dict[str, Run], result: dict, source: str) -> st
         unnamed = runs["xarray, zarr-python 3"].worst
         if not unnamed.works:
             return f"an error, and xarray fails where no names are put in: {unnamed.detail[:60]}"
-        reason = judged(TEXT, name) or (source if any(word in source for word in ("specification", "RFC")) else None)
+        reason = judged(TEXT, name) or (source if any(word in source for word in ("specification", "RFC", "conventions")) else None)
         return f"an error: {reason}" if reason else f"DISAGREES: an error of ours, and all of them read it ({source})"
     if not fails:
         return "no error, and they read it"

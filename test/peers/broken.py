@@ -62,9 +62,11 @@ def rules() -> dict[str, dict]:
 
 
 def examples(all_rules: dict[str, dict]) -> list[Document]:
-    """Every example of every rule that breaks it, and every one that nearly does."""
+    """Every example of every rule that breaks it, and every one that nearly does; sets in parquet are folders, for test_parquet.py."""
     found = []
     for code, rule in all_rules.items():
+        if code.startswith("parquet/"):
+            continue
         for kind, text in rule.get("examples", {}).items():
             about = rule["title"] if kind == "breaks" else f"good, and near it: {rule['title']}"
             found.append(Document(f"rule-{code.replace('/', '-')}-{kind}", text.encode(), about))

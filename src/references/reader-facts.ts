@@ -158,7 +158,8 @@ export const limits = {
   'consolidated-stale': { gdal: 'it believes .zmetadata, which says otherwise than the metadata of the array' },
   // zarr v3.
   'zarr-v3': stops(['zarr2', 'xarray', 'virtualizarr'], 'it reads zarr v2 only'),
-  'zarr-v3-faulty': { zarr3: 'the metadata are not those of zarr v3' },
+  'zarr-v3-faulty': { zarr3: 'the metadata have an error' },
+  'version-0-no-zgroup': { gdal: 'it wants a .zgroup in version 0' },
   'zarr-v3-no-group': { zarr3: 'there is no group at the root', gdal: 'there is no group at the root' },
   // .zarray.
   'no-zarr_format': stops([...PYTHON, 'virtualizarr', 'gdal'], '"zarr_format" is missing'),
@@ -271,6 +272,7 @@ export const limits = {
   'length-4gib': { gdal: 'it takes no length of 2^32 bytes and more' },
   'chunk-short': stops(ALL, 'the stored bytes are fewer than the chunk has'),
   'chunk-long': stops([...PYTHON, 'virtualizarr'], 'the stored bytes are more than the chunk has'),
+  'filter-grown': { gdal: 'it undoes zlib as filter only where the stored bytes are no more than those of the chunk' },
   protocols: stops(PYTHON, 'it opens the protocol of the first reference only, unless it is given fs'),
   'not-http': { zarrita: 'it fetches web addresses only' },
   'address-space': { gdal: 'it does not encode the space in the address' },

@@ -87,6 +87,8 @@ def assembled(shape: list[int], chunks: list[int], dtype: np.dtype, fill: object
         whole[...] = fill
     for index in np.ndindex(*grid):
         values = chunk(index)
+        if values is None and fill is None:
+            raise ValueError("a chunk is absent, and so is what to put for it")
         if values is not None:
             whole[tuple(slice(i * size, (i + 1) * size) for i, size in zip(index, chunks, strict=True))] = values
     return whole[tuple(slice(0, side) for side in shape)]

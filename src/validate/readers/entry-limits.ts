@@ -20,7 +20,9 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
     if (!first.has(name)) first.set(name, chunk);
   };
   // Where nothing is encoded, a chunk has as many bytes as its elements.
-  const bytes = array.codecs.length === 0 ? elementCount(array.chunkShape) * array.dataType.itemSize : undefined;
+  const decoded = elementCount(array.chunkShape) * array.dataType.itemSize;
+  const bytes = array.codecs.length === 0 ? decoded : undefined;
+  const isDeflatedByFilter = array.codecs.some(({ id, place }) => place === 'filter' && /^(zlib|gzip)$/u.test(id));
   const noteLength = (length: number | undefined, chunk: number): void => {
     if (bytes !== undefined && length !== undefined && length !== bytes)
       note(length < bytes ? 'chunk-short' : 'chunk-long', chunk);
@@ -32,6 +34,7 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
       if (offset === WHOLE) note('whole-file', chunk);
       else if (extent >= FOUR_GIB) note('length-4gib', chunk);
       if (offset !== WHOLE) noteLength(extent, chunk);
+      if (isDeflatedByFilter && extent > decoded) note('filter-grown', chunk);
       if (seen[target] === true) return;
       seen[target] = true;
       const address = set.address(target);

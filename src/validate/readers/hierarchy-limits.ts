@@ -33,6 +33,9 @@ function rootLimits(set: ReferenceSet, obstacles: Obstacles): void {
         ? 'no-root-group'
         : 'zarr-v3-no-group',
     );
+  if (v3 !== undefined && group === undefined && set.version === 0) {
+    obstacles.at(v3, 'zarr.json', 'version-0-no-zgroup');
+  }
   if (v3 !== undefined) obstacles.at(v3, 'zarr.json', 'key-beside-arrays');
   const document = set.document('.zgroup')?.value;
   if (isJsonObject(document) && document.zarr_format !== 2) {

@@ -4,7 +4,7 @@ import type { Finding } from '../types';
 import { attributeLimits, dimensionSizeLimits } from './attribute-limits';
 import { entryLimits } from './entry-limits';
 import { fileLimits } from './file-limits';
-import { hierarchyLimits } from './hierarchy-limits';
+import { formsLimits, hierarchyLimits } from './hierarchy-limits';
 import { metadataLimits } from './metadata-limits';
 import { Obstacles } from './obstacles';
 import type { ReaderReport } from './types';
@@ -24,6 +24,7 @@ export function readerReport(set: ReferenceSet, text: Uint8Array, findings: read
     if (set.keySpan(keyBelow(path, '.zarray')) === undefined) {
       const key = keyBelow(path, 'zarr.json');
       obstacles.at(set.entrySpan(key), key, 'zarr-v3', path);
+      formsLimits(set, text, key, obstacles, path);
       if (faulty.has(path)) obstacles.at(set.entrySpan(key), key, 'zarr-v3-faulty', path);
       entryLimits(set, text, path, obstacles);
       continue;

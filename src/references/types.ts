@@ -54,4 +54,6 @@ export interface ReferenceProblem {
   key: string;
   span: TextSpan;
   message: string;
+  /** It stands for so many more of its code, which are not kept. */
+  more?: number;
 }

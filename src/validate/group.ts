@@ -30,7 +30,8 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
   const groups = new Map<string, GroupedFindings>();
   // An array's path follows from what stands before the last slash of a key, which a million keys share.
   const owners = new Map<string, string>();
-  for (const finding of findings) {
+  const listed = findings.filter(({ more }) => more === undefined);
+  for (const finding of listed) {
     const { code, severity, key } = finding;
     const parent = key.slice(0, key.lastIndexOf('/') + 1);
     let path = isMetadataKey(key) ? parent.slice(0, -1) : owners.get(parent);
@@ -41,5 +42,11 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
     group.count += 1;
     if (group.samples.length < MOST_SAMPLES) group.samples.push(finding);
   }
-  return [...groups.values()];
+  const all = [...groups.values()];
+  for (const { code, more = 0 } of findings) {
+    // Those that are not listed stand behind the others, mostly in the array where these stopped.
+    const last = more === 0 ? undefined : all.findLast((group) => group.code === code);
+    if (last !== undefined) last.count += more;
+  }
+  return all;
 }

@@ -23,6 +23,12 @@ export class Reporter {
     this.findings.push({ code, severity, key, span, ...this.positions.lineColumn(span.offset), message });
   }
 
+  /** Says that there are more findings of a code than are listed. */
+  rest(code: RuleCode, more: number, message: string): void {
+    const { severity } = rules[code];
+    this.findings.push({ code, severity, key: '', span: NOWHERE, line: 1, column: 1, message, more });
+  }
+
   /** Reports at the value under `path` inside the document `key`, or at the key's entry where there is no such value. */
   inside(key: string, path: (string | number)[], code: RuleCode, message: string, severity?: Severity): void {
     const span = this.set.innerSpan(key, path) ?? this.set.entrySpan(key) ?? NOWHERE;

@@ -14,4 +14,6 @@ export interface Finding {
   line: number;
   column: number;
   message: string;
+  /** It stands for so many more of its code, which are not listed. */
+  more?: number;
 }

@@ -44,8 +44,9 @@ export async function validateReferences(
   { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
-  for (const { span, code, key, message } of set.problems) {
-    reporter.at(span, code, key, message);
+  for (const { span, code, key, message, more } of set.problems) {
+    if (more === undefined) reporter.at(span, code, key, message);
+    else reporter.rest(code, more, message);
   }
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };

@@ -44,7 +44,7 @@ function diagnosticsOf(uri: vscode.Uri, groups: readonly FindingGroup[]): vscode
       return diagnostic;
     };
     if (count <= MOST_ROWS) return samples.map((sample) => diagnosticAt(sample.range, sample.message));
-    const whole = diagnosticAt(range, vscode.l10n.t('{0} ({1} times)', message, countInWords(count)));
+    const whole = diagnosticAt(range, vscode.l10n.t('{0} times: {1}', countInWords(count), message));
     whole.relatedInformation = samples.map(
       (sample) =>
         new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, vscodeRange(sample.range)), sample.message),

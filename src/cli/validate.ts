@@ -3,14 +3,14 @@ import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
 import { type CheckOptions, type CheckResult, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
 import type { GroupedFindings } from '../validate/group';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding, Severity } from '../validate/types';
-import { validateText } from '../validate/validate';
 import { countInWords, plural } from '../words';
 import { toJson } from './json';
+import { openForValidation, type Validated } from './open-for-validation';
 import { exitCodes, type Terminal } from './terminal';
+import { isInRecordFile, placeInWords } from './place-text';
 import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
 
 export interface ValidateArguments {
@@ -64,14 +64,13 @@ export async function validate(
 async function validateFile(terminal: Terminal, file: string, options: ValidateArguments): Promise<FileResult> {
   const counts = { error: 0, warning: 0, info: 0 };
   try {
-    const text = await terminal.readFile(file);
+    const validated = await openForValidation(terminal, file);
     const { opener, cost } = tracedOpener(terminal, options.trace);
-    const url = terminal.fileUrl(file);
     const tiffs: KnownTiffs = new Map();
-    const findings: CountedFinding[] = await validateText(text, { url, opener, tiffs, signal: terminal.signal });
+    const findings: CountedFinding[] = await validated.validate({ opener, tiffs, signal: terminal.signal });
     const result: FileResult = { file, findings, counts };
     if (options.source || options.decode !== undefined) {
-      await checkFile(result, text, url, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
+      await checkFile(result, validated, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
       result.cost = cost;
     }
     for (const { severity, count } of findings) counts[severity] += count ?? 1;
@@ -87,13 +86,13 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
 /** The checks that read the files behind the references; a text that holds none has the finding that says so already. */
 async function checkFile(
   result: FileResult,
-  text: Uint8Array,
-  url: string,
+  validated: Validated,
   check: CheckOptions,
   { source, sample, decode }: ValidateArguments,
 ): Promise<void> {
-  const set = parsed(text, url);
-  if (set === undefined) return;
+  const references = await validated.references();
+  if (references === undefined) return;
+  const { set, text } = references;
   const run = async (work: typeof checkSource, samples: SampleSize | undefined): Promise<CheckExtent> => {
     const { groups, arrays, compared, decoded } = await work(set, text, {
       ...check,
@@ -104,15 +103,6 @@ async function checkFile(
   };
   if (source) result.source = await run(checkSource, sample);
   if (decode !== undefined) result.decode = await run(checkDecode, decode);
-}
-
-function parsed(text: Uint8Array, url: string) {
-  try {
-    return parseReferences(text, { url });
-  } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return undefined;
-  }
 }
 
 function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] {
@@ -143,7 +133,9 @@ function exitCodeOf({ unreadable, findings, counts }: FileResult): number {
 function forMachines({ file, findings, counts, unreadable, ...extent }: FileResult): object {
   return {
     file,
-    findings: findings.map(({ span, ...finding }) => ({ ...finding, offset: span.offset, length: span.length })),
+    findings: findings.map(({ span, ...finding }) =>
+      isInRecordFile(finding) ? finding : { ...finding, offset: span.offset, length: span.length },
+    ),
     counts,
     ...extent,
     ...(unreadable === undefined ? {} : { error: unreadable }),
@@ -152,9 +144,9 @@ function forMachines({ file, findings, counts, unreadable, ...extent }: FileResu
 
 function inWords({ file, findings, counts, unreadable, source, decode, cost }: FileResult): string {
   if (unreadable !== undefined) return `${file}: could not be read`;
-  const lines = findings.map(({ line, column, severity, message, code, count = 1 }) => {
+  const lines = findings.map(({ severity, message, code, count = 1, ...place }) => {
     const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
-    return `${file}:${line}:${column}: ${severity}: ${message}${times} [${code}]`;
+    return `${placeInWords(file, place)}: ${severity}: ${message}${times} [${code}]`;
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);

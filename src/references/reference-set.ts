@@ -6,10 +6,12 @@ import type { ChunkIndex } from './chunk-index';
 import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
 import { innerText, isMetadataKey, type InnerText, type MetadataDocument } from './documents';
 import { generatedKey, type Generated, type GeneratedRows } from './generated';
-import { inlineBase64, inlineText } from './inline';
+import { inlineBase64, inlineLength, inlineText } from './inline';
 import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
+import { chunkOfRow, runOfRow, type RecordRun } from './parquet/record-runs';
 import { PlacedError } from './placed-error';
+import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
 import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
@@ -37,7 +39,7 @@ export interface ReferenceSetParts {
   url: string | undefined;
   text: Uint8Array;
   columns: EntryColumns;
-  addresses: Pick<Addresses, 'at'>;
+  addresses: Pick<Addresses, 'at' | 'count'>;
   problems: readonly ReferenceProblem[];
   documents: ReadonlyMap<string, MetadataDocument>;
   /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
@@ -46,7 +48,28 @@ export interface ReferenceSetParts {
   indexes: ReadonlyMap<string, ChunkIndex>;
   strays: ReadonlyMap<string | undefined, Strays>;
   generated: Generated;
+  /** Of a set in parquet, whose text is its `.zmetadata`: where its chunks stand. */
+  records?: ParquetRecords;
 }
+
+/** The chunks of a set in parquet, behind the rows of its text. */
+export interface ParquetRecords {
+  /** References of each record file; undefined where the set does not say. */
+  recordSize: number | undefined;
+  /** In the order of rows. */
+  runs: readonly RecordRun[];
+  /** The inline data, by their position among these. */
+  raw: readonly Uint8Array[];
+}
+
+/** Place in a set in parquet: a file below its folder, and of a record file the row, from 1. */
+export interface RecordPlace {
+  file: string;
+  row?: number;
+}
+
+/** The file of a set in parquet that holds its metadata. */
+export const ZMETADATA = '.zmetadata';
 
 /** A reference file in memory: its metadata, its references, and where in the text each stands. */
 export class ReferenceSet {
@@ -65,6 +88,23 @@ export class ReferenceSet {
     this.version = parts.version;
     if (parts.url !== undefined) this.url = parts.url;
     this.problems = parts.problems;
+  }
+
+  /** How a set in parquet divides its references; undefined for one in JSON. */
+  get parquet(): Pick<ParquetRecords, 'recordSize'> | undefined {
+    return this.parts.records;
+  }
+
+  /** Where a key of a set in parquet stands: its row of a record file, or `.zmetadata`; undefined in JSON. */
+  recordPlace(key: string): RecordPlace | undefined {
+    if (this.parts.records === undefined) return undefined;
+    const row = this.rowOf(key);
+    const run = row === undefined ? undefined : this.recordRun(row);
+    if (row === undefined || run === undefined) return { file: ZMETADATA };
+    return {
+      file: run.file,
+      ...(run.firstInFile === undefined ? {} : { row: run.firstInFile + row - run.firstRow + 1 }),
+    };
   }
 
   /** The targets of all references, each once, in the order of the text, templates substituted. */
@@ -131,7 +171,8 @@ export class ReferenceSet {
     if (known !== undefined) return known;
     const total = chunkCount(this.array(path));
     const found = { range: 0, inline: 0, absent: 0, broken: 0 };
-    for (const [, kind] of this.chunkKinds(path)) found[kind]++;
+    const { target } = this.parts.columns;
+    this.parts.indexes.get(path)?.forEach((_chunk, row) => found[chunkKind(target.get(row))]++);
     const { range: ranges, inline, broken } = found;
     const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
@@ -167,9 +208,38 @@ export class ReferenceSet {
       if (target < FIRST_KIND) total += length;
       else if (target === Kind.text) total += inlineText(text, { offset, length }).length;
       else if (target === Kind.base64) total += inlineBase64(text, { offset, length }).length;
+      else if (target === Kind.raw) total += length;
     }
     this.sizes.set(path, total);
     return total;
+  }
+
+  /** The references to targets by number of row. */
+  get rows(): ReferenceRows {
+    return new ReferenceRows(this.parts, (row) => this.keyOf(row));
+  }
+
+  /**
+   * Chunks of an array's grid that are not stored in `length` bytes: how many, and the first in C order. References without a length are
+   * not counted, nor are those of length 0, which are a fault of their own.
+   */
+  otherLengths(path: string, length: number): { count: number; chunk: number; length: number } | undefined {
+    const { columns, indexes, text } = this.parts;
+    const { target: targets, offset: offsets, extent: extents } = columns;
+    let found: { count: number; chunk: number; length: number } | undefined;
+    indexes.get(path)?.forEach((chunk, row) => {
+      let actual: number | undefined = extents.get(row);
+      const target = targets.get(row);
+      if (target >= FIRST_KIND) {
+        if (target !== Kind.text && target !== Kind.base64) return;
+        actual = inlineLength(text, { offset: offsets.get(row), length: actual }, target === Kind.base64);
+      }
+      if (actual === length || actual === undefined || (target < FIRST_KIND && offsets.get(row) === WHOLE)) return;
+      if (actual === 0 && target < FIRST_KIND) return;
+      if (found === undefined) found = { count: 1, chunk, length: actual };
+      else found.count++;
+    });
+    return found;
   }
 
   /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */
@@ -212,14 +282,15 @@ export class ReferenceSet {
     if (row === undefined) return undefined;
     const generated = this.generatedRows(row);
     if (generated !== undefined) return generated.item;
-    return this.textSpan(row);
+    return this.recordRun(row)?.place ?? this.textSpan(row);
   }
 
   /** Place of a key with its quotes; of the `key` of the item of `gen` that makes it. */
   keySpan(key: string): TextSpan | undefined {
     const row = this.rowOf(key);
     if (row === undefined) return undefined;
-    return this.generatedRows(row)?.keyPlace ?? keyPlace(this.parts.text, this.parts.columns.place.get(row));
+    const place = this.generatedRows(row)?.keyPlace ?? this.recordRun(row)?.place;
+    return place ?? keyPlace(this.parts.text, this.parts.columns.place.get(row));
   }
 
   /**
@@ -228,7 +299,8 @@ export class ReferenceSet {
    */
   innerSpan(key: string, path: (string | number)[]): TextSpan | undefined {
     const row = this.rowOf(key);
-    if (row === undefined || this.generatedRows(row) !== undefined) return undefined;
+    if (row === undefined || this.generatedRows(row) !== undefined || this.recordRun(row) !== undefined)
+      return undefined;
     const { text, documents, columns } = this.parts;
     const document = documents.get(key);
     if (document === undefined || document.nested || path.length === 0) {
@@ -244,9 +316,9 @@ export class ReferenceSet {
 
   /** The entry whose key or value holds the byte at `offset` of the text; undefined between entries and in `gen`. */
   entryAt(offset: number): { key: string; span: TextSpan } | undefined {
-    const { columns, generated } = this.parts;
+    const { columns, generated, records } = this.parts;
     let low = 0;
-    let high = generated.rows[0]?.firstRow ?? columns.length;
+    let high = generated.rows[0]?.firstRow ?? records?.runs[0]?.firstRow ?? columns.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (columns.place.get(middle) <= offset) low = middle + 1;
@@ -293,6 +365,8 @@ export class ReferenceSet {
     }
     if (target === Kind.none) return { kind: 'absent' };
     if (target === Kind.text) return { kind: 'inline', bytes: inlineText(text, { offset, length }) };
+    const raw = target === Kind.raw ? this.parts.records?.raw[offset] : undefined;
+    if (raw !== undefined) return { kind: 'inline', bytes: raw };
     const bytes = target === Kind.base64 ? inlineBase64(text, { offset, length }) : undefined;
     if (bytes instanceof Uint8Array) return { kind: 'inline', bytes };
     // Of several problems of a key the first counts.
@@ -319,6 +393,9 @@ export class ReferenceSet {
   private keyOf(row: number): string {
     const generated = this.generatedRows(row);
     if (generated !== undefined) return generatedKey(generated, row - generated.firstRow);
+    const run = this.recordRun(row);
+    if (run !== undefined)
+      return storeKey(this.array(run.path), chunkIndices(this.array(run.path), chunkOfRow(run, row)));
     const { offset, length } = keyPlace(this.parts.text, this.parts.columns.place.get(row));
     return decodeString(this.parts.text, offset + 1, offset + length - 1);
   }
@@ -335,6 +412,10 @@ export class ReferenceSet {
       else high = middle;
     }
     return rows[low - 1];
+  }
+
+  private recordRun(row: number): RecordRun | undefined {
+    return runOfRow(this.parts.records?.runs ?? [], row);
   }
 
   private textSpan(row: number): TextSpan {

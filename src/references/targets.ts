@@ -1,3 +1,4 @@
+import { isStop, type Steps } from '../steps';
 import { FIRST_KIND, Kind, type EntryColumns } from './columns';
 import { TemplateError } from './expression';
 import { decodeString } from './json-string';
@@ -24,6 +25,11 @@ export class Addresses {
   /** The address of a number. */
   at(number: number): string {
     return number < this.table.length ? this.table.raw(number) : (this.made[number - this.table.length] ?? '');
+  }
+
+  /** Numbers are below this. */
+  get count(): number {
+    return this.table.length + this.made.length;
   }
 
   /** The number of a token's own address. */
@@ -62,7 +68,7 @@ interface Failure {
  * substituted in them; entries whose template cannot be are malformed and become problems. Undefined: braces stay as they are.
  * `moreFollow`: more addresses will be made with `ofText`. Returns whether a template is called as a function.
  */
-export function resolveTargets(
+export function* resolveTargets(
   text: Uint8Array,
   columns: EntryColumns,
   table: TargetTable,
@@ -70,7 +76,7 @@ export function resolveTargets(
   addresses: Addresses,
   problems: ProblemList,
   moreFollow: boolean,
-): boolean {
+): Steps<boolean> {
   const substitutes = templates !== undefined && table.hasBraces;
   if (!substitutes && !table.hasEscapes && !moreFollow) return false;
   const resolved = new Array<number | Failure | undefined>(table.length).fill(undefined);
@@ -89,6 +95,7 @@ export function resolveTargets(
     }
   };
   for (let row = 0; row < columns.length; row++) {
+    if (isStop(row)) yield;
     const token = columns.target.get(row);
     if (token >= FIRST_KIND) continue;
     const address = (resolved[token] ??= resolve(token));

@@ -1,6 +1,6 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
+import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
@@ -10,6 +10,7 @@ import { rules } from './rules';
 import { type KnownTiffs, TiffLookup } from './tiff-lookup';
 import type { Finding } from './types';
 import { checkZarray } from './zarray-fields';
+import { checkZarrJson, hasZarrJson } from './zarr3-array';
 
 export interface ValidateOptions {
   /** Address of the reference file, against which relative targets resolve. */
@@ -29,7 +30,10 @@ export interface ValidateOptions {
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
   let set: ReferenceSet;
   try {
-    set = parseReferences(text, options.url === undefined ? {} : { url: options.url });
+    set = await parseReferencesInSlices(text, {
+      ...(options.url === undefined ? {} : { url: options.url }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     return [unreadable(text, error)];
@@ -44,16 +48,13 @@ export async function validateReferences(
   { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
-  for (const { span, code, key, message, more } of set.problems) {
-    if (more === undefined) reporter.at(span, code, key, message);
-    else reporter.rest(code, more, message);
-  }
+  for (const problem of set.problems) reporter.problem(problem);
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };
   for (const check of setChecks) await check(context);
   for (const path of set.arrayPaths()) {
     signal?.throwIfAborted();
-    const array = checkZarray(set, path, reporter);
+    const array = hasZarrJson(set, path) ? checkZarrJson(path, context) : checkZarray(set, path, reporter);
     if (array === undefined) continue;
     for (const check of arrayChecks) await check(array, context);
   }

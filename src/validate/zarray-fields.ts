@@ -70,8 +70,7 @@ export function checkZarray(set: ReferenceSet, path: string, reporter: Reporter)
 function noteUnchecked(set: ReferenceSet, path: string, reporter: Reporter): void {
   const [v2, v3] = [keyBelow(path, '.zarray'), keyBelow(path, 'zarr.json')];
   if (set.keySpan(v2) === undefined) {
-    if (set.document(v3) === undefined) noteElsewhere(set, v3, reporter);
-    else reporter.onKey(v3, 'zarr3/not-checked', 'This array is zarr v3, which is not yet checked.');
+    noteElsewhere(set, v3, reporter);
   } else {
     noteElsewhere(set, v2, reporter);
   }

@@ -28,7 +28,8 @@ const KIND_NAMES: Record<DataKind, string> = {
   O: 'an object',
 };
 
-const TIME_UNITS = ['Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms', 'us', 'ns', 'ps', 'fs', 'as'];
+/** Units of datetimes and timedeltas, as numpy has them. */
+export const TIME_UNITS = ['Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms', 'us', 'ns', 'ps', 'fs', 'as'];
 const BYTES_PER_CHARACTER = 4;
 
 /**

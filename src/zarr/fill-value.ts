@@ -115,6 +115,8 @@ function unfit(json: JsonValue, type: DataType): KerchunkError {
   const short = shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
   return new KerchunkError(
     'malformed-metadata',
-    `Fill value ${short} does not fit dtype ${JSON.stringify(formatDataType(type))}, which takes ${EXPECTED[type.kind]} or null.`,
+    type.v3Name === undefined
+      ? `Fill value ${short} does not fit dtype ${JSON.stringify(formatDataType(type))}, which takes ${EXPECTED[type.kind]} or null.`
+      : `Fill value ${short} does not fit data_type "${type.v3Name}", which takes ${EXPECTED[type.kind]}.`,
   );
 }

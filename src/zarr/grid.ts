@@ -45,6 +45,11 @@ export function keyBelow(path: string, name: string): string {
   return path === '' ? name : `${path}/${name}`;
 }
 
+/** Key of the document that holds an array's metadata: its `.zarray` or its `zarr.json`. */
+export function metadataKey({ path, zarrFormat }: Pick<ZarrArray, 'path' | 'zarrFormat'>): string {
+  return keyBelow(path, zarrFormat === 3 ? 'zarr.json' : '.zarray');
+}
+
 /**
  * The indices that a chunk's name inside its array stands for, the inverse of `chunkKey`; undefined where the name is no chunk
  * name of this array: another count of indices, another separator, a sign, a leading zero, or an index above 2^53 - 1. Indices

@@ -53,7 +53,7 @@ export const kerchunkRules = {
     source: 'RFC 8259 (JSON), section 4',
     examples: {
       breaks: good.replace(/\n\}$/u, `,\n  "a/0.0": ${CHUNK}\n}`),
-      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': CHUNK }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': '["https://example.org/a.tif", 16, 8]' }),
     },
   },
   'kerchunk/metadata-json': {

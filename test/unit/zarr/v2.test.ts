@@ -73,7 +73,7 @@ describe('parseZarrayV2', () => {
   it.each<[JsonObject, string]>([
     [
       { zarr_format: 3 },
-      'a/b/.zarray: zarr_format is 3; zarr v3 arrays stand in zarr.json, which is not yet supported.',
+      'a/b/.zarray: zarr_format is 3; zarr v3 arrays stand in zarr.json.',
     ],
     [{ zarr_format: '2' }, 'zarr_format is "2"; it must be the integer 2'],
     [{ shape: 5 }, '"shape" is 5; it must be a list'],

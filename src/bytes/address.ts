@@ -1,6 +1,7 @@
+import { isAbsolutePath, isChained } from '../address-form';
 import { KerchunkError } from '../errors';
 import { objectStoreAddress } from './object-store';
-import { fileUrlToPath, isAbsolutePath, pathToFileUrl } from './file-url';
+import { fileUrlToPath, pathToFileUrl } from './file-url';
 
 /**
  * The address that a request can go to: s3:, gs: and az: addresses (and their other names s3a:, gcs:, abfs:, abfss:) as the
@@ -101,9 +102,4 @@ function joinPath(path: string, target: string): string {
 function schemeOf(url: string): string | undefined {
   const [, scheme] = /^([a-z][a-z0-9+.-]+):\/\//i.exec(url) ?? /^(file):\//i.exec(url) ?? [];
   return scheme?.toLowerCase();
-}
-
-/** Whether an address is one of fsspec's chains: `simplecache::s3://…`, `zip://member::https://…`. */
-function isChained(url: string): boolean {
-  return /^[a-z][a-z0-9+.-]*::|::[a-z][a-z0-9+.-]+:\/\//i.test(url);
 }

@@ -1,9 +1,5 @@
+import { isAbsolutePath } from '../address-form';
 import { KerchunkError } from '../errors';
-
-/** Whether `path` is absolute: from `/`, from a Windows drive (`C:\`, `C:/`), or on a Windows share (`\\server\`). */
-export function isAbsolutePath(path: string): boolean {
-  return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\');
-}
 
 /**
  * The file: URL of an absolute POSIX or Windows path, percent-encoded; which of the two it is shows in the path itself, so that the

@@ -3,16 +3,15 @@ import { readWhole } from '../references/parquet/folder';
 import { ParquetReferences } from '../references/parquet/parquet-references';
 import { parseReferences } from '../references/parse';
 import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
-import type { Finding } from '../validate/types';
 import { validateFolder } from '../validate/validate-folder';
-import { validateText, type ValidateOptions } from '../validate/validate';
+import { type Validation, validateWithReaders, type ValidateOptions } from '../validate/validate';
 import { findParquet, type ParquetFolder } from './find-parquet';
 import type { Terminal } from './terminal';
 
 /** What is validated: a reference file, or a reference set in parquet. */
 export interface Validated {
-  /** All findings. @throws KerchunkError as validateText and validateFolder. */
-  validate(options: Omit<ValidateOptions, 'url'>): Promise<Finding[]>;
+  /** All findings, and of a file what readers make of it. @throws KerchunkError as validateText and validateFolder. */
+  validate(options: Omit<ValidateOptions, 'url'>): Promise<Validation>;
   /** The references and the text that their places are in; undefined where there are none, for which there is a finding. */
   references(): Promise<{ set: ReferenceSet; text: Uint8Array } | undefined>;
 }
@@ -24,14 +23,14 @@ export async function openForValidation(terminal: Terminal, file: string): Promi
   const text = await terminal.readFile(file);
   const url = terminal.fileUrl(file);
   return {
-    validate: (options) => validateText(text, { ...options, url }),
+    validate: (options) => validateWithReaders(text, { ...options, url }),
     references: () => unlessMalformed(() => ({ set: parseReferences(text, { url }), text })),
   };
 }
 
 function ofParquet({ folder, url }: ParquetFolder, signal: AbortSignal): Validated {
   return {
-    validate: (options) => validateFolder(folder, { ...options, url }),
+    validate: async (options) => ({ findings: await validateFolder(folder, { ...options, url }), readers: [] }),
     references: () =>
       unlessMalformed(async () => {
         const file = await folder.open(ZMETADATA);

@@ -6,9 +6,11 @@ import { describeError, KerchunkError } from '../errors';
 import type { GroupedFindings } from '../validate/group';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding, Severity } from '../validate/types';
+import type { ReaderReport } from '../validate/readers/types';
 import { countInWords, plural } from '../words';
 import { toJson } from './json';
 import { openForValidation, type Validated } from './open-for-validation';
+import { readerInWords } from './reader-text';
 import { exitCodes, type Terminal } from './terminal';
 import { isInRecordFile, placeInWords } from './place-text';
 import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
@@ -31,6 +33,7 @@ interface FileResult {
   file: string;
   findings: CountedFinding[];
   counts: Record<Severity, number>;
+  readers: ReaderReport[];
   source?: CheckExtent;
   decode?: CheckExtent;
   cost?: RequestCost;
@@ -67,8 +70,9 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
     const validated = await openForValidation(terminal, file);
     const { opener, cost } = tracedOpener(terminal, options.trace);
     const tiffs: KnownTiffs = new Map();
-    const findings: CountedFinding[] = await validated.validate({ opener, tiffs, signal: terminal.signal });
-    const result: FileResult = { file, findings, counts };
+    const validation = await validated.validate({ opener, tiffs, signal: terminal.signal });
+    const findings: CountedFinding[] = validation.findings;
+    const result: FileResult = { file, findings, counts, readers: validation.readers };
     if (options.source || options.decode !== undefined) {
       await checkFile(result, validated, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
       result.cost = cost;
@@ -79,7 +83,7 @@ async function validateFile(terminal: Terminal, file: string, options: ValidateA
     const { code, message: unreadable } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
     terminal.tell(unreadable);
-    return { file, findings: [], counts, unreadable };
+    return { file, findings: [], counts, readers: [], unreadable };
   }
 }
 
@@ -142,7 +146,7 @@ function forMachines({ file, findings, counts, unreadable, ...extent }: FileResu
   };
 }
 
-function inWords({ file, findings, counts, unreadable, source, decode, cost }: FileResult): string {
+function inWords({ file, findings, counts, readers, unreadable, source, decode, cost }: FileResult): string {
   if (unreadable !== undefined) return `${file}: could not be read`;
   const lines = findings.map(({ severity, message, code, count = 1, ...place }) => {
     const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
@@ -150,6 +154,7 @@ function inWords({ file, findings, counts, unreadable, source, decode, cost }: F
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
+  lines.push(...readers.map((report) => `${file}: ${readerInWords(report)}`));
   if (source !== undefined) {
     const { arrays, compared, decoded } = source;
     lines.push(

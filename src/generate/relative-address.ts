@@ -1,4 +1,4 @@
-import { isAbsolutePath } from '../bytes/file-url';
+import { isAbsolutePath } from '../address-form';
 
 /** A warning where references carry an address that is relative; undefined where it is not. */
 export function relativeAddressWarning(address: string): string | undefined {

@@ -5,7 +5,7 @@ import { ByteWords } from './byte-words';
 import { EntryColumns, Kind, WHOLE } from './columns';
 import { isMetadataKey, readDocument, type MetadataDocument } from './documents';
 import { readFastEntries } from './fast-entries';
-import { inlineBase64, isInlineBase64 } from './inline';
+import { inlineBase64, isBeyondAscii, isInlineBase64 } from './inline';
 import type { JsonCursor } from './scan';
 import { keyPlace } from './places';
 import type { ProblemList, ProblemListOptions } from './problems';
@@ -116,12 +116,10 @@ export class EntryScanner {
 
   private readOther(key: string, place: number, byte: number, span: TextSpan): void {
     if (byte === 0x6e) {
-      this.problems.add(
-        'kerchunk/null-value',
-        key,
-        span,
-        'The value is null, which some readers refuse; here it reads as a missing chunk. Leave the key out.',
-      );
+      const message = isMetadataKey(key)
+        ? 'The value is null, which is no zarr metadata. Leave the key out.'
+        : 'The value is null, on which fsspec fails; here it reads as a missing chunk. Leave the key out.';
+      this.problems.add('kerchunk/null-value', key, span, message);
       this.columns.push(place, Kind.none, span.offset, span.length);
       return;
     }
@@ -149,6 +147,11 @@ export class EntryScanner {
       return;
     }
     if (!isInlineBase64(text, span)) {
+      if (cursor.notices.length === noticed && isBeyondAscii(text, span)) {
+        const message =
+          'The inline data has characters beyond ASCII, which readers turn into two bytes or more each. Write bytes as "base64:…".';
+        this.problems.add('kerchunk/inline-not-ascii', key, span, message);
+      }
       columns.push(place, Kind.text, span.offset, span.length);
       return;
     }
@@ -172,24 +175,14 @@ export class EntryScanner {
     const span = { offset: start, length: cursor.at - start };
     const [target, offset, length] = elements;
     if (target === undefined || (count !== 1 && count !== 3)) {
-      this.broken(
-        'kerchunk/reference-shape',
-        key,
-        place,
-        span,
-        `The list has ${count} elements; a reference is [url] or [url, offset, length].`,
-      );
+      const wanted = isMetadataKey(key) ? 'metadata is an object or its text, and ' : '';
+      const message = `The list has ${count} elements; ${wanted}a reference is [url] or [url, offset, length].`;
+      this.broken('kerchunk/reference-shape', key, place, span, message);
       return;
     }
     if (typeof target.value !== 'string' || target.value === '') {
-      const what = target.value === '' ? 'an empty string' : describe(target.value);
-      this.broken(
-        'kerchunk/reference-shape',
-        key,
-        place,
-        target.span,
-        `The target is ${what}; it must be the address of a file.`,
-      );
+      const { code, message } = describeNoTarget(target.value);
+      this.broken(code, key, place, target.span, message);
       return;
     }
     const number = this.targets.intern(target.span.offset + 1, target.span.offset + target.span.length - 1);
@@ -218,6 +211,23 @@ interface Fault {
   code: ReferenceProblemCode;
   span: TextSpan;
   message: string;
+}
+
+function describeNoTarget(value: JsonValue): Pick<Fault, 'code' | 'message'> {
+  if (value === null) {
+    const message =
+      'The target is null, which stands for the file that fsspec is opened with (target=…); without it no reader gets the chunk. Write the address.';
+    return { code: 'kerchunk/url-null', message };
+  }
+  if (value === '') {
+    const message =
+      'The target is an empty string, which is no file. Leave the key out where the chunk is missing, or write the address.';
+    return { code: 'kerchunk/url-empty', message };
+  }
+  return {
+    code: 'kerchunk/reference-shape',
+    message: `The target is ${describe(value)}; it must be the address of a file.`,
+  };
 }
 
 function checkRange(text: Uint8Array, offset: Element, length: Element): Fault | undefined {

@@ -1,7 +1,10 @@
-/** Why a template gives no text: a name that nothing defines, or something beyond what is evaluated here. */
+/**
+ * Why a template gives no text: a name that nothing defines, a template with arguments used without or the other way round, or something
+ * beyond what is evaluated here.
+ */
 export class TemplateError extends Error {
   constructor(
-    readonly reason: 'undefined' | 'not-evaluated',
+    readonly reason: 'undefined' | 'arguments' | 'not-evaluated',
     message: string,
   ) {
     super(message);

@@ -1,5 +1,7 @@
+import { countInWords } from '../words';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { isStop, type Steps } from '../steps';
+import type { TargetChecks } from './check-targets';
 import type { EntryColumns } from './columns';
 import { Kind, WHOLE } from './columns';
 import { TemplateError } from './expression';
@@ -69,6 +71,7 @@ export class GenExpander {
     private readonly columns: EntryColumns,
     private readonly target: (url: string) => number,
     private readonly problems: ProblemList,
+    private readonly checks: Pick<TargetChecks, 'checkMade'>,
   ) {}
 
   /** `span` is the place of the value of `gen`. */
@@ -93,16 +96,28 @@ export class GenExpander {
     const failure = describeFailure(error);
     const template = isJsonObject(json) && typeof json.key === 'string' ? json.key : '';
     const message = `This item of "gen" is not evaluated: ${failure.message}.`;
-    this.problems.add(failure.code, template, place, message);
+    const span = this.placeIn(place, failure.path);
+    this.problems.add(failure.code, template, span, message);
     const prefix = this.out.unevaluated.length < MAX_PREFIXES ? (template.split('{{', 1)[0] ?? '') : '';
     if (this.out.unevaluated.length <= MAX_PREFIXES) this.out.unevaluated.push({ prefix, message });
+  }
+
+  /** The value under `path` inside the item at `place`, or the last value on the way to it. */
+  private placeIn(place: TextSpan, path: readonly (string | number)[]): TextSpan {
+    for (let length = path.length; length > 0; length--) {
+      const found = placeAt(this.text, place.offset, path.slice(0, length));
+      if (found !== undefined) return found;
+    }
+    return place;
   }
 
   private compile(json: JsonValue): Item {
     if (!isJsonObject(json)) throw shape('it is no object');
     const dimensions = readDimensions(json.dimensions);
     for (const name of dimensions.keys()) {
-      if (this.templates.has(name)) throw shape(`its dimension "${name}" has the name of a template`);
+      if (!this.templates.has(name)) continue;
+      const message = `its dimension "${name}" has the name of a template`;
+      throw new GenFailure('kerchunk/template-collision', ['dimensions', name], message);
     }
     const scope: Scope = {
       variables: new Map([...dimensions.keys()].map((name, index) => [name, { index, type: 'integer' }])),
@@ -113,6 +128,7 @@ export class GenExpander {
     if (count > this.left) {
       throw new GenFailure(
         'kerchunk/gen-limit',
+        ['dimensions'],
         `it makes ${count} entries; all items together may make ${MAX_GENERATED}`,
       );
     }
@@ -121,12 +137,14 @@ export class GenExpander {
   }
 
   private *fill(item: Item, json: JsonValue, place: TextSpan): Steps<void> {
-    const { columns, text } = this;
-    const at = (name: string): TextSpan => placeAt(text, place.offset, [name]) ?? place;
+    const { columns } = this;
+    const at = (name: string): TextSpan => this.placeIn(place, [name]);
     const [keyPlace, offsetPlace, lengthPlace] = [at('key'), at('offset'), at('length')];
     const { key, dimensions } = item;
+    const wrongRanges = new WrongRanges();
     const rows: GeneratedRows = { firstRow: columns.length, count: 0, dimensions, key, item: place, keyPlace };
     if (item.count > 0) this.out.rows.push(rows);
+    else this.noteEmpty(item, json, place);
     for (let index = 0; index < item.count; index++, rows.count++) {
       if (isStop(index)) yield;
       const values = combination(dimensions, index);
@@ -136,9 +154,10 @@ export class GenExpander {
       this.charactersLeft -= name.length + url.length;
       if (this.charactersLeft < 0) {
         const message = `its keys and addresses have more characters than all items together may make, ${MAX_CHARACTERS}`;
-        throw new GenFailure('kerchunk/gen-limit', message);
+        throw new GenFailure('kerchunk/gen-limit', ['dimensions'], message);
       }
       const target = this.target(url);
+      if (index === 0) this.checks.checkMade(url, () => ({ key: name, span: at('url') }));
       if (item.range === undefined) {
         columns.push(keyPlace.offset, target, WHOLE, 0);
         continue;
@@ -150,86 +169,157 @@ export class GenExpander {
         columns.push(keyPlace.offset, target, Number(offset), Number(length));
       } else {
         const span = wrong.code === 'kerchunk/offset' ? offsetPlace : lengthPlace;
-        this.problems.add(wrong.code, name, span, wrong.message);
+        wrongRanges.add({ ...wrong, key: name, span });
         columns.push(keyPlace.offset, Kind.broken, span.offset, span.length);
       }
     }
-    if (isJsonObject(json)) this.noteNumbers(json, name(json), offsetPlace);
+    wrongRanges.reportTo(this.problems, item.count);
+    if (isJsonObject(json)) this.noteNumbers(json, place);
   }
 
   /** Offsets written as numbers: read here, refused by Jinja. */
-  private noteNumbers(json: JsonObject, key: string, span: TextSpan): void {
-    if (typeof json.offset === 'string' && typeof json.length === 'string') return;
-    if (json.offset === undefined) return;
-    const message = '"offset" and "length" of "gen" must be strings; fsspec fails on numbers.';
-    this.problems.add('kerchunk/gen-shape', key, span, message);
+  private noteNumbers(json: JsonObject, place: TextSpan): void {
+    const name = ['offset', 'length'].find((name) => json[name] !== undefined && typeof json[name] !== 'string');
+    if (name === undefined) return;
+    const message = `"${name}" of "gen" is a number; it must be a string, fsspec fails on numbers.`;
+    this.problems.add('kerchunk/gen-shape', keyOf(json), this.placeIn(place, [name]), message);
+  }
+
+  private noteEmpty({ dimensions }: Item, json: JsonValue, place: TextSpan): void {
+    const names = isJsonObject(json) && isJsonObject(json.dimensions) ? Object.keys(json.dimensions) : [];
+    const name = names[dimensions.findIndex((dimension) => sizeOf(dimension) === 0)] ?? '';
+    const message = `This item of "gen" makes no reference: its dimension "${name}" has no value.`;
+    const key = isJsonObject(json) ? keyOf(json) : '';
+    this.problems.add('kerchunk/gen-empty', key, this.placeIn(place, ['dimensions', name]), message);
+  }
+}
+
+interface WrongRange {
+  code: ReferenceProblemCode;
+  key: string;
+  span: TextSpan;
+  message: string;
+}
+
+/** The ranges of an item of `gen` that are none: one problem for each kind, at the first, however many rows have it. */
+class WrongRanges {
+  private readonly found = new Map<ReferenceProblemCode, WrongRange & { count: number }>();
+
+  add(range: WrongRange): void {
+    const known = this.found.get(range.code);
+    if (known === undefined) this.found.set(range.code, { ...range, count: 1 });
+    else known.count++;
+  }
+
+  reportTo(problems: ProblemList, total: number): void {
+    for (const { code, key, span, message, count } of this.found.values()) {
+      const share =
+        count === 1
+          ? ''
+          : ` So it is with ${countInWords(count)} of the ${countInWords(total)} references of this item.`;
+      problems.add(code, key, span, message + share);
+    }
   }
 }
 
 class GenFailure extends Error {
+  /** `path` leads from the item to the value concerned. */
   constructor(
     readonly code: ReferenceProblemCode,
+    readonly path: readonly (string | number)[],
     message: string,
   ) {
     super(message);
   }
 }
 
-function describeFailure(error: unknown): { code: ReferenceProblemCode; message: string } {
+const CODES: Record<TemplateError['reason'], ReferenceProblemCode> = {
+  undefined: 'kerchunk/template-undefined',
+  arguments: 'kerchunk/template-arguments',
+  'not-evaluated': 'kerchunk/gen-not-evaluated',
+};
+
+function describeFailure(error: unknown): Pick<GenFailure, 'code' | 'path' | 'message'> {
   if (error instanceof GenFailure) return error;
-  if (error instanceof TemplateError) {
-    const code = error.reason === 'undefined' ? 'kerchunk/template-undefined' : 'kerchunk/gen-not-evaluated';
-    return { code, message: error.message };
-  }
   throw error;
 }
 
-function shape(message: string): GenFailure {
-  return new GenFailure('kerchunk/gen-shape', message);
+/** Runs what a member's template is compiled or rendered with; a failure names the member. */
+function inMember<T>(member: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TemplateError) throw new GenFailure(CODES[error.reason], [member], error.message);
+    throw error;
+  }
 }
 
-function name(json: JsonObject): string {
+function compileMember(member: string, text: string, scope: Scope): Template {
+  const template = inMember(member, () => compileTemplate(text, scope));
+  return { ...template, render: (values) => inMember(member, () => template.render(values)) };
+}
+
+function shape(message: string, ...path: (string | number)[]): GenFailure {
+  return new GenFailure('kerchunk/gen-shape', path, message);
+}
+
+function keyOf(json: JsonObject): string {
   return typeof json.key === 'string' ? json.key : '';
 }
 
 function compileTexts(json: JsonObject, scope: Scope): Pick<Item, 'key' | 'url' | 'range'> {
   const { key, url, offset, length } = json;
-  if (typeof key !== 'string' || key === '') throw shape('its "key" is no string');
-  if (typeof url !== 'string' || url === '') throw shape('its "url" is no string');
+  if (typeof key !== 'string' || key === '') throw shape('its "key" is no string', 'key');
+  if (typeof url !== 'string' || url === '') throw shape('its "url" is no string', 'url');
   if ((offset === undefined) !== (length === undefined))
-    throw shape('it has one of "offset" and "length"; both or neither must stand');
+    throw shape(
+      'it has one of "offset" and "length"; both or neither must stand',
+      offset === undefined ? 'length' : 'offset',
+    );
   const range =
     offset === undefined || length === undefined
       ? undefined
-      : { offset: compileTemplate(numberText(offset), scope), length: compileTemplate(numberText(length), scope) };
-  return { key: compileTemplate(key, scope), url: compileTemplate(url, scope), range };
+      : {
+          offset: compileMember('offset', numberText('offset', offset), scope),
+          length: compileMember('length', numberText('length', length), scope),
+        };
+  return { key: compileMember('key', key, scope), url: compileMember('url', url, scope), range };
 }
 
-function numberText(json: JsonValue): string {
+function numberText(member: string, json: JsonValue): string {
   if (typeof json === 'string') return json;
   if (typeof json === 'number' || typeof json === 'bigint') return String(json);
-  throw shape('its "offset" and "length" must be strings');
+  throw shape(`its "${member}" must be a string`, member);
 }
 
 function readDimensions(json: JsonValue | undefined): Map<string, Dimension> {
-  if (!isJsonObject(json) || Object.keys(json).length === 0) throw shape('its "dimensions" is no object with a member');
+  if (!isJsonObject(json) || Object.keys(json).length === 0)
+    throw shape('its "dimensions" is no object with a member', 'dimensions');
   return new Map(Object.entries(json).map(([key, value]) => [key, readDimension(key, value)]));
 }
 
 function readDimension(key: string, json: JsonValue): Dimension {
-  if (Array.isArray(json)) return { values: json.map((value) => wholeNumber(value, `a value of dimension "${key}"`)) };
-  if (!isJsonObject(json)) throw shape(`its dimension "${key}" is neither a list of integers nor {start, stop, step}`);
-  if (json.stop === undefined) throw shape(`its dimension "${key}" has no "stop"`);
-  const stop = wholeNumber(json.stop, `"stop" of dimension "${key}"`);
-  const start = wholeNumber(json.start ?? 0, `"start" of dimension "${key}"`);
-  const step = wholeNumber(json.step ?? 1, `"step" of dimension "${key}"`);
-  if (step === 0) throw shape(`its dimension "${key}" has step 0, which never ends`);
+  const path = ['dimensions', key];
+  if (Array.isArray(json)) {
+    return {
+      values: json.map((value, index) => wholeNumber(value, `a value of dimension "${key}"`, [...path, index])),
+    };
+  }
+  if (!isJsonObject(json)) {
+    throw shape(`its dimension "${key}" is neither a list of integers nor {start, stop, step}`, ...path);
+  }
+  const { start: first = 0, stop: end, step: stride = 1 } = json;
+  if (end === undefined) throw shape(`its dimension "${key}" has no "stop"`, ...path);
+  const stop = wholeNumber(end, `"stop" of dimension "${key}"`, [...path, 'stop']);
+  const start = wholeNumber(first, `"start" of dimension "${key}"`, [...path, 'start']);
+  const step = wholeNumber(stride, `"step" of dimension "${key}"`, [...path, 'step']);
+  if (step === 0) throw shape(`its dimension "${key}" has step 0, which never ends`, ...path, 'step');
   return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
 }
 
-function wholeNumber(json: JsonValue, what: string): number {
+function wholeNumber(json: JsonValue, what: string, path: readonly (string | number)[]): number {
   if (typeof json === 'number' && Number.isSafeInteger(json)) return json;
-  throw shape(`${what} is no integer`);
+  throw shape(`${what} is no integer`, ...path);
 }
 
 function sizeOf(dimension: Dimension): number {

@@ -47,3 +47,17 @@ export function isInlineBase64(text: Uint8Array, span: TextSpan): boolean {
   }
   return true;
 }
+
+/** Whether the string, whose place with its quotes is `span`, has a character beyond ASCII, as it stands or as an escape. */
+export function isBeyondAscii(text: Uint8Array, span: TextSpan): boolean {
+  const end = span.offset + span.length - 1;
+  for (let i = span.offset + 1; i < end; i++) {
+    const byte = text[i] ?? 0;
+    if (byte >= 0x80) return true;
+    if (byte !== BACKSLASH) continue;
+    if (text[i + 1] === 0x75 && Number.parseInt(String.fromCharCode(...text.subarray(i + 2, i + 6)), 16) >= 0x80)
+      return true;
+    i++;
+  }
+  return false;
+}

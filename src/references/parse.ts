@@ -1,19 +1,20 @@
 import { KerchunkError } from '../errors';
-import { isJsonObject, type JsonValue } from '../json';
+import type { JsonValue } from '../json';
 import { runAtOnce, runInSlices, type Steps } from '../steps';
+import { cutText } from '../words';
 import { describeHierarchy } from './array-documents';
 import * as ascii from './ascii';
 import { EntryScanner, type ReadingWatch } from './entry-scanner';
-import { GenExpander, type Generated } from './generated';
+import { noteElsewhere, noteNested, noteUnreachable } from './key-notes';
 import { JsonCursor, JsonSyntaxError } from './scan';
 import { decodeString } from './json-string';
 import { PlacedError } from './placed-error';
-import { keyPlace } from './places';
+import { keyPlace, textAt } from './places';
 import { hasByteOrderMark, TextPositions } from './position';
 import { ProblemList } from './problems';
 import { ReferenceSet } from './reference-set';
+import { type Member, resolveAddresses } from './resolve-addresses';
 import { resolveKeys } from './resolve-keys';
-import { Addresses, resolveTargets } from './targets';
 import type { ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
 
 export interface ParseOptions {
@@ -26,12 +27,6 @@ export interface ParseOptions {
   mostProblems?: number;
   /** Told now and then how many bytes have been read. */
   onRead?: (bytes: number) => void;
-}
-
-interface Member {
-  value: JsonValue;
-  key: TextSpan;
-  span: TextSpan;
 }
 
 /** What the top level of a reference file holds, before it is known whether that is version 0 or 1. */
@@ -70,16 +65,21 @@ export function* parsing(text: Uint8Array, options: ParseOptions = {}, grain = G
   const { problems } = scanner;
   problems.addAll(top.problems);
   if (scanner.metadataRows.size === 0) throw notReferences(text, scanner.columns.length);
-  const templates = version === 1 ? readTemplates(top.members.get('templates'), problems) : undefined;
+  if (scanner === top.refs) noteNested(scanner);
+  noteElsewhere(scanner);
   const { columns } = scanner;
-  const addresses = new Addresses(scanner.targets);
-  const hasGen = version === 1 && top.members.has('gen');
-  const callsFunction = yield* resolveTargets(text, columns, scanner.targets, templates, addresses, problems, hasGen);
-  if (callsFunction) noteFunctions(top.members.get('templates'), problems);
   const written = columns.length;
-  const generated = yield* expandGenerated(text, version, top, scanner, templates ?? new Map(), addresses);
+  const { generated, addresses } = yield* resolveAddresses(
+    text,
+    version === 1 ? { templates: top.members.get('templates'), gen: top.members.get('gen') } : {},
+    scanner,
+  );
   const { arrays, groups } = describeHierarchy(scanner.metadataRows.keys(), scanner.documents);
   const { indexes, strays } = yield* resolveKeys(scanner, arrays, generated, written);
+  noteUnreachable(scanner, strays, (row) => {
+    const rows = row < written ? undefined : generated.rows.findLast(({ firstRow }) => firstRow <= row);
+    return rows?.keyPlace ?? keyPlace(text, columns.place.get(row));
+  });
   return new ReferenceSet({
     version,
     url: options.url,
@@ -93,6 +93,7 @@ export function* parsing(text: Uint8Array, options: ParseOptions = {}, grain = G
     indexes,
     strays,
     generated,
+    members: top.members,
   });
 }
 
@@ -186,13 +187,10 @@ function chooseLayout(top: TopLevel): { scanner: EntryScanner; version: Referenc
     const message =
       'The file has "refs" and no "version"; fsspec takes it for version 0 and finds nothing. Add "version": 1.';
     problems.add('kerchunk/version', 'refs', refsMember.key, message);
-  } else if (version !== undefined && version.value !== 1) {
-    problems.add(
-      'kerchunk/version',
-      'version',
-      version.span,
-      '"version" must be the integer 1; the file is read as version 1.',
-    );
+  } else if (version !== undefined && textAt(entries.text, version.span) !== '1') {
+    const written = cutText(textAt(entries.text, version.span), 40);
+    const message = `"version" is ${written}; it must be the integer 1, as which the file is read here. fsspec refuses any other.`;
+    problems.add('kerchunk/version', 'version', version.span, message);
   }
   if (refs === undefined && refsMember !== undefined) {
     problems.add('kerchunk/reference-shape', 'refs', refsMember.span, '"refs" must be an object.');
@@ -216,43 +214,6 @@ function noteUnknown(entries: EntryScanner, problems: ProblemList): void {
       return { key, span, message: `Version 1 knows no "${key}"; readers ignore it. References stand under "refs".` };
     });
   }
-}
-
-function readTemplates(member: Member | undefined, problems: ProblemList): Map<string, string> {
-  const templates = new Map<string, string>();
-  if (member === undefined) return templates;
-  if (!isJsonObject(member.value)) {
-    problems.add('kerchunk/template-shape', 'templates', member.span, '"templates" must be an object.');
-    return templates;
-  }
-  for (const [name, value] of Object.entries(member.value)) {
-    if (typeof value === 'string') templates.set(name, value);
-    else problems.add('kerchunk/template-shape', name, member.span, `The template "${name}" must be a string.`);
-  }
-  return templates;
-}
-
-function noteFunctions(member: Member | undefined, problems: ProblemList): void {
-  const message =
-    'Templates are called as functions here; fsspec fails on them unless it is opened with simple_templates=False.';
-  problems.add('kerchunk/template-function', 'templates', member?.key ?? { offset: 0, length: 0 }, message);
-}
-
-function* expandGenerated(
-  text: Uint8Array,
-  version: ReferenceWriterVersion,
-  top: TopLevel,
-  scanner: EntryScanner,
-  templates: ReadonlyMap<string, string>,
-  addresses: Addresses,
-): Steps<Generated> {
-  const gen = top.members.get('gen');
-  if (gen === undefined || version === 0) return { rows: [], unevaluated: [] };
-  const message =
-    '"gen" is left out by fsspec, unless it is opened with simple_templates=False, and refused by GDAL; the references it makes then read as missing.';
-  scanner.problems.add('kerchunk/gen-default-off', 'gen', gen.key, message);
-  const expander = new GenExpander(text, templates, scanner.columns, (url) => addresses.ofText(url), scanner.problems);
-  return yield* expander.expand(gen.value, gen.span);
 }
 
 /** Refuses what begins like another kind of file, in words that say more than that it is not JSON. */

@@ -40,6 +40,11 @@ export function elementPlaces(text: Uint8Array, offset: number): TextSpan[] {
   return places;
 }
 
+/** The text at a place, as it is written. */
+export function textAt(text: Uint8Array, { offset, length }: TextSpan): string {
+  return new TextDecoder().decode(text.subarray(offset, offset + length));
+}
+
 function childOffset(text: Uint8Array, offset: number, step: string | number): number | undefined {
   const cursor = new JsonCursor(text, offset);
   const byte = cursor.peek();

@@ -14,7 +14,22 @@ import { PlacedError } from './placed-error';
 import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
-import type { ChunkReference, ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
+import type { ChunkReference, ReferenceProblem, ReferenceProblemCode, ReferenceWriterVersion, TextSpan } from './types';
+
+/** Problems that leave an entry unusable; others only have a key that is at fault too. */
+const BREAKING: ReadonlySet<ReferenceProblemCode> = new Set<ReferenceProblemCode>([
+  'json/lone-surrogate',
+  'kerchunk/reference-shape',
+  'kerchunk/url-null',
+  'kerchunk/url-empty',
+  'kerchunk/offset',
+  'kerchunk/length',
+  'kerchunk/length-zero',
+  'kerchunk/base64',
+  'kerchunk/template-undefined',
+  'kerchunk/template-arguments',
+  'kerchunk/template-not-evaluated',
+]);
 
 /** A metadata document as `lookup` gives it; `value` is undefined where it is not JSON. */
 export interface DocumentReference {
@@ -48,6 +63,8 @@ export interface ReferenceSetParts {
   indexes: ReadonlyMap<string, ChunkIndex>;
   strays: ReadonlyMap<string | undefined, Strays>;
   generated: Generated;
+  /** Members that stand at the top beside the references: `version`, `templates`, `gen` and `refs`; none in parquet. */
+  members?: ReadonlyMap<string, { key: TextSpan; span: TextSpan }>;
   /** Of a set in parquet, whose text is its `.zmetadata`: where its chunks stand. */
   records?: ParquetRecords;
 }
@@ -119,6 +136,33 @@ export class ReferenceSet {
     return { count: numbers.size, first };
   }
 
+  /** Places of a top-level member (`version`, `templates`, `gen`, `refs`): of its key, and of its value as `span`. */
+  member(name: string): { key: TextSpan; span: TextSpan } | undefined {
+    return this.parts.members?.get(name);
+  }
+
+  /** Whether `gen` makes references, or might: an item of it may not have been evaluated. */
+  get hasGenerated(): boolean {
+    const { rows, unevaluated } = this.parts.generated;
+    return rows.length > 0 || unevaluated.length > 0;
+  }
+
+  /**
+   * Calls `visit` for every entry of an array's grid, by number of chunk, with the columns as they are: the number of its target (see
+   * `address`) or a `Kind`, its offset (`WHOLE` for a whole file) and its length in bytes; for inline data the place in the text.
+   */
+  eachEntry(path: string, visit: (chunk: number, target: number, offset: number, extent: number) => void): void {
+    const { target, offset, extent } = this.parts.columns;
+    this.parts.indexes.get(path)?.forEach((chunk, row) => {
+      visit(chunk, target.get(row), offset.get(row), extent.get(row));
+    });
+  }
+
+  /** The address of a target by its number, templates substituted. */
+  address(target: number): string {
+    return this.parts.addresses.at(target);
+  }
+
   /** Paths of all arrays in the order of the text, those with unreadable metadata too. '' is an array at the root. */
   arrayPaths(): string[] {
     return [...this.parts.arrays.keys()];
@@ -137,6 +181,11 @@ export class ReferenceSet {
     const known = this.parts.arrays.get(path);
     if (known?.array !== undefined) return known.array;
     throw known?.error ?? new KerchunkError('invalid-argument', `There is no array "${path}" in this reference file.`);
+  }
+
+  /** Whether there is a metadata key, wherever its document stands and whatever it holds. */
+  hasMetadata(key: string): boolean {
+    return isMetadataKey(key) && this.rowOf(key) !== undefined;
   }
 
   /** The metadata document under a key that is JSON and stands in the file itself; undefined for any other key. */
@@ -177,6 +226,11 @@ export class ReferenceSet {
     const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
     return coverage;
+  }
+
+  /** How many chunks of an array's grid have an entry, whatever it holds. */
+  chunkEntries(path: string): number {
+    return this.parts.indexes.get(path)?.count ?? 0;
   }
 
   /**
@@ -307,11 +361,25 @@ export class ReferenceSet {
       return placeAt(text, memberPlaces(text, columns.place.get(row)).value.offset, path);
     }
     if (document.value === undefined) return undefined;
-    if (this.lastInner?.row !== row) this.lastInner = { row, text: innerText(text, this.storedSpan(row)) };
-    const inner = this.lastInner.text;
-    if (typeof inner === 'string') return undefined;
-    const place = placeAt(inner.bytes, 0, path);
-    return place === undefined ? undefined : inner.outer(place);
+    const inner = this.innerOf(row);
+    const place = inner === undefined ? undefined : placeAt(inner.bytes, 0, path);
+    return place === undefined ? undefined : inner?.outer(place);
+  }
+
+  /**
+   * The text of a value inside a metadata document as it stands there, which tells 1.0 from 1: `path` as for `innerSpan`. Undefined where there is
+   * no such value.
+   */
+  valueText(key: string, path: (string | number)[]): string | undefined {
+    const document = this.parts.documents.get(key);
+    if (document?.value === undefined) return undefined;
+    const { text } = this.parts;
+    const stored = this.storedSpan(document.row);
+    const inner = document.nested ? { bytes: text } : this.innerOf(document.row);
+    if (inner === undefined) return undefined;
+    const place = placeAt(inner.bytes, document.nested ? stored.offset : 0, path);
+    if (place === undefined) return undefined;
+    return new TextDecoder().decode(inner.bytes.subarray(place.offset, place.offset + place.length));
   }
 
   /** The entry whose key or value holds the byte at `offset` of the text; undefined between entries and in `gen`. */
@@ -327,6 +395,13 @@ export class ReferenceSet {
     if (low === 0) return undefined;
     const span = this.textSpan(low - 1);
     return offset < span.offset + span.length ? { key: this.keyOf(low - 1), span } : undefined;
+  }
+
+  /** The text of a document that stands as a string; undefined where it is not base64 and says it is. */
+  private innerOf(row: number): InnerText | undefined {
+    if (this.lastInner?.row !== row) this.lastInner = { row, text: innerText(this.parts.text, this.storedSpan(row)) };
+    const { text } = this.lastInner;
+    return typeof text === 'string' ? undefined : text;
   }
 
   private targetNumbers(): Set<number> {
@@ -370,7 +445,12 @@ export class ReferenceSet {
     const bytes = target === Kind.base64 ? inlineBase64(text, { offset, length }) : undefined;
     if (bytes instanceof Uint8Array) return { kind: 'inline', bytes };
     // Of several problems of a key the first counts.
-    this.reasons ??= new Map(this.problems.toReversed().map(({ key: concerned, message }) => [concerned, message]));
+    this.reasons ??= new Map(
+      this.problems
+        .filter(({ code }) => BREAKING.has(code))
+        .toReversed()
+        .map(({ key: concerned, message }) => [concerned, message]),
+    );
     throw new PlacedError(
       'malformed-reference',
       `"${key}": ${this.reasons.get(key) ?? 'the reference is malformed.'}`,

@@ -1,6 +1,7 @@
 import { isStop, type Steps } from '../steps';
 import { Kind } from './columns';
 import type { EntryScanner } from './entry-scanner';
+import { GenCollisions } from './gen-collisions';
 import { generatedKey, type Generated } from './generated';
 import { decodeString } from './json-string';
 import { keyPlace } from './places';
@@ -20,8 +21,13 @@ export function* resolveKeys(
     const span = keyPlace(text, columns.place.get(row));
     return { key: decodeString(text, span.offset + 1, span.offset + span.length - 1), span };
   };
+  const collisions = new GenCollisions(generated);
   const resolver = new Resolver(text, words, arrays, (earlier, later) => {
     columns.target.set(earlier, Kind.superseded);
+    if (later >= written) {
+      collisions.add(later);
+      return;
+    }
     problems.addLazily('kerchunk/duplicate-key', () => {
       const { key, span } = keyOf(later);
       return { key, span, message: `Key "${key}" stands twice; the last one counts.` };
@@ -40,5 +46,7 @@ export function* resolveKeys(
       resolver.addKey(rows.firstRow + index, generatedKey(rows, index));
     }
   }
-  return yield* resolver.finish();
+  const resolved = yield* resolver.finish();
+  collisions.reportTo(problems);
+  return resolved;
 }

@@ -1,6 +1,7 @@
 import { ByteWords } from './byte-words';
 import { float64Column, uint32Column } from './columns';
 import { decodeString } from './json-string';
+import type { TextSpan } from './types';
 
 const FIRST_SLOTS = 1024;
 
@@ -32,6 +33,21 @@ export class TargetTable {
 
   get length(): number {
     return this.starts.length;
+  }
+
+  /** Where the characters of the first token of a number begin in the text. */
+  start(target: number): number {
+    return this.starts.get(target);
+  }
+
+  /** Bytes of the characters of a token. */
+  byteLength(target: number): number {
+    return this.lengths.get(target);
+  }
+
+  /** Place of the first token of a number, quotes included. */
+  place(target: number): TextSpan {
+    return { offset: this.starts.get(target) - 1, length: this.lengths.get(target) + 2 };
   }
 
   /** The target of number `target`, as the text has it, templates not substituted. */

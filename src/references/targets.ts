@@ -1,8 +1,11 @@
 import { isStop, type Steps } from '../steps';
+import { cutText } from '../words';
+import type { AddressFaults, AddressPlace } from './address-faults';
 import { FIRST_KIND, Kind, type EntryColumns } from './columns';
 import { TemplateError } from './expression';
 import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
+import { substitutePlainly } from './plain-template';
 import type { ProblemList } from './problems';
 import type { TargetTable } from './target-table';
 import { compileTemplate } from './template';
@@ -58,40 +61,58 @@ export class Addresses {
   }
 }
 
+/** What the targets of a file are resolved with, and where what is wrong with them goes. */
+export interface TargetContext {
+  text: Uint8Array;
+  columns: EntryColumns;
+  table: TargetTable;
+  /** The templates to substitute; undefined where fsspec substitutes none: in version 0, and in version 1 without any. */
+  templates: ReadonlyMap<string, string> | undefined;
+  /** Whether a template is no string, which is told already: addresses with a name that is not defined are not told too. */
+  areFaulty: boolean;
+  addresses: Addresses;
+  problems: ProblemList;
+  faults: AddressFaults;
+}
+
 interface Failure {
-  code: ReferenceProblemCode;
+  /** Undefined where it need not be told. */
+  code: ReferenceProblemCode | undefined;
   message: string;
 }
 
+const CODES: Record<TemplateError['reason'], ReferenceProblemCode> = {
+  undefined: 'kerchunk/template-undefined',
+  arguments: 'kerchunk/template-arguments',
+  'not-evaluated': 'kerchunk/template-not-evaluated',
+};
+
 /**
- * Puts numbers of addresses in place of the numbers of the tokens that targets are written as. With `templates`, `{{ }}` is
- * substituted in them; entries whose template cannot be are malformed and become problems. Undefined: braces stay as they are.
- * `moreFollow`: more addresses will be made with `ofText`. Returns whether a template is called as a function.
+ * Puts numbers of addresses in place of the numbers of the tokens that targets are written as, templates substituted; entries whose
+ * template cannot be are malformed and become problems. `moreFollow`: more addresses will be made with `ofText`.
+ * Returns the addresses of the tokens with templates, undefined for those that gave none.
  */
-export function* resolveTargets(
-  text: Uint8Array,
-  columns: EntryColumns,
-  table: TargetTable,
-  templates: ReadonlyMap<string, string> | undefined,
-  addresses: Addresses,
-  problems: ProblemList,
-  moreFollow: boolean,
-): Steps<boolean> {
+export function* resolveTargets(context: TargetContext, moreFollow: boolean): Steps<Map<number, string | undefined>> {
+  const { text, columns, table, templates, addresses, problems } = context;
+  const substituted = new Map<number, string | undefined>();
   const substitutes = templates !== undefined && table.hasBraces;
-  if (!substitutes && !table.hasEscapes && !moreFollow) return false;
+  if (!substitutes && !table.hasEscapes && !moreFollow) return substituted;
   const resolved = new Array<number | Failure | undefined>(table.length).fill(undefined);
-  let callsFunction = false;
   const resolve = (token: number): number | Failure => {
     const raw = substitutes ? table.raw(token) : '';
     if (!substitutes || !raw.includes('{{')) return addresses.ofToken(token);
     try {
-      const template = compileTemplate(raw, { variables: new Map(), templates });
-      callsFunction ||= template.callsFunction;
-      return addresses.ofText(template.render([]));
+      const address = substitute(raw, token, templates, context);
+      const number = addresses.ofText(address);
+      substituted.set(token, address);
+      return number;
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      const code = error.reason === 'undefined' ? 'kerchunk/template-undefined' : 'kerchunk/template-not-evaluated';
-      return { code, message: `The template in "${shorten(raw)}" gives no address: ${error.message}.` };
+      substituted.set(token, undefined);
+      return {
+        code: context.areFaulty && error.reason === 'undefined' ? undefined : CODES[error.reason],
+        message: `The template in "${cutText(raw, 80)}" gives no address: ${error.message}.`,
+      };
     }
   };
   for (let row = 0; row < columns.length; row++) {
@@ -102,21 +123,66 @@ export function* resolveTargets(
     if (typeof address === 'number') columns.target.set(row, address);
     else refuse(text, columns, row, address, problems);
   }
-  return callsFunction;
+  return substituted;
 }
 
-function shorten(template: string): string {
-  return template.length > 80 ? `${template.slice(0, 77)}...` : template;
+/** What a token gives; notes where fsspec gets it only with simple_templates=False. @throws TemplateError. */
+function substitute(
+  raw: string,
+  token: number,
+  templates: ReadonlyMap<string, string>,
+  { faults, text, columns, table }: TargetContext,
+): string {
+  const plain = substitutePlainly(raw, templates);
+  if (plain !== undefined) return plain;
+  const template = compileTemplate(raw, { variables: new Map(), templates });
+  const address = template.render([]);
+  const place = (): AddressPlace => ({
+    key: keyBefore(text, columns, table.place(token).offset),
+    span: table.place(token),
+  });
+  const shown = cutText(raw, 80);
+  if (template.hasLoneBrace) {
+    faults.add('kerchunk/template-braces', place, () => {
+      return `"${shown}" has a brace beside its template; fsspec takes that for one more template and fails on the file.`;
+    });
+  } else if (template.callsFunction) {
+    faults.add('kerchunk/template-function', place, () => {
+      return `"${shown}" calls a template as a function; fsspec fails on the file unless it is opened with simple_templates=False.`;
+    });
+  } else {
+    faults.add('kerchunk/template-expression', place, () => {
+      return `"${shown}" has more than a name between its braces; fsspec fails on the file unless it is opened with simple_templates=False.`;
+    });
+  }
+  return address;
+}
+
+/** The key of the last entry that begins before the byte at `offset` of the text. */
+export function keyBefore(text: Uint8Array, columns: EntryColumns, offset: number): string {
+  let low = 0;
+  let high = columns.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (columns.place.get(middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return keyAt(text, columns.place.get(low - 1));
+}
+
+function keyAt(text: Uint8Array, place: number): string {
+  const { offset, length } = keyPlace(text, place);
+  return decodeString(text, offset + 1, offset + length - 1);
 }
 
 function refuse(text: Uint8Array, columns: EntryColumns, row: number, failure: Failure, problems: ProblemList): void {
   const place = columns.place.get(row);
   columns.target.set(row, Kind.broken);
+  if (failure.code === undefined) return;
   problems.addLazily(failure.code, () => {
-    const { offset, length } = keyPlace(text, place);
     const { value } = memberPlaces(text, place);
     return {
-      key: decodeString(text, offset + 1, offset + length - 1),
+      key: keyAt(text, place),
       span: placeAt(text, value.offset, [0]) ?? value,
       message: failure.message,
     };

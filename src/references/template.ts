@@ -33,6 +33,8 @@ export interface Template {
   render(variables: readonly Value[]): string;
   /** Whether it calls a template as a function. */
   callsFunction: boolean;
+  /** Whether a brace stands in its text outside of expressions. */
+  hasLoneBrace: boolean;
 }
 
 /**
@@ -51,10 +53,14 @@ interface BoundedScope extends Scope {
 
 function compileWithin(text: string, scope: BoundedScope): Template {
   let callsFunction = false;
+  let hasLoneBrace = false;
   const { partsLeft } = scope;
   const parts = parseTemplate(text).map((part): Compiled => {
     if (--partsLeft.count < 0) throw new TemplateError('not-evaluated', `it has more than ${MAX_PARTS} parts`);
-    if (typeof part === 'string') return { type: 'text', run: () => part };
+    if (typeof part === 'string') {
+      hasLoneBrace ||= /[{}]/u.test(part);
+      return { type: 'text', run: () => part };
+    }
     callsFunction ||= hasCall(part);
     return compile(part, scope);
   });
@@ -63,7 +69,7 @@ function compileWithin(text: string, scope: BoundedScope): Template {
     for (const part of parts) out = join(out, format(part, variables));
     return out;
   };
-  return { render, callsFunction };
+  return { render, callsFunction, hasLoneBrace };
 }
 
 /** @throws TemplateError `not-evaluated` where the two are longer together than an address can be. */
@@ -112,7 +118,7 @@ function compileName(name: string, scope: Scope): Compiled {
   if (text === undefined) throw new TemplateError('undefined', `"${name}" is not defined`);
   if (text.includes('{{')) {
     throw new TemplateError(
-      'not-evaluated',
+      'arguments',
       `the template "${name}" takes arguments and is used without, as in ${name}(c=1)`,
     );
   }
@@ -123,7 +129,7 @@ function compileCall(name: string, parameters: [string, Expression][], scope: Bo
   const text = scope.templates.get(name);
   if (text === undefined) throw new TemplateError('undefined', `"${name}" is not defined`);
   if (!text.includes('{{'))
-    throw new TemplateError('not-evaluated', `the template "${name}" takes no arguments and is called with them`);
+    throw new TemplateError('arguments', `the template "${name}" takes no arguments and is called with them`);
   const values = parameters.map(([, value]) => compile(value, scope));
   const variables = new Map(parameters.map(([key], index) => [key, { index, type: values[index]?.type ?? 'text' }]));
   const body = compileWithin(text, { variables, templates: new Map(), partsLeft: scope.partsLeft });

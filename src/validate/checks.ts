@@ -13,6 +13,8 @@ import { checkFillAttributes } from './fill-attributes';
 import { checkMixedVersions } from './mixed-versions';
 import { checkNamedVariables } from './named-variables';
 import { checkRangeAttributes } from './range-attributes';
+import { checkGroups } from './groups';
+import { checkMissingFill } from './missing-fill';
 import type { Reporter } from './reporter';
 import { checkScaleAttributes } from './scale-attributes';
 import type { TiffLookup } from './tiff-lookup';
@@ -39,6 +41,7 @@ export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Pro
 
 /** Checks of the set, in the order in which they run, before those of the arrays. */
 export const setChecks: readonly SetCheck[] = [
+  checkGroups,
   checkRanges,
   checkZarr3Hierarchy,
   checkNamesThere,
@@ -56,7 +59,7 @@ export const arrayChecks: readonly ArrayCheck[] = [
     if (array.zarrFormat === 2) checkCodecIds(keyBelow(array.path, '.zarray'), array, reporter);
   },
   (array, context) => {
-    if (array.zarrFormat === 2) checkChunkKeys(context.set, array, context.reporter);
+    if (array.zarrFormat === 2) checkChunkKeys(array, context);
     else checkZarr3ChunkKeys(array, context);
   },
   checkCodecs,
@@ -64,6 +67,7 @@ export const arrayChecks: readonly ArrayCheck[] = [
   checkFillAttributes,
   checkRangeAttributes,
   checkTimeUnits,
+  checkMissingFill,
   checkTiffBehind,
 ];
 

@@ -4,6 +4,8 @@ import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
+import { readerReport } from './readers/report';
+import type { ReaderReport } from './readers/types';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
 import { Reporter } from './reporter';
 import { rules } from './rules';
@@ -22,12 +24,23 @@ export interface ValidateOptions {
   signal?: AbortSignal;
 }
 
+export interface Validation {
+  findings: Finding[];
+  /** What each reader makes of the file; none where it holds no references. */
+  readers: ReaderReport[];
+}
+
 /**
  * All findings of a reference file, in the order of its text. A text that is no JSON, or that holds no references, gives the one finding
  * that says so.
  * @throws KerchunkError `cancelled`.
  */
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
+  return (await validateWithReaders(text, options)).findings;
+}
+
+/** As `validateText`, with what each reader makes of the file. */
+export async function validateWithReaders(text: Uint8Array, options: ValidateOptions = {}): Promise<Validation> {
   let set: ReferenceSet;
   try {
     set = await parseReferencesInSlices(text, {
@@ -36,9 +49,10 @@ export async function validateText(text: Uint8Array, options: ValidateOptions = 
     });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return [unreadable(text, error)];
+    return { findings: [unreadable(text, error)], readers: [] };
   }
-  return validateReferences(set, text, options);
+  const findings = await validateReferences(set, text, options);
+  return { findings, readers: readerReport(set, text, findings) };
 }
 
 /** The findings of a reference set already parsed from `text`. */

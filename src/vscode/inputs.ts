@@ -3,7 +3,8 @@ import { displayAddress, publicAddress } from '../bytes/address';
 
 import { createOpener } from '../bytes/open';
 import type { ByteSource, RequestTrace } from '../bytes/source';
-import { isAbsolutePath, pathToFileUrl } from '../bytes/file-url';
+import { isAbsolutePath } from '../address-form';
+import { pathToFileUrl } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
 import { BESIDE } from '../tiff/beside';
 import type { SourceOfItem } from '../webview/messages';

@@ -31,3 +31,15 @@ export function references(entries: Record<string, string>): string {
   const lines = Object.entries({ '.zgroup': '{"zarr_format": 2}', ...entries });
   return `{\n${lines.map(([key, value]) => `  ${JSON.stringify(key)}: ${value}`).join(',\n')}\n}`;
 }
+
+/**
+ * A file of version 1 with the array `a`, its metadata as strings; `refs` are entries beside them, `members` stand beside `refs`, key and
+ * value as JSON text.
+ */
+export function version1(refs: Record<string, string>, members: Record<string, string> = { version: '1' }): string {
+  const metadata = { '.zgroup': JSON.stringify('{"zarr_format": 2}'), 'a/.zarray': JSON.stringify(zarray()) };
+  const all = { ...members, refs: references({ ...metadata, ...refs }) };
+  return `{${Object.entries(all)
+    .map(([key, value]) => `${JSON.stringify(key)}: ${value}`)
+    .join(', ')}}`;
+}

@@ -5,6 +5,7 @@ import { kerchunkRules } from './kerchunk';
 import { parquetRules } from './parquet';
 import { referencesRules } from './references';
 import { sourceRules } from './source';
+import { templateRules } from './templates';
 import { tiffRules } from './tiff';
 import type { Rule } from './types';
 import { zarr2Rules } from './zarr2';
@@ -16,6 +17,7 @@ export const rules = {
   ...jsonRules,
   ...kerchunkRules,
   ...referencesRules,
+  ...templateRules,
   ...zarr2Rules,
   ...zarr2CodecRules,
   ...zarr3Rules,

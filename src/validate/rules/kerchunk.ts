@@ -1,19 +1,7 @@
-import { CHUNK, references, withArray, zarray } from './examples';
-import { KERCHUNK_SPEC, type Rule } from './types';
-
-const FSSPEC = 'fsspec, fsspec/implementations/reference.py';
-
-/** A file of version 1 with the array `a`; `refs` are entries beside its metadata, `members` stand beside `refs`, key and value as JSON text. */
-function version1(refs: Record<string, string>, members: Record<string, string> = { version: '1' }): string {
-  const all = { ...members, refs: references({ 'a/.zarray': zarray(), ...refs }) };
-  return `{${Object.entries(all)
-    .map(([key, value]) => `${JSON.stringify(key)}: ${value}`)
-    .join(', ')}}`;
-}
+import { CHUNK, version1, withArray, zarray } from './examples';
+import { FSSPEC_REFERENCES, KERCHUNK_SPEC, type Rule, ZARR_V2_SPEC } from './types';
 
 const good = withArray(zarray());
-const templated = '["{{u}}", 8, 8]';
-const versionAndTemplate = { version: '1', templates: '{"u": "https://example.org/a.tif"}' };
 
 /** The layout of a reference file, apart from what its zarr metadata say. */
 export const kerchunkRules = {
@@ -31,7 +19,7 @@ export const kerchunkRules = {
     explanation:
       'Without "version" the object itself is the map of references (version 0); with "version": 1, an integer, references stand under ' +
       '"refs". fsspec raises on any other version and takes a file without it for version 0, whatever else is in it.',
-    source: `${KERCHUNK_SPEC}, version 1; ${FSSPEC}, _process_references`,
+    source: `${KERCHUNK_SPEC}, version 1; ${FSSPEC_REFERENCES}, _process_references`,
     fix: 'Write "version": 1',
     examples: { breaks: version1({ 'a/0.0': CHUNK }, { version: '"1"' }), good: version1({ 'a/0.0': CHUNK }) },
   },
@@ -48,8 +36,7 @@ export const kerchunkRules = {
   'kerchunk/duplicate-key': {
     severity: 'warning',
     title: 'A key stands twice.',
-    explanation:
-      'JSON readers keep the last one without a word, and the other is lost. Often two files were joined, or "gen" makes a key that "refs" has too.',
+    explanation: 'JSON readers keep the last one without a word, and the other is lost. Often two files were joined.',
     source: 'RFC 8259 (JSON), section 4',
     examples: {
       breaks: good.replace(/\n\}$/u, `,\n  "a/0.0": ${CHUNK}\n}`),
@@ -69,20 +56,110 @@ export const kerchunkRules = {
     title: 'A value is no reference.',
     explanation:
       'A reference is a string (the data itself), [url] (a whole file) or [url, offset, length]. fsspec fails on a list of two or four, on numbers and on truth values.',
-    source: `${KERCHUNK_SPEC}, version 0; ${FSSPEC}, _cat_common`,
+    source: `${KERCHUNK_SPEC}, version 0; ${FSSPEC_REFERENCES}, _cat_common`,
     examples: {
       breaks: withArray(zarray(), { 'a/0.0': '["https://example.org/a.tif", 8]' }),
       good: withArray(zarray(), { 'a/0.0': '["https://example.org/a.bin"]' }),
     },
   },
   'kerchunk/null-value': {
-    severity: 'warning',
+    severity: 'error',
     title: 'A value is null.',
     explanation:
-      "VirtualiZarr reads it as a missing chunk; fsspec and GDAL refuse it. A missing chunk is one whose key isn't there: leave it out.",
-    source: `${KERCHUNK_SPEC}, version 0; VirtualiZarr, parsers/kerchunk`,
+      "fsspec fails on the chunk, or on the whole file where it has templates; VirtualiZarr takes it for a missing chunk. A missing chunk is one whose key isn't there: leave it out.",
+    source: `${KERCHUNK_SPEC}, version 0; ${FSSPEC_REFERENCES}, _cat_common; VirtualiZarr, parsers/kerchunk`,
     fix: 'Remove the entry',
     examples: { breaks: withArray(zarray(), { 'a/0.0': 'null' }), good: withArray(zarray(), { 'a/0.1': CHUNK }) },
+  },
+  'kerchunk/nested-in-version1': {
+    severity: 'info',
+    title: 'Metadata stand as an object in a file of version 1.',
+    explanation:
+      'The specification has objects in version 0 alone, and strings of JSON text in version 1. fsspec, GDAL and others read both.',
+    source: `${KERCHUNK_SPEC}, version 0 and version 1; ${FSSPEC_REFERENCES}, _process_references1`,
+    examples: {
+      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"units": "m"}' }),
+      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"units\\": \\"m\\"}"' }),
+    },
+  },
+  'kerchunk/key-unreachable': {
+    severity: 'error',
+    title: 'No reader asks for this key.',
+    explanation:
+      'zarr joins the parts of a path with single slashes and refuses the parts "." and "..", so that what stands under any other key is never ' +
+      'found: a chunk reads as the fill value, metadata as not there.',
+    source: `${ZARR_V2_SPEC}, "Logical storage paths"; zarr-python, normalize_storage_path and normalize_path`,
+    examples: {
+      breaks: withArray(zarray(), { '/a/0.0': CHUNK }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, '.notes/..a': CHUNK }),
+    },
+  },
+  'kerchunk/inline-not-ascii': {
+    severity: 'warning',
+    title: 'Inline data have characters beyond ASCII.',
+    explanation:
+      'Readers take the UTF-8 of the text, two to four bytes for such a character. Where the writer meant one byte for each, the chunk is too long or its values wrong. Write bytes as "base64:…".',
+    source: `${KERCHUNK_SPEC}, version 0; ${FSSPEC_REFERENCES}, _cat_common (str.encode)`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': '"\\u00e9345678"' }),
+      good: withArray(zarray(), { 'a/0.0': '"\\u007f2345678"' }),
+    },
+  },
+  'kerchunk/url-null': {
+    severity: 'warning',
+    title: 'The target of a reference is null.',
+    explanation:
+      'fsspec then takes the file given to it as target=…; without one it fails on the chunk, and always on a file with templates. No other reader knows which file is meant. Write the address.',
+    source: `${FSSPEC_REFERENCES}, _cat_common`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': '[null, 8, 8]' }),
+      good: withArray(zarray()),
+    },
+  },
+  'kerchunk/url-empty': {
+    severity: 'error',
+    title: 'The target of a reference is an empty string.',
+    explanation:
+      "VirtualiZarr has it for a missing chunk in its own manifests; fsspec takes it for the working directory and fails. A missing chunk is one whose key isn't there.",
+    source: `${FSSPEC_REFERENCES}, _cat_common; VirtualiZarr, manifests`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': '["", 0, 0]' }),
+      good: withArray(zarray(), { 'a/0.1': CHUNK }),
+    },
+  },
+  'kerchunk/url-chained': {
+    severity: 'error',
+    title: 'A target chains several protocols.',
+    explanation:
+      'Inside references fsspec takes all before :// for the name of one protocol, and fails with "Protocol not known". Write the address of the file itself; a cache is a matter of how the file is opened.',
+    source: `${FSSPEC_REFERENCES}, __init__ and _cat_common; fsspec.core.split_protocol`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': '["simplecache::https://example.org/a.tif", 8, 8]' }),
+      good: withArray(zarray()),
+    },
+  },
+  'kerchunk/relative-target': {
+    severity: 'warning',
+    title: 'A target is a relative path.',
+    explanation:
+      'fsspec looks for it in the working directory of the process, not beside the reference file, so that it is found by luck. Here, and by other readers, it is looked for beside the reference file. Write a whole address.',
+    source: `${FSSPEC_REFERENCES}, _cat_common; fsspec.implementations.local, make_path_posix`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': '["data/a.tif", 8, 8]' }),
+      good: withArray(zarray(), { 'a/0.0': '["/data/a.tif", 8, 8]' }),
+    },
+  },
+  'kerchunk/mixed-protocols': {
+    severity: 'error',
+    title: 'Targets are of several protocols.',
+    explanation:
+      'fsspec makes a file system for the protocols of the templates and for the first other one among the references, and fails with a KeyError on the rest; http and https are two. ' +
+      'Open the file with fs={"s3": …, "https": …}, or use one protocol.',
+    source: `${FSSPEC_REFERENCES}, __init__`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': '["s3://example/a.tif", 16, 8]' }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': '["https://example.com/b.tif", 16, 8]' }),
+    },
   },
   'kerchunk/offset': {
     severity: 'error',
@@ -122,96 +199,12 @@ export const kerchunkRules = {
     severity: 'error',
     title: 'Inline data is not base64.',
     explanation:
-      'A string that begins with "base64:" is decoded by the standard alphabet, with padding. fsspec fails on the chunk.',
+      'A string that begins with "base64:" is decoded by the standard alphabet, with padding. Where the padding is wrong fsspec fails, on the whole ' +
+      'file in version 1; characters beyond the alphabet it drops without a word, so that what follows is wrong.',
     source: `${KERCHUNK_SPEC}, version 0; RFC 4648, section 4`,
     examples: {
       breaks: withArray(zarray(), { 'a/0.0': '"base64:AAAAAAAAAA="' }),
       good: withArray(zarray(), { 'a/0.0': '"base64:AAAAAAAAAAA="' }),
     },
-  },
-  'kerchunk/template-shape': {
-    severity: 'error',
-    title: 'A template is no string.',
-    explanation: '"templates" is an object of names and strings.',
-    source: `${KERCHUNK_SPEC}, version 1, "templates"`,
-    examples: {
-      breaks: version1({ 'a/0.0': CHUNK }, { version: '1', templates: '{"u": 1}' }),
-      good: version1({ 'a/0.0': templated }, versionAndTemplate),
-    },
-  },
-  'kerchunk/template-undefined': {
-    severity: 'error',
-    title: 'A template is used and not defined.',
-    explanation:
-      'fsspec fails on the whole file, or asks for an address with the braces in it. Define the name under "templates".',
-    source: `${KERCHUNK_SPEC}, version 1, "templates"; ${FSSPEC}, _process_templates`,
-    examples: {
-      breaks: version1({ 'a/0.0': '["{{v}}", 8, 8]' }, versionAndTemplate),
-      good: version1({ 'a/0.0': templated }, versionAndTemplate),
-    },
-  },
-  'kerchunk/template-not-evaluated': {
-    severity: 'warning',
-    title: 'A template holds more than names.',
-    explanation:
-      'Jinja beyond names, arithmetic and calls of templates is not evaluated here, so the references with it cannot be looked at; readers of other languages do not evaluate it either.',
-    source: `${KERCHUNK_SPEC}, version 1, "templates"`,
-    examples: {
-      breaks: version1({ 'a/0.0': '["{{u|upper}}", 8, 8]' }, versionAndTemplate),
-      good: version1({ 'a/0.0': templated }, versionAndTemplate),
-    },
-  },
-  'kerchunk/template-function': {
-    severity: 'warning',
-    title: 'A template is called as a function.',
-    explanation:
-      'fsspec fails on it unless it is opened with simple_templates=False, and GDAL refuses all templates. Write the addresses out.',
-    source: `${KERCHUNK_SPEC}, version 1, "templates"; ${FSSPEC}, _process_templates`,
-    examples: {
-      breaks: version1(
-        { 'a/0.0': '["{{f(c=\'a\')}}", 8, 8]' },
-        { version: '1', templates: '{"f": "https://example.org/{{c}}.tif"}' },
-      ),
-      good: version1({ 'a/0.0': templated }, versionAndTemplate),
-    },
-  },
-  'kerchunk/gen-default-off': {
-    severity: 'warning',
-    title: 'References are made by "gen".',
-    explanation:
-      'fsspec leaves them out unless it is opened with simple_templates=False: the chunks then read as fill values without a word. GDAL refuses the file. Write the references out.',
-    source: `${KERCHUNK_SPEC}, version 1, "gen"; ${FSSPEC}, _process_gen; fsspec/filesystem_spec#2029`,
-    examples: {
-      breaks: version1(
-        {},
-        {
-          version: '1',
-          gen: '[{"key": "a/0.{{i}}", "url": "https://example.org/a.tif", "offset": "{{i * 8}}", "length": "8", "dimensions": {"i": {"stop": 2}}}]',
-        },
-      ),
-      good: version1({ 'a/0.0': CHUNK }),
-    },
-  },
-  'kerchunk/gen-shape': {
-    severity: 'error',
-    title: 'An item of "gen" is malformed.',
-    explanation:
-      'An item has "key", "url" and "dimensions", and "offset" and "length" both or neither, all strings; a dimension is a list of integers or a range with "stop" and a step that is not 0. ' +
-      'fsspec fails on the whole file.',
-    source: `${KERCHUNK_SPEC}, version 1, "gen"; ${FSSPEC}, _process_gen`,
-  },
-  'kerchunk/gen-not-evaluated': {
-    severity: 'warning',
-    title: 'An item of "gen" is not evaluated here.',
-    explanation:
-      'It has more than names, arithmetic and calls of templates. Which keys it makes is not known, so that a key that is not there may be one of them.',
-    source: `${KERCHUNK_SPEC}, version 1, "gen"`,
-  },
-  'kerchunk/gen-limit': {
-    severity: 'error',
-    title: '"gen" makes more references than can be held.',
-    explanation:
-      'A product of dimensions explodes easily, and fsspec expands it before anything is read. Look at "stop" and "step" of each dimension.',
-    source: `${FSSPEC}, _process_gen`,
   },
 } as const satisfies Record<string, Rule>;

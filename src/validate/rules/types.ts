@@ -22,3 +22,5 @@ export interface Rule {
 export const KERCHUNK_SPEC = 'kerchunk specification (fsspec.github.io/kerchunk/spec.html)';
 export const ZARR_V2_SPEC = 'zarr v2 specification (zarr-specs.readthedocs.io/en/latest/v2/v2.0.html)';
 export const ZARR_V3_SPEC = 'zarr v3 core specification (zarr-specs.readthedocs.io/en/latest/v3/core/index.html)';
+/** Behaviour of the reader behind xarray and zarr-python, by its source file; the function follows. */
+export const FSSPEC_REFERENCES = 'fsspec, fsspec/implementations/reference.py';

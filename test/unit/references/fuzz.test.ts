@@ -3,7 +3,7 @@ import { KerchunkError } from '../../../src/errors';
 import { parseReferences } from '../../../src/references/parse';
 import { TextPositions } from '../../../src/references/position';
 import type { ReferenceSet } from '../../../src/references/reference-set';
-import { bytes, zarray } from './helpers';
+import { bytes, faultsOf, zarray } from './helpers';
 
 const seeds = [
   `{"version":1,"templates":{"u":"s3://b","f":"{{c}}/x"},"gen":[{"key":"g/{{i}}","url":"{{u}}_{{f(c=i)}}","offset":"{{(i+1)*1000//2}}","length":"10","dimensions":{"i":{"start":0,"stop":9,"step":2}}}],"refs":{".zgroup":"{\\"zarr_format\\":2}","g/.zarray":${JSON.stringify(zarray([10], [1]))},"g/1":["{{u}}",5,6],"g/3":"base64:AAEC","h/0":"t\\u0000xt\\ud83d\\ude00"}}`,
@@ -85,7 +85,7 @@ function attempt(run: () => unknown): void {
 /** Asks a set everything it can be asked. */
 function exercise(set: ReferenceSet, text: Uint8Array): void {
   const positions = new TextPositions(text);
-  for (const { span } of set.problems) {
+  for (const { span } of faultsOf(set)) {
     expect(span.offset + span.length).toBeLessThanOrEqual(text.length);
     positions.lineColumn(span.offset);
   }
@@ -142,7 +142,7 @@ it('reads as JSON.parse whatever is still JSON and no problem is told of', () =>
     const refs = strictRefs(text);
     if (refs?.['s/.zarray'] === undefined) continue;
     const set = parseReferences(text);
-    const told = new Set(set.problems.map((problem) => problem.key));
+    const told = new Set(faultsOf(set).map((problem) => problem.key));
     for (const [key, value] of Object.entries(refs)) {
       if (told.has(key) || !Array.isArray(value)) continue;
       const [url, offset, length] = value as [string, number?, number?];

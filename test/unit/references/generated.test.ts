@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReferences } from '../../../src/references/parse';
-import { bytes, parseRefs, problemsOf } from './helpers';
+import { bytes, faultsOf, parseRefs, problemsOf } from './helpers';
 
 const item = { key: 'a/{{i}}.0', url: 'u', offset: '{{i * 10}}', length: '5', dimensions: { i: { stop: 3 } } };
 const parse = (change: object, templates: object = {}) =>
@@ -69,35 +69,63 @@ describe('gen', () => {
 
   it('wins over refs with the same key, as in fsspec, and the clash is told', () => {
     const parsed = parseRefs({ 'a/1.0': ['r'] }, '', { gen: [item] });
-    expect(faults(parsed)).toEqual([['kerchunk/duplicate-key', 'a/1.0', '"a/{{i}}.0"']]);
+    expect(faults(parsed)).toEqual([['kerchunk/gen-collision', 'a/1.0', '"a/{{i}}.0"']]);
+    expect(faultsOf(parsed.set)[1]?.message).toContain(
+      'makes 1 key that stands in the file already, the first "a/1.0"',
+    );
     expect(parsed.set.chunk('a', [1, 0])).toMatchObject({ url: 'u', offset: 10 });
     expect([...parsed.set.keys()].filter((key) => key === 'a/1.0')).toHaveLength(1);
   });
 
-  it.each<[object, string, string]>([
-    [{ key: 5 }, 'kerchunk/gen-shape', '"key" is no string'],
-    [{ url: null }, 'kerchunk/gen-shape', '"url" is no string'],
-    [{ offset: undefined }, 'kerchunk/gen-shape', 'one of "offset" and "length"'],
-    [{ length: [5] }, 'kerchunk/gen-shape', 'must be strings'],
-    [{ dimensions: {} }, 'kerchunk/gen-shape', '"dimensions" is no object with a member'],
-    [{ dimensions: { i: 3 } }, 'kerchunk/gen-shape', 'neither a list of integers nor'],
-    [{ dimensions: { i: [0.5] } }, 'kerchunk/gen-shape', 'is no integer'],
-    [{ dimensions: { i: { start: 1 } } }, 'kerchunk/gen-shape', 'has no "stop"'],
-    [{ dimensions: { i: { stop: 3, step: 0 } } }, 'kerchunk/gen-shape', 'step 0, which never ends'],
-    [{ dimensions: { i: { stop: '3' } } }, 'kerchunk/gen-shape', '"stop" of dimension "i" is no integer'],
-    [{ dimensions: { u: { stop: 3 } } }, 'kerchunk/gen-shape', 'has the name of a template'],
-    [{ dimensions: { i: { stop: 4000 }, j: { stop: 4000 } } }, 'kerchunk/gen-limit', 'it makes 16000000 entries'],
-    [{ dimensions: { i: { stop: 2 ** 53 - 1 } } }, 'kerchunk/gen-limit', 'entries'],
-    [{ key: 'a/{{j}}.0' }, 'kerchunk/template-undefined', '"j" is not defined'],
-    [{ offset: '{{i|int}}' }, 'kerchunk/gen-not-evaluated', 'where only'],
-    [{ key: '{% if i %}a{% endif %}' }, 'kerchunk/gen-not-evaluated', 'statements'],
-    [{ offset: '{{10 // (2 - i)}}' }, 'kerchunk/gen-not-evaluated', 'divides by zero'],
-  ])('%o is refused', (change, code, message) => {
-    const { set } = parse(change, { u: 'x' });
-    const [fault, ...others] = set.problems.filter((problem) => problem.code !== 'kerchunk/gen-default-off');
+  it.each<[object, string, string, string]>([
+    [{ key: 5 }, 'kerchunk/gen-shape', '"key" is no string', '5'],
+    [{ url: null }, 'kerchunk/gen-shape', '"url" is no string', 'null'],
+    [{ offset: undefined }, 'kerchunk/gen-shape', 'one of "offset" and "length"', '"5"'],
+    [{ length: [5] }, 'kerchunk/gen-shape', '"length" must be a string', '[5]'],
+    [{ dimensions: {} }, 'kerchunk/gen-shape', '"dimensions" is no object with a member', '{}'],
+    [{ dimensions: { i: 3 } }, 'kerchunk/gen-shape', 'neither a list of integers nor', '3'],
+    [{ dimensions: { i: [7, 0.5] } }, 'kerchunk/gen-shape', 'is no integer', '0.5'],
+    [{ dimensions: { i: { start: 1 } } }, 'kerchunk/gen-shape', 'has no "stop"', '{"start":1}'],
+    [{ dimensions: { i: { stop: 3, step: 0 } } }, 'kerchunk/gen-shape', 'step 0, which never ends', '0'],
+    [{ dimensions: { i: { stop: '3' } } }, 'kerchunk/gen-shape', '"stop" of dimension "i" is no integer', '"3"'],
+    [{ dimensions: { i: { start: null, stop: 3 } } }, 'kerchunk/gen-shape', '"start" of dimension "i"', 'null'],
+    [{ dimensions: { u: { stop: 3 } } }, 'kerchunk/template-collision', 'has the name of a template', '{"stop":3}'],
+    [
+      { dimensions: { i: { stop: 16e6 } } },
+      'kerchunk/gen-limit',
+      'it makes 16000000 entries',
+      '{"i":{"stop":16000000}}',
+    ],
+    [{ dimensions: { i: { stop: 2 ** 53 - 1 } } }, 'kerchunk/gen-limit', 'entries', '{"i":{"stop":9007199254740991}}'],
+    [{ key: 'a/{{j}}.0' }, 'kerchunk/template-undefined', '"j" is not defined', '"a/{{j}}.0"'],
+    [{ url: '{{u(c=1)}}' }, 'kerchunk/template-arguments', 'takes no arguments', '"{{u(c=1)}}"'],
+    [{ offset: '{{i|int}}' }, 'kerchunk/gen-not-evaluated', 'where only', '"{{i|int}}"'],
+    [{ key: '{% if i %}a{% endif %}' }, 'kerchunk/gen-not-evaluated', 'statements', '"{% if i %}a{% endif %}"'],
+    [{ offset: '{{10 // (2 - i)}}' }, 'kerchunk/gen-not-evaluated', 'divides by zero', '"{{10 // (2 - i)}}"'],
+  ])('%o is refused at its place', (change, code, message, place) => {
+    const { set, text } = parse(change, { u: 'x' });
+    const [fault, ...others] = faultsOf(set).filter((problem) => problem.code !== 'kerchunk/gen-default-off');
     expect(others).toEqual([]);
     expect(fault?.code).toBe(code);
     expect(fault?.message).toContain(message);
+    expect(text.slice(fault?.span.offset).slice(0, fault?.span.length)).toBe(place);
+  });
+
+  it('that make no good reference are not told to be left out', () => {
+    const codes = (change: object): string[] => parse(change).set.problems.map(({ code }) => code);
+    expect(codes({ url: 's3://u' })).toEqual(['kerchunk/gen-default-off']);
+    expect(codes({ url: 's3://u', offset: 'x' })).toEqual(['kerchunk/offset']);
+    expect(codes({ url: 's3://u', dimensions: { i: [] } })).toEqual(['kerchunk/gen-empty']);
+  });
+
+  it('tells a fault of every reference of an item once, with their number', () => {
+    const { set } = parse({ url: 's3://u', offset: 'x{{i}}', dimensions: { i: { stop: 1000 } } });
+    expect(set.problems.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'kerchunk/offset',
+        'The generated offset is x0; it must be an integer from 0 to 2^53 - 1. So it is with 1,000 of the 1,000 references of this item.',
+      ],
+    ]);
   });
 
   it('does not take for missing what an item that was not evaluated may make', () => {
@@ -123,9 +151,14 @@ describe('gen', () => {
     expect(parsed.set.chunk('a', [2, 0])).toMatchObject({ offset: 7, length: 5 });
   });
 
-  it('may be empty ranges, and must be a list of objects', () => {
-    expect(faults(parse({ dimensions: { i: { stop: 0 } } }))).toEqual([]);
-    expect(faults(parse({ dimensions: { i: { start: 5, stop: 1 } } }))).toEqual([]);
+  it('tells empty ranges, and must be a list of objects', () => {
+    expect(faults(parse({ dimensions: { i: { stop: 0 } } }))).toEqual([
+      ['kerchunk/gen-empty', 'a/{{i}}.0', '{"stop":0}'],
+    ]);
+    expect(faults(parse({ dimensions: { j: [1], i: { start: 5, stop: 1 } } }))).toEqual([
+      ['kerchunk/gen-empty', 'a/{{i}}.0', '{"start":5,"stop":1}'],
+    ]);
+    expect(faults(parse({ dimensions: { i: { start: 3, stop: 1, step: -1 } } }))).toEqual([]);
     expect(faults(parseRefs({}, '', { gen: {} }))).toEqual([['kerchunk/gen-shape', '', '{}']]);
     expect(faults(parseRefs({}, '', { gen: ['x'] }))).toEqual([['kerchunk/gen-shape', '', '"x"']]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReferences } from '../../../src/references/parse';
-import { bytes, zarray } from './helpers';
+import { bytes, faultsOf, zarray } from './helpers';
 
 /** Text of a file with one array and references to chunks `order` of its grid, some written in other ways; later ones win. */
 function made(grid: number[], separator: '.' | '/', order: number[]): string {
@@ -66,7 +66,7 @@ describe('chunks by number', () => {
       absent: total - keys.length,
       broken: 0,
     });
-    expect(set.problems).toHaveLength(order.length - keys.length);
+    expect(faultsOf(set)).toHaveLength(order.length - keys.length);
     expect([...set.keys()].sort()).toEqual(Object.keys(oracle).sort());
     expect([...set.urls].sort()).toEqual([...new Set(keys.map((key) => oracle[key]?.[0]))].sort());
     expect(set.firstUrls(2)).toEqual({ count: set.urls.length, first: set.urls.slice(0, 2) });

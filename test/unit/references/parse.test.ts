@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReferences } from '../../../src/references/parse';
-import { bytes, parseRefs, problemsOf, zarray } from './helpers';
+import { bytes, faultsOf, parseRefs, problemsOf, zarray } from './helpers';
 
 const good = { kind: 'range', url: 'u', offset: 1, length: 2 };
 
@@ -13,9 +13,9 @@ describe('malformed entries', () => {
     ['a number', '7', 'kerchunk/reference-shape', '7'],
     ['true', 'true', 'kerchunk/reference-shape', 'true'],
     ['an object', '{"a":1}', 'kerchunk/reference-shape', '{"a":1}'],
-    ['null as target', '[null,1,2]', 'kerchunk/reference-shape', 'null'],
+    ['null as target', '[null,1,2]', 'kerchunk/url-null', 'null'],
     ['a number as target', '[5]', 'kerchunk/reference-shape', '5'],
-    ['no target', '["",0,0]', 'kerchunk/reference-shape', '""'],
+    ['no target', '["",0,0]', 'kerchunk/url-empty', '""'],
     ['a negative offset', '["u",-1,2]', 'kerchunk/offset', '-1'],
     ['a fraction', '["u",1.5,2]', 'kerchunk/offset', '1.5'],
     ['a fraction without one', '["u",10.0,2]', 'kerchunk/offset', '10.0'],
@@ -55,8 +55,8 @@ describe('malformed entries', () => {
   it('counts what it does not list', () => {
     const raw = Array.from({ length: 10_005 }, (_, i) => `,"b/${i}":["u",1,0]`).join('');
     const { set } = parseRefs({}, raw);
-    expect(set.problems).toHaveLength(10_001);
-    expect(set.problems.at(-1)).toMatchObject({
+    expect(faultsOf(set)).toHaveLength(10_001);
+    expect(faultsOf(set).at(-1)).toMatchObject({
       code: 'kerchunk/length-zero',
       key: '',
       message: expect.stringMatching(/^5 more/) as string,
@@ -65,9 +65,9 @@ describe('malformed entries', () => {
 });
 
 describe('entries that look odd and are not', () => {
-  const inline = (value: string): string => {
+  const inline = (value: string, noted: string[] = []): string => {
     const found = parseRefs({}, `,"a/0.0":${value}`);
-    expect(found.set.problems).toEqual([]);
+    expect(found.set.problems.map(({ code }) => code)).toEqual(noted);
     const chunk = found.set.chunk('a', [0, 0]);
     return chunk.kind === 'inline' ? Buffer.from(chunk.bytes).toString('hex') : chunk.kind;
   };
@@ -76,8 +76,7 @@ describe('entries that look odd and are not', () => {
     ['""', ''],
     ['"\\u0000\\u0000"', '0000'],
     ['"  {} "', '20207b7d20'],
-    ['"\\u007f\\u0080"', '7fc280'],
-    ['"\u00e9\\ud83d\\ude00\u{1f600}"', 'c3a9f09f9880f09f9880'],
+    ['"\\u007f\\\\u0080"', '7f5c7530303830'],
     ['"base64:"', ''],
     ['"base64:AAE\\u003d"', '0001'],
     ['"\\u0062ase64:\\/\\/\\/\\/"', 'ffffff'],
@@ -85,6 +84,13 @@ describe('entries that look odd and are not', () => {
     ['"Base64:AAE="', '4261736536343a4141453d'],
   ])('inline %s', (value, hex) => {
     expect(inline(value)).toBe(hex);
+  });
+
+  it.each([
+    ['"\\u007f\\u0080"', '7fc280'],
+    ['"\u00e9\\ud83d\\ude00\u{1f600}"', 'c3a9f09f9880f09f9880'],
+  ])('inline %s, in UTF-8, is told to be beyond ASCII', (value, hex) => {
+    expect(inline(value, ['kerchunk/inline-not-ascii'])).toBe(hex);
   });
 
   it.each([
@@ -99,7 +105,7 @@ describe('entries that look odd and are not', () => {
     ['"a/0.0":["{\u007d",1,2]', { ...good, url: '{}' }],
   ])('%s', (entry, expected) => {
     const { set } = parseRefs({}, `,${entry}`);
-    expect(set.problems).toEqual([]);
+    expect(faultsOf(set)).toEqual([]);
     expect(set.chunk('a', [0, 0])).toEqual(expected);
     expect(set.lookup('a/0.0')).toEqual(expected);
   });
@@ -190,7 +196,7 @@ describe('keys', () => {
     expect(set.chunk('h', [999999, 999999])).toEqual(good);
     expect(set.chunk('h', [0, 5])).toEqual({ kind: 'file', url: 'v' });
     expect(set.chunk('h', [5, 5])).toEqual({ kind: 'absent' });
-    expect(set.problems.map(({ code, key }) => [code, key])).toEqual([['kerchunk/duplicate-key', 'h/0.5']]);
+    expect(faultsOf(set).map(({ code, key }) => [code, key])).toEqual([['kerchunk/duplicate-key', 'h/0.5']]);
   });
 
   it('a key of a million slashes takes no time', () => {
@@ -207,7 +213,7 @@ describe('layouts', () => {
   const refs = '{".zgroup":"{\\"zarr_format\\":2}","x":["u"]}';
   const read = (text: string) => {
     const set = parseReferences(bytes(text));
-    return { version: set.version, keys: [...set.keys()], codes: set.problems.map((problem) => problem.code) };
+    return { version: set.version, keys: [...set.keys()], codes: faultsOf(set).map((problem) => problem.code) };
   };
   const keys = ['.zgroup', 'x'];
 
@@ -319,6 +325,7 @@ describe('metadata', () => {
   it('tells NaN in nested metadata and base64 metadata that is none', () => {
     const parsed = parseRefs({}, ',"b/.zattrs":{"x":[NaN]},"c/.zattrs":"base64:e30","d/.zattrs":"base64:e30="');
     expect(problemsOf(parsed)).toEqual([
+      ['kerchunk/nested-in-version1', 'b/.zattrs', '"b/.zattrs"'],
       ['json/bare-nan', 'b/.zattrs', 'NaN'],
       ['kerchunk/base64', 'c/.zattrs', '"base64:e30"'],
     ]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InnerOffsets } from '../../../src/references/json-string';
 import { parseReferences } from '../../../src/references/parse';
 import type { TextSpan } from '../../../src/references/types';
-import { bytes, parseRefs } from './helpers';
+import { bytes, faultsOf, parseRefs } from './helpers';
 
 describe('places in the text', () => {
   const text = `{
@@ -25,6 +25,26 @@ describe('places in the text', () => {
     expect(at(set.document('n/.zattrs')?.span)).toBe('{"list": [10, {"k": "v"}], "list2": []}');
     expect(set.keySpan('none')).toBeUndefined();
     expect(set.entrySpan('c/1')).toBeUndefined();
+  });
+
+  it.each<[string, (string | number)[], string | undefined]>([
+    ['.zgroup', ['zarr_format'], '2'],
+    ['\u00e9/.zattrs', ['name', 1, 'd\u00e9'], '"\u{1f600}\\n"'],
+    ['\u00e9/.zattrs', ['name', 1, 'x'], '-2.5e3'],
+    ['\u00e9/.zattrs', ['none'], undefined],
+    ['n/.zattrs', ['list'], '[10, {"k": "v"}]'],
+    ['b/.zattrs', ['a'], '1'],
+    ['b/.zattrs', ['z'], undefined],
+    ['c/0', [2], undefined],
+    ['none', [], undefined],
+  ])('as a document has it under %s %j: %s', (key, path, expected) => {
+    expect(set.valueText(key, path)).toBe(expected);
+  });
+
+  it('tells metadata that are there from those that are not', () => {
+    expect(set.hasMetadata('n/.zattrs')).toBe(true);
+    expect(set.hasMetadata('n/.zgroup')).toBe(false);
+    expect(set.hasMetadata('c/0')).toBe(false);
   });
 
   it.each<[string, (string | number)[], string | undefined]>([
@@ -117,6 +137,6 @@ describe('many places in one long string', () => {
     const start = performance.now();
     const { set } = parseRefs({ '.zattrs': zattrs });
     expect(performance.now() - start).toBeLessThan(3000);
-    expect(set.problems.filter(({ code }) => code === 'json/bare-nan')).toHaveLength(2000);
+    expect(faultsOf(set).filter(({ code }) => code === 'json/bare-nan')).toHaveLength(2000);
   });
 });

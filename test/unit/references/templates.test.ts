@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TemplateError } from '../../../src/references/expression';
 import { compileTemplate } from '../../../src/references/template';
 import { parseReferences } from '../../../src/references/parse';
-import { bytes, parseRefs, problemsOf } from './helpers';
+import { bytes, faultsOf, parseRefs, problemsOf } from './helpers';
 
 const scope = {
   variables: new Map([['i', { index: 0, type: 'integer' as const }]]),
@@ -60,6 +60,13 @@ describe('compileTemplate', () => {
   it.each([
     ['{{f}}', 'takes arguments'],
     ['{{u(c=1)}}', 'takes no arguments'],
+  ])('%s has arguments too few or too many', (text, message) => {
+    const error = failure(text);
+    expect(error.reason).toBe('arguments');
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
     ['{{f(1, 2)}}', 'where only'],
     ['{{f(i)}}', 'without naming the arguments'],
     ['{{i|int}}', '"'],
@@ -99,7 +106,7 @@ describe('templates of a reference file', () => {
     const { set } = parseRefs(
       {
         'a/0.0': ['{{u}}/x', 1, 2],
-        'a/0.1': ['{{ u }}/x'],
+        'a/0.1': ['{{u}}/x'],
         'a/0.2': '{{u}}',
         '{{u}}': ['y'],
         'a/0.3': ['http://b/x', 1, 2],
@@ -107,7 +114,7 @@ describe('templates of a reference file', () => {
       '',
       { templates: { u: 'http://b' } },
     );
-    expect(set.problems).toEqual([]);
+    expect(faultsOf(set)).toEqual([]);
     expect(set.chunk('a', [0, 0])).toEqual({ kind: 'range', url: 'http://b/x', offset: 1, length: 2 });
     expect(set.chunk('a', [0, 1])).toEqual({ kind: 'file', url: 'http://b/x' });
     expect(set.chunk('a', [0, 2])).toEqual({ kind: 'inline', bytes: bytes('{{u}}') });
@@ -142,14 +149,12 @@ describe('templates of a reference file', () => {
     const parsed = parseRefs({ 'a/0.0': ["{{f(c='x')}}"], 'a/0.1': ["{{f(c='y')}}"] }, '', {
       templates: { f: 's3://{{c}}' },
     });
-    expect(problemsOf(parsed)).toEqual([['kerchunk/template-function', 'templates', '"templates"']]);
+    expect(problemsOf(parsed)).toEqual([['kerchunk/template-function', 'a/0.0', '"{{f(c=\'x\')}}"']]);
     expect(parsed.set.urls).toEqual(['s3://x', 's3://y']);
   });
 
   it('must be strings in an object', () => {
-    expect(problemsOf(parseRefs({}, '', { templates: { u: 5 } }))).toEqual([
-      ['kerchunk/template-shape', 'u', '{"u":5}'],
-    ]);
+    expect(problemsOf(parseRefs({}, '', { templates: { u: 5 } }))).toEqual([['kerchunk/template-shape', 'u', '5']]);
     expect(problemsOf(parseRefs({}, '', { templates: ['u'] }))).toEqual([
       ['kerchunk/template-shape', 'templates', '["u"]'],
     ]);
@@ -157,7 +162,7 @@ describe('templates of a reference file', () => {
 
   it('are no part of version 0, whose braces are literal', () => {
     const set = parseReferences(bytes('{".zgroup":"{}","x":["{{u}}"]}'));
-    expect(set.problems).toEqual([]);
+    expect(faultsOf(set).map(({ code, key }) => [code, key])).toEqual([['kerchunk/template-literal', 'x']]);
     expect(set.lookup('x')).toEqual({ kind: 'file', url: '{{u}}' });
   });
 });
@@ -194,14 +199,14 @@ describe('templates that make much of little', () => {
     const refs = Object.fromEntries(Array.from({ length: 20_000 }, (_unused, i) => [`b/${i}`, [`{{u}}${i + 10_000}`]]));
     const { set } = parseRefs(refs, '', { templates: { u: 'x'.repeat(8187) } });
     // 2^27 characters are 16,384 addresses of 8,192.
-    expect(set.problems).toHaveLength(20_000 - 16_384);
-    expect(set.problems[0]).toMatchObject({ code: 'kerchunk/template-not-evaluated', key: 'b/16384' });
+    expect(faultsOf(set)).toHaveLength(20_000 - 16_384);
+    expect(faultsOf(set)[0]).toMatchObject({ code: 'kerchunk/template-not-evaluated', key: 'b/16384' });
   });
 
   it('stops at a bound for all keys and addresses of gen together', () => {
     const gen = [{ key: 'b/{{u}}{{i}}', url: 'x', dimensions: { i: { stop: 1_000_000 } } }];
     const { set } = parseRefs({}, '', { templates: { u: 'x'.repeat(8000) }, gen });
-    expect(set.problems.map(({ code }) => code)).toContain('kerchunk/gen-limit');
+    expect(faultsOf(set).map(({ code }) => code)).toContain('kerchunk/gen-limit');
     expect(() => set.lookup(`b/${'x'.repeat(8000)}999999`)).toThrow('gen');
   });
 });

@@ -19,6 +19,7 @@ const zarray = (more: object = {}): object => ({
 
 describe('groupFindings', () => {
   const refs: Record<string, unknown> = { '.zgroup': { zarr_format: 2 } };
+  refs['g/.zgroup'] = { zarr_format: 2 };
   refs['g/a/.zarray'] = zarray();
   refs['b/.zarray'] = zarray({ compressor: { id: 'mystery' } });
   for (let i = 0; i < 30; i++) refs[`g/a/${i + 2}`] = ['https://x.org/f', i, 1];
@@ -39,7 +40,11 @@ describe('groupFindings', () => {
   });
 
   it('cuts long keys and messages', async () => {
-    const long = { 'a/.zarray': zarray(), [`a/${'k'.repeat(100_000)}`]: ['https://x.org/f', 'x'.repeat(100_000), 1] };
+    const long = {
+      '.zgroup': { zarr_format: 2 },
+      'a/.zarray': zarray(),
+      [`a/${'k'.repeat(100_000)}`]: ['https://x.org/f', 'x'.repeat(100_000), 1],
+    };
     const bytes = new TextEncoder().encode(JSON.stringify(long));
     const found = parseReferences(bytes);
     const groups = findingGroups(

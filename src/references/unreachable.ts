@@ -1,0 +1,13 @@
+/**
+ * Why no reader of zarr asks for a key, as a clause; undefined for a key that can be asked for. zarr joins paths from parts without
+ * slashes at their ends, and has no parts that are empty, `.` or `..` (zarr v2 specification, "Logical storage paths").
+ */
+export function whyUnreachable(key: string): string | undefined {
+  if (key === '') return 'it is empty';
+  if (key.startsWith('/')) return 'it begins with a slash';
+  if (key.endsWith('/')) return 'it ends with a slash';
+  if (key.includes('//')) return 'it has two slashes together';
+  if (key.includes('\\')) return 'it has a backslash, which zarr turns into a slash';
+  const part = /(?:^|\/)(\.{1,2})(?:\/|$)/u.exec(key)?.[1];
+  return part === undefined ? undefined : `a part of it is "${part}"`;
+}

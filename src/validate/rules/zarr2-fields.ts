@@ -37,6 +37,7 @@ export const zarr2FieldRules = {
       'A .zarray is of version 2, and says so by an integer without quotes and fraction; zarr-python refuses any other number, text and ' +
       'truth values. An array of zarr v3 stands in zarr.json, and has other fields.',
     source: METADATA,
+    fix: 'Write 2',
     examples: { breaks: withArray(zarray({ zarr_format: '2' })), good },
   },
   'zarr2/shape': {

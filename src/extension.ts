@@ -20,6 +20,7 @@ import { ReportPanel } from './vscode/report-panel';
 import { RulePages } from './vscode/rule-pages';
 import { openReference } from './vscode/show-results';
 import { manageTrust } from './vscode/trust';
+import { Underlines } from './vscode/underlines';
 import { registerViewerCommands } from './vscode/viewer-commands';
 
 /** What the extension contributes, a line each. */
@@ -70,6 +71,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     fixes,
     showDiagnostics(documents),
     new ReferenceTexts(documents),
+    new Underlines(documents),
     vscode.languages.registerHoverProvider(jsonLanguages, new ReferenceHover(documents, log)),
     vscode.languages.registerCodeActionsProvider(jsonLanguages, new QuickFixes(documents, log), QuickFixes.metadata),
     RulePages.register(extensionUri),

@@ -20,7 +20,7 @@ export function findingGroups(
   set: ReferenceSet | undefined,
   isFixable: (finding: Finding) => boolean = () => false,
 ): FindingGroup[] {
-  return groups.flatMap(({ code, severity, path, count, samples }) => {
+  return groups.flatMap(({ code, severity, path, count, samples, others = [] }) => {
     const placed = samples.map(({ key, message, span }) => ({
       key: cutText(key, MOST_OF_KEY),
       message: cutText(message, MOST_OF_MESSAGE),
@@ -41,6 +41,7 @@ export function findingGroups(
             range: first.range,
             count,
             samples: placed,
+            ...(others.length > 0 ? { others: others.map((span) => textRange(positions, span)) } : {}),
             ...(samples.some(isFixable) ? { fixable: true as const } : {}),
           },
         ];

@@ -261,6 +261,8 @@ export interface FindingGroup {
   count: number;
   /** The first 20; `indices` are those of the chunk that the key names, null for any other key. */
   samples: { key: string; message: string; range: TextRange; indices: number[] | null }[];
+  /** Places of those that follow, of which not all are kept; absent where there are none. */
+  others?: TextRange[];
   /** Something can be done about one of the samples. */
   fixable?: true;
 }

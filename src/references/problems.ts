@@ -1,3 +1,4 @@
+import { countInWords } from '../words';
 import type { ReferenceProblem, ReferenceProblemCode, TextSpan } from './types';
 
 const MOST_OF_A_KIND = 10_000;
@@ -52,8 +53,9 @@ export class ProblemList {
     const sorted = this.found.toSorted((a, b) => a.span.offset - b.span.offset);
     for (const [code, count] of this.counts) {
       if (count <= this.most) continue;
-      const message = `${count - this.most} more problems of this kind are not listed.`;
-      sorted.push({ code, key: '', span: { offset: 0, length: 0 }, message });
+      const more = count - this.most;
+      const message = `${countInWords(more)} more problems of this kind are not listed.`;
+      sorted.push({ code, key: '', span: { offset: 0, length: 0 }, message, more });
     }
     return sorted;
   }

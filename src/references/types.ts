@@ -95,6 +95,8 @@ export interface ReferenceProblem {
   key: string;
   span: TextSpan;
   message: string;
+  /** It stands for so many more of its code, which are not kept. */
+  more?: number;
   /** In a set in parquet: the record file, below the set's folder, and its row, from 1. */
   file?: string;
   row?: number;

@@ -1,10 +1,14 @@
 import type { ReferenceSet } from '../references/reference-set';
 import { isMetadataKey } from '../references/documents';
+import type { TextSpan } from '../references/types';
 import type { RuleCode } from './rules';
 import type { Finding, Severity } from './types';
 
 /** Findings of one group that are kept. */
 export const MOST_SAMPLES = 20;
+
+/** Of all groups together, so many findings beyond those are kept as places alone. */
+const MOST_PLACES = 2000;
 
 /** Findings of one code about one array or group. */
 export interface GroupedFindings {
@@ -15,6 +19,8 @@ export interface GroupedFindings {
   count: number;
   /** The first 20; at least one. */
   samples: Finding[];
+  /** Places of those that follow, as far as they are kept; absent where there are none. */
+  others?: TextSpan[];
 }
 
 /** The path that a finding about a key is grouped under: of the array that the key lies in, or of the group; '' where there is none. */
@@ -30,7 +36,9 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
   const groups = new Map<string, GroupedFindings>();
   // An array's path follows from what stands before the last slash of a key, which a million keys share.
   const owners = new Map<string, string>();
-  for (const finding of findings) {
+  let places = 0;
+  const listed = findings.filter(({ more }) => more === undefined);
+  for (const finding of listed) {
     const { code, severity, key } = finding;
     const parent = key.slice(0, key.lastIndexOf('/') + 1);
     let path = isMetadataKey(key) ? parent.slice(0, -1) : owners.get(parent);
@@ -40,6 +48,13 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
     if (group === undefined) groups.set(name, (group = { code, severity, path, count: 0, samples: [] }));
     group.count += 1;
     if (group.samples.length < MOST_SAMPLES) group.samples.push(finding);
+    else if (places++ < MOST_PLACES) (group.others ??= []).push(finding.span);
   }
-  return [...groups.values()];
+  const all = [...groups.values()];
+  for (const { code, more = 0 } of findings) {
+    // Those that are not listed stand behind the others, mostly in the array where these stopped.
+    const last = more === 0 ? undefined : all.findLast((group) => group.code === code);
+    if (last !== undefined) last.count += more;
+  }
+  return all;
 }

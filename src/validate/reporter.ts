@@ -22,9 +22,10 @@ export class Reporter {
   }
 
   /** Reports what was met while reading. */
-  problem({ code, key, span, message, file, row }: ReferenceProblem): void {
+  problem({ code, key, span, message, file, row, more }: ReferenceProblem): void {
     const place = file === undefined ? this.set.recordPlace('') : { file, ...(row === undefined ? {} : { row }) };
-    this.push({ code, severity: rules[code].severity, key, span, message }, place);
+    const rest = more === undefined ? {} : { more };
+    this.push({ code, severity: rules[code].severity, key, span, message, ...rest }, place);
   }
 
   /** Reports at the value under `path` inside the document `key`, or at the key's entry where there is no such value. */

@@ -14,6 +14,8 @@ export interface Finding {
   line: number;
   column: number;
   message: string;
+  /** It stands for so many more of its code, which are not listed. */
+  more?: number;
   /** In a set in parquet: the file concerned, below the set's folder; in a record file `row` counts from 1, and `line` is the row, or 1. */
   file?: string;
   row?: number;

@@ -6,7 +6,7 @@ import { encodeText } from './encode-text';
 import { nameOfUri } from './inputs';
 import type { OpenDocument } from './open-document';
 import { editOf } from './quick-fixes';
-import { readDocument, textDocumentOf } from './read-document';
+import { textDocumentOf } from './read-document';
 import { writeThroughTemporary } from './write-file';
 
 const SCHEME = 'kerchunk-fix';
@@ -166,13 +166,15 @@ async function write(uri: vscode.Uri, mended: MendedText, offer: FixOffer | unde
   if (!wasDirty && uri.scheme !== 'untitled') await document.save();
 }
 
-/** The text document of a file, where it holds exactly the file's text: no byte order mark, no line breaks of two kinds, no bytes that are no UTF-8. */
+/**
+ * The text document of a file, where it was edited, or holds exactly the file's text: no byte order mark, no line breaks of two kinds, no bytes
+ * that are no UTF-8.
+ */
 async function faithfulDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  const open = textDocumentOf(uri);
-  if (open !== undefined) return open;
+  const document = textDocumentOf(uri) ?? (await vscode.workspace.openTextDocument(uri));
+  if (document.isDirty || document.isUntitled) return document;
   const { signal } = new AbortController();
-  const stored = new Uint8Array(await readDocument(uri, signal));
-  const document = await vscode.workspace.openTextDocument(uri);
+  const stored = await vscode.workspace.fs.readFile(uri);
   const text = new Uint8Array(await encodeText(document, signal));
   const isSame = stored.length === text.length && stored.every((byte, at) => byte === text[at]);
   return isSame ? document : undefined;

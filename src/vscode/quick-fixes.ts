@@ -104,12 +104,12 @@ export function codeOf({ code }: vscode.Diagnostic): string {
 function findingsAt(document: OpenDocument, range: vscode.Range): { code: string; place: TextRange }[] {
   return (document.findings ?? [])
     .filter(({ fixable }) => fixable === true)
-    .flatMap(({ code, samples }) =>
-      samples
-        .filter((sample) => vscodeRange(sample.range).intersection(range) !== undefined)
-        .slice(0, 1)
-        .map((sample) => ({ code, place: sample.range })),
-    );
+    .flatMap(({ code, samples, others = [] }) => {
+      const place = [...samples.map((sample) => sample.range), ...others].find(
+        (each) => vscodeRange(each).intersection(range) !== undefined,
+      );
+      return place === undefined ? [] : [{ code, place }];
+    });
 }
 
 function actionOf(uri: vscode.Uri, offer: FixOffer, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {

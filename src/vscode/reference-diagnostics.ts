@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FindingGroup } from '../preview/types';
+import type { FindingGroup, TextRange } from '../preview/types';
 import { countInWords } from '../words';
 import { vscodeRange } from './open-editors';
 import type { ReferenceDocuments } from './reference-documents';
@@ -31,19 +31,29 @@ export function showDiagnostics(documents: ReferenceDocuments): vscode.Disposabl
   );
 }
 
+/** Findings of a kind about one array that have a row each; more are one row, and the text has them underlined. */
+const MOST_ROWS = 10;
+
 function diagnosticsOf(uri: vscode.Uri, groups: readonly FindingGroup[]): vscode.Diagnostic[] {
-  return groups.map((group) => {
+  return groups.flatMap((group) => {
     const { code, severity, message, count, range, samples } = group;
-    const text = count > 1 ? vscode.l10n.t('{0} ({1} times)', message, countInWords(count)) : message;
-    const diagnostic = new vscode.Diagnostic(vscodeRange(range), text, severities[severity]);
-    diagnostic.source = SOURCE;
-    diagnostic.code = { value: code, target: rulePage(code) };
-    if (count > 1) {
-      diagnostic.relatedInformation = samples.map(
-        (sample) =>
-          new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, vscodeRange(sample.range)), sample.message),
-      );
-    }
-    return diagnostic;
+    const diagnosticAt = (place: TextRange, text: string): vscode.Diagnostic => {
+      const diagnostic = new vscode.Diagnostic(vscodeRange(place), text, severities[severity]);
+      diagnostic.source = SOURCE;
+      diagnostic.code = { value: code, target: rulePage(code) };
+      return diagnostic;
+    };
+    if (count <= MOST_ROWS) return samples.map((sample) => diagnosticAt(sample.range, sample.message));
+    const whole = diagnosticAt(range, vscode.l10n.t('{0} times: {1}', countInWords(count), message));
+    whole.relatedInformation = samples.map(
+      (sample) =>
+        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, vscodeRange(sample.range)), sample.message),
+    );
+    return [whole];
   });
+}
+
+/** The places of findings that have no row of their own. */
+export function placesWithoutRow({ count, samples, others = [] }: FindingGroup): TextRange[] {
+  return count <= MOST_ROWS ? [] : [...samples.slice(1).map((sample) => sample.range), ...others];
 }

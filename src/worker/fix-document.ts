@@ -70,14 +70,10 @@ async function check(
 function concerned({ text, set, findings }: Checked, { code, scope }: FixRequest): readonly Finding[] {
   const found = findings.filter((finding) => finding.code === code);
   const isInScope = (finding: Finding): boolean => isWithin(finding, scope, set);
-  if (set === undefined || scope.kind === 'place' || !found.some(isRestOfMany)) return found.filter(isInScope);
+  if (set === undefined || scope.kind === 'place' || !found.some(({ more }) => more !== undefined))
+    return found.filter(isInScope);
   const all = parseReferences(text, { mostProblems: MOST_MENDED }).problems.filter((problem) => problem.code === code);
   return all.map((problem): Finding => ({ ...problem, severity: 'error', line: 0, column: 0 })).filter(isInScope);
-}
-
-/** The one that stands for those of a code that are not kept. */
-function isRestOfMany({ key, span }: Finding): boolean {
-  return key === '' && span.length === 0;
 }
 
 function isWithin(finding: Finding, scope: FixScope, set: ReferenceSet | undefined): boolean {

@@ -4,13 +4,14 @@
  * without it.
  *
  *   npm run package && npm run screenshots
- *   node test/browser/view.mjs [node|web|restricted|tiff|web-tiff]...
+ *   node test/browser/view.mjs [node|web|restricted|fixes|web-fixes|tiff|web-tiff]...
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, screenshots } from '../host/paths.mjs';
 import { openWorkbench } from '../host/ui.mjs';
 import { showFailures } from './view-failures.mjs';
+import { showFixes } from './view-fixes.mjs';
 import { showHovers } from './view-hovers.mjs';
 import { showKeyboard } from './view-keyboard.mjs';
 import { showNotebook } from './view-notebook.mjs';
@@ -35,6 +36,8 @@ const parts = {
   node: () => showViewer('node'),
   web: () => showViewer('web'),
   restricted: showRestrictedMode,
+  fixes: () => showViewer('node', showFixes),
+  'web-fixes': () => showViewer('web', showFixes),
   tiff: () => showViewer('node', showTiffs),
   'web-tiff': () => showViewer('web', showTiffs),
 };

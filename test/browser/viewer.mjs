@@ -117,6 +117,16 @@ export class Viewer {
     assert.deepEqual(found, []);
   }
 
+  /** The themes that pictures are made in, by the names in those of the pictures. */
+  get themes() {
+    return themes;
+  }
+
+  /** @param {string} name of `themes` */
+  async setThemeByName(name) {
+    await this.setTheme(themes[name]);
+  }
+
   /** @param {string} theme */
   async setTheme(theme) {
     await this.scene.settings({ 'workbench.colorTheme': theme });

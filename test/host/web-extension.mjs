@@ -15,7 +15,7 @@ export async function copyForWebHost(extension, name) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(extension)) {
-    if (['dist', 'media', 'package.nls.json'].includes(entry))
+    if (['dist', 'docs', 'media', 'package.nls.json', 'schemas'].includes(entry))
       await cp(join(extension, entry), join(folder, entry), { recursive: true });
   }
   const manifest = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'));

@@ -6,6 +6,8 @@ import { fixBareNan, fixByteOrderMark, fixSyntax } from './text-fixes';
 import type { Fixer } from './types';
 import { fixByValue, fixFillValueSpelling, fixMissingFields, fixTextNumber, fixWholeNumber } from './value-fixes';
 
+const fixFormat = fixByValue((value) => (value === '2' || value === 2 ? 2 : undefined));
+
 /** Who mends the findings of a rule, by its code. */
 export const fixers: Readonly<Record<string, Fixer>> = {
   'json/syntax': fixSyntax,
@@ -16,9 +18,9 @@ export const fixers: Readonly<Record<string, Fixer>> = {
   'kerchunk/null-value': fixByRemovingEntry,
   'kerchunk/length-zero': fixByRemovingEntry,
   'kerchunk/nested-in-version1': fixNestedDocument,
-  'zarr2/zgroup': fixMissingFields,
+  'zarr2/zgroup': (context) => [...fixFormat(context), ...fixMissingFields(context)],
   'zarr2/zarray-field-missing': fixMissingFields,
-  'zarr2/zarr-format': fixByValue((value) => (value === '2' || value === 2 ? 2 : undefined)),
+  'zarr2/zarr-format': fixFormat,
   'zarr2/dtype': fixDtype,
   'zarr2/dtype-byte-order': fixDtype,
   'zarr2/dtype-spelling': fixDtype,

@@ -80,6 +80,7 @@ export const attributesRules = {
     explanation:
       'GDAL has them as text, and so do references that copy its metadata. xarray fails with a text when values are read, makes every value the same with a scale of 0, and NaN with NaN.',
     source: 'CF conventions, section 8.1; xarray, coding/variables.py, CFScaleOffsetCoder',
+    fix: 'Write it as a number',
     examples: { breaks: withAttributes({ scale_factor: '0.1' }), good: withAttributes({ scale_factor: 0.1 }) },
   },
   'attributes/fill-value-domain': {

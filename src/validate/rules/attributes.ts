@@ -7,10 +7,10 @@ const CF_MISSING = 'CF conventions, section 2.5.1; xarray, coding/variables.py, 
 
 const quoted = JSON.stringify;
 
-/** A reference file with the array `a` and these attributes, in which each axis has a name. */
+/** A reference file with the array `a` of one chunk and these attributes, in which each axis has a name. */
 function withAttributes(attributes: JsonObject, members: Record<string, JsonValue | undefined> = {}): string {
   const all = { _ARRAY_DIMENSIONS: ['y', 'x'], ...attributes };
-  return withArray(zarray({ fill_value: null, ...members }), {
+  return withArray(zarray({ shape: [2, 2], fill_value: null, ...members }), {
     'a/.zattrs': quoted(all),
     'a/0.0': members.dtype === '<f4' ? '["https://example.org/a.tif", 8, 16]' : CHUNK,
   });

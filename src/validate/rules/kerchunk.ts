@@ -78,8 +78,8 @@ export const kerchunkRules = {
       'The specification has objects in version 0 alone, and strings of JSON text in version 1. fsspec, GDAL and others read both.',
     source: `${KERCHUNK_SPEC}, version 0 and version 1; ${FSSPEC_REFERENCES}, _process_references1`,
     examples: {
-      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"units": "m"}' }),
-      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"units\\": \\"m\\"}"' }),
+      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"_ARRAY_DIMENSIONS": ["y", "x"]}' }),
+      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"_ARRAY_DIMENSIONS\\": [\\"y\\", \\"x\\"]}"' }),
     },
   },
   'kerchunk/key-unreachable': {

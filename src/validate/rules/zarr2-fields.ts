@@ -60,7 +60,7 @@ export const zarr2FieldRules = {
     source: METADATA,
     examples: {
       breaks: withArray(zarray({ chunks: [2, 0] })),
-      good: withArray(zarray({ chunks: [2, 8] })),
+      good: withArray(zarray({ chunks: [2, 8] }), { 'a/0.0': '["https://example.org/a.tif", 8, 32]' }),
     },
   },
   'zarr2/chunks-zero': {

@@ -5,6 +5,9 @@ const GROUPS = `${ZARR_V2_SPEC}, "Groups"`;
 const CHUNKS = `${ZARR_V2_SPEC}, "Chunks"`;
 const group = '{"zarr_format": 2}';
 
+/** A reference to the chunk behind that. */
+const NEXT = '["https://example.org/a.tif", 16, 8]';
+
 /** Groups, paths and chunk keys. */
 export const zarr2HierarchyRules = {
   'zarr2/zgroup': {
@@ -76,8 +79,8 @@ export const zarr2HierarchyRules = {
     source: `${ZARR_V2_SPEC}, "Metadata" and "Chunks"`,
     fix: 'State the separator of the keys',
     examples: {
-      breaks: withArray(zarray(), { 'a/0/0': CHUNK, 'a/0/1': CHUNK }),
-      good: withArray(zarray({ dimension_separator: '/' }), { 'a/0/0': CHUNK, 'a/0/1': CHUNK }),
+      breaks: withArray(zarray(), { 'a/0/0': CHUNK, 'a/0/1': NEXT }),
+      good: withArray(zarray({ dimension_separator: '/' }), { 'a/0/0': CHUNK, 'a/0/1': NEXT }),
     },
   },
   'zarr2/chunk-key-grid': {

@@ -7,7 +7,7 @@ const CF_MISSING = 'CF conventions, section 2.5.1; xarray, coding/variables.py, 
 
 const quoted = JSON.stringify;
 
-/** A reference file with the array `a`, of a single chunk, and these attributes, in which each axis has a name. */
+/** A reference file with the array `a` of one chunk and these attributes, in which each axis has a name. */
 function withAttributes(attributes: JsonObject, members: Record<string, JsonValue | undefined> = {}): string {
   const all = { _ARRAY_DIMENSIONS: ['y', 'x'], ...attributes };
   return withArray(zarray({ shape: [2, 2], fill_value: null, ...members }), {
@@ -80,7 +80,6 @@ export const attributesRules = {
     explanation:
       'GDAL has them as text, and so do references that copy its metadata. xarray fails with a text when values are read, makes every value the same with a scale of 0, and NaN with NaN.',
     source: 'CF conventions, section 8.1; xarray, coding/variables.py, CFScaleOffsetCoder',
-    fix: 'Write it as a number',
     examples: { breaks: withAttributes({ scale_factor: '0.1' }), good: withAttributes({ scale_factor: 0.1 }) },
   },
   'attributes/fill-value-domain': {

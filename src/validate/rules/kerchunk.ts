@@ -79,8 +79,8 @@ export const kerchunkRules = {
     source: `${KERCHUNK_SPEC}, version 0 and version 1; ${FSSPEC_REFERENCES}, _process_references1`,
     fix: 'Write the metadata as a string',
     examples: {
-      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"units": "m"}' }),
-      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"units\\": \\"m\\"}"' }),
+      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"_ARRAY_DIMENSIONS": ["y", "x"]}' }),
+      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"_ARRAY_DIMENSIONS\\": [\\"y\\", \\"x\\"]}"' }),
     },
   },
   'kerchunk/key-unreachable': {

@@ -15,7 +15,7 @@ export const zarr2FieldRules = {
       'without any of them; zarr-python 3 reads a missing compressor or filters as null, and fails without any other. Where there is none, ' +
       'compressor and filters are null.',
     source: METADATA,
-    fix: 'Add the missing fields that have a usual value',
+    fix: 'Add the missing fields',
     examples: { breaks: withArray(zarray({ order: undefined })), good },
   },
   'zarr2/unknown-field': {
@@ -37,7 +37,6 @@ export const zarr2FieldRules = {
       'A .zarray is of version 2, and says so by an integer without quotes and fraction; zarr-python refuses any other number, text and ' +
       'truth values. An array of zarr v3 stands in zarr.json, and has other fields.',
     source: METADATA,
-    fix: 'Write 2',
     examples: { breaks: withArray(zarray({ zarr_format: '2' })), good },
   },
   'zarr2/shape': {
@@ -61,7 +60,7 @@ export const zarr2FieldRules = {
     source: METADATA,
     examples: {
       breaks: withArray(zarray({ chunks: [2, 0] })),
-      good: withArray(zarray({ chunks: [2, 8], compressor: { id: 'zlib' } })),
+      good: withArray(zarray({ chunks: [2, 8] }), { 'a/0.0': '["https://example.org/a.tif", 8, 32]' }),
     },
   },
   'zarr2/chunks-zero': {
@@ -91,7 +90,6 @@ export const zarr2FieldRules = {
       'It says how elements lie within a chunk: "C", the last dimension fastest, or "F", the first, in capital letters. The order of chunk ' +
       'keys does not depend on it. zarr-python 3 refuses any other.',
     source: METADATA,
-    fix: 'Write it as a capital letter',
     examples: { breaks: withArray(zarray({ order: 'c' })), good: withArray(zarray({ order: 'F' })) },
   },
   'zarr2/dimension-separator': {

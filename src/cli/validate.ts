@@ -1,99 +1,121 @@
 import { checkDecode } from '../check/check-decode';
+import { checkReach } from '../check/check-reach';
 import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
-import { type CheckOptions, type CheckResult, isUnreadCode } from '../check/types';
+import { type CheckOptions, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
 import { parseReferences } from '../references/parse';
-import type { GroupedFindings } from '../validate/group';
+import type { ReferenceSet } from '../references/reference-set';
+import { type GroupedFindings, groupFindings } from '../validate/group';
+import type { RuleCode } from '../validate/rules';
 import type { KnownTiffs } from '../validate/tiff-lookup';
-import type { Finding, Severity } from '../validate/types';
-import { validateText } from '../validate/validate';
-import { countInWords, plural } from '../words';
-import { toJson } from './json';
+import { unreadable, validateReferences } from '../validate/validate';
+import type { CheckExtent, CountedFinding, FileResult } from './file-result';
 import { exitCodes, type Terminal } from './terminal';
-import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
+import { tracedOpener } from './traced-opener';
+import { findingsOutput, type OutputForm } from './validate-output';
 
 export interface ValidateArguments {
   json: boolean;
+  sarif: boolean;
+  github: boolean;
+  /** Whether findings of a code are wanted; all are where it is absent. */
+  rules?: (code: RuleCode) => boolean;
   trace: boolean;
   source: boolean;
   sample?: SampleSize;
   decode?: SampleSize;
-}
-
-/** A finding, or one that stands for `count` of its kind about the array at `path`. */
-type CountedFinding = Finding & { path?: string; count?: number };
-
-/** How far the checks that read files went. */
-type CheckExtent = Pick<CheckResult, 'arrays' | 'compared' | 'decoded'>;
-
-interface FileResult {
-  file: string;
-  findings: CountedFinding[];
-  counts: Record<Severity, number>;
-  source?: CheckExtent;
-  decode?: CheckExtent;
-  cost?: RequestCost;
-  /** Why the file could not be read. */
-  unreadable?: string;
+  reach: boolean;
 }
 
 /**
  * `kerchunk validate`: 0 where no file has errors, 1 where one has, 2 where one, or a file behind one that a check needs, could not be
- * read.
+ * read. `version` is that of the program, for SARIF.
  */
 export async function validate(
   terminal: Terminal,
   files: readonly string[],
   options: ValidateArguments,
+  version: string,
 ): Promise<number> {
   if (options.sample !== undefined && !options.source) {
     throw new KerchunkError('invalid-argument', '--sample says how many chunks --source decodes; add --source.');
   }
-  const results: FileResult[] = [];
-  for (const file of files) results.push(await validateFile(terminal, file, options));
-  if (options.json) {
-    terminal.print(`${toJson(results.map(forMachines))}\n`);
-  } else {
-    terminal.print(`${results.map(inWords).join('\n')}\n`);
+  const output = findingsOutput(formOf(options), terminal, version);
+  let exitCode: number = exitCodes.ok;
+  for (const file of files) {
+    const { result, text } = await validateFile(terminal, file, options);
+    output.add(result, text);
+    exitCode = Math.max(exitCode, exitCodeOf(result));
   }
-  return Math.max(...results.map(exitCodeOf));
+  output.end();
+  return exitCode;
+}
+
+function formOf({ json, sarif, github }: ValidateArguments): OutputForm {
+  if (json) return 'json';
+  if (sarif) return 'sarif';
+  return github ? 'github' : 'text';
 }
 
 /** Whatever a file does to the reader becomes its own result, so that those of the other files are not lost. */
-async function validateFile(terminal: Terminal, file: string, options: ValidateArguments): Promise<FileResult> {
-  const counts = { error: 0, warning: 0, info: 0 };
+async function validateFile(
+  terminal: Terminal,
+  file: string,
+  options: ValidateArguments,
+): Promise<{ result: FileResult; text: Uint8Array | undefined }> {
+  const result: FileResult = { file, findings: [], groups: [], counts: { error: 0, warning: 0, info: 0 } };
   try {
     const text = await terminal.readFile(file);
-    const { opener, cost } = tracedOpener(terminal, options.trace);
-    const url = terminal.fileUrl(file);
-    const tiffs: KnownTiffs = new Map();
-    const findings: CountedFinding[] = await validateText(text, { url, opener, tiffs, signal: terminal.signal });
-    const result: FileResult = { file, findings, counts };
-    if (options.source || options.decode !== undefined) {
-      await checkFile(result, text, url, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
-      result.cost = cost;
-    }
-    for (const { severity, count } of findings) counts[severity] += count ?? 1;
-    return result;
+    const set = await findAll(terminal, result, text, options);
+    const { rules } = options;
+    if (rules !== undefined) result.findings = result.findings.filter(({ code }) => rules(code));
+    result.groups = groupFindings(result.findings, set);
+    for (const { severity, count } of result.findings) result.counts[severity] += count ?? 1;
+    return { result, text };
   } catch (error) {
-    const { code, message: unreadable } = describeError(error, 'fetch-failed');
+    const { code, message } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
-    terminal.tell(unreadable);
-    return { file, findings: [], counts, unreadable };
+    terminal.tell(message);
+    return { result: { ...result, findings: [], unreadable: message }, text: undefined };
   }
 }
 
-/** The checks that read the files behind the references; a text that holds none has the finding that says so already. */
-async function checkFile(
+/** Puts all findings of a file into its result. Returns the set; undefined where the text holds none, which is the one finding then. */
+async function findAll(
+  terminal: Terminal,
   result: FileResult,
   text: Uint8Array,
-  url: string,
+  options: ValidateArguments,
+): Promise<ReferenceSet | undefined> {
+  const { opener, cost } = tracedOpener(terminal, options.trace);
+  const { signal } = terminal;
+  const url = terminal.fileUrl(result.file);
+  const tiffs: KnownTiffs = new Map();
+  let set: ReferenceSet;
+  try {
+    set = parseReferences(text, { url, signal });
+  } catch (error) {
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    result.findings.push(unreadable(text, error));
+    return undefined;
+  }
+  result.findings.push(...(await validateReferences(set, text, { url, opener, tiffs, signal })));
+  if (options.source || options.reach || options.decode !== undefined) {
+    await checkFiles(result, set, text, { opener, tiffs, signal, ...progress(terminal) }, options);
+    result.cost = cost;
+  }
+  return set;
+}
+
+/** The checks that read the files behind the references. */
+async function checkFiles(
+  result: FileResult,
+  set: ReferenceSet,
+  text: Uint8Array,
   check: CheckOptions,
-  { source, sample, decode }: ValidateArguments,
+  { source, sample, decode, reach }: ValidateArguments,
 ): Promise<void> {
-  const set = parsed(text, url);
-  if (set === undefined) return;
   const run = async (work: typeof checkSource, samples: SampleSize | undefined): Promise<CheckExtent> => {
     const { groups, arrays, compared, decoded } = await work(set, text, {
       ...check,
@@ -102,17 +124,13 @@ async function checkFile(
     result.findings.push(...groups.flatMap(asFinding));
     return { arrays, compared, decoded };
   };
+  if (reach) {
+    const { groups, files, reached } = await checkReach(set, text, check);
+    result.findings.push(...groups.flatMap(asFinding));
+    result.reach = { files, reached };
+  }
   if (source) result.source = await run(checkSource, sample);
   if (decode !== undefined) result.decode = await run(checkDecode, decode);
-}
-
-function parsed(text: Uint8Array, url: string) {
-  try {
-    return parseReferences(text, { url });
-  } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return undefined;
-  }
 }
 
 function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] {
@@ -138,35 +156,4 @@ function progress(terminal: Terminal): Pick<CheckOptions, 'onProgress'> {
 function exitCodeOf({ unreadable, findings, counts }: FileResult): number {
   if (unreadable !== undefined || findings.some(({ code }) => isUnreadCode(code))) return exitCodes.failed;
   return counts.error > 0 ? exitCodes.errorsFound : exitCodes.ok;
-}
-
-function forMachines({ file, findings, counts, unreadable, ...extent }: FileResult): object {
-  return {
-    file,
-    findings: findings.map(({ span, ...finding }) => ({ ...finding, offset: span.offset, length: span.length })),
-    counts,
-    ...extent,
-    ...(unreadable === undefined ? {} : { error: unreadable }),
-  };
-}
-
-function inWords({ file, findings, counts, unreadable, source, decode, cost }: FileResult): string {
-  if (unreadable !== undefined) return `${file}: could not be read`;
-  const lines = findings.map(({ line, column, severity, message, code, count = 1 }) => {
-    const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
-    return `${file}:${line}:${column}: ${severity}: ${message}${times} [${code}]`;
-  });
-  const { error, warning, info } = counts;
-  lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
-  if (source !== undefined) {
-    const { arrays, compared, decoded } = source;
-    lines.push(
-      `${file}: against the source: ${plural(compared, 'chunk')} of ${plural(arrays, 'array')} compared with the tables, ${countInWords(decoded)} decoded both ways`,
-    );
-  }
-  if (decode !== undefined) {
-    lines.push(`${file}: decoded ${plural(decode.decoded, 'chunk')} of ${plural(decode.arrays, 'array')}`);
-  }
-  if (cost !== undefined) lines.push(`${file}: ${costInWords(cost)}`);
-  return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
+import { reachRules } from './reach';
 import { sourceRules } from './source';
 import { templateRules } from './templates';
 import { tiffRules } from './tiff';
@@ -18,6 +19,7 @@ export const rules = {
   ...tiffRules,
   ...sourceRules,
   ...decodeRules,
+  ...reachRules,
 } satisfies Record<string, Rule>;
 
 /** The code of a rule: stable, documented in docs/rules.md. */

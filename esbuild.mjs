@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { schemas } from './schemas/files.mjs';
 import { buildEpsgTable } from './src/generate/epsg-table.build.mjs';
 
 const production = process.argv.includes('--production');
@@ -94,6 +95,13 @@ async function writeAssets() {
   await writeFile('dist/assets/epsg.bin', await buildEpsgTable());
 }
 
+async function writeSchemas() {
+  const dialect = { $schema: 'http://json-schema.org/draft-07/schema#' };
+  const write = ([name, schema]) => writeFile(`dist/schemas/${name}`, JSON.stringify({ ...dialect, ...schema }));
+  await Promise.all(Object.entries(schemas).map(write));
+}
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/assets', { recursive: true });
-await Promise.all([...bundles.map((bundle) => build(bundle)), writeAssets()]);
+await mkdir('dist/schemas');
+await Promise.all([...bundles.map((bundle) => build(bundle)), writeAssets(), writeSchemas()]);

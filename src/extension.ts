@@ -4,6 +4,7 @@ import { ByteService } from './vscode/byte-service';
 import { checkSourceCommand } from './vscode/check-source-command';
 import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
+import { FixPreview } from './vscode/fix-preview';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
 import { jsonLanguages } from './vscode/languages';
@@ -14,7 +15,9 @@ import { ReferenceDocuments } from './vscode/reference-documents';
 import { ReferenceEditor } from './vscode/reference-editor';
 import { ReferenceHover } from './vscode/reference-hover';
 import { ReferenceTexts } from './vscode/reference-texts';
+import { QuickFixes } from './vscode/quick-fixes';
 import { ReportPanel } from './vscode/report-panel';
+import { RulePages } from './vscode/rule-pages';
 import { openReference } from './vscode/show-results';
 import { manageTrust } from './vscode/trust';
 import { registerViewerCommands } from './vscode/viewer-commands';
@@ -31,6 +34,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   const documents = new ReferenceDocuments(worker, log, (url) => {
     bytes.forget(url);
   });
+  const fixes = new FixPreview();
   const editor = new ReferenceEditor(extensionUri, documents, {
     showText: showTextBeside,
     openText: openAsText,
@@ -42,6 +46,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
       if (await permission.ask(url, uri)) documents.refresh();
     },
     copy: copyText,
+    fix: (uri, document, code, path) => fixes.fix(uri, document, code, path),
     showLog,
     warn: (message) => {
       log.warn(message);
@@ -62,9 +67,12 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     panel,
     documents,
     editor,
+    fixes,
     showDiagnostics(documents),
     new ReferenceTexts(documents),
     vscode.languages.registerHoverProvider(jsonLanguages, new ReferenceHover(documents, log)),
+    vscode.languages.registerCodeActionsProvider(jsonLanguages, new QuickFixes(documents, log), QuickFixes.metadata),
+    RulePages.register(extensionUri),
     registerViewerCommands(editor, log),
     vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) =>
       checkSourceCommand({ documents, permission, log }, file),

@@ -1,6 +1,6 @@
 import { sameNumber } from '../generate/fill-value';
 import { sparsePixel } from '../generate/sparse-pixel';
-import { keyBelow } from '../zarr/grid';
+import { metadataKey } from '../zarr/grid';
 import { countInWords } from '../words';
 import type { ZarrArray } from '../zarr/types';
 import { conversionsOf } from './as-read';
@@ -17,7 +17,7 @@ export function checkSparseFill(array: ZarrArray, { image }: MatchedImage, spars
   if (sparse === 0 || conversionsOf(array).length > 0 || !'iuf'.includes(dataType.kind)) return;
   const wanted = sparsePixel(image.nodata, dataType);
   if (fill !== null && sameNumber(fill, Number(wanted))) return;
-  tally.add({ code: 'source/fill-value', path }, keyBelow(path, '.zarray'), () => {
+  tally.add({ code: 'source/fill-value', path }, metadataKey(array), () => {
     const has = fill === null ? 'null, which leaves them undefined' : String(fill);
     const of = `${image.tiled ? 'tiles' : 'strips'} without bytes`;
     return `The TIFF has ${countInWords(sparse)} ${of}, whose pixels are ${wanted} (${image.nodata === undefined ? 'it states no nodata' : image.nodata === String(wanted) ? 'its nodata' : `of its nodata ${image.nodata}`}), and fill_value is ${has}.`;

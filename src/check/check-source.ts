@@ -6,7 +6,7 @@ import type { TiffImage } from '../tiff/types';
 import { type StatedSource, statedSources } from '../validate/stated-sources';
 import { TiffLookup } from '../validate/tiff-lookup';
 import { countInWords, decodedInWords, plural } from '../words';
-import { chunkIndices, keyBelow, storeKey } from '../zarr/grid';
+import { chunkIndices, metadataKey, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { checkSparseFill } from './check-fill';
 import { checkTables } from './check-tables';
@@ -99,7 +99,7 @@ function reportFile({ tally, told, result, set, stated }: Check, array: ZarrArra
     if (source !== undefined) checkUnchanged(source, file.tiff, tally);
     return;
   }
-  const key = target.count === 0 ? keyBelow(array.path, '.zarray') : storeKey(array, chunkIndices(array, firstChunk));
+  const key = target.count === 0 ? metadataKey(array) : storeKey(array, chunkIndices(array, firstChunk));
   if (file.kind === 'other') {
     tally.add({ code: 'source/not-a-tiff', path: array.path, about: url }, key, () => {
       return `${displayAddress(url)} is no TIFF: references into it are not compared with it.`;
@@ -121,7 +121,7 @@ function wasReached(code: ErrorCode | undefined): boolean {
 /** Says where an array, or a part of it, has no image to be compared with, and what of an image is left out. */
 function reportUnmatched({ tally }: Check, array: ZarrArray, plan: SourcePlan): void {
   const { path, shape } = array;
-  const key = keyBelow(path, '.zarray');
+  const key = metadataKey(array);
   const tiffs = [...plan.targets.values()].filter(({ file }) => file.kind === 'tiff');
   const [target] = tiffs;
   if (plan.planes.size === 0 && target?.file.kind === 'tiff') {

@@ -24,7 +24,7 @@ export function reasonFor(array: ZarrArray, { image, tiff }: MatchedImage, store
     reasons.push(
       `The array is stored as ${text(stored)}, and the TIFF as ${text({ ...truth, byteOrder: stored.byteOrder })}.`,
     );
-  } else if (stored.itemSize > 1 && stored.byteOrder !== tiff.byteOrder) {
+  } else if (stored.itemSize > 1 && array.zarrFormat === 2 && stored.byteOrder !== tiff.byteOrder) {
     reasons.push(
       `The array is stored ${stored.byteOrder}-endian (${text(stored)}), and the TIFF is ${tiff.byteOrder}-endian.`,
     );

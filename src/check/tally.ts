@@ -57,7 +57,8 @@ export class Tally {
   }
 
   private placeOf(key: string, path: string): TextSpan {
-    const places = [this.set.entrySpan(key), this.set.keySpan(keyBelow(path, '.zarray'))];
+    const documents = ['.zarray', 'zarr.json'].map((name) => this.set.keySpan(keyBelow(path, name)));
+    const places = [this.set.entrySpan(key), ...documents];
     return places.find((place) => place !== undefined) ?? { offset: 0, length: 0 };
   }
 }

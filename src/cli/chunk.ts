@@ -9,7 +9,7 @@ import { bytesInWords, plural } from '../words';
 import { chunkCount, chunkIndices, parseChunkKey, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { toJson } from './json';
-import { arraysInWords, openReferences } from './open-references';
+import { arraysInWords, chunksBetween, openReferences } from './open-references';
 import { exitCodes, type Terminal } from './terminal';
 import { describeValues, shapeInWords, statisticsLines } from './values-text';
 
@@ -22,7 +22,10 @@ export async function chunk(
 ): Promise<number> {
   const format = output === undefined ? undefined : formatOf(output);
   const opener = createOpener({});
-  const set = await openReferences(terminal, file, opener);
+  const set = await openReferences(terminal, file, opener, (metadata) => {
+    const { array, indices } = findChunk(metadata, key);
+    return chunksBetween(array, indices, indices);
+  });
   const { array, indices } = findChunk(set, key);
   const reading = await readChunk(set, array, indices, opener, { signal: terminal.signal });
   const nodata = array.fillValue;

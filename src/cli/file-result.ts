@@ -1,6 +1,7 @@
 import type { CheckResult } from '../check/types';
 import type { ReachResult } from '../check/check-reach';
 import type { GroupedFindings } from '../validate/group';
+import type { ReaderReport } from '../validate/readers/types';
 import type { Finding, Severity } from '../validate/types';
 import { countInWords } from '../words';
 import type { RequestCost } from './traced-opener';
@@ -20,6 +21,8 @@ export interface FileResult {
   /** The same by code and array, with their numbers. */
   groups: GroupedFindings[];
   counts: Record<Severity, number>;
+  /** What each reader makes of the file. */
+  readers: ReaderReport[];
   source?: CheckExtent;
   decode?: CheckExtent;
   reach?: Pick<ReachResult, 'files' | 'reached'>;

@@ -3,6 +3,8 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join, resolve } from 'node:path';
 import { fileTarget, fileUrlToPath, literalPath } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
+import { folderOnDisk } from './folder.node';
+import { reasonOf } from './reasons.node';
 import type { Terminal } from './terminal';
 
 /** What a Terminal knows of the file system. */
@@ -11,6 +13,7 @@ export type Files = Pick<
   | 'readFile'
   | 'writeFile'
   | 'isFolder'
+  | 'folder'
   | 'isFile'
   | 'createFolder'
   | 'startOf'
@@ -34,6 +37,7 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
     },
     writeFile: (path, content) => writeThroughTemporary(path, absolute(path), content, signal),
     isFolder: async (path) => (await stat(absolute(path)).catch(() => undefined))?.isDirectory() === true,
+    folder: (path) => folderOnDisk(absolute(path)),
     isFile: async (url) => {
       const paths = [fileUrlToPath(url), literalPath(url)].filter((path) => path !== undefined);
       const found = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
@@ -97,24 +101,4 @@ async function writeThroughTemporary(
     if (signal.aborted) throw new KerchunkError('cancelled', 'Cancelled; nothing was written.', { cause: error });
     throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
   }
-}
-
-const REASONS = new Map([
-  ['ENOENT', 'there is no such file or folder'],
-  ['ENOTDIR', 'a part of its path is a file, not a folder'],
-  ['EISDIR', 'it is a folder'],
-  ['EEXIST', 'a file of that name stands there'],
-  ['EACCES', 'permission is denied'],
-  ['EPERM', 'permission is denied'],
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the disk quota is used up'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENAMETOOLONG', 'its name is too long'],
-  ['ELOOP', 'its symbolic links lead in a circle'],
-]);
-
-/** In words; a code without words stands alone, because the system's own message names the temporary file. */
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  return REASONS.get(code ?? '') ?? code ?? String(error);
 }

@@ -6,6 +6,7 @@ import type { Rule } from '../validate/rules/types';
 import { sourceLink } from '../validate/rules/source-link';
 import type { Finding, Severity } from '../validate/types';
 import { type FileResult, withRest } from './file-result';
+import { isInRecordFile, nameWithin } from './place-text';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const ROOT = '%SRCROOT%';
@@ -34,19 +35,32 @@ export class SarifLog {
   ) {}
 
   /** Adds what was found in a file. `positions` are those of its text; undefined where it could not be read. */
-  add({ groups, unreadable }: FileResult, address: ArtifactAddress, positions: TextPositions | undefined): void {
-    const artifactLocation = { uri: address.uri, ...(address.isRelative ? { uriBaseId: ROOT } : {}) };
+  add(
+    { file, groups, unreadable }: FileResult,
+    addressOf: (file: string) => ArtifactAddress,
+    positions: TextPositions | undefined,
+  ): void {
+    const locationOf = (name: string): { uri: string; uriBaseId?: string } => {
+      const { uri, isRelative } = addressOf(name);
+      return { uri, ...(isRelative ? { uriBaseId: ROOT } : {}) };
+    };
     if (unreadable !== undefined || positions === undefined) {
       const message = { text: unreadable ?? 'The file could not be read.' };
-      this.unread.push({ level: 'error', message, locations: [{ physicalLocation: { artifactLocation } }] });
+      this.unread.push({
+        level: 'error',
+        message,
+        locations: [{ physicalLocation: { artifactLocation: locationOf(file) } }],
+      });
       return;
     }
     const shown = groups.flatMap(({ samples, count }) =>
       samples.map((finding, index) => withRest(finding, index === MOST_SAMPLES - 1 ? count - samples.length : 0)),
     );
     for (const finding of shown.sort((a, b) => a.span.offset - b.span.offset)) {
-      const physicalLocation = { artifactLocation, region: regionOf(finding, positions) };
-      this.results.push(this.resultOf(finding, address.uri, physicalLocation));
+      const artifactLocation = locationOf(finding.file === undefined ? file : nameWithin(file, finding.file));
+      const region = isInRecordFile(finding) ? undefined : regionOf(finding, positions);
+      const physicalLocation = { artifactLocation, ...(region === undefined ? {} : { region }) };
+      this.results.push(this.resultOf(finding, artifactLocation.uri, physicalLocation));
     }
   }
 
@@ -75,12 +89,16 @@ export class SarifLog {
     return JSON.stringify(log, undefined, 2);
   }
 
-  private resultOf({ code, severity, key, message }: Finding, uri: string, physicalLocation: PhysicalLocation): Result {
+  private resultOf(
+    { code, severity, key, message, row }: Finding,
+    uri: string,
+    physicalLocation: PhysicalLocation,
+  ): Result {
     return {
       ruleId: code,
       ruleIndex: codes.indexOf(code),
       level: LEVELS[severity],
-      message: { text: message },
+      message: { text: row === undefined ? message : `Row ${row}: ${message}` },
       locations: [{ physicalLocation, ...(key === '' ? {} : { logicalLocations: [{ fullyQualifiedName: key }] }) }],
       partialFingerprints: { 'codeAndKey/v1': this.fingerprint(`${uri} ${code} ${key}`) },
     };

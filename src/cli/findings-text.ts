@@ -1,16 +1,19 @@
 import { countInWords, plural } from '../words';
 import { type FileResult, shownFindings } from './file-result';
+import { placeInWords } from './place-text';
+import { readerInWords } from './reader-text';
 import { costInWords } from './traced-opener';
 
 /** What was found in a file, for people: a line for each finding, and the numbers. */
 export function findingsInWords(result: FileResult): string {
-  const { file, groups, counts, unreadable, source, decode, reach, cost } = result;
+  const { file, groups, counts, readers, unreadable, source, decode, reach, cost } = result;
   if (unreadable !== undefined) return `${file}: could not be read`;
-  const lines = shownFindings(groups).map(({ line, column, severity, message, code }) => {
-    return `${file}:${line}:${column}: ${severity}: ${message} [${code}]`;
+  const lines = shownFindings(groups).map(({ severity, message, code, ...place }) => {
+    return `${placeInWords(file, place)}: ${severity}: ${message} [${code}]`;
   });
   const { error, warning, info } = counts;
   lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
+  lines.push(...readers.map((report) => `${file}: ${readerInWords(report)}`));
   if (source !== undefined) {
     const { arrays, compared, decoded } = source;
     lines.push(

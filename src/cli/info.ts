@@ -125,7 +125,9 @@ interface ArrayAccount {
 }
 
 interface SetAccount {
-  version: number;
+  version: number | 'parquet';
+  /** Of a set in parquet: references of each record file, where it says. */
+  recordSize?: number;
   groups: string[];
   arrays: ArrayAccount[];
   targets: string[];
@@ -145,8 +147,18 @@ function describeSet(set: ReferenceSet): SetAccount {
       unreadable.push({ path, message: error.message });
     }
   }
-  const { version, urls, problems } = set;
-  return { version, groups: set.groupPaths(), arrays, targets: [...urls], unreadable, problems: problems.length };
+  const { parquet, urls, problems } = set;
+  const version = parquet === undefined ? set.version : 'parquet';
+  const recordSize = parquet?.recordSize;
+  return {
+    version,
+    ...(recordSize === undefined ? {} : { recordSize }),
+    groups: set.groupPaths(),
+    arrays,
+    targets: [...urls],
+    unreadable,
+    problems: problems.length,
+  };
 }
 
 function describeArray(array: ZarrArray, coverage: Coverage): ArrayAccount {
@@ -155,7 +167,7 @@ function describeArray(array: ZarrArray, coverage: Coverage): ArrayAccount {
     path: array.path,
     shape: array.shape,
     chunks: array.chunkShape,
-    dtype: formatDataType(array.dataType),
+    dtype: array.dataType.v3Name ?? formatDataType(array.dataType),
     fillValue: fillValue instanceof Uint8Array ? [...fillValue] : fillValue,
     ...(array.dimensionNames === undefined ? {} : { dimensions: array.dimensionNames }),
     codecs: array.codecs.map((step) => step.id),
@@ -166,7 +178,7 @@ function describeArray(array: ZarrArray, coverage: Coverage): ArrayAccount {
 
 function inWords(file: string, account: SetAccount): string {
   const lines = [
-    `${file}: kerchunk version ${account.version}, ${plural(account.arrays.length, 'array')}, ${plural(account.targets.length, 'target')}`,
+    `${file}: ${layoutInWords(account)}, ${plural(account.arrays.length, 'array')}, ${plural(account.targets.length, 'target')}`,
   ];
   lines.push(...account.arrays.flatMap(arrayInWords));
   for (const { path, message } of account.unreadable) lines.push(`${path || '(root)'}: cannot be read. ${message}`);
@@ -178,6 +190,13 @@ function inWords(file: string, account: SetAccount): string {
   if (account.problems > 0)
     lines.push(`${plural(account.problems, 'problem')} found while reading; see: kerchunk validate ${file}`);
   return lines.join('\n');
+}
+
+function layoutInWords({ version, recordSize }: SetAccount): string {
+  if (version !== 'parquet') return `kerchunk version ${version}`;
+  return recordSize === undefined
+    ? 'kerchunk in parquet'
+    : `kerchunk in parquet, ${countInWords(recordSize)} references a file`;
 }
 
 function arrayInWords(array: ArrayAccount): string[] {

@@ -1,21 +1,46 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { previewReferences } from '../generate/tiff-preview';
+import { ParquetReferences } from '../references/parquet/parquet-references';
+import type { ChunkRange } from '../references/parquet/set-loader';
 import { parseReferences } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
+import { chunkNumber, isInGrid } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
+import { findParquet } from './find-parquet';
 import { openTiff } from './open-tiff';
 import type { Terminal } from './terminal';
 
+/** The chunks that a command needs, by what the set holds, so that of a set in parquet no more is read. */
+export type ChunksWanted = (metadata: ReferenceSet) => ChunkRange;
+
 /**
- * Reads a reference file from the file system; of a TIFF, at a path or address, the references that its pixels are read by.
+ * Reads a reference file, or a reference set in parquet, from the file system; of a TIFF, at a path or address, the references that its pixels are read by.
  * @throws KerchunkError `invalid-argument` for an address at which no TIFF stands, `fetch-failed`, `not-json`, `malformed-reference`, and for a
  * TIFF what describeTiff and previewReferences throw.
  */
-export async function openReferences(terminal: Terminal, file: string, opener: SourceOpener): Promise<ReferenceSet> {
+export async function openReferences(
+  terminal: Terminal,
+  file: string,
+  opener: SourceOpener,
+  chunks?: ChunksWanted,
+): Promise<ReferenceSet> {
+  const parquet = await findParquet(terminal, file);
+  if (parquet !== undefined) {
+    const references = await ParquetReferences.open(parquet.folder, parquet.url);
+    const range = chunks?.(references.metadata);
+    return references.load({ signal: terminal.signal, ...(range === undefined ? {} : { range }) });
+  }
   const tiff = await openTiff(terminal, file, opener);
   if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
   return parseNamed(file, await terminal.readFile(file), terminal.fileUrl(file));
+}
+
+/** The chunks of an array from the one at `first` to the one at `last`, in C order; all of them where these are not in its grid. */
+export function chunksBetween(array: ZarrArray, first: readonly number[], last: readonly number[]): ChunkRange {
+  const { path } = array;
+  if (!isInGrid(array, first) || !isInGrid(array, last)) return { path, first: 0, end: Infinity };
+  return { path, first: chunkNumber(array, first), end: chunkNumber(array, last) + 1 };
 }
 
 /** The set of references that were generated in memory. */

@@ -103,7 +103,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'what a reference file holds, or what a TIFF does: its images, how they are stored, and where they lie',
     )
     .showHelpAfterError('(see: kerchunk info --help)')
-    .argument('<file>', 'reference file; or a TIFF, by its path or address')
+    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
     .option('--json', jsonHelp, false)
     .action(async (file: string, options: { json: boolean }) => {
       exitWith(await info(terminal, file, options.json));
@@ -115,7 +115,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'check reference files; exit 0: no errors, 1: errors found, 2: a reference file, or with --source and --decode a file behind it, could not be read',
     )
     .showHelpAfterError('(see: kerchunk validate --help)')
-    .argument('<refs...>', 'reference files')
+    .argument('<refs...>', 'reference files, or folders of reference sets in parquet')
     .option(
       '--source',
       "check against the TIFFs behind the arrays: every reference against the file's own tile tables, and chunks decoded by the references' codecs against what the file's tags give",
@@ -162,7 +162,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk chunk --help)')
-    .argument('<file>', 'reference file; or a TIFF, by its path or address')
+    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
     .argument('<key>', 'chunk key, as in red/7.0')
     .option(
       '-o, --output <file>',
@@ -177,7 +177,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('read')
     .description('a window of an array: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk read --help)')
-    .argument('<file>', 'reference file; or a TIFF, by its path or address')
+    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
     .argument('<array>', 'path of the array')
     .option(
       '--slice <slices>',

@@ -2,7 +2,7 @@ import { KerchunkError } from '../errors';
 import { encodeNpy } from '../read/npy';
 import { readWindow } from '../read/window';
 import { toJson } from './json';
-import { arrayAt, openReferences } from './open-references';
+import { arrayAt, chunksBetween, openReferences } from './open-references';
 import { parseSlices } from './slices';
 import { exitCodes, type Terminal } from './terminal';
 import { tracedOpener } from './traced-opener';
@@ -22,7 +22,14 @@ export async function read(terminal: Terminal, file: string, path: string, optio
     throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy.`);
   }
   const { opener } = tracedOpener(terminal, options.trace);
-  const set = await openReferences(terminal, file, opener);
+  const set = await openReferences(terminal, file, opener, (metadata) => {
+    const array = arrayAt(metadata, path);
+    const slices = parseSlices(options.slice, array.shape, () => undefined);
+    const chunkOf = (index: number, axis: number): number => Math.floor(index / (array.chunkShape[axis] ?? 1));
+    const first = slices.map(({ start }, axis) => chunkOf(start, axis));
+    const last = slices.map(({ stop }, axis) => chunkOf(stop - 1, axis));
+    return chunksBetween(array, first, last);
+  });
   const array = arrayAt(set, path);
   const slices = parseSlices(options.slice, array.shape, (message) => {
     terminal.tell(message);

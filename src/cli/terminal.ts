@@ -1,3 +1,5 @@
+import type { ReferenceFolder } from '../references/parquet/folder';
+
 /** What the commands need of the process they run in; `cli.ts` gives the real one, tests an own. */
 export interface Terminal {
   /** Results, and nothing else. */
@@ -9,6 +11,8 @@ export interface Terminal {
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   isFolder(path: string): Promise<boolean>;
+  /** What stands in the folder at `path`. */
+  folder(path: string): ReferenceFolder;
   /** Whether a file stands at a `file:` address. */
   isFile(url: string): Promise<boolean>;
   /** Makes a folder and those that hold it; one that is there already stays. @throws KerchunkError `write-failed` naming the path. */

@@ -5,6 +5,7 @@ import { githubCommands } from './findings-github';
 import { type ArtifactAddress, SarifLog } from './findings-sarif';
 import { findingsInWords } from './findings-text';
 import { toJson } from './json';
+import { isInRecordFile } from './place-text';
 import type { Terminal } from './terminal';
 
 /** The form in which `validate` prints what it finds. */
@@ -33,8 +34,8 @@ export function findingsOutput(form: OutputForm, terminal: Terminal, version: st
     case 'github':
       return {
         add: (result, text = new Uint8Array(0)) => {
-          const path = repositoryPath(terminal, result.file) ?? result.file;
-          for (const line of githubCommands(result, path, new TextPositions(text))) print(line);
+          const pathOf = (file: string): string => repositoryPath(terminal, file) ?? file;
+          for (const line of githubCommands(result, pathOf, new TextPositions(text))) print(line);
         },
         end: () => undefined,
       };
@@ -52,7 +53,7 @@ export function findingsOutput(form: OutputForm, terminal: Terminal, version: st
       return {
         add: (result, text) => {
           const positions = text === undefined ? undefined : new TextPositions(text);
-          log.add(result, artifactAddress(terminal, result.file), positions);
+          log.add(result, (file) => artifactAddress(terminal, file), positions);
         },
         end: () => {
           print(log.text());
@@ -62,11 +63,15 @@ export function findingsOutput(form: OutputForm, terminal: Terminal, version: st
   }
 }
 
-function forMachines({ file, findings, counts, unreadable, source, decode, reach, cost }: FileResult): object {
+function forMachines(result: FileResult): object {
+  const { file, findings, counts, readers, unreadable, source, decode, reach, cost } = result;
   return {
     file,
-    findings: findings.map(({ span, ...finding }) => ({ ...finding, offset: span.offset, length: span.length })),
+    findings: findings.map(({ span, ...finding }) =>
+      isInRecordFile(finding) ? finding : { ...finding, offset: span.offset, length: span.length },
+    ),
     counts,
+    readers,
     source,
     decode,
     reach,

@@ -4,13 +4,11 @@ import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
 import { type CheckOptions, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
-import type { ReferenceSet } from '../references/reference-set';
 import { type GroupedFindings, groupFindings } from '../validate/group';
 import type { RuleCode } from '../validate/rules';
 import type { KnownTiffs } from '../validate/tiff-lookup';
-import { unreadable, validateReferences } from '../validate/validate';
 import type { CheckExtent, CountedFinding, FileResult } from './file-result';
+import { openForValidation, type Validated } from './open-for-validation';
 import { exitCodes, type Terminal } from './terminal';
 import { tracedOpener } from './traced-opener';
 import { findingsOutput, type OutputForm } from './validate-output';
@@ -64,15 +62,22 @@ async function validateFile(
   file: string,
   options: ValidateArguments,
 ): Promise<{ result: FileResult; text: Uint8Array | undefined }> {
-  const result: FileResult = { file, findings: [], groups: [], counts: { error: 0, warning: 0, info: 0 } };
+  const result: FileResult = { file, findings: [], groups: [], counts: { error: 0, warning: 0, info: 0 }, readers: [] };
   try {
-    const text = await terminal.readFile(file);
-    const set = await findAll(terminal, result, text, options);
+    const validated = await openForValidation(terminal, file);
+    const { opener, cost } = tracedOpener(terminal, options.trace);
+    const tiffs: KnownTiffs = new Map();
+    const { findings, readers, set } = await validated.validate({ opener, tiffs, signal: terminal.signal });
+    Object.assign(result, { findings: [...findings], readers });
+    if (options.source || options.reach || options.decode !== undefined) {
+      await checkFiles(result, validated, { opener, tiffs, signal: terminal.signal, ...progress(terminal) }, options);
+      result.cost = cost;
+    }
     const { rules } = options;
     if (rules !== undefined) result.findings = result.findings.filter(({ code }) => rules(code));
     result.groups = groupFindings(result.findings, set);
     for (const { severity, count } of result.findings) result.counts[severity] += count ?? 1;
-    return { result, text };
+    return { result, text: await validated.text() };
   } catch (error) {
     const { code, message } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
@@ -81,41 +86,16 @@ async function validateFile(
   }
 }
 
-/** Puts all findings of a file into its result. Returns the set; undefined where the text holds none, which is the one finding then. */
-async function findAll(
-  terminal: Terminal,
-  result: FileResult,
-  text: Uint8Array,
-  options: ValidateArguments,
-): Promise<ReferenceSet | undefined> {
-  const { opener, cost } = tracedOpener(terminal, options.trace);
-  const { signal } = terminal;
-  const url = terminal.fileUrl(result.file);
-  const tiffs: KnownTiffs = new Map();
-  let set: ReferenceSet;
-  try {
-    set = parseReferences(text, { url, signal });
-  } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    result.findings.push(unreadable(text, error));
-    return undefined;
-  }
-  result.findings.push(...(await validateReferences(set, text, { url, opener, tiffs, signal })));
-  if (options.source || options.reach || options.decode !== undefined) {
-    await checkFiles(result, set, text, { opener, tiffs, signal, ...progress(terminal) }, options);
-    result.cost = cost;
-  }
-  return set;
-}
-
-/** The checks that read the files behind the references. */
+/** The checks that read the files behind the references; a text that holds none has the finding that says so already. */
 async function checkFiles(
   result: FileResult,
-  set: ReferenceSet,
-  text: Uint8Array,
+  validated: Validated,
   check: CheckOptions,
   { source, sample, decode, reach }: ValidateArguments,
 ): Promise<void> {
+  const references = await validated.references();
+  if (references === undefined) return;
+  const { set, text } = references;
   const run = async (work: typeof checkSource, samples: SampleSize | undefined): Promise<CheckExtent> => {
     const { groups, arrays, compared, decoded } = await work(set, text, {
       ...check,

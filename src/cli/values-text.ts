@@ -15,7 +15,7 @@ export function describeValues(values: NdArray, nodata: FillValue) {
   const { shape, dataType } = values;
   return {
     shape,
-    dtype: formatDataType(dataType),
+    dtype: dataType.v3Name ?? formatDataType(dataType),
     statistics: statistics(values, nodata),
     ...(isNumeric(dataType) ? {} : { first: firstTexts(values) }),
   };

@@ -1,6 +1,6 @@
 import type { DataType } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
-import { dtypeOf } from './config';
+import { castTypes, dtypeAndAstype } from './element-types';
 import { emptyNumbers, readNumbers, writeNumbers } from './elements';
 import type { Decoder } from './types';
 
@@ -46,12 +46,12 @@ export function isBig(numbers: TypedArray): numbers is BigArray {
 
 /** numcodecs `astype {encode_dtype, decode_dtype}`. */
 export const decodeAsType: Decoder = (bytes, config) => {
-  const to = dtypeOf(config, 'decode_dtype');
-  return writeNumbers(castNumbers(readNumbers(bytes, dtypeOf(config, 'encode_dtype')), to), to);
+  const { decoded: to, encoded: from } = castTypes(config);
+  return writeNumbers(castNumbers(readNumbers(bytes, from), to), to);
 };
 
 /** numcodecs `quantize {digits, dtype, astype}`: what was lost when writing stays lost, so that only the dtype is changed back. */
 export const decodeQuantize: Decoder = (bytes, config) => {
-  const to = dtypeOf(config, 'dtype');
-  return writeNumbers(castNumbers(readNumbers(bytes, dtypeOf(config, 'astype', to)), to), to);
+  const { decoded: to, encoded: from } = dtypeAndAstype(config);
+  return writeNumbers(castNumbers(readNumbers(bytes, from), to), to);
 };

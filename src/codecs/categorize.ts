@@ -1,14 +1,14 @@
-import { dtypeOf } from './config';
 import { badConfiguration } from './decode-error';
+import { categoryTypes } from './element-types';
 import { nameOf, readNumbers, toLittleEndian } from './elements';
 import { elementBytes } from './fill';
 import type { ObjectDecoder } from './types';
 
 /** numcodecs `categorize {labels, dtype, astype}`: a number counts the labels from 1; 0, and what counts beyond them, is the empty text. */
 export const decodeCategorize: ObjectDecoder = (bytes, config) => {
-  const to = dtypeOf(config, 'dtype');
+  const { decoded: to, encoded: from } = categoryTypes(config);
   if (to.kind !== 'U' && to.kind !== 'O') throw badConfiguration(`dtype ${nameOf(to)} is not text`);
-  const codes = readNumbers(bytes, dtypeOf(config, 'astype', { kind: 'u', itemSize: 1, byteOrder: 'none' }));
+  const codes = readNumbers(bytes, from);
   const { labels } = config;
   if (!Array.isArray(labels)) throw badConfiguration('"labels" is not a list of texts');
   const texts = ['', ...labels.map(textOf)];

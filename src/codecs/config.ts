@@ -1,10 +1,42 @@
-import type { JsonObject } from '../json';
+import type { JsonObject, JsonValue } from '../json';
 import { parseDataType } from '../zarr/data-type';
 import type { DataType } from '../zarr/types';
 import { badConfiguration } from './decode-error';
 
+/** Names that numpy has for types beside type strings; `int` and `float` are those of Python. */
+const NAMES: Readonly<Record<string, string>> = {
+  bool: '|b1',
+  int8: '|i1',
+  uint8: '|u1',
+  int16: '<i2',
+  uint16: '<u2',
+  int32: '<i4',
+  uint32: '<u4',
+  int64: '<i8',
+  uint64: '<u8',
+  int: '<i8',
+  float16: '<f2',
+  float32: '<f4',
+  float64: '<f8',
+  float: '<f8',
+  complex64: '<c8',
+  complex128: '<c16',
+  object: '|O',
+};
+
 /**
- * The dtype under `name` of a codec's configuration; `otherwise` where it is absent or null.
+ * The type that `numpy.dtype` makes of a text, which is what codecs call and takes more than zarr's `dtype`: names, and a byte order that is
+ * missing or `=` or `|` for the machine's own, little-endian on those that are in use.
+ * @throws KerchunkError `malformed-metadata` as `parseDataType`.
+ */
+function numpyType(json: JsonValue): DataType {
+  if (typeof json !== 'string') return parseDataType(json);
+  const text = Object.hasOwn(NAMES, json) ? NAMES[json] : json;
+  return parseDataType((text ?? json).replace(/^[=|]?(?=[iufcmMU]\d)/, '<').replace(/^=?(?=[bSV]\d|O$)/, '|'));
+}
+
+/**
+ * The dtype under `name` of a codec's configuration, also as a name such as `uint16`; `otherwise` where it is absent or null.
  * @throws KerchunkError `malformed-metadata` where it is absent and there is nothing else, or no dtype.
  */
 export function dtypeOf(config: JsonObject, name: string, otherwise?: DataType): DataType {
@@ -13,7 +45,7 @@ export function dtypeOf(config: JsonObject, name: string, otherwise?: DataType):
     if (otherwise !== undefined) return otherwise;
     throw badConfiguration(`its configuration has no "${name}"`);
   }
-  return parseDataType(json);
+  return numpyType(json);
 }
 
 /**

@@ -44,11 +44,7 @@ export async function decodeChunk(
   };
 
   const sizes = prepare(array, stages);
-  const chunk = {
-    chunkShape: array.chunkShape,
-    dataType: array.dataType,
-    ...(indices === undefined ? {} : { indices }),
-  };
+  const place = indices === undefined ? {} : { indices };
   let decoded: Decoded = input;
   for (let i = array.codecs.length - 1; i >= 0; i--) {
     const step = array.codecs[i];
@@ -63,7 +59,7 @@ export async function decodeChunk(
         if (!(encoded instanceof Uint8Array))
           throw damaged('It was given Python objects, which only a later step can make.');
         const decode = await decoderOf(step);
-        return decode(encoded, step.config, { ...chunk, ...size });
+        return decode(encoded, step.config, { ...place, ...size });
       },
       (result) => bytesOr(result, encoded),
     );

@@ -2,7 +2,7 @@ import { halfToNumber, numberToHalf } from '../zarr/half';
 import type { DataType } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
 import { castNumbers, isBig } from './cast';
-import { dtypeOf } from './config';
+import { dtypeAndAstype } from './element-types';
 import { readNumbers, writeNumbers } from './elements';
 import type { Decoder } from './types';
 
@@ -12,8 +12,7 @@ import type { Decoder } from './types';
  * cannot undo a TIFF predictor in more than one row.
  */
 export const decodeDelta: Decoder = (bytes, config) => {
-  const to = dtypeOf(config, 'dtype');
-  const from = dtypeOf(config, 'astype', to);
+  const { decoded: to, encoded: from } = dtypeAndAstype(config);
   const between = promote(from, to);
   const sums = castNumbers(readNumbers(bytes, from), between);
   sumUp(sums, between);

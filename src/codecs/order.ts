@@ -4,13 +4,26 @@ import type { ObjectValue } from '../zarr/types';
  * Elements from Fortran order (first axis fastest) to C order (last axis fastest). `bytes` has exactly the elements of `shape`.
  */
 export function toCOrder(bytes: Uint8Array, shape: readonly number[], itemSize: number): Uint8Array {
-  if (shape.filter((side) => side !== 1).length < 2) return bytes;
   const strides: number[] = [];
   let stride = itemSize;
   for (const side of shape) {
     strides.push(stride);
     stride *= side;
   }
+  return gather(bytes, shape, strides, itemSize);
+}
+
+/**
+ * The elements of an array of `shape` in C order, where in `bytes` they lie `strides` bytes apart along each axis; the bytes themselves where
+ * that is C order already.
+ */
+export function gather(
+  bytes: Uint8Array,
+  shape: readonly number[],
+  strides: readonly number[],
+  itemSize: number,
+): Uint8Array {
+  if (isCOrder(shape, strides, itemSize)) return bytes;
   const out = new Uint8Array(bytes.length);
   const index = shape.map(() => 0);
   let from = 0;
@@ -28,6 +41,16 @@ export function toCOrder(bytes: Uint8Array, shape: readonly number[], itemSize: 
     }
   }
   return out;
+}
+
+function isCOrder(shape: readonly number[], strides: readonly number[], itemSize: number): boolean {
+  let stride = itemSize;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const side = shape[axis] ?? 1;
+    if (side !== 1 && strides[axis] !== stride) return false;
+    stride *= side;
+  }
+  return true;
 }
 
 /** As `toCOrder`, of Python objects, which are exactly those of `shape`. */

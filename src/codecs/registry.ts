@@ -1,14 +1,15 @@
 import type { JsonObject } from '../json';
-import { parseDataType } from '../zarr/data-type';
 import type { CodecStep, DataType } from '../zarr/types';
-import { dtypeOf } from './config';
 import { base64Size } from './base64';
 import { CHECKSUM_SIZE } from './checksum';
+import { castTypes, categoryTypes, dtypeAndAstype, type ElementTypes, sameType } from './element-types';
 import { packedBitsSize } from './packed-bits';
 import { packedSize } from './packed-integers';
+import { elementCount } from '../zarr/shape';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
 import { subsampledSize } from './subsampled-colours';
-import type { ObjectDecoder } from './types';
+import { transposedShape } from './transpose-order';
+import type { CodecContext, ObjectDecoder } from './types';
 
 interface Codec {
   /** Loads the decoder, with what it needs, when a chunk first asks for it. */
@@ -17,20 +18,28 @@ interface Codec {
    * How many bytes encoding gives for `size` bytes, where that follows from the configuration; a codec without this compresses.
    */
   encodedSize?(size: number, config: JsonObject): number | undefined;
+  /** The types of its elements, where its configuration names them. @throws KerchunkError `malformed-metadata` as `dtypeAndAstype`. */
+  types?(config: JsonObject): ElementTypes;
+  /** What encoding makes of shape and type, where it is still an array and they change. */
+  encodedArray?(chunk: ChunkArray, config: JsonObject): ChunkArray;
 }
+
+/** What a codec is given to encode, as an array. */
+type ChunkArray = Pick<CodecContext, 'chunkShape' | 'dataType'>;
 
 const unchanged = (size: number): number => size;
 const withSum = (size: number): number => size + CHECKSUM_SIZE;
 
-/** The size after every element of dtype `decoded` has become one of dtype `encoded`, or `otherwise` where the configuration has none. */
-function recast(decoded: string, encoded: string, otherwise?: string) {
-  return (size: number, config: JsonObject): number | undefined => {
-    const from: DataType = dtypeOf(config, decoded);
-    return from.itemSize === 0
-      ? undefined
-      : (size / from.itemSize) *
-          dtypeOf(config, encoded, otherwise === undefined ? from : parseDataType(otherwise)).itemSize;
+/** Members of a codec that makes of every element one of another type. */
+function recast(types: (config: JsonObject) => ElementTypes): Pick<Codec, 'encodedSize' | 'encodedArray' | 'types'> {
+  const encodedSize = (size: number, config: JsonObject): number | undefined => {
+    const { decoded, encoded } = types(config);
+    return decoded.itemSize === 0 ? undefined : (size / decoded.itemSize) * encoded.itemSize;
   };
+  const encodedArray = ({ chunkShape }: ChunkArray, config: JsonObject): ChunkArray => {
+    return { chunkShape, dataType: types(config).encoded };
+  };
+  return { encodedSize, encodedArray, types };
 }
 
 const zlib: Codec = { load: async () => (await import('./deflate')).decodeZlib };
@@ -55,28 +64,36 @@ const codecs = new Map<string, Codec>([
   ['imagecodecs_zstd', zstd],
   ['blosc', { load: async () => (await import('./blosc')).decodeBlosc }],
   ['shuffle', { load: async () => (await import('./shuffle')).decodeShuffle, encodedSize: unchanged }],
-  ['delta', { load: async () => (await import('./delta')).decodeDelta, encodedSize: recast('dtype', 'astype') }],
+  ['delta', { load: async () => (await import('./delta')).decodeDelta, ...recast(dtypeAndAstype) }],
   [
     'fixedscaleoffset',
-    {
-      load: async () => (await import('./scale-offset')).decodeFixedScaleOffset,
-      encodedSize: recast('dtype', 'astype'),
-    },
+    { load: async () => (await import('./scale-offset')).decodeFixedScaleOffset, ...recast(dtypeAndAstype) },
   ],
-  [
-    'astype',
-    { load: async () => (await import('./cast')).decodeAsType, encodedSize: recast('decode_dtype', 'encode_dtype') },
-  ],
-  ['quantize', { load: async () => (await import('./cast')).decodeQuantize, encodedSize: recast('dtype', 'astype') }],
+  ['astype', { load: async () => (await import('./cast')).decodeAsType, ...recast(castTypes) }],
+  ['quantize', { load: async () => (await import('./cast')).decodeQuantize, ...recast(dtypeAndAstype) }],
   ['bitround', identity],
-  ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
+  ['bytes', { load: async () => (await import('./bytes')).decodeBytes, encodedSize: unchanged }],
   [
-    'categorize',
+    'transpose',
     {
-      load: async () => (await import('./categorize')).decodeCategorize,
-      encodedSize: recast('dtype', 'astype', '|u1'),
+      load: async () => (await import('./transpose')).decodeTranspose,
+      encodedSize: unchanged,
+      encodedArray: ({ chunkShape, dataType }, config) => {
+        return { chunkShape: transposedShape(chunkShape, config), dataType };
+      },
     },
   ],
+  // virtual-tiff's names: a predictor along the last axis, and bytes whose first axis varies fastest.
+  [
+    'HorizontalDeltaCodec',
+    {
+      load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
+      encodedSize: unchanged,
+    },
+  ],
+  ['ChunkyCodec', { load: async () => (await import('./bytes')).decodeChunky, encodedSize: unchanged }],
+  ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
+  ['categorize', { load: async () => (await import('./categorize')).decodeCategorize, ...recast(categoryTypes) }],
   ['json', json],
   ['json2', json],
   ['msgpack', msgpack],
@@ -94,12 +111,12 @@ const codecs = new Map<string, Codec>([
     'imagecodecs_delta',
     {
       load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
-      encodedSize: unchanged,
+      ...recast(sameType),
     },
   ],
   [
     'imagecodecs_floatpred',
-    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, encodedSize: unchanged },
+    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, ...recast(sameType) },
   ],
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
@@ -137,6 +154,20 @@ export function isKnownCodec(id: string): boolean {
   return codecs.has(id);
 }
 
+/**
+ * The types of a step's elements, where its configuration names them; undefined for any other codec.
+ * @throws KerchunkError `malformed-metadata` where it names none that numpy has.
+ */
+export function elementTypesOf({ id, config }: CodecStep): ElementTypes | undefined {
+  return codecs.get(id)?.types?.(config);
+}
+
+/** Whether how many bytes a step makes depends on the values, as a compressor's do; false for an id that is not known. */
+export function isCompressing(id: string): boolean {
+  const codec = codecs.get(id);
+  return codec !== undefined && codec.encodedSize === undefined;
+}
+
 /** The decoder of a codec; undefined for an id that is not known. */
 export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
   return codecs.get(id)?.load();
@@ -144,6 +175,10 @@ export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
 
 /** Why a codec that Python packages have is not decoded here, where that is for good. */
 const refused = new Map<string, string>([
+  [
+    'sharding_indexed',
+    'a shard holds many chunks, each of which a reader finds by the index in it, and only whole chunks are read',
+  ],
   [
     'pickle',
     'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',
@@ -174,8 +209,26 @@ export function storedLimit(steps: readonly CodecStep[], chunkShape: readonly nu
   return Math.min(size, MAX_DECODED_BYTES - 2);
 }
 
-/** What undoing a step must give and may give at most, in bytes. */
-export interface StepSize {
+/**
+ * Bytes that every chunk is stored in, where no step compresses: of an array without codecs, those of its values. Undefined where a step
+ * compresses or is not known, and for Python objects.
+ * @throws KerchunkError `malformed-metadata` for a dtype in a configuration that is none.
+ */
+export function storedSize(
+  steps: readonly CodecStep[],
+  chunkShape: readonly number[],
+  dataType: DataType,
+): number | undefined {
+  if (dataType.kind === 'O') return undefined;
+  let size: number | undefined = elementCount(chunkShape) * dataType.itemSize;
+  for (const { id, config } of steps) {
+    if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);
+  }
+  return size;
+}
+
+/** What undoing a step must give: its shape and type, and how many bytes, and how many at most. */
+export interface StepSize extends ChunkArray {
   decodedSize: number | undefined;
   limit: number;
 }
@@ -192,9 +245,13 @@ export function stepSizes(steps: readonly CodecStep[], chunkShape: readonly numb
   const whole = dataType.kind === 'O' ? undefined : chunkBytes(chunkShape, dataType.itemSize);
   const bound = whole === undefined ? MOST_OBJECT_BYTES : Math.min(MAX_DECODED_BYTES, 2 * whole + ROOM);
   let size = whole;
+  let chunk: ChunkArray = { chunkShape, dataType };
   return steps.map(({ id, config }) => {
     const decodedSize = size;
-    if (size !== undefined) size = codecs.get(id)?.encodedSize?.(size, config);
-    return { decodedSize, limit: decodedSize ?? bound };
+    const given = chunk;
+    const codec = codecs.get(id);
+    if (size !== undefined) size = codec?.encodedSize?.(size, config);
+    chunk = codec?.encodedArray?.(chunk, config) ?? chunk;
+    return { ...given, decodedSize, limit: decodedSize ?? bound };
   });
 }

@@ -1,7 +1,8 @@
 import { halfToNumber, numberToHalf } from '../zarr/half';
 import type { DataType } from '../zarr/types';
 import { castNumbers } from './cast';
-import { dtypeOf, numberOf } from './config';
+import { numberOf } from './config';
+import { dtypeAndAstype } from './element-types';
 import { readNumbers, writeNumbers } from './elements';
 import type { Decoder } from './types';
 
@@ -12,8 +13,7 @@ const toHalf = (value: number): number => halfToNumber(numberToHalf(value));
  * double precision where integers are stored, and in the stored precision where floats are.
  */
 export const decodeFixedScaleOffset: Decoder = (bytes, config) => {
-  const to = dtypeOf(config, 'dtype');
-  const from = dtypeOf(config, 'astype', to);
+  const { decoded: to, encoded: from } = dtypeAndAstype(config);
   const round = rounding(from);
   const scale = round(numberOf(config, 'scale'));
   const offset = round(numberOf(config, 'offset'));

@@ -18,6 +18,7 @@ export interface DecodedChunk {
 
 /** What a codec is told about the chunk beside its own configuration. */
 export interface CodecContext {
+  /** Shape and type of the chunk as this codec was given it to encode: an earlier codec of the chain may have changed the array's. */
   chunkShape: readonly number[];
   dataType: DataType;
   /** Place of the chunk in the grid, where the chunk is one of an array's. */

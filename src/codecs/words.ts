@@ -52,6 +52,13 @@ const words: Record<string, Words> = {
   adler32: ({ location }) => `compares the Adler-32 sum at the ${plain(location ?? 'start')}, and takes it off`,
   fletcher32: () => 'compares the Fletcher-32 sum at the end, and takes it off',
   jenkins_lookup3: () => 'compares the lookup3 sum at the end, and takes it off',
+  bytes: ({ endian }) =>
+    endian === undefined ? 'takes bytes as elements' : `takes bytes as ${plain(endian)}-endian elements`,
+  transpose: ({ order }) =>
+    `puts the axes back from the order ${Array.isArray(order) ? order.map(plain).join(', ') : '?'}`,
+  HorizontalDeltaCodec: () => 'sums the differences along the last axis, each row anew',
+  ChunkyCodec: ({ endian }) =>
+    `takes bytes as ${plain(endian ?? 'little')}-endian elements, the first axis varying fastest`,
   imagecodecs_delta: (config) => `sums the differences along axis ${axisOf(config)}, each row anew`,
   imagecodecs_floatpred: (config) =>
     `sums the differences of bytes along axis ${axisOf(config)} and puts floats together`,

@@ -1,7 +1,7 @@
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { bandTexts } from './bands';
 import { YCBCR } from './colours';
-import { Compression } from './compression';
+import { isJpeg } from './compression';
 
 /** ExtraSamples (338): alpha, with the colours multiplied by it or not; 999 is CorelDRAW's, which libtiff takes for 2. */
 const ALPHA: readonly (number | undefined)[] = [1, 2, 999];
@@ -28,7 +28,7 @@ export function colourRoles(tiff: TiffDescription): string[] | undefined {
 }
 
 function rolesByTags({ photometric, compression, samplesPerPixel, extraSamples }: TiffImage): string[] | undefined {
-  const becomesRgb = photometric === YCBCR && compression === Compression.jpeg;
+  const becomesRgb = photometric === YCBCR && isJpeg(compression);
   const colours = ROLES.get(becomesRgb ? 2 : photometric);
   if (colours === undefined) return undefined;
   const firstExtra = samplesPerPixel - extraSamples.length;

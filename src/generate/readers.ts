@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { codecsLacked } from '../references/reader-facts';
 import { packageFor } from './protocol';
 import type { ReaderVerdict } from './types';
 
@@ -14,32 +15,6 @@ export interface WrittenFile {
   /** Chunks whose bytes lie beyond the end of the TIFF. */
   unreadable: number;
 }
-
-/** Codecs that GDAL 3.11 and later has for zarr v2 (gdal, frmts/zarr and port/cpl_compressor.cpp). */
-const gdalCodecs: ReadonlySet<string> = new Set([
-  'zlib',
-  'gzip',
-  'zstd',
-  'lz4',
-  'lzma',
-  'blosc',
-  'delta',
-  'shuffle',
-  'fixedscaleoffset',
-]);
-
-/** Codecs that zarrita 0.7 has for zarr v2. */
-const zarritaCodecs: ReadonlySet<string> = new Set([
-  'zlib',
-  'gzip',
-  'zstd',
-  'lz4',
-  'blosc',
-  'delta',
-  'shuffle',
-  'bitround',
-  'fixedscaleoffset',
-]);
 
 /** Which readers open the file, and which cannot and why. */
 export function readerVerdicts(file: WrittenFile): ReaderVerdict[] {
@@ -73,14 +48,14 @@ function pythonVerdict(reader: string, file: WrittenFile): ReaderVerdict {
 }
 
 function gdalVerdict(file: WrittenFile): ReaderVerdict {
-  const unknown = [...file.codecs].filter((id) => !gdalCodecs.has(id));
+  const unknown = codecsLacked('gdal', file.codecs);
   if (unknown.length > 0) return { reader: 'GDAL', opens: false, reason: `it has no codec ${unknown.join(', ')}` };
   return opening('GDAL', 'from 3.11', file);
 }
 
 function zarritaVerdict(file: WrittenFile): ReaderVerdict {
   const { codecs, nested, targetUrl } = file;
-  const unknown = [...codecs].filter((id) => !zarritaCodecs.has(id));
+  const unknown = codecsLacked('zarrita', codecs);
   const no = (reason: string): ReaderVerdict => ({ reader: 'zarrita', opens: false, reason });
   if (unknown.length > 0) return no(`it has no codec ${unknown.join(', ')}`);
   if (nested) return no('it takes metadata as strings only, and this file has objects');

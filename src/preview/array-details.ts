@@ -7,7 +7,7 @@ import { xarrayCodeOf } from '../generate/xarray-code';
 import type { ReferenceSet } from '../references/reference-set';
 import { firstFileReference } from '../validate/first-reference';
 import { cutText } from '../words';
-import { gridShape, keyBelow } from '../zarr/grid';
+import { gridShape, metadataKey } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
 import { textRange, type PreviewDocument } from './document';
@@ -27,7 +27,7 @@ export function describeArray({ set, positions }: PreviewDocument, path: string)
   const array = set.array(path);
   const { shape, chunkShape, dataType } = array;
   const attributes = Object.entries(array.attributes);
-  const span = set.entrySpan(keyBelow(path, '.zarray'));
+  const span = set.entrySpan(metadataKey(array));
   return {
     path,
     shape,

@@ -4,6 +4,7 @@ import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
 import type { TextSpan } from '../references/types';
 import type { KnownTiffs } from '../validate/tiff-lookup';
+import type { Finding } from '../validate/types';
 import type { HoverChunk, TextRange } from './types';
 
 /** A reference file that is held open, and what is known of it so far. */
@@ -16,6 +17,8 @@ export interface PreviewDocument {
   tiffs: KnownTiffs;
   /** Chunks that a hover has shown, by key; failures are not kept. */
   hovered: Map<string, HoverChunk>;
+  /** What the last check found; undefined before one. */
+  findings?: readonly Finding[];
 }
 
 /** Reads a reference file. @throws PlacedError `not-json` or `malformed-reference` as `parseReferences`. */

@@ -2,15 +2,16 @@ import { formatDataType } from '../zarr/data-type';
 import type { DataType } from '../zarr/types';
 import { listInWords, plural } from '../words';
 
-/** A data type as the metadata writes it: `<u2`; the list of fields of a structured type as JSON. */
+/** A data type as the metadata writes it: `<u2`, of zarr v3 `uint16`; the list of fields of a structured type of zarr v2 as JSON. */
 export function dtypeText(type: DataType): string {
+  if (type.v3Name !== undefined) return type.v3Name;
   const dtype = formatDataType(type);
   return typeof dtype === 'string' ? dtype : JSON.stringify(dtype);
 }
 
-/** A data type in words: "unsigned 16-bit integers, little-endian". */
+/** A data type in words: "unsigned 16-bit integers, little-endian"; in zarr v3 a data type has no byte order. */
 export function dtypeInWords(type: DataType): string {
-  const order = type.byteOrder === 'none' ? '' : `, ${type.byteOrder}-endian`;
+  const order = type.byteOrder === 'none' || type.v3Name !== undefined ? '' : `, ${type.byteOrder}-endian`;
   return `${elementsInWords(type)}${order}`;
 }
 
@@ -40,7 +41,8 @@ function elementsInWords(type: DataType): string {
         ? `raw elements of ${plural(type.itemSize, 'byte')}`
         : recordsInWords(type.fields);
     case 'O':
-      return 'Python objects';
+      if (type.v3Name === undefined) return 'Python objects';
+      return type.v3Name === 'string' ? 'text of any length' : 'byte strings of any length';
   }
 }
 

@@ -250,6 +250,8 @@ export interface ChunkPreview {
 /** Findings of one kind about one array, as one. */
 export interface FindingGroup {
   code: string;
+  /** What the rule finds, in one line. */
+  title: string;
   severity: Severity;
   /** Path of the array or group; '' for the root and the file as a whole. */
   path: string;
@@ -257,8 +259,36 @@ export interface FindingGroup {
   message: string;
   range: TextRange;
   count: number;
-  /** The first 20. */
-  samples: { key: string; message: string; range: TextRange }[];
+  /** The first 20; `indices` are those of the chunk that the key names, null for any other key. */
+  samples: { key: string; message: string; range: TextRange; indices: number[] | null }[];
+  /** Something can be done about one of the samples. */
+  fixable?: true;
+}
+
+/** Which findings of a code are to be mended: the one that begins at a place, those about an array or group, or all of the file. */
+export type FixScope =
+  { kind: 'place'; line: number; column: number } | { kind: 'array'; path: string } | { kind: 'file' };
+
+/** What can be done about findings of one code. */
+export interface FixOffer {
+  title: string;
+  isPreferred: boolean;
+  /** Which way it goes, where there are several. */
+  alternative: string | null;
+  /** Findings that it mends. */
+  count: number;
+  /** Where it was asked for as edits, by the text as it is now. */
+  edits: { range: TextRange; text: string }[];
+  /** Where it was asked for as text. */
+  mended: MendedText | null;
+}
+
+/** A file as a fix would leave it. */
+export interface MendedText {
+  /** All of it, as UTF-8. */
+  text: ArrayBuffer;
+  /** Of a large file what changes, and a little around each place, before and after; null where the text itself can be compared. */
+  excerpts: { before: string; after: string } | null;
 }
 
 /** What a check of references against the files behind them found, and how far it went. */

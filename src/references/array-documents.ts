@@ -2,6 +2,7 @@ import { KerchunkError } from '../errors';
 import { isJsonObject, type JsonObject } from '../json';
 import { keyBelow } from '../zarr/grid';
 import { parseZarrayV2 } from '../zarr/v2';
+import { parseZarrJson } from '../zarr/v3';
 import type { ZarrArray } from '../zarr/types';
 import type { MetadataDocument } from './documents';
 import { markNested, type KnownArray } from './resolver';
@@ -70,7 +71,7 @@ function readArray(
   if (document === undefined) throw malformed(key, 'it stands in a file of its own, which is not read');
   if (document.value === undefined) throw malformed(key, 'it is not JSON');
   if (!isJsonObject(document.value)) throw malformed(key, 'it is no JSON object');
-  if (name === 'zarr.json') throw malformed(key, 'zarr v3 arrays are not yet supported');
+  if (name === 'zarr.json') return parseZarrJson(path, document.value);
   return parseZarrayV2(path, document.value, attributes(documents.get(keyBelow(path, '.zattrs'))));
 }
 

@@ -61,6 +61,8 @@ export const Kind = {
   broken: 0xffff_fff4,
   /** Another entry with the same key came later and counts instead. */
   superseded: 0xffff_fff5,
+  /** Inline data of a record file in parquet: `offset` is its position among these, `length` is its size. */
+  raw: 0xffff_fff6,
 } as const;
 
 /** The smallest number of `Kind`: targets have smaller ones. */
@@ -69,7 +71,7 @@ export const FIRST_KIND: number = Kind.text;
 /** What an entry of the grid holds, by its value in the `target` column. */
 export function chunkKind(target: number): 'range' | 'inline' | 'absent' | 'broken' {
   if (target < FIRST_KIND) return 'range';
-  if (target === Kind.text || target === Kind.base64) return 'inline';
+  if (target === Kind.text || target === Kind.base64 || target === Kind.raw) return 'inline';
   return target === Kind.none ? 'absent' : 'broken';
 }
 

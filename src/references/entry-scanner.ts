@@ -1,19 +1,28 @@
-import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
+import type { Steps } from '../steps';
 import * as ascii from './ascii';
+import { ByteWords } from './byte-words';
 import { EntryColumns, Kind, WHOLE } from './columns';
 import { isMetadataKey, readDocument, type MetadataDocument } from './documents';
 import { readFastEntries } from './fast-entries';
 import { inlineBase64, isBeyondAscii, isInlineBase64 } from './inline';
 import type { JsonCursor } from './scan';
 import { keyPlace } from './places';
-import type { ProblemList } from './problems';
+import type { ProblemList, ProblemListOptions } from './problems';
 import { TargetTable } from './target-table';
 import type { ReferenceProblemCode, TextSpan } from './types';
 
 interface Element {
   value: JsonValue;
   span: TextSpan;
+}
+
+/** What goes along with reading. */
+export interface ReadingWatch extends ProblemListOptions {
+  /** Bytes of the text between two stops. */
+  grain: number;
+  /** Told at every stop how many bytes have been read. */
+  onRead?: (bytes: number) => void;
 }
 
 /** Reads a map of references, entry by entry, into columns; malformed entries become problems. */
@@ -28,10 +37,10 @@ export class EntryScanner {
   constructor(
     private readonly cursor: JsonCursor,
     readonly problems: ProblemList,
-    private readonly signal?: AbortSignal,
+    private readonly watch: ReadingWatch,
   ) {
     this.columns = new EntryColumns(cursor.text.length);
-    this.targets = new TargetTable(cursor.text);
+    this.targets = new TargetTable(cursor.text, new ByteWords(cursor.text));
   }
 
   get text(): Uint8Array {
@@ -39,28 +48,30 @@ export class EntryScanner {
   }
 
   /**
-   * Reads the object at the cursor. `special` is called behind the colon of each member that is not plainly a reference; it
+   * Reads the object at the cursor. `special` is run behind the colon of each member that is not plainly a reference; it
    * returns true where it has read the value itself.
-   * @throws JsonSyntaxError; KerchunkError `cancelled`.
+   * @throws JsonSyntaxError.
    */
-  readObject(special?: (key: string, span: TextSpan) => boolean): void {
+  *readObject(special?: (key: string, span: TextSpan) => Steps<boolean>): Steps<void> {
     const { cursor } = this;
     const start = cursor.at++;
     if (cursor.peek() === ascii.CLOSE_BRACE) {
       cursor.at++;
       return;
     }
+    const { grain, onRead } = this.watch;
+    let stop = cursor.at + grain;
     do {
-      const read = readFastEntries(cursor, this.columns, this.targets, () => this.cancelled());
-      if (!read) this.entry(special);
+      if (cursor.at >= stop) {
+        stop = cursor.at + grain;
+        onRead?.(cursor.at);
+        yield;
+      }
+      if (!readFastEntries(cursor, this.columns, this.targets, stop)) yield* this.entry(special);
     } while (cursor.separator(ascii.CLOSE_BRACE, start));
   }
 
-  private cancelled(): KerchunkError | undefined {
-    return this.signal?.aborted === true ? new KerchunkError('cancelled', 'Cancelled.') : undefined;
-  }
-
-  private entry(special?: (key: string, span: TextSpan) => boolean): void {
+  private *entry(special?: (key: string, span: TextSpan) => Steps<boolean>): Steps<void> {
     const { cursor } = this;
     if (cursor.peek() !== ascii.QUOTE) throw cursor.unexpected('a key in double quotes');
     const place = cursor.at;
@@ -68,9 +79,7 @@ export class EntryScanner {
     const keySpan = { offset: place, length: cursor.at - place };
     if (cursor.peek() !== ascii.COLON) throw cursor.unexpected(`a colon after the key "${key}"`);
     cursor.at++;
-    const error = this.cancelled();
-    if (error !== undefined) throw error;
-    if (special?.(key, keySpan) !== true) this.readValue(key, place);
+    if (special === undefined || !(yield* special(key, keySpan))) this.readValue(key, place);
     this.passOnNotices(key);
   }
 

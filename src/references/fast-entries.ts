@@ -1,31 +1,29 @@
-import type { KerchunkError } from '../errors';
 import * as ascii from './ascii';
 import { WHOLE, type EntryColumns } from './columns';
 import type { JsonCursor } from './scan';
 import type { TargetTable } from './target-table';
 
 const MAX_DIGITS = 15;
-const ENTRIES_BETWEEN_CHECKS = 1 << 16;
 
 /**
  * Reads as many entries of the common form as follow one another: a key that ends with a digit, and `[target]` or `[target, offset, length]`
  * with plain integers and without escapes but `\/`. Whatever is not exactly so is left to `EntryScanner.entry`, which says what is
- * wrong with it. Begins where a key should stand. Returns true behind an entry, where a comma or the end of the object should
- * follow; false before an entry it did not read.
+ * wrong with it. Begins where a key should stand, and stops behind the first entry that ends at or behind `stop`. Returns true behind an
+ * entry, where a comma or the end of the object should follow; false before an entry it did not read.
  */
 export function readFastEntries(
   cursor: JsonCursor,
   columns: EntryColumns,
   targets: TargetTable,
-  cancelled: () => KerchunkError | undefined,
+  stop: number,
 ): boolean {
   const { text, end } = cursor;
-  const before = columns.length;
+  const { words } = targets;
   for (;;) {
     const entry = skipSpace(text, cursor.at, end);
     cursor.at = entry;
     if (text[entry] !== ascii.QUOTE) return false;
-    let at = stringEnd(text, entry + 1, end);
+    let at = words.stringEnd(entry + 1, end);
     if (at < 0 || !ascii.isDigit(text[at - 1] ?? 0)) return false;
     at = skipSpace(text, at + 1, end);
     if (text[at] !== ascii.COLON) return false;
@@ -39,9 +37,9 @@ export function readFastEntries(
       target = targets.accept();
       at += expected + 2;
     } else {
-      const close = stringEnd(text, at + 1, end);
+      const close = words.stringEnd(at + 1, end);
       if (close <= at + 1) return false;
-      target = targets.intern(at + 1, close);
+      target = targets.internSeen(at + 1, close);
       at = close + 1;
     }
     at = skipSpace(text, at, end);
@@ -67,11 +65,7 @@ export function readFastEntries(
     columns.push(entry, target, offset, length);
     cursor.at = at + 1;
     at = skipSpace(text, at + 1, end);
-    if (text[at] !== ascii.COMMA || text[skipSpace(text, at + 1, end)] !== ascii.QUOTE) return true;
-    if ((columns.length - before) % ENTRIES_BETWEEN_CHECKS === 0) {
-      const error = cancelled();
-      if (error !== undefined) throw error;
-    }
+    if (at >= stop || text[at] !== ascii.COMMA || text[skipSpace(text, at + 1, end)] !== ascii.QUOTE) return true;
     cursor.at = at + 1;
   }
 }
@@ -85,18 +79,6 @@ function skipSpace(text: Uint8Array, from: number, end: number): number {
     at++;
   }
   return at;
-}
-
-/** Offset of the quote that ends the string whose characters begin at `from`; -1 where it has an escape but `\/`, or UTF-8. */
-function stringEnd(text: Uint8Array, from: number, end: number): number {
-  let at = from;
-  for (;;) {
-    while (at < end && ascii.STRING_CLASS[text[at] ?? 0] === ascii.PLAIN) at++;
-    if (at >= end) return -1;
-    if (text[at] === ascii.QUOTE) return at;
-    if (text[at] !== ascii.BACKSLASH || text[at + 1] !== ascii.SLASH) return -1;
-    at += 2;
-  }
 }
 
 function isPlainInteger(text: Uint8Array, start: number, end: number): boolean {

@@ -1,5 +1,6 @@
 import { countInWords } from '../words';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isStop, type Steps } from '../steps';
 import type { TargetChecks } from './check-targets';
 import type { EntryColumns } from './columns';
 import { Kind, WHOLE } from './columns';
@@ -74,7 +75,7 @@ export class GenExpander {
   ) {}
 
   /** `span` is the place of the value of `gen`. */
-  expand(gen: JsonValue, span: TextSpan): Generated {
+  *expand(gen: JsonValue, span: TextSpan): Steps<Generated> {
     if (!Array.isArray(gen)) {
       this.problems.add('kerchunk/gen-shape', '', span, '"gen" must be a list of objects.');
       return this.out;
@@ -83,7 +84,7 @@ export class GenExpander {
     for (const [index, json] of gen.entries()) {
       const place = places[index] ?? span;
       try {
-        this.fill(this.compile(json), json, place);
+        yield* this.fill(this.compile(json), json, place);
       } catch (error) {
         this.refuse(error, json, place);
       }
@@ -135,7 +136,7 @@ export class GenExpander {
     return { ...compileTexts(json, scope), dimensions: list, count };
   }
 
-  private fill(item: Item, json: JsonValue, place: TextSpan): void {
+  private *fill(item: Item, json: JsonValue, place: TextSpan): Steps<void> {
     const { columns } = this;
     const at = (name: string): TextSpan => this.placeIn(place, [name]);
     const [keyPlace, offsetPlace, lengthPlace] = [at('key'), at('offset'), at('length')];
@@ -145,6 +146,7 @@ export class GenExpander {
     if (item.count > 0) this.out.rows.push(rows);
     else this.noteEmpty(item, json, place);
     for (let index = 0; index < item.count; index++, rows.count++) {
+      if (isStop(index)) yield;
       const values = combination(dimensions, index);
       // The key is made now so that a failure is met here, and again whenever it is asked for.
       const name = key.render(values);

@@ -4,6 +4,7 @@ import { stringBytes } from './json-string';
 import type { TextSpan } from './types';
 
 const PREFIX = 'base64:';
+const EQUALS_SIGN = 0x3d;
 
 /** The bytes of inline base64 with the prefix `base64:`; `span` is the string with its quotes. A clause on what is wrong where it is not base64. */
 export function inlineBase64(text: Uint8Array, span: TextSpan): Uint8Array | string {
@@ -14,6 +15,22 @@ export function inlineBase64(text: Uint8Array, span: TextSpan): Uint8Array | str
 /** The bytes of inline text: the UTF-8 of the string; `span` is the string with its quotes. */
 export function inlineText(text: Uint8Array, span: TextSpan): Uint8Array {
   return stringBytes(text, span.offset + 1, span.offset + span.length - 1);
+}
+
+/**
+ * How many bytes `inlineBase64` or `inlineText` gives, without decoding what has no escapes; undefined where it is not base64. `span` is the
+ * string with its quotes.
+ */
+export function inlineLength(text: Uint8Array, span: TextSpan, isBase64: boolean): number | undefined {
+  const inside = text.subarray(span.offset + 1, span.offset + span.length - 1);
+  if (inside.includes(BACKSLASH)) {
+    const bytes = isBase64 ? inlineBase64(text, span) : inlineText(text, span);
+    return typeof bytes === 'string' ? undefined : bytes.length;
+  }
+  if (!isBase64) return inside.length;
+  const characters = inside.length - PREFIX.length;
+  const padding = inside.at(-1) !== EQUALS_SIGN ? 0 : inside.at(-2) === EQUALS_SIGN ? 2 : 1;
+  return characters % 4 === 0 ? (characters / 4) * 3 - padding : undefined;
 }
 
 /** Whether the string, whose place with its quotes is `span`, begins with `base64:`, however that is escaped. */

@@ -1,12 +1,10 @@
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
+import { runAtOnce, runInSlices, type Steps } from '../steps';
 import { cutText } from '../words';
 import { describeHierarchy } from './array-documents';
 import * as ascii from './ascii';
-import { Kind } from './columns';
-import { EntryScanner } from './entry-scanner';
-import { GenCollisions } from './gen-collisions';
-import { generatedKey } from './generated';
+import { EntryScanner, type ReadingWatch } from './entry-scanner';
 import { noteElsewhere, noteNested, noteUnreachable } from './key-notes';
 import { JsonCursor, JsonSyntaxError } from './scan';
 import { decodeString } from './json-string';
@@ -16,13 +14,19 @@ import { hasByteOrderMark, TextPositions } from './position';
 import { ProblemList } from './problems';
 import { ReferenceSet } from './reference-set';
 import { type Member, resolveAddresses } from './resolve-addresses';
-import { Resolver } from './resolver';
-import type { ReferenceWriterVersion, TextSpan } from './types';
+import { resolveKeys } from './resolve-keys';
+import type { ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
 
 export interface ParseOptions {
   /** Address of the reference file. */
   url?: string;
   signal?: AbortSignal;
+  /** Told of problems as they are met; of those of `refs` and of the top level, whichever of the two counts in the end. */
+  onProblem?: (problem: ReferenceProblem) => void;
+  /** Problems of a code that are kept, by default 10,000; the rest is counted. */
+  mostProblems?: number;
+  /** Told now and then how many bytes have been read. */
+  onRead?: (bytes: number) => void;
 }
 
 /** What the top level of a reference file holds, before it is known whether that is version 0 or 1. */
@@ -33,14 +37,30 @@ interface TopLevel {
   problems: ProblemList;
 }
 
+/** Bytes of a text that are read between two stops. */
+const GRAIN = 1 << 18;
+
 /**
- * Reads a reference file of version 0 or 1 (kerchunk's reference specification). `text` is its bytes, which the set keeps. Entries that are
- * malformed become problems and leave the rest usable.
+ * Reads a reference file of version 0 or 1 (kerchunk's reference specification), at once. `text` is its bytes, which the set keeps.
+ * Entries that are malformed become problems and leave the rest usable.
  * @throws PlacedError `not-json` with line and column, `malformed-reference` where the text is JSON and no reference file;
- * KerchunkError `cancelled`.
+ * KerchunkError `cancelled` where the signal had fired.
  */
 export function parseReferences(text: Uint8Array, options: ParseOptions = {}): ReferenceSet {
-  const top = readTopLevel(text, options.signal);
+  return runAtOnce(parsing(text, options), options.signal);
+}
+
+/**
+ * As `parseReferences`, in slices of 25 ms, between which everything else gets its turn: the text may have hundreds of megabytes.
+ * @throws as `parseReferences`; KerchunkError `cancelled` as soon as the signal fires.
+ */
+export function parseReferencesInSlices(text: Uint8Array, options: ParseOptions = {}): Promise<ReferenceSet> {
+  return runInSlices(parsing(text, options), options.signal);
+}
+
+/** The steps of `parseReferences`; `grain` is about how many bytes of the text are read between two of them. */
+export function* parsing(text: Uint8Array, options: ParseOptions = {}, grain = GRAIN): Steps<ReferenceSet> {
+  const top = yield* readTopLevel(text, { grain, ...options });
   const { scanner, version } = chooseLayout(top);
   const { problems } = scanner;
   problems.addAll(top.problems);
@@ -49,39 +69,17 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
   noteElsewhere(scanner);
   const { columns } = scanner;
   const written = columns.length;
-  const { generated, addresses } = resolveAddresses(
+  const { generated, addresses } = yield* resolveAddresses(
     text,
     version === 1 ? { templates: top.members.get('templates'), gen: top.members.get('gen') } : {},
     scanner,
   );
   const { arrays, groups } = describeHierarchy(scanner.metadataRows.keys(), scanner.documents);
-  const keyOf = (row: number): { key: string; span: TextSpan } => {
-    const span = keyPlace(text, columns.place.get(row));
-    return { key: decodeString(text, span.offset + 1, span.offset + span.length - 1), span };
-  };
-  const collisions = new GenCollisions(generated);
-  const resolver = new Resolver(text, arrays, (earlier, later) => {
-    columns.target.set(earlier, Kind.superseded);
-    if (later >= written) {
-      collisions.add(later);
-      return;
-    }
-    problems.addLazily('kerchunk/duplicate-key', () => {
-      const { key, span } = keyOf(later);
-      return { key, span, message: `Key "${key}" stands twice; the last one counts.` };
-    });
+  const { indexes, strays } = yield* resolveKeys(scanner, arrays, generated, written);
+  noteUnreachable(scanner, strays, (row) => {
+    const rows = row < written ? undefined : generated.rows.findLast(({ firstRow }) => firstRow <= row);
+    return rows?.keyPlace ?? keyPlace(text, columns.place.get(row));
   });
-  for (let row = 0; row < written; row++) {
-    const target = columns.target.get(row);
-    if (target === Kind.document || target === Kind.superseded) continue;
-    resolver.addText(row, columns.place.get(row), () => keyOf(row).key);
-  }
-  for (const rows of generated.rows) {
-    for (let index = 0; index < rows.count; index++) resolver.addKey(rows.firstRow + index, generatedKey(rows, index));
-  }
-  const { indexes, strays } = resolver.finish();
-  collisions.reportTo(problems);
-  noteUnreachable(scanner, strays, (row) => keyOf(row).span);
   return new ReferenceSet({
     version,
     url: options.url,
@@ -95,6 +93,7 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
     indexes,
     strays,
     generated,
+    members: top.members,
   });
 }
 
@@ -103,62 +102,57 @@ export function parseReferences(text: Uint8Array, options: ParseOptions = {}): R
  * @throws PlacedError `not-json` with line and column.
  */
 export function parseJson(text: Uint8Array): JsonValue {
-  return placed(text, () => {
-    const cursor = new JsonCursor(text, hasByteOrderMark(text) ? 3 : 0);
+  const cursor = new JsonCursor(text, hasByteOrderMark(text) ? 3 : 0);
+  try {
     const value = cursor.value();
     cursor.finish();
     return value;
-  });
-}
-
-function placed<T>(text: Uint8Array, read: () => T): T {
-  try {
-    return read();
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    const { line, column } = new TextPositions(text).lineColumn(error.span.offset);
-    throw new PlacedError(
-      'not-json',
-      `This is not JSON: line ${line}, column ${column}: ${error.detail}.`,
-      error.span,
-      {
-        cause: error,
-      },
-    );
+    throw placed(text, error);
   }
 }
 
-function readTopLevel(text: Uint8Array, signal: AbortSignal | undefined): TopLevel {
+/** A fault of the JSON text as an error that says its line and column; any other error as it is. */
+export function placed(text: Uint8Array, error: unknown): unknown {
+  if (!(error instanceof JsonSyntaxError)) return error;
+  const { line, column } = new TextPositions(text).lineColumn(error.span.offset);
+  const message = `This is not JSON: line ${line}, column ${column}: ${error.detail}.`;
+  return new PlacedError('not-json', message, error.span, { cause: error });
+}
+
+function* readTopLevel(text: Uint8Array, watch: ReadingWatch): Steps<TopLevel> {
   refuseForeign(text);
-  const problems = new ProblemList();
+  const problems = new ProblemList(watch);
   const cursor = new JsonCursor(text);
   if (hasByteOrderMark(text)) {
     cursor.at = 3;
     const message = 'The file begins with a byte order mark, on which strict JSON readers fail.';
     problems.add('json/byte-order-mark', '', { offset: 0, length: 3 }, message);
   }
-  return placed(text, () => {
+  try {
     if (cursor.peek() !== ascii.OPEN_BRACE) refuseValue(cursor);
     const top: TopLevel = {
-      entries: new EntryScanner(cursor, new ProblemList(), signal),
+      entries: new EntryScanner(cursor, new ProblemList(watch), watch),
       refs: undefined,
       members: new Map(),
       problems,
     };
-    top.entries.readObject((key, span) => readMember(cursor, key, span, top, signal));
+    yield* top.entries.readObject((key, span) => readMember(cursor, key, span, top, watch));
     cursor.finish();
     return top;
-  });
+  } catch (error) {
+    throw placed(text, error);
+  }
 }
 
 /** Reads a top-level member that version 1 has; `refs` as references wherever it stands. Returns false for any other key. */
-function readMember(
+function* readMember(
   cursor: JsonCursor,
   key: string,
   keySpan: TextSpan,
   top: TopLevel,
-  signal: AbortSignal | undefined,
-): boolean {
+  watch: ReadingWatch,
+): Steps<boolean> {
   if (!['version', 'templates', 'gen', 'refs'].includes(key)) return false;
   const earlier = top.members.get(key);
   if (earlier !== undefined)
@@ -167,9 +161,9 @@ function readMember(
   const offset = cursor.at;
   let value: JsonValue = null;
   if (key === 'refs') {
-    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(), signal) : undefined;
+    top.refs = isMap ? new EntryScanner(cursor, new ProblemList(watch), watch) : undefined;
     if (top.refs === undefined) cursor.skip(1);
-    else top.refs.readObject();
+    else yield* top.refs.readObject();
   } else {
     value = cursor.value(1);
   }
@@ -238,6 +232,11 @@ function refuseForeign(text: Uint8Array): void {
     throw new PlacedError('not-json', 'This is a gzip file; decompress it first.', span);
   if (first === 0x28 && second === 0xb5)
     throw new PlacedError('not-json', 'This is a Zstandard file; decompress it first.', span);
+  if (first === 0x50 && String.fromCharCode(...text.subarray(0, 4)) === 'PAR1') {
+    const message =
+      'This is a Parquet file. Of a reference set in parquet name the folder that holds .zmetadata, not one of its record files.';
+    throw new PlacedError('not-json', message, span);
+  }
   if (first === 0xff || first === 0xfe || first === 0 || second === 0) {
     throw new PlacedError('not-json', 'This is not UTF-8 text; JSON files are UTF-8. Save it as UTF-8.', span);
   }

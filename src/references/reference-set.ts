@@ -6,10 +6,12 @@ import type { ChunkIndex } from './chunk-index';
 import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
 import { innerText, isMetadataKey, type InnerText, type MetadataDocument } from './documents';
 import { generatedKey, type Generated, type GeneratedRows } from './generated';
-import { inlineBase64, inlineText } from './inline';
+import { inlineBase64, inlineLength, inlineText } from './inline';
 import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
+import { chunkOfRow, runOfRow, type RecordRun } from './parquet/record-runs';
 import { PlacedError } from './placed-error';
+import { ReferenceRows } from './rows';
 import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
 import type { Addresses } from './targets';
 import type { ChunkReference, ReferenceProblem, ReferenceProblemCode, ReferenceWriterVersion, TextSpan } from './types';
@@ -52,7 +54,7 @@ export interface ReferenceSetParts {
   url: string | undefined;
   text: Uint8Array;
   columns: EntryColumns;
-  addresses: Pick<Addresses, 'at'>;
+  addresses: Pick<Addresses, 'at' | 'count'>;
   problems: readonly ReferenceProblem[];
   documents: ReadonlyMap<string, MetadataDocument>;
   /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
@@ -61,7 +63,30 @@ export interface ReferenceSetParts {
   indexes: ReadonlyMap<string, ChunkIndex>;
   strays: ReadonlyMap<string | undefined, Strays>;
   generated: Generated;
+  /** Members that stand at the top beside the references: `version`, `templates`, `gen` and `refs`; none in parquet. */
+  members?: ReadonlyMap<string, { key: TextSpan; span: TextSpan }>;
+  /** Of a set in parquet, whose text is its `.zmetadata`: where its chunks stand. */
+  records?: ParquetRecords;
 }
+
+/** The chunks of a set in parquet, behind the rows of its text. */
+export interface ParquetRecords {
+  /** References of each record file; undefined where the set does not say. */
+  recordSize: number | undefined;
+  /** In the order of rows. */
+  runs: readonly RecordRun[];
+  /** The inline data, by their position among these. */
+  raw: readonly Uint8Array[];
+}
+
+/** Place in a set in parquet: a file below its folder, and of a record file the row, from 1. */
+export interface RecordPlace {
+  file: string;
+  row?: number;
+}
+
+/** The file of a set in parquet that holds its metadata. */
+export const ZMETADATA = '.zmetadata';
 
 /** A reference file in memory: its metadata, its references, and where in the text each stands. */
 export class ReferenceSet {
@@ -82,6 +107,23 @@ export class ReferenceSet {
     this.problems = parts.problems;
   }
 
+  /** How a set in parquet divides its references; undefined for one in JSON. */
+  get parquet(): Pick<ParquetRecords, 'recordSize'> | undefined {
+    return this.parts.records;
+  }
+
+  /** Where a key of a set in parquet stands: its row of a record file, or `.zmetadata`; undefined in JSON. */
+  recordPlace(key: string): RecordPlace | undefined {
+    if (this.parts.records === undefined) return undefined;
+    const row = this.rowOf(key);
+    const run = row === undefined ? undefined : this.recordRun(row);
+    if (row === undefined || run === undefined) return { file: ZMETADATA };
+    return {
+      file: run.file,
+      ...(run.firstInFile === undefined ? {} : { row: run.firstInFile + row - run.firstRow + 1 }),
+    };
+  }
+
   /** The targets of all references, each once, in the order of the text, templates substituted. */
   get urls(): readonly string[] {
     return (this.targets ??= Array.from(this.targetNumbers(), (target) => this.parts.addresses.at(target)));
@@ -92,6 +134,33 @@ export class ReferenceSet {
     const numbers = this.targetNumbers();
     const first = [...numbers].slice(0, limit).map((target) => this.parts.addresses.at(target));
     return { count: numbers.size, first };
+  }
+
+  /** Places of a top-level member (`version`, `templates`, `gen`, `refs`): of its key, and of its value as `span`. */
+  member(name: string): { key: TextSpan; span: TextSpan } | undefined {
+    return this.parts.members?.get(name);
+  }
+
+  /** Whether `gen` makes references, or might: an item of it may not have been evaluated. */
+  get hasGenerated(): boolean {
+    const { rows, unevaluated } = this.parts.generated;
+    return rows.length > 0 || unevaluated.length > 0;
+  }
+
+  /**
+   * Calls `visit` for every entry of an array's grid, by number of chunk, with the columns as they are: the number of its target (see
+   * `address`) or a `Kind`, its offset (`WHOLE` for a whole file) and its length in bytes; for inline data the place in the text.
+   */
+  eachEntry(path: string, visit: (chunk: number, target: number, offset: number, extent: number) => void): void {
+    const { target, offset, extent } = this.parts.columns;
+    this.parts.indexes.get(path)?.forEach((chunk, row) => {
+      visit(chunk, target.get(row), offset.get(row), extent.get(row));
+    });
+  }
+
+  /** The address of a target by its number, templates substituted. */
+  address(target: number): string {
+    return this.parts.addresses.at(target);
   }
 
   /** Paths of all arrays in the order of the text, those with unreadable metadata too. '' is an array at the root. */
@@ -112,6 +181,11 @@ export class ReferenceSet {
     const known = this.parts.arrays.get(path);
     if (known?.array !== undefined) return known.array;
     throw known?.error ?? new KerchunkError('invalid-argument', `There is no array "${path}" in this reference file.`);
+  }
+
+  /** Whether there is a metadata key, wherever its document stands and whatever it holds. */
+  hasMetadata(key: string): boolean {
+    return isMetadataKey(key) && this.rowOf(key) !== undefined;
   }
 
   /** The metadata document under a key that is JSON and stands in the file itself; undefined for any other key. */
@@ -146,11 +220,17 @@ export class ReferenceSet {
     if (known !== undefined) return known;
     const total = chunkCount(this.array(path));
     const found = { range: 0, inline: 0, absent: 0, broken: 0 };
-    for (const [, kind] of this.chunkKinds(path)) found[kind]++;
+    const { target } = this.parts.columns;
+    this.parts.indexes.get(path)?.forEach((_chunk, row) => found[chunkKind(target.get(row))]++);
     const { range: ranges, inline, broken } = found;
     const coverage: Coverage = { total, ranges, inline, absent: total - ranges - inline - broken, broken };
     this.coverages.set(path, coverage);
     return coverage;
+  }
+
+  /** How many chunks of an array's grid have an entry, whatever it holds. */
+  chunkEntries(path: string): number {
+    return this.parts.indexes.get(path)?.count ?? 0;
   }
 
   /**
@@ -182,9 +262,38 @@ export class ReferenceSet {
       if (target < FIRST_KIND) total += length;
       else if (target === Kind.text) total += inlineText(text, { offset, length }).length;
       else if (target === Kind.base64) total += inlineBase64(text, { offset, length }).length;
+      else if (target === Kind.raw) total += length;
     }
     this.sizes.set(path, total);
     return total;
+  }
+
+  /** The references to targets by number of row. */
+  get rows(): ReferenceRows {
+    return new ReferenceRows(this.parts, (row) => this.keyOf(row));
+  }
+
+  /**
+   * Chunks of an array's grid that are not stored in `length` bytes: how many, and the first in C order. References without a length are
+   * not counted, nor are those of length 0, which are a fault of their own.
+   */
+  otherLengths(path: string, length: number): { count: number; chunk: number; length: number } | undefined {
+    const { columns, indexes, text } = this.parts;
+    const { target: targets, offset: offsets, extent: extents } = columns;
+    let found: { count: number; chunk: number; length: number } | undefined;
+    indexes.get(path)?.forEach((chunk, row) => {
+      let actual: number | undefined = extents.get(row);
+      const target = targets.get(row);
+      if (target >= FIRST_KIND) {
+        if (target !== Kind.text && target !== Kind.base64) return;
+        actual = inlineLength(text, { offset: offsets.get(row), length: actual }, target === Kind.base64);
+      }
+      if (actual === length || actual === undefined || (target < FIRST_KIND && offsets.get(row) === WHOLE)) return;
+      if (actual === 0 && target < FIRST_KIND) return;
+      if (found === undefined) found = { count: 1, chunk, length: actual };
+      else found.count++;
+    });
+    return found;
   }
 
   /** All keys in the order of the text, those made by `gen` last; a key that stands twice once, where it stood last. */
@@ -227,14 +336,15 @@ export class ReferenceSet {
     if (row === undefined) return undefined;
     const generated = this.generatedRows(row);
     if (generated !== undefined) return generated.item;
-    return this.textSpan(row);
+    return this.recordRun(row)?.place ?? this.textSpan(row);
   }
 
   /** Place of a key with its quotes; of the `key` of the item of `gen` that makes it. */
   keySpan(key: string): TextSpan | undefined {
     const row = this.rowOf(key);
     if (row === undefined) return undefined;
-    return this.generatedRows(row)?.keyPlace ?? keyPlace(this.parts.text, this.parts.columns.place.get(row));
+    const place = this.generatedRows(row)?.keyPlace ?? this.recordRun(row)?.place;
+    return place ?? keyPlace(this.parts.text, this.parts.columns.place.get(row));
   }
 
   /**
@@ -243,25 +353,40 @@ export class ReferenceSet {
    */
   innerSpan(key: string, path: (string | number)[]): TextSpan | undefined {
     const row = this.rowOf(key);
-    if (row === undefined || this.generatedRows(row) !== undefined) return undefined;
+    if (row === undefined || this.generatedRows(row) !== undefined || this.recordRun(row) !== undefined)
+      return undefined;
     const { text, documents, columns } = this.parts;
     const document = documents.get(key);
     if (document === undefined || document.nested || path.length === 0) {
       return placeAt(text, memberPlaces(text, columns.place.get(row)).value.offset, path);
     }
     if (document.value === undefined) return undefined;
-    if (this.lastInner?.row !== row) this.lastInner = { row, text: innerText(text, this.storedSpan(row)) };
-    const inner = this.lastInner.text;
-    if (typeof inner === 'string') return undefined;
-    const place = placeAt(inner.bytes, 0, path);
-    return place === undefined ? undefined : inner.outer(place);
+    const inner = this.innerOf(row);
+    const place = inner === undefined ? undefined : placeAt(inner.bytes, 0, path);
+    return place === undefined ? undefined : inner?.outer(place);
+  }
+
+  /**
+   * The text of a value inside a metadata document as it stands there, which tells 1.0 from 1: `path` as for `innerSpan`. Undefined where there is
+   * no such value.
+   */
+  valueText(key: string, path: (string | number)[]): string | undefined {
+    const document = this.parts.documents.get(key);
+    if (document?.value === undefined) return undefined;
+    const { text } = this.parts;
+    const stored = this.storedSpan(document.row);
+    const inner = document.nested ? { bytes: text } : this.innerOf(document.row);
+    if (inner === undefined) return undefined;
+    const place = placeAt(inner.bytes, document.nested ? stored.offset : 0, path);
+    if (place === undefined) return undefined;
+    return new TextDecoder().decode(inner.bytes.subarray(place.offset, place.offset + place.length));
   }
 
   /** The entry whose key or value holds the byte at `offset` of the text; undefined between entries and in `gen`. */
   entryAt(offset: number): { key: string; span: TextSpan } | undefined {
-    const { columns, generated } = this.parts;
+    const { columns, generated, records } = this.parts;
     let low = 0;
-    let high = generated.rows[0]?.firstRow ?? columns.length;
+    let high = generated.rows[0]?.firstRow ?? records?.runs[0]?.firstRow ?? columns.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (columns.place.get(middle) <= offset) low = middle + 1;
@@ -270,6 +395,13 @@ export class ReferenceSet {
     if (low === 0) return undefined;
     const span = this.textSpan(low - 1);
     return offset < span.offset + span.length ? { key: this.keyOf(low - 1), span } : undefined;
+  }
+
+  /** The text of a document that stands as a string; undefined where it is not base64 and says it is. */
+  private innerOf(row: number): InnerText | undefined {
+    if (this.lastInner?.row !== row) this.lastInner = { row, text: innerText(this.parts.text, this.storedSpan(row)) };
+    const { text } = this.lastInner;
+    return typeof text === 'string' ? undefined : text;
   }
 
   private targetNumbers(): Set<number> {
@@ -308,6 +440,8 @@ export class ReferenceSet {
     }
     if (target === Kind.none) return { kind: 'absent' };
     if (target === Kind.text) return { kind: 'inline', bytes: inlineText(text, { offset, length }) };
+    const raw = target === Kind.raw ? this.parts.records?.raw[offset] : undefined;
+    if (raw !== undefined) return { kind: 'inline', bytes: raw };
     const bytes = target === Kind.base64 ? inlineBase64(text, { offset, length }) : undefined;
     if (bytes instanceof Uint8Array) return { kind: 'inline', bytes };
     // Of several problems of a key the first counts.
@@ -339,6 +473,9 @@ export class ReferenceSet {
   private keyOf(row: number): string {
     const generated = this.generatedRows(row);
     if (generated !== undefined) return generatedKey(generated, row - generated.firstRow);
+    const run = this.recordRun(row);
+    if (run !== undefined)
+      return storeKey(this.array(run.path), chunkIndices(this.array(run.path), chunkOfRow(run, row)));
     const { offset, length } = keyPlace(this.parts.text, this.parts.columns.place.get(row));
     return decodeString(this.parts.text, offset + 1, offset + length - 1);
   }
@@ -355,6 +492,10 @@ export class ReferenceSet {
       else high = middle;
     }
     return rows[low - 1];
+  }
+
+  private recordRun(row: number): RecordRun | undefined {
+    return runOfRow(this.parts.records?.runs ?? [], row);
   }
 
   private textSpan(row: number): TextSpan {

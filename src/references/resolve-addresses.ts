@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../json';
+import type { Steps } from '../steps';
 import { cutText } from '../words';
 import { AddressFaults } from './address-faults';
 import { TargetChecks } from './check-targets';
@@ -24,11 +25,11 @@ export interface AddressMembers {
 }
 
 /** Reads the templates, substitutes them in the addresses, and expands `gen`. What is wrong with them becomes problems of the scanner. */
-export function resolveAddresses(
+export function* resolveAddresses(
   text: Uint8Array,
   members: AddressMembers,
   scanner: EntryScanner,
-): { generated: Generated; addresses: Addresses } {
+): Steps<{ generated: Generated; addresses: Addresses }> {
   const { problems, columns, targets: table } = scanner;
   const { templates, areFaulty } = readTemplates(text, members.templates, problems);
   const addresses = new Addresses(table);
@@ -36,9 +37,9 @@ export function resolveAddresses(
   const substituted = templates.size === 0 && !areFaulty ? undefined : templates;
   const context = { text, columns, table, templates: substituted, areFaulty, addresses, problems, faults };
   const checks = new TargetChecks(context);
-  const addressesOfTokens = resolveTargets(context, members.gen !== undefined);
+  const addressesOfTokens = yield* resolveTargets(context, members.gen !== undefined);
   checks.checkTokens(addressesOfTokens);
-  const generated = expandGenerated(text, members.gen, scanner, templates, addresses, checks);
+  const generated = yield* expandGenerated(text, members.gen, scanner, templates, addresses, checks);
   // What follows from a template at fault is not told beside it.
   if (!areFaulty) faults.reportTo(problems);
   return { generated, addresses };
@@ -75,19 +76,19 @@ function readTemplates(text: Uint8Array, member: Member | undefined, problems: P
   return { templates, areFaulty };
 }
 
-function expandGenerated(
+function* expandGenerated(
   text: Uint8Array,
   gen: Member | undefined,
   scanner: EntryScanner,
   templates: ReadonlyMap<string, string>,
   addresses: Addresses,
   checks: TargetChecks,
-): Generated {
+): Steps<Generated> {
   if (gen === undefined) return NOTHING_GENERATED;
   const { columns, problems } = scanner;
   const first = columns.length;
   const expander = new GenExpander(text, templates, columns, (url) => addresses.ofText(url), problems, checks);
-  const generated = expander.expand(gen.value, gen.span);
+  const generated = yield* expander.expand(gen.value, gen.span);
   for (let row = first; row < columns.length; row++) {
     if (columns.target.get(row) >= FIRST_KIND) continue;
     const message =

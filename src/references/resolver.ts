@@ -1,6 +1,8 @@
-import { chunkCount, chunkNumber, gridShape, isInGrid, parseChunkKey } from '../zarr/grid';
+import { chunkCount, chunkNumber, gridShape, isInGrid, keyBelow, parseChunkKey } from '../zarr/grid';
+import type { Steps } from '../steps';
 import type { ZarrArray } from '../zarr/types';
 import { BACKSLASH, isDigit, QUOTE, ZERO } from './ascii';
+import type { ByteWords } from './byte-words';
 import { ChunkIndexBuilder, type ChunkIndex } from './chunk-index';
 import { InnerOffsets } from './json-string';
 
@@ -18,7 +20,7 @@ export interface KnownArray {
 
 /** The way that the key of the last row went: the array, and how its path stands in the text. */
 interface Memo {
-  /** Place in the text of the path with the slash behind it. */
+  /** Place in the text of what stands before the indices: the path with the slash behind it, and the prefix `c/` of zarr v3. */
   start: number;
   length: number;
   builder: ChunkIndexBuilder;
@@ -29,6 +31,12 @@ interface Memo {
 /** Keys that are no chunk of a grid, and their rows. */
 export type Strays = Map<string, number>;
 
+/** The index of every array that has chunks, by path, and the keys beside, by the path of the array they lie in (undefined: in none). */
+export interface ResolvedKeys {
+  indexes: Map<string, ChunkIndex>;
+  strays: Map<string | undefined, Strays>;
+}
+
 /** Sorts rows by the chunks that their keys name. */
 export class Resolver {
   private readonly builders = new Map<string, ChunkIndexBuilder>();
@@ -37,51 +45,17 @@ export class Resolver {
 
   constructor(
     private readonly text: Uint8Array,
+    private readonly words: ByteWords,
     private readonly arrays: ReadonlyMap<string, KnownArray>,
     private readonly duplicate: (earlier: number, later: number) => void,
   ) {}
 
-  /** Takes a row whose key's opening quote stands at `place`. `key` gives the key, and is called only where it is needed. */
-  addText(row: number, place: number, key: () => string): void {
-    if (this.addByMemo(row, place)) return;
-    const name = key();
-    const owner = this.addKey(row, name);
-    if (owner?.array !== undefined && !owner.hasNested && owner.array.keyEncoding.prefix === '') {
-      this.remember(owner.array, place);
-    }
-  }
-
-  /** Takes a row by its key; returns the array that the key lies in. */
-  addKey(row: number, key: string): KnownArray | undefined {
-    const owner = ownerOf(key, this.arrays);
-    const array = owner?.array;
-    const indices = array === undefined ? undefined : parseChunkKey(array, chunkName(array.path, key));
-    if (array !== undefined && indices !== undefined && isInGrid(array, indices)) {
-      this.builder(array.path).add(chunkNumber(array, indices), row);
-      return owner;
-    }
-    const strays = this.straysOf(owner?.path);
-    const earlier = strays.get(key);
-    if (earlier !== undefined) this.duplicate(earlier, row);
-    strays.set(key, row);
-    return owner;
-  }
-
-  /** The index of every array that has chunks, by path, and the keys beside, by the path of the array they lie in (undefined: in none). */
-  finish(): { indexes: Map<string, ChunkIndex>; strays: Map<string | undefined, Strays> } {
-    const indexes = new Map<string, ChunkIndex>();
-    for (const [path, builder] of this.builders) {
-      const array = this.arrays.get(path)?.array;
-      if (array !== undefined) indexes.set(path, builder.build(chunkCount(array), this.duplicate));
-    }
-    return { indexes, strays: this.strays };
-  }
-
-  private addByMemo(row: number, place: number): boolean {
+  /** Takes a row whose key's opening quote stands at `place`, where it goes the way of the last; false where it was not taken. */
+  addAsLast(row: number, place: number): boolean {
     const { memo, text } = this;
     if (memo === undefined) return false;
     let at = place + 1;
-    for (let i = 0; i < memo.length; i++) if (text[at + i] !== text[memo.start + i]) return false;
+    if (!this.words.equal(at, memo.start, memo.length)) return false;
     at += memo.length;
     let chunk = 0;
     for (let axis = 0; axis < memo.grid.length; axis++) {
@@ -103,11 +77,45 @@ export class Resolver {
     return true;
   }
 
+  /** Takes a row by its key, whose opening quote stands at `place`. */
+  addText(row: number, place: number, key: string): void {
+    const owner = this.addKey(row, key);
+    if (owner?.array !== undefined && !owner.hasNested) this.remember(owner.array, place);
+  }
+
+  /** Takes a row by its key; returns the array that the key lies in. */
+  addKey(row: number, key: string): KnownArray | undefined {
+    const owner = ownerOf(key, this.arrays);
+    const array = owner?.array;
+    const indices = array === undefined ? undefined : parseChunkKey(array, chunkName(array.path, key));
+    if (array !== undefined && indices !== undefined && isInGrid(array, indices)) {
+      this.builder(array.path).add(chunkNumber(array, indices), row);
+      return owner;
+    }
+    const strays = this.straysOf(owner?.path);
+    const earlier = strays.get(key);
+    if (earlier !== undefined) this.duplicate(earlier, row);
+    strays.set(key, row);
+    return owner;
+  }
+
+  /** What the rows have come to; nothing can be added behind it. */
+  *finish(): Steps<ResolvedKeys> {
+    const indexes = new Map<string, ChunkIndex>();
+    for (const [path, builder] of this.builders) {
+      const array = this.arrays.get(path)?.array;
+      if (array !== undefined) indexes.set(path, yield* builder.build(chunkCount(array), this.duplicate));
+    }
+    return { indexes, strays: this.strays };
+  }
+
   private remember(array: ZarrArray, place: number): void {
     const start = place + 1;
-    const pathBytes = array.path === '' ? 0 : new TextEncoder().encode(array.path).length + 1;
-    const length = new InnerOffsets(this.text, start, this.text.length).at(pathBytes) - start;
-    const separator = array.keyEncoding.separator.charCodeAt(0);
+    const { prefix, separator: separatorText } = array.keyEncoding;
+    const before = keyBelow(array.path, prefix === '' ? '' : prefix + separatorText);
+    const length =
+      new InnerOffsets(this.text, start, this.text.length).at(new TextEncoder().encode(before).length) - start;
+    const separator = separatorText.charCodeAt(0);
     const grid = gridShape(array);
     // An array without axes has the one key "0", which is not worth a way of its own.
     if (grid.length === 0) return;

@@ -1,11 +1,9 @@
-import { BACKSLASH, OPEN_BRACE } from './ascii';
+import { ByteWords } from './byte-words';
 import { float64Column, uint32Column } from './columns';
 import { decodeString } from './json-string';
 import type { TextSpan } from './types';
 
 const FIRST_SLOTS = 1024;
-const FNV_PRIME = 0x0100_0193;
-const FNV_BASIS = 0x811c_9dc5;
 
 /**
  * The target strings of references, each kept once and known by number. Tokens of the text are compared as bytes, and no string is
@@ -19,16 +17,19 @@ export class TargetTable {
   /** Place in the text of the first token of each number, quotes not included. */
   private readonly starts = float64Column();
   private readonly lengths = uint32Column();
-  private readonly hashes = uint32Column();
   /** The number of the token that came behind a token when it was last met: references often go round the same files in turn. */
   private readonly successors = uint32Column();
-  private slots = new Int32Array(FIRST_SLOTS);
+  /** A hash table with linear probing: of each slot the number of its target, from 1, and beside it, where one look finds both, its hash. */
+  private slots = new Uint32Array(2 * FIRST_SLOTS);
   private last = -1;
   private expected = -1;
   private expectedStart = 0;
   private expectedLength = -1;
 
-  constructor(private readonly text: Uint8Array) {}
+  constructor(
+    private readonly text: Uint8Array,
+    readonly words: ByteWords,
+  ) {}
 
   get length(): number {
     return this.starts.length;
@@ -60,10 +61,9 @@ export class TargetTable {
    * another; then find its end and `intern` it. `accept` takes it.
    */
   expectedAt(start: number): number {
-    const { text, expectedStart, expectedLength } = this;
-    // From the closing quote backwards: addresses differ near their ends.
-    for (let i = expectedLength; i >= 0; i--) if (text[start + i] !== text[expectedStart + i]) return -1;
-    return expectedLength;
+    const { expectedLength } = this;
+    // With the closing quote.
+    return expectedLength >= 0 && this.words.equal(start, this.expectedStart, expectedLength + 1) ? expectedLength : -1;
   }
 
   /** Takes the token that `expectedAt` has found, and gives its number. */
@@ -73,21 +73,27 @@ export class TargetTable {
 
   /** The number of the token with the characters [start, end), whose closing quote is at `end`. */
   intern(start: number, end: number): number {
-    const hash = this.hash(start, end);
-    const mask = this.slots.length - 1;
-    let slot = hash & mask;
-    for (let found = this.slots[slot] ?? 0; found !== 0; found = this.slots[slot] ?? 0) {
-      if (this.hashes.get(found - 1) === hash && this.equals(found - 1, start, end - start)) {
-        return this.follow(found - 1);
-      }
-      slot = (slot + 1) & mask;
+    this.words.look(start, end);
+    return this.internSeen(start, end);
+  }
+
+  /** As `intern`, of the token whose end `words` has found just now. */
+  internSeen(start: number, end: number): number {
+    const { slots } = this;
+    const hash = this.words.hash >>> 0;
+    let slot = emptyOrHash(slots, hash, hash);
+    for (let found = slots[slot] ?? 0; found !== 0; found = slots[slot] ?? 0) {
+      if (this.equals(found - 1, start, end - start)) return this.follow(found - 1);
+      slot = emptyOrHash(slots, hash, (slot >>> 1) + 1);
     }
+    this.hasEscapes ||= this.words.hasBackslash;
+    this.hasBraces ||= this.words.hasBrace;
     this.starts.push(start);
     this.lengths.push(end - start);
-    this.hashes.push(hash);
     this.successors.push(this.length - 1);
-    this.slots[slot] = this.length;
-    if (this.length * 2 > this.slots.length) this.grow();
+    slots[slot] = this.length;
+    slots[slot + 1] = hash;
+    if (this.length * 3 > slots.length) this.grow();
     return this.follow(this.length - 1);
   }
 
@@ -104,33 +110,31 @@ export class TargetTable {
     return target;
   }
 
-  private hash(start: number, end: number): number {
-    const { text } = this;
-    let hash = FNV_BASIS;
-    for (let i = start; i < end; i++) {
-      const byte = text[i] ?? 0;
-      hash = Math.imul(hash ^ byte, FNV_PRIME);
-      if (byte === BACKSLASH) this.hasEscapes = true;
-      else if (byte === OPEN_BRACE) this.hasBraces = true;
-    }
-    return (hash ^ (hash >>> 15)) >>> 0;
-  }
-
   private equals(target: number, start: number, length: number): boolean {
-    if (this.lengths.get(target) !== length) return false;
-    const { text } = this;
-    const other = this.starts.get(target);
-    for (let i = 0; i < length; i++) if (text[other + i] !== text[start + i]) return false;
-    return true;
+    return this.lengths.get(target) === length && this.words.equal(this.starts.get(target), start, length);
   }
 
   private grow(): void {
-    this.slots = new Int32Array(this.slots.length * 2);
-    const mask = this.slots.length - 1;
-    for (let target = 0; target < this.length; target++) {
-      let slot = this.hashes.get(target) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = target + 1;
+    const full = this.slots;
+    const slots = new Uint32Array(full.length * 2);
+    for (let slot = 0; slot < full.length; slot += 2) {
+      const found = full[slot] ?? 0;
+      if (found === 0) continue;
+      const hash = full[slot + 1] ?? 0;
+      const mask = slots.length / 2 - 1;
+      let to = hash & mask;
+      while (slots[2 * to] !== 0) to = (to + 1) & mask;
+      slots[2 * to] = found;
+      slots[2 * to + 1] = hash;
     }
+    this.slots = slots;
   }
+}
+
+/** Place in `slots` of the first slot, from number `from` on (modulo their number), that is empty or has this hash. */
+function emptyOrHash(slots: Uint32Array, hash: number, from: number): number {
+  const mask = slots.length / 2 - 1;
+  let slot = from & mask;
+  while (slots[2 * slot] !== 0 && slots[2 * slot + 1] !== hash) slot = (slot + 1) & mask;
+  return 2 * slot;
 }

@@ -1,3 +1,4 @@
+import { isStop, type Steps } from '../steps';
 import { cutText } from '../words';
 import type { AddressFaults, AddressPlace } from './address-faults';
 import { FIRST_KIND, Kind, type EntryColumns } from './columns';
@@ -27,6 +28,11 @@ export class Addresses {
   /** The address of a number. */
   at(number: number): string {
     return number < this.table.length ? this.table.raw(number) : (this.made[number - this.table.length] ?? '');
+  }
+
+  /** Numbers are below this. */
+  get count(): number {
+    return this.table.length + this.made.length;
   }
 
   /** The number of a token's own address. */
@@ -86,7 +92,7 @@ const CODES: Record<TemplateError['reason'], ReferenceProblemCode> = {
  * template cannot be are malformed and become problems. `moreFollow`: more addresses will be made with `ofText`.
  * Returns the addresses of the tokens with templates, undefined for those that gave none.
  */
-export function resolveTargets(context: TargetContext, moreFollow: boolean): Map<number, string | undefined> {
+export function* resolveTargets(context: TargetContext, moreFollow: boolean): Steps<Map<number, string | undefined>> {
   const { text, columns, table, templates, addresses, problems } = context;
   const substituted = new Map<number, string | undefined>();
   const substitutes = templates !== undefined && table.hasBraces;
@@ -110,6 +116,7 @@ export function resolveTargets(context: TargetContext, moreFollow: boolean): Map
     }
   };
   for (let row = 0; row < columns.length; row++) {
+    if (isStop(row)) yield;
     const token = columns.target.get(row);
     if (token >= FIRST_KIND) continue;
     const address = (resolved[token] ??= resolve(token));

@@ -22,6 +22,7 @@ export type ReferenceWriterVersion = 0 | 1;
  * What reading a reference file can meet and go on after.
  * - `json/…`: faults of the JSON text: a byte order mark, bare NaN or Infinity, invalid UTF-8, half a surrogate pair.
  * - `kerchunk/…`: faults of the layout, of one entry or of `templates` and `gen`.
+ * - `parquet/…`: faults of the layout of a set in parquet, of a record file or of one of its rows.
  */
 export type ReferenceProblemCode =
   | 'json/byte-order-mark'
@@ -61,7 +62,31 @@ export type ReferenceProblemCode =
   | 'kerchunk/gen-empty'
   | 'kerchunk/gen-collision'
   | 'kerchunk/gen-limit'
-  | 'zarr2/metadata-elsewhere';
+  | 'zarr2/metadata-elsewhere'
+  | 'parquet/record-size'
+  | 'parquet/metadata-text'
+  | 'parquet/metadata-key'
+  | 'parquet/separator'
+  | 'parquet/zarr3'
+  | 'parquet/root-array'
+  | 'parquet/record-missing'
+  | 'parquet/record-none'
+  | 'parquet/record-name'
+  | 'parquet/record-beyond-grid'
+  | 'parquet/record-damaged'
+  | 'parquet/record-not-read'
+  | 'parquet/record-short'
+  | 'parquet/columns'
+  | 'parquet/column-type'
+  | 'parquet/column-null-type'
+  | 'parquet/raw-text'
+  | 'parquet/row-beyond-grid'
+  | 'parquet/null-range'
+  | 'parquet/offset'
+  | 'parquet/size'
+  | 'parquet/size-zero'
+  | 'parquet/path-empty'
+  | 'parquet/path-and-raw';
 
 /** Something wrong that was met while reading; the entry concerned is not usable unless the message says what it reads as. */
 export interface ReferenceProblem {
@@ -70,4 +95,7 @@ export interface ReferenceProblem {
   key: string;
   span: TextSpan;
   message: string;
+  /** In a set in parquet: the record file, below the set's folder, and its row, from 1. */
+  file?: string;
+  row?: number;
 }

@@ -16,6 +16,8 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
   let filter = 0;
   for (const step of array.codecs) {
     const place = step.place === 'filter' ? ['filters', filter++, 'id'] : ['compressor', 'id'];
+    // Pickle has a rule of its own.
+    if (step.id === 'pickle') continue;
     if ((isOwnCodec(step.id) || !isKnownCodec(step.id)) && !places.has(step.id)) places.set(step.id, place);
   }
   for (const [id, place] of [...places].slice(0, MOST_TOLD)) {

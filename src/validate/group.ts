@@ -17,6 +17,11 @@ export interface GroupedFindings {
   samples: Finding[];
 }
 
+/** The path that a finding about a key is grouped under: of the array that the key lies in, or of the group; '' where there is none. */
+export function groupPath(key: string, set: ReferenceSet | undefined): string {
+  return isMetadataKey(key) ? key.slice(0, Math.max(key.lastIndexOf('/'), 0)) : (set?.ownerOf(key)?.path ?? '');
+}
+
 /**
  * Findings as one for each code and array, in the order in which each first comes up, so that a million keys at fault do not hide the
  * rest. `set` is undefined where the text could not be read.
@@ -29,7 +34,7 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
     const { code, severity, key } = finding;
     const parent = key.slice(0, key.lastIndexOf('/') + 1);
     let path = isMetadataKey(key) ? parent.slice(0, -1) : owners.get(parent);
-    if (path === undefined) owners.set(parent, (path = set?.ownerOf(key)?.path ?? ''));
+    if (path === undefined) owners.set(parent, (path = groupPath(key, set)));
     const name = `${code} ${severity} ${path}`;
     let group = groups.get(name);
     if (group === undefined) groups.set(name, (group = { code, severity, path, count: 0, samples: [] }));

@@ -56,6 +56,11 @@ export class TiffLookup {
     return { kind: 'unknown', url, reason: reasonWithName(url, found.message), code: found.code };
   }
 
+  /** Bytes of the files that were looked at, by address as references name them. */
+  *knownSizes(): Iterable<[url: string, size: number]> {
+    for (const [url, tiff] of this.known) if (tiff !== 'other' && tiff.size !== undefined) yield [url, tiff.size];
+  }
+
   private async describe(opener: SourceOpener, url: string): Promise<TiffDescription | 'other' | KerchunkError> {
     try {
       const source = opener.open(resolveTarget(url, this.set.url));
@@ -94,7 +99,8 @@ function reasonWithName(url: string, message: string): string {
   return names.some((name) => reason.includes(name)) ? reason : `${displayAddress(url)}: ${reason}`;
 }
 
-function imageOf(tiff: TiffDescription, reference: FileReference): TiffImage | undefined {
+/** The image whose chunk tables hold a reference; undefined where none does. */
+export function imageOf(tiff: TiffDescription, reference: FileReference): TiffImage | undefined {
   if (reference.offset === undefined) return undefined;
   const { offset } = reference;
   return tiff.images.find((image) => image.offsets.includes(offset));

@@ -13,7 +13,7 @@ export function checkDeltaOverRows(key: string, array: ZarrArray, behind: TiffKn
   const delta = findDelta(array);
   const rows = rowsOfChunk(array);
   if (delta === undefined || rows < 2) return;
-  const place = ['filters', delta.position];
+  const place = [array.zarrFormat === 3 ? 'codecs' : 'filters', delta.position];
   const remedy =
     'Use imagecodecs_delta with the axis of the pixels, or generate the references anew with the preset portable.';
   if (isPredictedByRows(behind)) {
@@ -76,7 +76,9 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
 /** The numbers of the array's fixedscaleoffset filter: decoded = stored / scale + offset (numcodecs, fixedscaleoffset.py). */
 function scalingOf(array: ZarrArray): { scale: number; offset: number } | undefined {
   const config = array.codecs.find((step) => step.id === 'fixedscaleoffset')?.config;
-  const isNumber = (value: JsonValue | undefined): value is number => typeof value === 'number';
-  if (config === undefined || !isNumber(config.scale) || !isNumber(config.offset)) return undefined;
+  const isNumber = (value: JsonValue | undefined): value is number => Number.isFinite(value);
+  // A scale of 0 decodes to nothing that could be compared; it is a fault of its own.
+  if (config === undefined || !isNumber(config.scale) || !isNumber(config.offset) || config.scale === 0)
+    return undefined;
   return { scale: config.scale, offset: config.offset };
 }

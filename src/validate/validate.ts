@@ -1,15 +1,18 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
-import { parseReferences } from '../references/parse';
+import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
 import { TextPositions } from '../references/position';
+import { readerReport } from './readers/report';
+import type { ReaderReport } from './readers/types';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
 import { Reporter } from './reporter';
 import { rules } from './rules';
 import { type KnownTiffs, TiffLookup } from './tiff-lookup';
 import type { Finding } from './types';
 import { checkZarray } from './zarray-fields';
+import { checkZarrJson, hasZarrJson } from './zarr3-array';
 
 export interface ValidateOptions {
   /** Address of the reference file, against which relative targets resolve. */
@@ -21,20 +24,37 @@ export interface ValidateOptions {
   signal?: AbortSignal;
 }
 
+export interface Validation {
+  findings: Finding[];
+  /** What each reader makes of the file; none where it holds no references. */
+  readers: ReaderReport[];
+  /** What the findings are about; undefined where the text holds no references. */
+  set?: ReferenceSet;
+}
+
 /**
  * All findings of a reference file, in the order of its text. A text that is no JSON, or that holds no references, gives the one finding
  * that says so.
  * @throws KerchunkError `cancelled`.
  */
 export async function validateText(text: Uint8Array, options: ValidateOptions = {}): Promise<Finding[]> {
+  return (await validateWithReaders(text, options)).findings;
+}
+
+/** As `validateText`, with what each reader makes of the file. */
+export async function validateWithReaders(text: Uint8Array, options: ValidateOptions = {}): Promise<Validation> {
   let set: ReferenceSet;
   try {
-    set = parseReferences(text, options.url === undefined ? {} : { url: options.url });
+    set = await parseReferencesInSlices(text, {
+      ...(options.url === undefined ? {} : { url: options.url }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    return [unreadable(text, error)];
+    return { findings: [unreadable(text, error)], readers: [] };
   }
-  return validateReferences(set, text, options);
+  const findings = await validateReferences(set, text, options);
+  return { findings, readers: readerReport(set, text, findings), set };
 }
 
 /** The findings of a reference set already parsed from `text`. */
@@ -44,15 +64,13 @@ export async function validateReferences(
   { opener, tiffs: known, signal }: ValidateOptions = {},
 ): Promise<Finding[]> {
   const reporter = new Reporter(set, text);
-  for (const { span, code, key, message } of set.problems) {
-    reporter.at(span, code, key, message);
-  }
+  for (const problem of set.problems) reporter.problem(problem);
   const tiffs = new TiffLookup(set, opener, signal, known);
   const context: CheckContext = { set, text, reporter, tiffs, signal };
   for (const check of setChecks) await check(context);
   for (const path of set.arrayPaths()) {
     signal?.throwIfAborted();
-    const array = checkZarray(set, path, reporter);
+    const array = hasZarrJson(set, path) ? checkZarrJson(path, context) : checkZarray(set, path, reporter);
     if (array === undefined) continue;
     for (const check of arrayChecks) await check(array, context);
   }

@@ -26,6 +26,8 @@ export interface EditorActions {
   allowFile(url: string, uri: vscode.Uri): Promise<void>;
   /** Puts a text into the clipboard and says so; `what` it is: "The chunk's key". */
   copy(text: string, what: string): Promise<void>;
+  /** Mends findings of a code, once the user has seen what that changes. */
+  fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void>;
   showLog(): void;
   warn(message: string): void;
 }
@@ -132,6 +134,9 @@ export class EditorPanel implements vscode.Disposable {
           return;
         case 'allowFile':
           await actions.allowFile(this.#requests.get(message.key).url, uri);
+          return;
+        case 'fix':
+          await actions.fix(uri, this.document, message.code, message.path);
           return;
         case 'check':
           this.document.check();

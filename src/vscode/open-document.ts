@@ -1,7 +1,7 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
-import type { DocumentOutline, FindingGroup, SourceCheck, TextRange } from '../preview/types';
+import type { DocumentOutline, FindingGroup, FixOffer, SourceCheck, TextRange } from '../preview/types';
 import type { WorkerClient } from '../worker/client';
-import type { WorkerMethods } from '../worker/messages';
+import type { FixRequest, WorkerMethods } from '../worker/messages';
 
 /** How a reference file stands in the worker. */
 export type LoadedState =
@@ -10,7 +10,7 @@ export type LoadedState =
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
 
 /** What the worker can be asked about a document that it holds. */
-export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'checkSource';
+export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'fixes' | 'checkSource';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
 /** References, or a TIFF that is shown itself. */
@@ -160,6 +160,19 @@ export class OpenDocument {
     return check;
   }
 
+  /**
+   * What can be done about findings of the text as it is now, also where it is no reference file.
+   * @throws KerchunkError as `ask`.
+   */
+  async fixes(request: FixRequest, signal?: AbortSignal): Promise<FixOffer[]> {
+    await this.settled();
+    const isText = this.#state.kind === 'failed' && isFaultOfText(this.#state.error.code);
+    if (!isText) return this.ask('fixes', { ...request, text: null }, signal);
+    const text = await this.parts.read(signal ?? this.#stop.signal);
+    const payload = { ...request, document: this.parts.name, text };
+    return this.parts.worker.request('fixes', payload, { transfer: [text], signal });
+  }
+
   /** Lets the worker go of it. */
   dispose(): void {
     clearTimeout(this.#timer);
@@ -204,7 +217,7 @@ export class OpenDocument {
 
   /** The one finding of a text that is no reference file says where. */
   async #findFailure(code: ErrorCode, signal: AbortSignal): Promise<readonly FindingGroup[]> {
-    if (code !== 'not-json' && code !== 'malformed-reference') return [];
+    if (!isFaultOfText(code)) return [];
     try {
       const text = await this.parts.read(signal);
       const payload = { document: this.parts.name, text, fetch: false };
@@ -250,4 +263,9 @@ export class OpenDocument {
     this.parts.changed('state');
     if (findings !== undefined) this.parts.changed('findings');
   }
+}
+
+/** Whether a text could not be read because of what stands in it, which has a finding. */
+function isFaultOfText(code: ErrorCode): boolean {
+  return code === 'not-json' || code === 'malformed-reference';
 }

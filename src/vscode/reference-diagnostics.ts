@@ -3,6 +3,7 @@ import type { FindingGroup } from '../preview/types';
 import { countInWords } from '../words';
 import { vscodeRange } from './open-editors';
 import type { ReferenceDocuments } from './reference-documents';
+import { rulePage } from './rule-pages';
 
 /** Where findings come from, as the Problems panel says. */
 const SOURCE = 'kerchunk';
@@ -36,7 +37,7 @@ function diagnosticsOf(uri: vscode.Uri, groups: readonly FindingGroup[]): vscode
     const text = count > 1 ? vscode.l10n.t('{0} ({1} times)', message, countInWords(count)) : message;
     const diagnostic = new vscode.Diagnostic(vscodeRange(range), text, severities[severity]);
     diagnostic.source = SOURCE;
-    diagnostic.code = code;
+    diagnostic.code = { value: code, target: rulePage(code) };
     if (count > 1) {
       diagnostic.relatedInformation = samples.map(
         (sample) =>

@@ -73,6 +73,8 @@ export type FromEditorPage =
   | { type: 'copyCurl'; key: string }
   /** Asks the user whether the local file of a chunk that was shown may be read; the page asks for the chunk again after `document`. */
   | { type: 'allowFile'; key: string }
+  /** Mends the findings of a code about an array or group, or of the whole file, once the user has seen what that changes. */
+  | { type: 'fix'; code: string; path: string | null }
   /** Checks the file again. */
   | { type: 'check' }
   | { type: 'showLog' };

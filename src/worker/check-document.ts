@@ -29,7 +29,7 @@ export async function checkDocument(
       tell(message);
     },
   });
-  return { groups: findingGroups(groups, positions), ...extent, ...cost };
+  return { groups: findingGroups(groups, positions, set), ...extent, ...cost };
 }
 
 /** Counts what is read. A read that fails is tried once more: the host lets go of what it knew of a file that has changed since. */

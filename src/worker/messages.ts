@@ -7,6 +7,8 @@ import type {
   ChunkPreview,
   DocumentOutline,
   FindingGroup,
+  FixOffer,
+  FixScope,
   GridCells,
   GridWindow,
   HoverContent,
@@ -51,8 +53,22 @@ export interface WorkerMethods {
   hover: { payload: { document: string; line: number; column: number }; result: HoverContent | null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
   validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
+  /**
+   * What can be done about the findings of a code, the best first; `alternative` asks for what goes that way alone. As edits, or as the text
+   * that they give. Also for a text that is no reference file; its findings are then those of the text, which is not open.
+   */
+  fixes: { payload: FixRequest & { document: string; text: ArrayBuffer | null }; result: FixOffer[] };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
   checkSource: { payload: { document: string }; result: SourceCheck };
+}
+
+/** What is asked of `fixes`. */
+export interface FixRequest {
+  code: string;
+  scope: FixScope;
+  alternative: string | null;
+  /** `titles`: only what could be done. */
+  form: 'titles' | 'edits' | 'text';
 }
 
 export type WorkerMethod = keyof WorkerMethods;

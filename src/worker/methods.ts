@@ -8,6 +8,7 @@ import { canShow, openTiff } from '../preview/tiff';
 import { measureDrift } from '../validate/drift';
 import { checkDocument } from './check-document';
 import { Documents } from './documents';
+import { fixDocument } from './fix-document';
 import type { HostBytes } from './host-source';
 import type { WorkerMethod, WorkerMethods } from './messages';
 import { validateDocument } from './validate-document';
@@ -47,6 +48,7 @@ export function createMethods(hostBytes: HostBytes): Methods {
     chunk: ({ document, path, indices }, signal) => previewChunk(documents.get(document), path, indices, signal),
     hover: ({ document, line, column }, signal) => hoverAt(documents.get(document), line, column, signal),
     validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
+    fixes: (payload, signal) => fixDocument(documents, hostBytes, payload, signal),
     checkSource: ({ document }, signal, tell) => checkDocument(documents.get(document), signal, tell),
   };
 }

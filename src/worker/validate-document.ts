@@ -4,6 +4,8 @@ import { findingGroups } from '../preview/findings';
 import type { FindingGroup } from '../preview/types';
 import { TextPositions } from '../references/position';
 import { groupFindings } from '../validate/group';
+import { fixesOf } from '../validate/fixes/fixes';
+import type { Finding } from '../validate/types';
 import { unreadable, validateReferences } from '../validate/validate';
 import type { Documents } from './documents';
 import type { HostBytes } from './host-source';
@@ -28,9 +30,17 @@ export async function validateDocument(
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
-    return findingGroups(groupFindings([unreadable(bytes, error)], undefined), new TextPositions(bytes));
+    const isFixable = (finding: Finding): boolean => fixesOf(finding, undefined, bytes).length > 0;
+    return findingGroups(
+      groupFindings([unreadable(bytes, error)], undefined),
+      new TextPositions(bytes),
+      undefined,
+      isFixable,
+    );
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
-  return findingGroups(groupFindings(findings, set), positions);
+  document.findings = findings;
+  const isFixable = (finding: Finding): boolean => fixesOf(finding, set, document.text, { tiffs }).length > 0;
+  return findingGroups(groupFindings(findings, set), positions, set, isFixable);
 }

@@ -1,35 +1,17 @@
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
+import { below, MOST_FAULTS } from './fault';
 import { elementCount } from './shape';
-import type { DataKind, DataType } from './types';
+import {
+  BYTES_PER_CHARACTER,
+  type DataTypeFault,
+  type DataTypeFaultKind,
+  type DataTypeReading,
+  readTypeString,
+} from './type-string';
+import type { DataType } from './types';
 
-/** Item sizes in bytes that numpy has on every platform, by kind; kinds not listed take any size. */
-const SIZES: Partial<Record<DataKind, readonly number[]>> = {
-  b: [1],
-  i: [1, 2, 4, 8],
-  u: [1, 2, 4, 8],
-  f: [2, 4, 8],
-  c: [8, 16],
-  m: [8],
-  M: [8],
-};
-
-const KIND_NAMES: Record<DataKind, string> = {
-  b: 'a boolean',
-  i: 'a signed integer',
-  u: 'an unsigned integer',
-  f: 'a float',
-  c: 'a complex number',
-  m: 'a timedelta',
-  M: 'a datetime',
-  S: 'a byte string',
-  U: 'a text',
-  V: 'a void',
-  O: 'an object',
-};
-
-const TIME_UNITS = ['Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms', 'us', 'ns', 'ps', 'fs', 'as'];
-const BYTES_PER_CHARACTER = 4;
+export { type DataTypeFaultKind, type DataTypeReading, TIME_UNITS } from './type-string';
 
 /**
  * Reads a zarr v2 `dtype`: a numpy type string (`<f4`, `|u1`, `<M8[ns]`, `|S5`, `<U3`, `|O`) or, for a structured type, a list
@@ -38,9 +20,18 @@ const BYTES_PER_CHARACTER = 4;
  * @throws KerchunkError `malformed-metadata` saying what is wrong with the string.
  */
 export function parseDataType(json: JsonValue): DataType {
-  if (typeof json === 'string') return parseTypeString(json);
-  if (Array.isArray(json)) return parseStructured(json);
-  throw malformed(`a dtype is a string such as "<f4" or a list of fields, not ${describe(json)}`);
+  const { type, faults } = readDataType(json);
+  if (type !== undefined) return type;
+  const fatal = faults.find((fault) => fault.fatal);
+  throw new KerchunkError('malformed-metadata', fatal?.message ?? 'The dtype cannot be read.');
+}
+
+/** As `parseDataType`, with all that is wrong, also where it is clear which type is meant. Of a structured type at most 20 faults. */
+export function readDataType(json: JsonValue): DataTypeReading {
+  if (typeof json === 'string') return readTypeString(json);
+  if (Array.isArray(json)) return readStructured(json);
+  const message = `A dtype is a string such as "<f4" or a list of fields, not ${describe(json)}.`;
+  return { type: undefined, faults: [{ kind: 'dtype', path: [], message, fatal: true }] };
 }
 
 /** The zarr v2 `dtype` of a data type, the inverse of `parseDataType`; one-byte, `S`, `V` and `O` types are written with `|`. */
@@ -58,112 +49,110 @@ export function formatDataType(type: DataType): JsonValue {
   return `${order}${type.kind}${size}${type.unit === undefined ? '' : `[${type.unit}]`}`;
 }
 
-function parseTypeString(text: string): DataType {
-  const match = /^([<>|=]?)([biufcmMSUVO])(\d*)(?:\[(.*)\])?$/.exec(text);
-  if (match === null) {
-    throw malformed(
-      `dtype "${text}" is not a numpy type string: byte order (<, > or |), a kind letter (b i u f c m M S U V O) and the size in bytes, such as "<f4"`,
-    );
-  }
-  const [, order = '', letter = '', digits = '', unit] = match;
-  const kind = letter as DataKind;
-  const name = KIND_NAMES[kind];
-  if (kind === 'O') return parseObject(text, order, digits, unit);
-  if (digits === '') throw malformed(`dtype "${text}" has no size; ${name} needs one, such as "${order}${kind}8"`);
-  const count = Number(digits);
-  const sizes = SIZES[kind];
-  if (sizes !== undefined && !sizes.includes(count)) {
-    throw malformed(`dtype "${text}" has a size of ${digits} bytes; ${name} has ${sizes.join(', ')}`);
-  }
-  const itemSize = kind === 'U' ? count * BYTES_PER_CHARACTER : count;
-  if (!Number.isSafeInteger(itemSize)) throw malformed(`dtype "${text}" is larger than any chunk can be`);
-  const byteOrder = parseByteOrder(text, order, kind, itemSize);
-  return { kind, itemSize, byteOrder, ...parseUnit(text, kind, unit) };
-}
+type Field = NonNullable<DataType['fields']>[number];
 
-function parseObject(text: string, order: string, digits: string, unit: string | undefined): DataType {
-  if (order === '') throw malformed(`dtype "${text}" has no byte order; write "|O"`);
-  if ((digits !== '' && digits !== '8') || unit !== undefined) throw malformed(`dtype "${text}" is not "|O"`);
-  return { kind: 'O', itemSize: 0, byteOrder: 'none' };
-}
-
-function parseByteOrder(text: string, order: string, kind: DataKind, itemSize: number): DataType['byteOrder'] {
-  const rest = text.slice(order.length);
-  const orderless = kind === 'S' || kind === 'V' || itemSize === 1;
-  if (order === '') {
-    throw malformed(
-      `dtype "${text}" has no byte order; write ${orderless ? `"|${rest}"` : `"<${rest}" or ">${rest}"`}`,
-    );
+/** Reads the list of fields of a structured type. A field without a name has the one that numpy gives it: `f0`, `f1`, … by its position. */
+function readStructured(members: JsonValue[]): DataTypeReading {
+  const faults: DataTypeFault[] = [];
+  const add = (path: (string | number)[], kind: DataTypeFaultKind, message: string, fatal: boolean): void => {
+    if (faults.length < MOST_FAULTS) faults.push({ kind, path, message, fatal });
+  };
+  if (members.length === 0) add([], 'dtype-fields', 'A structured dtype has no fields.', true);
+  else if (!members.some(Array.isArray)) {
+    const message =
+      'A dtype that is a list is one of fields, each [name, dtype] or [name, dtype, shape]; none of these is.';
+    return { type: undefined, faults: [{ kind: 'dtype-fields', path: [], message, fatal: true }] };
   }
-  if (order === '=') {
-    throw malformed(
-      `dtype "${text}" says "native byte order", which differs between machines; write "<${rest}" or ">${rest}"`,
-    );
-  }
-  if (orderless) return 'none';
-  if (order === '|') {
-    throw malformed(
-      `dtype "${text}" says that byte order does not matter, but ${KIND_NAMES[kind]} of ${itemSize} bytes has one; write "<${rest}" or ">${rest}"`,
-    );
-  }
-  return order === '<' ? 'little' : 'big';
-}
-
-function parseUnit(text: string, kind: DataKind, unit: string | undefined): { unit?: string } {
-  const timed = kind === 'm' || kind === 'M';
-  if (!timed && unit === undefined) return {};
-  if (!timed)
-    throw malformed(`dtype "${text}" has a unit in brackets, which only datetimes (M8) and timedeltas (m8) have`);
-  if (unit === undefined) throw malformed(`dtype "${text}" has no unit; write for example "${text}[ns]"`);
-  const match = /^([1-9]\d*)?([A-Za-z]+)$/.exec(unit);
-  if (match?.[2] === undefined || !TIME_UNITS.includes(match[2])) {
-    throw malformed(
-      `dtype "${text}" has the unit "${unit}"; units are ${TIME_UNITS.join(' ')}, with a multiple before them if any`,
-    );
-  }
-  return { unit };
-}
-
-function parseStructured(members: JsonValue[]): DataType {
-  if (members.length === 0) throw malformed('a structured dtype has no fields');
-  const fields = members.map(parseField);
+  const fields: Field[] = [];
   const names = new Set<string>();
-  let itemSize = 0;
-  for (const { name, type, shape } of fields) {
-    if (names.has(name)) throw malformed(`a structured dtype has two fields named "${name}"`);
-    names.add(name);
-    itemSize += elementCount(shape) * type.itemSize;
-  }
-  if (!Number.isSafeInteger(itemSize)) throw malformed('a structured dtype is larger than any chunk can be');
-  return { kind: 'V', itemSize, byteOrder: 'none', fields };
-}
-
-function parseField(member: JsonValue, index: number): { name: string; type: DataType; shape: number[] } {
-  const where = `field ${index + 1} of a structured dtype`;
-  if (!Array.isArray(member) || member.length < 2 || member.length > 3) {
-    throw malformed(`${where} is not [name, dtype] or [name, dtype, shape]`);
-  }
-  const [name, type = null, shape] = member;
-  if (typeof name !== 'string' || name === '') throw malformed(`${where} has no name`);
-  return { name, type: parseDataType(type), shape: shape === undefined ? [] : parseFieldShape(shape, where) };
-}
-
-function parseFieldShape(shape: JsonValue, where: string): number[] {
-  if (!Array.isArray(shape)) throw malformed(`the shape of ${where} is not a list`);
-  return shape.map((side) => {
-    if (typeof side !== 'number' || !Number.isSafeInteger(side) || side < 0) {
-      throw malformed(`the shape of ${where} holds ${describe(side)}, which is no size`);
+  for (const [index, member] of members.entries()) {
+    const reading = readField(member, index);
+    for (const fault of reading.faults) add(fault.path, fault.kind, fault.message, fault.fatal);
+    if (reading.field === undefined) {
+      if (faults.length >= MOST_FAULTS) break;
+      continue;
     }
-    return side;
-  });
+    const { name } = reading.field;
+    if (names.has(name)) {
+      add(
+        [index, 0],
+        'dtype-fields',
+        `A structured dtype has two fields named "${name}"; give each a name of its own.`,
+        true,
+      );
+    }
+    names.add(name);
+    fields.push(reading.field);
+  }
+  const itemSize = fields.reduce((size, { type, shape }) => size + elementCount(shape) * type.itemSize, 0);
+  if (!Number.isSafeInteger(itemSize)) {
+    add([], 'dtype', 'A structured dtype is larger than any chunk can be.', true);
+  }
+  const type: DataType = { kind: 'V', itemSize, byteOrder: 'none', fields };
+  return { type: faults.some(({ fatal }) => fatal) ? undefined : type, faults: withoutRepeatedNesting(faults) };
+}
+
+/** That records within records are a matter of one reader is said once, where it is so first. */
+function withoutRepeatedNesting(faults: readonly DataTypeFault[]): DataTypeFault[] {
+  const first = faults.findIndex(({ kind }) => kind === 'dtype-nested');
+  return faults.filter(({ kind }, index) => kind !== 'dtype-nested' || index === first);
+}
+
+function readField(member: JsonValue, index: number): { field: Field | undefined; faults: DataTypeFault[] } {
+  const where = `Field ${index + 1} of a structured dtype`;
+  const faults: DataTypeFault[] = [];
+  const add = (path: (string | number)[], kind: DataTypeFaultKind, message: string, fatal = true): void => {
+    faults.push({ kind, path, message, fatal });
+  };
+  if (!Array.isArray(member) || member.length < 2 || member.length > 3) {
+    add([index], 'dtype-fields', `${where} is not [name, dtype] or [name, dtype, shape].`);
+    return { field: undefined, faults };
+  }
+  const [name, json = null, sides] = member;
+  if (typeof name !== 'string')
+    add(
+      [index, 0],
+      'dtype-fields',
+      `The name of field ${index + 1} is ${describe(name ?? null)}; it must be a string.`,
+    );
+  const inner = readDataType(json);
+  faults.push(...inner.faults.map((fault) => below([index, 1], fault)));
+  // numpy writes the padding of an aligned record as void fields without a name.
+  if (name === '' && inner.type?.kind !== 'V') {
+    add([index, 0], 'dtype-field-unnamed', `${where} has no name; numpy calls it "f${index}". Give it one.`, false);
+  }
+  if (inner.type?.fields !== undefined)
+    add([index, 1], 'dtype-nested', `${where} is structured itself, which zarr-python 3 cannot read.`, false);
+  const shape = sides === undefined ? [] : readFieldShape(sides, index, where, add);
+  if (shape !== undefined && shape.length > 0)
+    add([index, 2], 'dtype-nested', `${where} has a shape, which zarr-python 3 cannot read.`, false);
+  if (typeof name !== 'string' || inner.type === undefined || shape === undefined) return { field: undefined, faults };
+  return { field: { name: name === '' ? `f${index}` : name, type: inner.type, shape }, faults };
+}
+
+function readFieldShape(
+  json: JsonValue,
+  index: number,
+  where: string,
+  add: (path: (string | number)[], kind: DataTypeFaultKind, message: string) => void,
+): number[] | undefined {
+  if (!Array.isArray(json)) {
+    add([index, 2], 'dtype-fields', `The shape of ${lowered(where)} is not a list.`);
+    return undefined;
+  }
+  const wrong = json.findIndex((side) => typeof side !== 'number' || !Number.isSafeInteger(side) || side < 0);
+  if (wrong === -1) return json.map(Number);
+  const message = `The shape of ${lowered(where)} holds ${describe(json[wrong] ?? null)}, which is no size.`;
+  add([index, 2, wrong], 'dtype-fields', message);
+  return undefined;
+}
+
+function lowered(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 function describe(value: JsonValue): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return `"${value}"`;
   return typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : String(value);
-}
-
-function malformed(message: string): KerchunkError {
-  return new KerchunkError('malformed-metadata', `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
 }

@@ -20,12 +20,13 @@ export const NOT_A_TIME = -(2n ** 63n);
  */
 export function parseFillValue(json: JsonValue, type: DataType): FillValue {
   if (json === null) return null;
-  const value = convert(json, type);
+  const value = fillValueOf(json, type);
   if (value === undefined) throw unfit(json, type);
   return value;
 }
 
-function convert(json: JsonValue, type: DataType): FillValue | undefined {
+/** As `parseFillValue`, of what is not null; undefined where the value does not fit. */
+export function fillValueOf(json: JsonValue, type: DataType): FillValue | undefined {
   switch (type.kind) {
     case 'b':
       return json === true || json === 1 ? true : json === false || json === 0 ? false : undefined;
@@ -115,6 +116,8 @@ function unfit(json: JsonValue, type: DataType): KerchunkError {
   const short = shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
   return new KerchunkError(
     'malformed-metadata',
-    `Fill value ${short} does not fit dtype ${JSON.stringify(formatDataType(type))}, which takes ${EXPECTED[type.kind]} or null.`,
+    type.v3Name === undefined
+      ? `Fill value ${short} does not fit dtype ${JSON.stringify(formatDataType(type))}, which takes ${EXPECTED[type.kind]} or null.`
+      : `Fill value ${short} does not fit data_type "${type.v3Name}", which takes ${EXPECTED[type.kind]}.`,
   );
 }

@@ -2,6 +2,9 @@ import { KerchunkError } from '../errors';
 import { elementCount } from './shape';
 import type { ZarrArray } from './types';
 
+const ZERO = 0x30;
+const NINE = 0x39;
+
 type Grid = Pick<ZarrArray, 'path' | 'shape' | 'chunkShape' | 'keyEncoding'>;
 
 /** Chunks along every axis: shape / chunkShape, rounded up. [] for an array without axes, which has one chunk. */
@@ -45,6 +48,11 @@ export function keyBelow(path: string, name: string): string {
   return path === '' ? name : `${path}/${name}`;
 }
 
+/** Key of the document that holds an array's metadata: its `.zarray` or its `zarr.json`. */
+export function metadataKey({ path, zarrFormat }: Pick<ZarrArray, 'path' | 'zarrFormat'>): string {
+  return keyBelow(path, zarrFormat === 3 ? 'zarr.json' : '.zarray');
+}
+
 /**
  * The indices that a chunk's name inside its array stands for, the inverse of `chunkKey`; undefined where the name is no chunk
  * name of this array: another count of indices, another separator, a sign, a leading zero, or an index above 2^53 - 1. Indices
@@ -53,21 +61,29 @@ export function keyBelow(path: string, name: string): string {
 export function parseChunkKey(array: Grid, name: string): number[] | undefined {
   const { prefix, separator } = array.keyEncoding;
   const rank = array.shape.length;
-  const parts = name.split(separator);
-  if (prefix === 'c') {
-    if (parts.shift() !== 'c') return undefined;
-  } else if (rank === 0) {
-    return name === '0' ? [] : undefined;
-  }
-  if (parts.length !== rank) return undefined;
+  if (rank === 0) return name === (prefix === 'c' ? 'c' : '0') ? [] : undefined;
+  if (prefix === 'c' && !name.startsWith(`c${separator}`)) return undefined;
+  const between = separator.charCodeAt(0);
   const indices: number[] = [];
-  for (const part of parts) {
-    if (!/^(0|[1-9]\d{0,15})$/.test(part)) return undefined;
-    const index = Number(part);
-    if (!Number.isSafeInteger(index)) return undefined;
-    indices.push(index);
+  let start = prefix === 'c' ? 2 : 0;
+  let index = 0;
+  // A million keys may be looked at so.
+  for (let at = start; at <= name.length; at++) {
+    const code = at === name.length ? between : name.charCodeAt(at);
+    if (code === between) {
+      const digits = at - start;
+      const hasLeadingZero = digits > 1 && name.charCodeAt(start) === ZERO;
+      if (digits === 0 || hasLeadingZero || !Number.isSafeInteger(index) || indices.length === rank) return undefined;
+      indices.push(index);
+      start = at + 1;
+      index = 0;
+    } else if (code >= ZERO && code <= NINE) {
+      index = index * 10 + code - ZERO;
+    } else {
+      return undefined;
+    }
   }
-  return indices;
+  return indices.length === rank ? indices : undefined;
 }
 
 /**

@@ -30,6 +30,7 @@ export function fillValueText(value: FillValue, type: DataType): string {
 }
 
 function textOfBytes(bytes: Uint8Array, type: DataType): string {
+  if (type.kind === 'O') return hexText(bytes);
   if (type.fields !== undefined) return recordText(bytes, type.fields, fieldText);
   const text = valueAt({ dataType: type, shape: [], data: bytes }, 0);
   return typeof text === 'string' ? text : hexText(bytes);
@@ -55,6 +56,7 @@ function dateText(value: bigint, unit: string): string {
   if (value === NOT_A_TIME) return 'NaT';
   const [, multiple = '', name = 's'] = /^(\d*)(\D+)$/.exec(unit) ?? [];
   const count = value * BigInt(multiple || 1);
+  if (name === 'generic') return count.toString();
   if (name === 'Y') return yearText(count);
   if (name === 'M') {
     const year = floorDivide(count, 12n);

@@ -10,6 +10,8 @@ export interface DataType {
   byteOrder: 'little' | 'big' | 'none';
   /** `ns`, `10us`, … for kinds m and M. */
   unit?: string;
+  /** The name of the type in zarr v3 (`uint16`, `string`, `r24`), where the metadata are of that version. */
+  v3Name?: string;
   /** Members of a structured type (kind V), in order. */
   fields?: { name: string; type: DataType; shape: number[] }[];
 }

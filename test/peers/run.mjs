@@ -1,6 +1,6 @@
 // The oracle tests: `npm run test:peers [-- pytest options]`. Makes two Python environments with pinned packages, once, and runs
 // pytest in each: zarr-python 3 with all tests, zarr-python 2 with those that read references. `npm run test:peers -- --others` compares
-// with others that write references, in a third environment, instead.
+// with others that write references, in a third environment, and validates what they write, instead.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -52,8 +52,11 @@ if (!existsSync(path.join(repository, 'node_modules'))) run('npm', ['ci'], { she
 run(process.execPath, ['esbuild.mjs']);
 if (options.includes('--others')) {
   run(environment('others'), ['others.py'], { cwd: folder });
+  run(environment('others'), ['others_valid.py'], { cwd: folder });
   process.exit(0);
 }
+// test_broken.py runs the readers of all environments.
+for (const name of ['zarr3', 'zarr2', 'others']) environment(name);
 for (const [name, tests] of [
   ['zarr3', ['.']],
   ['zarr2', ['test_zarr2.py', 'test_datatree.py']],

@@ -84,10 +84,14 @@ export async function editText(document: vscode.TextDocument, from: string, to: 
 }
 
 /** Waits until `look` gives something. */
-export async function until<T>(what: string, look: () => T | undefined | false, within = 10_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  within = 10_000,
+): Promise<T> {
   const end = Date.now() + within;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`Not within ${within} ms: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -12,6 +12,7 @@ export const jsonRules = {
       'No reader gets beyond this place, so nothing else of the file is checked. A comma behind the last entry and a text cut off in ' +
       'the middle are the usual reasons.',
     source: `${JSON_SPEC}, sections 2 to 7`,
+    fix: 'Remove the comma that nothing follows',
     examples: { breaks: '{".zgroup": {"zarr_format": 2},}', good: '{".zgroup": {"zarr_format": 2}}' },
   },
   'json/byte-order-mark': {
@@ -19,6 +20,7 @@ export const jsonRules = {
     title: 'The text begins with a byte order mark.',
     explanation: "Python's json and other strict readers refuse the file. Save it as UTF-8 without a byte order mark.",
     source: `${JSON_SPEC}, section 8.1`,
+    fix: 'Remove the byte order mark',
     examples: { breaks: '\ufeff{".zgroup": {"zarr_format": 2}}', good: '{".zgroup": {"zarr_format": 2}}' },
   },
   'json/bare-nan': {
@@ -28,6 +30,7 @@ export const jsonRules = {
       "Python writes and reads it; JSON has no such word, and JavaScript's and other strict readers refuse the whole document. Write it " +
       'as a string: "NaN", "Infinity", "-Infinity".',
     source: `${JSON_SPEC}, section 6`,
+    fix: 'Write it as a string',
     examples: {
       breaks: withArray(
         zarray({ dtype: '<f4', compressor: { id: 'zlib' } }).replace('"fill_value":0', '"fill_value":NaN'),

@@ -20,6 +20,7 @@ export const kerchunkRules = {
       'Without "version" the object itself is the map of references (version 0); with "version": 1, an integer, references stand under ' +
       '"refs". fsspec raises on any other version and takes a file without it for version 0, whatever else is in it.',
     source: `${KERCHUNK_SPEC}, version 1; ${FSSPEC_REFERENCES}, _process_references`,
+    fix: 'Write "version": 1',
     examples: { breaks: version1({ 'a/0.0': CHUNK }, { version: '"1"' }), good: version1({ 'a/0.0': CHUNK }) },
   },
   'kerchunk/unknown-key': {
@@ -39,7 +40,7 @@ export const kerchunkRules = {
     source: 'RFC 8259 (JSON), section 4',
     examples: {
       breaks: good.replace(/\n\}$/u, `,\n  "a/0.0": ${CHUNK}\n}`),
-      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': CHUNK }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/0.1': '["https://example.org/a.tif", 16, 8]' }),
     },
   },
   'kerchunk/metadata-json': {
@@ -67,6 +68,7 @@ export const kerchunkRules = {
     explanation:
       "fsspec fails on the chunk, or on the whole file where it has templates; VirtualiZarr takes it for a missing chunk. A missing chunk is one whose key isn't there: leave it out.",
     source: `${KERCHUNK_SPEC}, version 0; ${FSSPEC_REFERENCES}, _cat_common; VirtualiZarr, parsers/kerchunk`,
+    fix: 'Remove the entry',
     examples: { breaks: withArray(zarray(), { 'a/0.0': 'null' }), good: withArray(zarray(), { 'a/0.1': CHUNK }) },
   },
   'kerchunk/nested-in-version1': {
@@ -76,8 +78,8 @@ export const kerchunkRules = {
       'The specification has objects in version 0 alone, and strings of JSON text in version 1. fsspec, GDAL and others read both.',
     source: `${KERCHUNK_SPEC}, version 0 and version 1; ${FSSPEC_REFERENCES}, _process_references1`,
     examples: {
-      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"units": "m"}' }),
-      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"units\\": \\"m\\"}"' }),
+      breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"_ARRAY_DIMENSIONS": ["y", "x"]}' }),
+      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': JSON.stringify('{"_ARRAY_DIMENSIONS": ["y", "x"]}') }),
     },
   },
   'kerchunk/key-unreachable': {
@@ -187,6 +189,7 @@ export const kerchunkRules = {
       'No chunk is empty. It is mostly a sparse tile of a TIFF, whose key must be left out so that it reads as the fill value; fsspec asks ' +
       'the server for nothing and fails, or gives bytes that do not decode.',
     source: 'zarr-developers/VirtualiZarr#1088; virtual-zarr/virtual-tiff#108',
+    fix: 'Remove the entry',
     examples: {
       breaks: withArray(zarray(), { 'a/0.0': '["https://example.org/a.tif", 8, 0]' }),
       good: withArray(zarray(), { 'a/0.1': CHUNK }),

@@ -1,33 +1,18 @@
-import { CHUNK, withArray, zarray } from './examples';
+import { withArray, zarray } from './examples';
 import { type Rule, ZARR_V2_SPEC } from './types';
+import { zarr2FieldRules } from './zarr2-fields';
+import { zarr2FillValueRules } from './zarr2-fill-values';
+import { zarr2HierarchyRules } from './zarr2-hierarchy';
+import { zarr2TypeRules } from './zarr2-types';
 
 const METADATA = `${ZARR_V2_SPEC}, "Metadata"`;
 const good = withArray(zarray());
 
 /** zarr v2 metadata and chunk keys. */
 export const zarr2Rules = {
-  'zarr2/zarray-field-missing': {
-    severity: 'error',
-    title: 'A field of .zarray is missing.',
-    explanation:
-      '.zarray has zarr_format, shape, chunks, dtype, compressor, fill_value, order and filters. GDAL refuses the array without any of them, zarr-python without most.',
-    source: METADATA,
-    examples: { breaks: withArray(zarray({ order: undefined })), good },
-  },
-  'zarr2/zarray-field-type': {
-    severity: 'error',
-    title: 'A field of .zarray has a value it cannot have.',
-    explanation: 'zarr-python fails on the array when it is opened.',
-    source: METADATA,
-    examples: { breaks: withArray(zarray({ dtype: 'uint16' })), good },
-  },
-  'zarr2/shape-chunks-rank': {
-    severity: 'error',
-    title: 'Shape and chunks have different numbers of dimensions.',
-    explanation: 'There is one chunk size for each dimension. zarr-python fails on the array when it is opened.',
-    source: METADATA,
-    examples: { breaks: withArray(zarray({ chunks: [2] })), good },
-  },
+  ...zarr2FieldRules,
+  ...zarr2TypeRules,
+  ...zarr2FillValueRules,
   'zarr2/codec-unknown': {
     severity: 'error',
     title: 'No known package registers this codec.',
@@ -49,26 +34,7 @@ export const zarr2Rules = {
       good: withArray(zarray({ compressor: { id: 'zlib' } })),
     },
   },
-  'zarr2/chunk-key-form': {
-    severity: 'error',
-    title: 'A key below an array is no chunk key of it.',
-    explanation:
-      'A chunk key has an index for each dimension, in plain decimals, joined by the separator of the array (a dot unless dimension_separator ' +
-      'says otherwise); an array without dimensions has the key 0. No reader asks for any other key, so that the chunk reads as the fill value.',
-    source: `${ZARR_V2_SPEC}, "Chunks"`,
-    examples: {
-      breaks: withArray(zarray(), { 'a/0/0': CHUNK }),
-      good: withArray(zarray({ dimension_separator: '/' }), { 'a/0/0': CHUNK }),
-    },
-  },
-  'zarr2/chunk-key-grid': {
-    severity: 'warning',
-    title: 'A chunk lies beyond the grid.',
-    explanation:
-      'No reader asks for it. The shape or the chunk size is likely wrong, or the key belongs to another array.',
-    source: `${ZARR_V2_SPEC}, "Chunks"`,
-    examples: { breaks: withArray(zarray(), { 'a/2.0': CHUNK }), good: withArray(zarray(), { 'a/1.0': CHUNK }) },
-  },
+  ...zarr2HierarchyRules,
   'zarr2/metadata-elsewhere': {
     severity: 'info',
     title: 'The metadata of an array stand in a file of their own.',

@@ -21,12 +21,50 @@ function contentView(page: Page): Content {
   if (notChecked !== null) return notCheckedView(page, notChecked);
   if (findings === null) return html`<p class="hint busy">The file is being checked…</p>`;
   if (findings.length === 0) return html`<p class="hint">Nothing was found that is wrong with this file.</p>`;
-  return html`${guard([findings], () => {
-    const ordered = (['error', 'warning', 'info'] as const).flatMap((severity) =>
-      findings.filter((group) => group.severity === severity),
-    );
-    return findingList(page, ordered, 'mend those above first');
-  })}`;
+  return html`${guard([findings], () => rulesView(page, findings))}`;
+}
+
+/** One row for each rule that is broken, the worst first, so that what a million keys have in common hides nothing else. */
+function rulesView(page: Page, findings: readonly FindingGroup[]): TemplateResult {
+  const byRule = new Map<string, FindingGroup[]>();
+  for (const severity of ['error', 'warning', 'info'] as const) {
+    for (const group of findings) {
+      if (group.severity !== severity) continue;
+      const name = `${severity} ${group.code}`;
+      const known = byRule.get(name);
+      if (known === undefined) byRule.set(name, [group]);
+      else known.push(group);
+    }
+  }
+  return html`<ul class="finding-list">
+    ${Array.from(byRule.values(), (groups) => ruleView(page, groups))}
+  </ul>`;
+}
+
+function ruleView(page: Page, groups: readonly FindingGroup[]): Content {
+  const [first] = groups;
+  if (first === undefined) return nothing;
+  if (groups.length === 1) return findingView(page, first);
+  const { severity, title, code } = first;
+  const count = groups.reduce((total, group) => total + group.count, 0);
+  return html`<li class="finding finding-${severity}">
+    ${icon(severity)}
+    <details class="rule">
+      <summary>
+        <span class="unseen">${severityWords[severity]}: </span>${title}
+        <span class="finding-facts">
+          <code>${code}</code>
+          <span>${plural(count, 'time')} in ${plural(groups.length, 'array')} and groups</span>
+        </span>
+      </summary>
+      ${
+        groups.some(({ fixable }) => fixable === true)
+          ? html`<p class="actions">${mendButton(page, code, null, count)}</p>`
+          : nothing
+      }
+      ${findingList(page, groups, 'mend those above first')}
+    </details>
+  </li>`;
 }
 
 /** Nothing is known of the file then: that is not the same as nothing found. */
@@ -49,10 +87,10 @@ function notCheckedView(page: Page, { message }: Failure): TemplateResult {
   </div>`;
 }
 
-/** Kinds of findings shown at most. */
+/** Rows shown at most of a list. */
 const mostGroups = 500;
 
-/** Findings as a list, each with its first places; `rest` says where to look for those beyond the 500 that are shown. */
+/** Findings as a list, each with its first places; `rest` says what to do about those beyond the 500 that are shown. */
 export function findingList(page: Page, groups: readonly FindingGroup[], rest: string): TemplateResult {
   return html`<ul class="finding-list">
       ${groups.slice(0, mostGroups).map((group) => findingView(page, group))}
@@ -61,45 +99,68 @@ export function findingList(page: Page, groups: readonly FindingGroup[], rest: s
 }
 
 function findingView(page: Page, group: FindingGroup): TemplateResult {
-  const { severity, message, count, code, path, range, samples } = group;
+  const { severity, message, count, code, path } = group;
   return html`<li class="finding finding-${severity}">
     ${icon(severity)}
     <div>
       <p class="finding-message"><span class="unseen">${severityWords[severity]}: </span>${breakable(message)}</p>
       <p class="finding-facts">
-        ${placeLink(page, `Line ${range.line.toLocaleString('en-US')}`, group.range)}
-        <span>${path === '' ? 'the file' : breakable(path)}</span>
+        ${placeLink(page, `Line ${group.range.line.toLocaleString('en-US')}`, group.range)}
+        ${path === '' ? html`<span>the file</span>` : nodeLink(page, breakable(path), path, onlyChunk(group))}
         <code>${code}</code>
-        ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing}
+        ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing} ${fixButton(page, group)}
       </p>
-      ${count > 1 ? samplesView(page, samples, count) : nothing}
+      ${count > 1 ? samplesView(page, group) : nothing}
     </div>
   </li>`;
 }
 
-function samplesView(page: Page, samples: FindingGroup['samples'], count: number): TemplateResult {
+/** Leads to what can be done about findings of a kind; nothing where a person must decide. */
+export function fixButton(page: Page, { fixable, code, path, count }: FindingGroup): Content {
+  return fixable === true ? mendButton(page, code, path, count) : nothing;
+}
+
+/** `path` of the array or group whose findings are mended; null: all of the file. */
+function mendButton(page: Page, code: string, path: string | null, count: number): TemplateResult {
+  return button(count > 1 ? `Fix All ${count.toLocaleString('en-US')}…` : 'Fix…', 'wrench', () => {
+    page.post({ type: 'fix', code, path });
+  });
+}
+
+/** The chunk that a single finding is about. */
+function onlyChunk({ count, samples }: FindingGroup): readonly number[] | null {
+  return count === 1 ? (samples[0]?.indices ?? null) : null;
+}
+
+function samplesView(page: Page, { path, samples, count }: FindingGroup): TemplateResult {
   const more = count - samples.length;
   return html`<details class="samples">
     <summary>${more > 0 ? `The first ${samples.length} of ${plural(count, 'place')}` : 'All places'}</summary>
     <ul>
       ${samples.map(
-        ({ key, message, range }) =>
+        ({ key, message, range, indices }) =>
           html`<li>
             ${placeLink(page, key === '' ? `Line ${range.line}` : key, range)} <span>${breakable(message)}</span>
+            ${indices === null ? nothing : nodeLink(page, 'Show Chunk', path, indices)}
           </li>`,
       )}
     </ul>
   </details>`;
 }
 
+/** Leads to an array or group, and to one of its chunks in the grid where `indices` names one. */
+function nodeLink(page: Page, words: Content, path: string, indices: readonly number[] | null): TemplateResult {
+  return link(words, () => {
+    page.dispatch({ type: 'show', path, indices });
+  });
+}
+
 function placeLink(page: Page, words: string, range: FindingGroup['range']): TemplateResult {
-  return html`<button
-    type="button"
-    class="link"
-    @click=${() => {
-      page.post({ type: 'showText', range });
-    }}
-  >
-    ${words}
-  </button>`;
+  return link(words, () => {
+    page.post({ type: 'showText', range });
+  });
+}
+
+function link(words: Content, follow: () => void): TemplateResult {
+  return html`<button type="button" class="link" @click=${follow}>${words}</button>`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { OutlineNode } from '../../preview/types';
 import { plural } from '../../words';
 import { arrayView } from './array-view';
-import { findingsView } from './findings-view';
+import { findingsView, fixButton } from './findings-view';
 import { headerView } from './header-view';
 import type { Outline } from './outline';
 import { breakable, button, icon, moreInWords, shapeInWords, showTextButton } from './parts';
@@ -44,7 +44,7 @@ function failedView(
           ${range === null ? '' : `Line ${range.line}, column ${range.column}. `}Error code: ${error.code}.
         </p>
         <p class="actions">
-          ${showTextButton(page, range)}
+          ${showTextButton(page, range)} ${(page.state.findings ?? []).map((group) => fixButton(page, group))}
           ${
             tiff === true
               ? nothing

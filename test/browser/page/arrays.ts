@@ -149,7 +149,8 @@ const at = (line: number): FindingGroup['range'] => ({ line, column: 5, endLine:
 
 export const findings: FindingGroup[] = [
   {
-    code: 'reference/elements',
+    code: 'kerchunk/reference-shape',
+    title: 'A value is no reference.',
     severity: 'error',
     path: 'elevation',
     message: 'elevation/0.5 has two elements; an entry with a range has three: [url, offset, length].',
@@ -159,18 +160,20 @@ export const findings: FindingGroup[] = [
   },
   {
     code: 'tiff/delta-over-rows',
+    title: 'The filter delta sums over rows.',
     severity: 'warning',
     path: 'drifting',
     message: 'delta sums down the rows what the file stores along them: readers get wrong values.',
     range: at(88),
     count: 16,
     samples: [
-      { key: 'drifting/0.0', message: '255 of 256 rows are wrong.', range: at(90) },
-      { key: 'drifting/0.1', message: '255 of 256 rows are wrong.', range: at(91) },
+      { key: 'drifting/0.0', message: '255 of 256 rows are wrong.', range: at(90), indices: [0, 0] },
+      { key: 'drifting/0.1', message: '255 of 256 rows are wrong.', range: at(91), indices: [0, 1] },
     ],
   },
   {
     code: 'zarr2/shape-chunks-rank',
+    title: 'Shape and chunks have different numbers of dimensions.',
     severity: 'error',
     path: 'damaged',
     message: '"chunks" has 1 length where "shape" has 2.',
@@ -179,7 +182,8 @@ export const findings: FindingGroup[] = [
     samples: [],
   },
   {
-    code: 'reference/relative-target',
+    code: 'kerchunk/relative-target',
+    title: 'A target is relative.',
     severity: 'info',
     path: '',
     message: 'other.tif is taken from the folder of this file; fsspec takes it from the working directory.',

@@ -63,6 +63,8 @@ async function openPage(
     reducedMotion: motion ? 'no-preference' : 'reduce',
     deviceScaleFactor: scale,
   });
+  // A loaded machine is slow, and not wrong.
+  page.setDefaultTimeout(120_000);
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => {

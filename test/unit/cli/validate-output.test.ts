@@ -3,7 +3,7 @@ import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { parseRuleFilter } from '../../../src/cli/rule-filter';
 import { sourceLink } from '../../../src/validate/rules/source-link';
-import { Sandbox } from './terminal';
+import { findingLines, Sandbox } from './terminal';
 
 const zarray = {
   zarr_format: 2,
@@ -34,7 +34,7 @@ describe('kerchunk validate, in words', () => {
     expect(twenty.exitCode).toBe(1);
     expect(twenty.out.match(/\[kerchunk\/offset\]/gu)).toHaveLength(20);
     const { out } = await sandboxWith(many(21)).run('validate', 'refs.json');
-    expect(out.trimEnd().split('\n')).toEqual([
+    expect(findingLines(out)).toEqual([
       expect.stringMatching(/^refs\.json:4:33: error: .* \[kerchunk\/offset\]$/u),
       expect.stringMatching(/^refs\.json:5:33: error: .* \[kerchunk\/offset\]$/u),
       expect.stringMatching(/^refs\.json:6:33: error: .* \(and 18 more like it\) \[kerchunk\/offset\]$/u),
@@ -231,7 +231,7 @@ describe('kerchunk validate --reach', () => {
     writeFileSync(sandbox.path('data.bin'), new Uint8Array(4));
     const { exitCode, out } = await sandbox.run('validate', '--reach', '--rules', 'reach', 'refs.json');
     expect(exitCode).toBe(1);
-    expect(out.trimEnd().split('\n')).toEqual([
+    expect(findingLines(out)).toEqual([
       expect.stringMatching(
         /^refs\.json:5:1: error: a\/1 ends at byte 6 of data\.bin, which has 4 bytes\. \[reach\/past-end\]$/u,
       ),

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Sandbox } from './terminal';
+import { findingLines, Sandbox } from './terminal';
 
 const sample = path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif');
 
@@ -21,7 +21,7 @@ describe('kerchunk validate --source', () => {
     const { sandbox, file } = await prepared();
     const { exitCode, out, told } = await sandbox.run('validate', '--source', '--trace', file);
     expect(exitCode).toBe(0);
-    const lines = out.trimEnd().split('\n');
+    const lines = findingLines(out);
     expect(lines.slice(0, 2)).toEqual([
       `${file}: 0 errors, 0 warnings, 0 notes`,
       `${file}: against the source: 36 chunks of 1 array compared with the tables, 4 decoded both ways`,

@@ -175,7 +175,7 @@ describe('metadata that no chunk can be decoded by', () => {
   const filters: [string, JsonObject, string, RegExp][] = [
     ['an unknown codec', { id: 'grib' }, 'unsupported-codec', /"grib"/u],
     ['a filter without dtype', { id: 'delta' }, 'malformed-metadata', /"dtype"/u],
-    ['a dtype that is none', { id: 'delta', dtype: 'float' }, 'malformed-metadata', /"float"/u],
+    ['a dtype that is none', { id: 'delta', dtype: 'number' }, 'malformed-metadata', /"number"/u],
     [
       'a scale that is text',
       { id: 'fixedscaleoffset', dtype: '<u2', scale: 'x', offset: 0 },

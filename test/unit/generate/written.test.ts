@@ -117,6 +117,13 @@ describe('colours', () => {
     expect(attributes).not.toHaveProperty('gdal_metadata');
   });
 
+  // 7 JPEG, 33007 ALT_JPEG of NDPI, 34892 lossy JPEG of DNG.
+  it.each([7, 33007, 34892])('of YCbCr in JPEG, compression %i, become red, green and blue', async (compression) => {
+    expect(await attributesOf(short(262, 6), short(277, 3), short(259, compression))).toMatchObject({
+      color_interpretation: ['red', 'green', 'blue'],
+    });
+  });
+
   it('go without saying where the only band is grey', async () => {
     expect(await attributesOf()).not.toHaveProperty('color_interpretation');
   });

@@ -29,6 +29,26 @@ describe('places in the text', () => {
 
   it.each<[string, (string | number)[], string | undefined]>([
     ['.zgroup', ['zarr_format'], '2'],
+    ['\u00e9/.zattrs', ['name', 1, 'd\u00e9'], '"\u{1f600}\\n"'],
+    ['\u00e9/.zattrs', ['name', 1, 'x'], '-2.5e3'],
+    ['\u00e9/.zattrs', ['none'], undefined],
+    ['n/.zattrs', ['list'], '[10, {"k": "v"}]'],
+    ['b/.zattrs', ['a'], '1'],
+    ['b/.zattrs', ['z'], undefined],
+    ['c/0', [2], undefined],
+    ['none', [], undefined],
+  ])('as a document has it under %s %j: %s', (key, path, expected) => {
+    expect(set.valueText(key, path)).toBe(expected);
+  });
+
+  it('tells metadata that are there from those that are not', () => {
+    expect(set.hasMetadata('n/.zattrs')).toBe(true);
+    expect(set.hasMetadata('n/.zgroup')).toBe(false);
+    expect(set.hasMetadata('c/0')).toBe(false);
+  });
+
+  it.each<[string, (string | number)[], string | undefined]>([
+    ['.zgroup', ['zarr_format'], '2'],
     ['.zgroup', [], '"{\\"zarr_format\\": 2}"'],
     ['\u00e9/.zattrs', ['name', 0], '1'],
     ['\u00e9/.zattrs', ['name', 1, 'd\u00e9'], '\\"\u{1f600}\\\\n\\"'],

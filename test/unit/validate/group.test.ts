@@ -19,6 +19,7 @@ const zarray = (more: object = {}): object => ({
 
 describe('groupFindings', () => {
   const refs: Record<string, unknown> = { '.zgroup': { zarr_format: 2 } };
+  refs['g/.zgroup'] = { zarr_format: 2 };
   refs['g/a/.zarray'] = zarray();
   refs['b/.zarray'] = zarray({ compressor: { id: 'mystery' } });
   for (let i = 0; i < 30; i++) refs[`g/a/${i + 2}`] = ['https://x.org/f', i, 1];
@@ -39,12 +40,17 @@ describe('groupFindings', () => {
   });
 
   it('cuts long keys and messages', async () => {
-    const long = { 'a/.zarray': zarray(), [`a/${'k'.repeat(100_000)}`]: ['https://x.org/f', 'x'.repeat(100_000), 1] };
+    const long = {
+      '.zgroup': { zarr_format: 2 },
+      'a/.zarray': zarray(),
+      [`a/${'k'.repeat(100_000)}`]: ['https://x.org/f', 'x'.repeat(100_000), 1],
+    };
     const bytes = new TextEncoder().encode(JSON.stringify(long));
     const found = parseReferences(bytes);
     const groups = findingGroups(
       groupFindings(await validateReferences(found, bytes), found),
       new TextPositions(bytes),
+      found,
     );
     expect(groups.length).toBeGreaterThan(0);
     expect(JSON.stringify(groups).length).toBeLessThan(10_000);
@@ -54,12 +60,13 @@ describe('groupFindings', () => {
 
   it('gives each its place as editors count it', async () => {
     const groups = groupFindings(await validateReferences(set, text), set);
-    const [unknown, beyond] = findingGroups(groups, new TextPositions(text));
+    const [unknown, beyond] = findingGroups(groups, new TextPositions(text), set);
     const lines = new TextDecoder().decode(text).split('\n');
     const line = lines.findIndex((candidate) => candidate.includes('"g/a/2"')) + 1;
     expect(beyond).toMatchObject({ severity: 'warning', range: { line, column: 2, endLine: line, endColumn: 9 } });
     expect(beyond?.samples[1]).toMatchObject({ key: 'g/a/3', message: expect.stringContaining('"3"') as string });
     expect(beyond?.message).toBe(beyond?.samples[0]?.message);
+    expect(beyond?.samples[0]?.indices).toBeNull();
     // The id inside the codec: "id": "mystery".
     const id = lines.findIndex((candidate) => candidate.includes('"mystery"')) + 1;
     expect(unknown?.range).toMatchObject({ line: id, column: (lines[id - 1]?.indexOf('"mystery"') ?? 0) + 1 });

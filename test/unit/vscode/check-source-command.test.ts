@@ -50,7 +50,16 @@ const nothing: SourceCheck = {
 const moved: SourceCheck = {
   ...nothing,
   groups: [
-    { code: 'source/moved', severity: 'error', path: 'red', message: 'Chunk red/1.1 …', range, count: 3, samples: [] },
+    {
+      code: 'source/moved',
+      title: 'A chunk lies elsewhere.',
+      severity: 'error',
+      path: 'red',
+      message: 'Chunk red/1.1 …',
+      range,
+      count: 3,
+      samples: [],
+    },
   ],
 };
 

@@ -16,7 +16,16 @@ const outlineOf = (text: string): DocumentOutline => ({
 
 function finding(message: string): FindingGroup {
   const range = { line: 3, column: 1, endLine: 3, endColumn: 2 };
-  return { code: 'json/syntax', severity: 'error', path: '', message, range, count: 1, samples: [] };
+  return {
+    code: 'json/syntax',
+    title: 'The text is not JSON.',
+    severity: 'error',
+    path: '',
+    message,
+    range,
+    count: 1,
+    samples: [],
+  };
 }
 
 /** A worker that holds documents as the real one does; `answers` stand in place of what it would say. */

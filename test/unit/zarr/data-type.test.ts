@@ -45,6 +45,20 @@ describe('parseDataType', () => {
     expect(formatDataType(type)).toEqual(json);
   });
 
+  it('gives a field without a name the one that numpy gives it', () => {
+    // np.dtype([('x', 'u1'), ('', 'V3'), ('', 'f4')]).names is ('x', 'f1', 'f2').
+    const type = parseDataType([
+      ['x', '|u1'],
+      ['', '|V3'],
+      ['', '<f4'],
+    ]);
+    expect(type.fields?.map((field) => field.name)).toEqual(['x', 'f1', 'f2']);
+  });
+
+  it('takes the Greek letter for micro', () => {
+    expect(parseDataType('<M8[μs]')).toEqual(parseDataType('<M8[us]'));
+  });
+
   it.each(['<f4', '>u2', '|u1', '|b1', '<M8[ns]', '<m8[10us]', '|S5', '<U3', '|V7', '|O'])('writes %s back', (text) => {
     expect(formatDataType(parseDataType(text))).toBe(text);
   });
@@ -54,7 +68,8 @@ describe('parseDataType', () => {
     ['u1', /"u1" has no byte order; write "\|u1"/],
     ['|u2', /"\|u2" says that byte order does not matter, but an unsigned integer of 2 bytes/],
     ['=f4', /native byte order/],
-    ['float32', /not a numpy type string/],
+    ['float32', /a name of numpy's, without a byte order; write "<f4" or ">f4"/],
+    ['float', /not a numpy type string/],
     ['<f16', /size of 16 bytes; a float has 2, 4, 8/],
     ['<i3', /size of 3 bytes/],
     ['<M8', /no unit; write for example "<M8\[ns\]"/],
@@ -69,7 +84,7 @@ describe('parseDataType', () => {
     [null, /not null/],
     [[], /no fields/],
     [[['a']], /Field 1 of a structured dtype is not \[name, dtype\]/],
-    [[['', '<f4']], /has no name/],
+    [[[1, '<f4']], /name of field 1 is 1; it must be a string/],
     [
       [
         ['a', '<f4'],

@@ -71,26 +71,23 @@ describe('parseZarrayV2', () => {
   });
 
   it.each<[JsonObject, string]>([
-    [
-      { zarr_format: 3 },
-      'a/b/.zarray: zarr_format is 3; zarr v3 arrays stand in zarr.json, which is not yet supported.',
-    ],
-    [{ zarr_format: '2' }, 'zarr_format is "2"; it must be the integer 2'],
+    [{ zarr_format: 3 }, 'a/b/.zarray: "zarr_format" is 3; .zarray is of zarr v2'],
+    [{ zarr_format: '2' }, '"zarr_format" is "2"; it must be the integer 2'],
     [{ shape: 5 }, '"shape" is 5; it must be a list'],
     [{ shape: [5, -1] }, '"shape" has -1 for axis 1'],
     [{ shape: [5, 2n ** 60n] }, '"shape" has 1152921504606846976 for axis 1'],
     [{ shape: [5, 1.5] }, '"shape" has 1.5 for axis 1'],
-    [{ chunks: [1024] }, '"shape" has 2 axes and "chunks" 1'],
+    [{ chunks: [1024] }, '"shape" has 2 dimensions and "chunks" 1'],
     [{ chunks: [1024, 0] }, '"chunks" has 0 for axis 1'],
     [{ dtype: 'u2' }, 'a/b/.zarray: Dtype "u2" has no byte order'],
-    [{ fill_value: -1 }, 'a/b/.zarray: Fill value -1 does not fit dtype "<u2"'],
+    [{ fill_value: -1 }, 'a/b/.zarray: "fill_value" is -1; "<u2" holds whole numbers from 0 to 65535'],
     [{ order: 'A' }, '"order" is "A"; it must be "C" or "F"'],
     [{ dimension_separator: '-' }, '"dimension_separator" is "-"'],
-    [{ compressor: [] }, '"compressor" is an empty list'],
+    [{ compressor: [] }, '"compressor" is []; it must be null or an object'],
     [{ compressor: 'zlib' }, '"compressor" is "zlib"; it must be null or an object with an "id"'],
-    [{ compressor: { level: 1 } }, '"compressor" is an object'],
-    [{ filters: {} }, '"filters" is an empty object; it must be null or a list'],
-    [{ filters: [{}] }, 'filter 1 is an empty object'],
+    [{ compressor: { level: 1 } }, '"compressor" has no "id"'],
+    [{ filters: {} }, '"filters" is {}; it must be null or a list'],
+    [{ filters: [{}] }, 'Filter 1 has no "id"'],
     [{ shape: [2 ** 53 - 1, 2 ** 53 - 1], chunks: [1, 1] }, 'makes more than 2^53 - 1 chunks'],
     [{ shape: [1, 1], chunks: [2 ** 50, 2 ** 20] }, 'has more than 2^53 - 1 bytes'],
   ])('refuses %o', (change, expected) => {
@@ -100,6 +97,6 @@ describe('parseZarrayV2', () => {
   });
 
   it.each(['zarr_format', 'shape', 'chunks', 'dtype', 'fill_value', 'order'])('says that %s is missing', (name) => {
-    expect(() => parseZarrayV2('', without(name), undefined)).toThrow(`.zarray: "${name}" is missing.`);
+    expect(() => parseZarrayV2('', without(name), undefined)).toThrow(`.zarray: "${name}" is missing; it must be `);
   });
 });

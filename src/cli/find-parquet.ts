@@ -1,0 +1,29 @@
+import { KerchunkError } from '../errors';
+import type { ReferenceFolder } from '../references/parquet/folder';
+import { ZMETADATA } from '../references/reference-set';
+import { isAddress, type Terminal } from './terminal';
+
+/** The folder of a reference set in parquet, and the address of its `.zmetadata`. */
+export interface ParquetFolder {
+  folder: ReferenceFolder;
+  url: string;
+}
+
+/**
+ * The reference set in parquet that a path names, by its folder or by the `.zmetadata` in it; undefined for any other file.
+ * @throws KerchunkError `invalid-argument` for a folder that holds none.
+ */
+export async function findParquet(terminal: Terminal, file: string): Promise<ParquetFolder | undefined> {
+  if (isAddress(file)) return undefined;
+  const isFolder = await terminal.isFolder(file);
+  if (!isFolder && !/(?:^|[/\\])\.zmetadata$/u.test(file)) return undefined;
+  const path = isFolder ? file : terminal.folderOf(file);
+  const folder = terminal.folder(path);
+  if ((await folder.open(ZMETADATA)) === undefined && isFolder) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${file} is a folder without ${ZMETADATA}. Name a reference file, or the folder of a reference set in parquet, which has one.`,
+    );
+  }
+  return { folder, url: terminal.fileUrl(terminal.join(path, ZMETADATA)) };
+}

@@ -1,0 +1,124 @@
+import { KerchunkError } from '../errors';
+import { openDocument } from '../preview/document';
+import { textRange } from '../preview/document';
+import { excerptsOf } from '../preview/excerpts';
+import type { FixOffer, FixScope } from '../preview/types';
+import { parseReferences } from '../references/parse';
+import { TextPositions } from '../references/position';
+import type { ReferenceSet } from '../references/reference-set';
+import { applyEdits } from '../validate/fixes/apply';
+import { fixAll, fixesOf } from '../validate/fixes/fixes';
+import type { Fix } from '../validate/fixes/types';
+import { groupPath } from '../validate/group';
+import type { KnownTiffs } from '../validate/tiff-lookup';
+import type { Finding } from '../validate/types';
+import { unreadable, validateReferences } from '../validate/validate';
+import type { Documents } from './documents';
+import type { HostBytes } from './host-source';
+import type { FixRequest, WorkerMethods } from './messages';
+
+/** Findings of one code that are mended at once. */
+const MOST_MENDED = 1_000_000;
+/** A text of more bytes is compared by what changes of it alone: comparing it whole takes VS Code too long. */
+const LARGEST_COMPARED = 20 * 2 ** 20;
+
+/** A text, what was read from it, and what was found. */
+interface Checked {
+  text: Uint8Array;
+  positions: TextPositions;
+  set: ReferenceSet | undefined;
+  tiffs: KnownTiffs;
+  findings: readonly Finding[];
+}
+
+/**
+ * What can be done about findings of the open document, or of `text` where that is given.
+ * @throws KerchunkError `not-open`, `cancelled`.
+ */
+export async function fixDocument(
+  documents: Documents,
+  hostBytes: HostBytes,
+  payload: WorkerMethods['fixes']['payload'],
+  signal: AbortSignal,
+): Promise<FixOffer[]> {
+  const checked = await check(documents, hostBytes, payload, signal);
+  const findings = concerned(checked, payload);
+  return offersOf(checked, findings, payload).map((fix) => inForm(fix, checked, payload.form));
+}
+
+async function check(
+  documents: Documents,
+  hostBytes: HostBytes,
+  { document: name, text }: WorkerMethods['fixes']['payload'],
+  signal: AbortSignal,
+): Promise<Checked> {
+  try {
+    const document =
+      text === null
+        ? documents.get(name)
+        : openDocument(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name));
+    document.findings ??= await validateReferences(document.set, document.text, { signal });
+    return { ...document, findings: document.findings };
+  } catch (error) {
+    if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    const bytes = new Uint8Array(text);
+    const findings = [unreadable(bytes, error)];
+    return { text: bytes, positions: new TextPositions(bytes), set: undefined, tiffs: new Map(), findings };
+  }
+}
+
+function concerned({ text, set, findings }: Checked, { code, scope }: FixRequest): readonly Finding[] {
+  const found = findings.filter((finding) => finding.code === code);
+  const isInScope = (finding: Finding): boolean => isWithin(finding, scope, set);
+  if (set === undefined || scope.kind === 'place' || !found.some(isRestOfMany)) return found.filter(isInScope);
+  const all = parseReferences(text, { mostProblems: MOST_MENDED }).problems.filter((problem) => problem.code === code);
+  return all.map((problem): Finding => ({ ...problem, severity: 'error', line: 0, column: 0 })).filter(isInScope);
+}
+
+/** The one that stands for those of a code that are not kept. */
+function isRestOfMany({ key, span }: Finding): boolean {
+  return key === '' && span.length === 0;
+}
+
+function isWithin(finding: Finding, scope: FixScope, set: ReferenceSet | undefined): boolean {
+  switch (scope.kind) {
+    case 'place':
+      return finding.line === scope.line && finding.column === scope.column;
+    case 'array':
+      return groupPath(finding.key, set) === scope.path;
+    case 'file':
+      return true;
+  }
+}
+
+/** Each way that the first of the findings can be mended, for all of them. */
+function offersOf(
+  { text, set, tiffs }: Checked,
+  findings: readonly Finding[],
+  { alternative, scope }: FixRequest,
+): (Fix & { count: number })[] {
+  const ways =
+    findings.map((finding) => fixesOf(finding, set, text, { tiffs })).find((fixes) => fixes.length > 0) ?? [];
+  const wanted = ways.filter((fix) => alternative === null || fix.alternative === alternative);
+  if (scope.kind === 'place') return wanted.map((fix) => ({ ...fix, count: 1 }));
+  const alternatives = [...new Set(wanted.map((fix) => fix.alternative))];
+  return alternatives.flatMap((way) => {
+    const fix = fixAll(findings, set, text, { tiffs, alternative: way });
+    return fix === undefined ? [] : [{ ...fix, ...(way === undefined ? {} : { alternative: way }) }];
+  });
+}
+
+function inForm(fix: Fix & { count: number }, { text, positions }: Checked, form: FixRequest['form']): FixOffer {
+  const { title, edits, isPreferred = false, alternative = null, count } = fix;
+  const offer = { title, isPreferred, alternative, count };
+  if (form === 'titles') return { ...offer, edits: [], mended: null };
+  if (form === 'edits') {
+    return {
+      ...offer,
+      edits: edits.map(({ span, text: written }) => ({ range: textRange(positions, span), text: written })),
+      mended: null,
+    };
+  }
+  const excerpts = text.length > LARGEST_COMPARED ? excerptsOf(text, edits) : null;
+  return { ...offer, edits: [], mended: { text: applyEdits(text, edits).buffer, excerpts } };
+}

@@ -127,6 +127,10 @@ class CachedSource implements ByteSource {
     return this.source.validator();
   }
 
+  ignoresRanges(): boolean | undefined {
+    return this.source.ignoresRanges?.();
+  }
+
   held(offset: number, length: number): Uint8Array | undefined {
     return this.cache.get(this.#key(), offset, length);
   }

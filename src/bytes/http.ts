@@ -33,6 +33,7 @@ export class HttpSource implements ByteSource {
   #size: number | undefined;
   #validator: Validator | undefined;
   #changed: KerchunkError | undefined;
+  #ignoresRanges: boolean | undefined;
 
   /** @throws KerchunkError `invalid-argument` for an address that stands for no http(s) address. */
   constructor(
@@ -55,6 +56,10 @@ export class HttpSource implements ByteSource {
 
   validator(): Validator | undefined {
     return this.#validator;
+  }
+
+  ignoresRanges(): boolean | undefined {
+    return this.#ignoresRanges;
   }
 
   async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
@@ -123,6 +128,7 @@ export class HttpSource implements ByteSource {
     try {
       return await attempt(what, progress, async (answer) => {
         if (address !== this.#address && EXPIRED.has(answer.status)) throw new RedirectExpired();
+        if (answer.status < 300) this.#ignoresRanges = answer.status === 200;
         const received = await takeRange({ name: this.#name, offset, length }, answer);
         this.#learn(received, answer);
         return received.bytes;

@@ -23,6 +23,12 @@ export interface ByteSource {
   /** ETag and Last-Modified of the last answer; undefined before the first read and for memory. */
   validator(): Validator | undefined;
 
+  /**
+   * Whether the server answered a request for a range with the whole file; undefined before the first answer, and for what is no
+   * server.
+   */
+  ignoresRanges?(): boolean | undefined;
+
   /** A copy of the bytes [offset, offset + length) where all of them are at hand without a request; only caches have this. */
   held?(offset: number, length: number): Uint8Array | undefined;
 }

@@ -15,6 +15,8 @@ export interface Validated {
   validate(options: Omit<ValidateOptions, 'url' | 'onRead'>, tell: (message: string) => void): Promise<Finding[]>;
   /** The references that `validate` has read, where it holds all of them, and their text. */
   held(): { set: ReferenceSet; text: Uint8Array } | undefined;
+  /** The text of the reference file, or of the `.zmetadata` of a set in parquet; undefined where there is none. */
+  text(): Promise<Uint8Array | undefined>;
   /** As `held`, read where need be, and the text that their places are in; undefined where there are none, for which there is a finding. */
   references(): Promise<{ set: ReferenceSet; text: Uint8Array } | undefined>;
 }
@@ -38,18 +40,23 @@ export async function openForValidation(terminal: Terminal, file: string): Promi
       return validated.findings;
     },
     held,
+    text: () => Promise.resolve(text),
     references: () => Promise.resolve(held()),
   };
 }
 
 function ofParquet({ folder, url }: ParquetFolder, signal: AbortSignal): Validated {
+  const metadata = async (): Promise<Uint8Array | undefined> => {
+    const file = await folder.open(ZMETADATA);
+    return file === undefined ? undefined : readWhole(file);
+  };
   return {
     validate: (options) => validateFolder(folder, { ...options, url }),
     held: () => undefined,
+    text: metadata,
     references: () =>
       unlessMalformed(async () => {
-        const file = await folder.open(ZMETADATA);
-        const text = file === undefined ? new Uint8Array() : await readWhole(file);
+        const text = (await metadata()) ?? new Uint8Array();
         return { set: await ParquetReferences.ofText(folder, text, url).load({ signal }), text };
       }),
   };

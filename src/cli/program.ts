@@ -5,6 +5,7 @@ import { chunk } from './chunk';
 import { generate, type GenerateArguments } from './generate';
 import { info } from './info';
 import { read, type ReadArguments } from './read';
+import { parseRuleFilter } from './rule-filter';
 import { exitCodes, type Terminal } from './terminal';
 import { validate, type ValidateArguments } from './validate';
 
@@ -130,10 +131,31 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'decode n chunks of each array, or all: failures, values outside STATISTICS_* or valid_min, valid_max and valid_range, chunks that are all fill',
       parseSample('--decode'),
     )
+    .option(
+      '--reach',
+      'ask every file that chunks point at for one byte: whether it is there, whether its server gives ranges, and whether the ranges end within it',
+      false,
+    )
+    .addOption(
+      new Option(
+        '--rules <names>',
+        'only findings of these rules, by code or kind, separated by commas: zarr2,kerchunk/offset; that a file is no reference file is told in any case',
+      ).argParser(parseRuleFilter),
+    )
     .option('--trace', 'tell each request', false)
-    .option('--json', jsonHelp, false)
+    .addOption(new Option('--json', jsonHelp).default(false).conflicts(['sarif', 'github']))
+    .addOption(
+      new Option('--sarif', 'print a SARIF 2.1.0 log on standard output, for code scanning')
+        .default(false)
+        .conflicts(['json', 'github']),
+    )
+    .addOption(
+      new Option('--github', 'print workflow commands of GitHub Actions, which mark the lines of a pull request')
+        .default(false)
+        .conflicts(['json', 'sarif']),
+    )
     .action(async (files: string[], options: ValidateArguments) => {
-      exitWith(await validate(terminal, files, options));
+      exitWith(await validate(terminal, files, options, version));
     });
 
   program

@@ -1,108 +1,105 @@
 import { checkDecode } from '../check/check-decode';
+import { checkReach } from '../check/check-reach';
 import { checkSource } from '../check/check-source';
 import type { SampleSize } from '../check/sample';
-import { type CheckOptions, type CheckResult, isUnreadCode } from '../check/types';
+import { type CheckOptions, isUnreadCode } from '../check/types';
 import { describeError, KerchunkError } from '../errors';
-import { coverageInWords, coverageOf, type SetCoverage } from '../validate/coverage';
-import type { GroupedFindings } from '../validate/group';
+import { coverageOf } from '../validate/coverage';
+import { type GroupedFindings, groupFindings } from '../validate/group';
 import { readerReport } from '../validate/readers/report';
-import type { ReaderReport } from '../validate/readers/types';
+import type { RuleCode } from '../validate/rules';
 import type { KnownTiffs } from '../validate/tiff-lookup';
-import type { Finding, Severity } from '../validate/types';
-import { countInWords, plural } from '../words';
-import { toJson } from './json';
+import type { CheckExtent, CountedFinding, FileResult } from './file-result';
 import { openForValidation, type Validated } from './open-for-validation';
-import { readerInWords } from './reader-text';
 import { exitCodes, type Terminal } from './terminal';
-import { isInRecordFile, placeInWords } from './place-text';
-import { costInWords, type RequestCost, tracedOpener } from './traced-opener';
+import { tracedOpener } from './traced-opener';
+import { findingsOutput, type OutputForm } from './validate-output';
 
 export interface ValidateArguments {
   json: boolean;
+  sarif: boolean;
+  github: boolean;
+  /** Whether findings of a code are wanted; all are where it is absent. */
+  rules?: (code: RuleCode) => boolean;
   trace: boolean;
   source: boolean;
   sample?: SampleSize;
   decode?: SampleSize;
-}
-
-/** A finding, or one that stands for `count` of its kind about the array at `path`. */
-type CountedFinding = Finding & { path?: string; count?: number };
-
-/** How far the checks that read files went. */
-type CheckExtent = Pick<CheckResult, 'arrays' | 'compared' | 'decoded'>;
-
-interface FileResult {
-  file: string;
-  findings: CountedFinding[];
-  counts: Record<Severity, number>;
-  /** Of a file that holds references: what each reader makes of it, and how much of the grids is there. */
-  readers: ReaderReport[];
-  coverage?: SetCoverage;
-  source?: CheckExtent;
-  decode?: CheckExtent;
-  cost?: RequestCost;
-  /** Why the file could not be read. */
-  unreadable?: string;
+  reach: boolean;
 }
 
 /**
  * `kerchunk validate`: 0 where no file has errors, 1 where one has, 2 where one, or a file behind one that a check needs, could not be
- * read.
+ * read. `version` is that of the program, for SARIF.
  */
 export async function validate(
   terminal: Terminal,
   files: readonly string[],
   options: ValidateArguments,
+  version: string,
 ): Promise<number> {
   if (options.sample !== undefined && !options.source) {
     throw new KerchunkError('invalid-argument', '--sample says how many chunks --source decodes; add --source.');
   }
-  const results: FileResult[] = [];
-  for (const file of files) results.push(await validateFile(terminal, file, options));
-  if (options.json) {
-    terminal.print(`${toJson(results.map(forMachines))}\n`);
-  } else {
-    terminal.print(`${results.map(inWords).join('\n')}\n`);
+  const output = findingsOutput(formOf(options), terminal, version);
+  let exitCode: number = exitCodes.ok;
+  for (const file of files) {
+    const { result, text } = await validateFile(terminal, file, options);
+    output.add(result, text);
+    exitCode = Math.max(exitCode, exitCodeOf(result));
   }
-  return Math.max(...results.map(exitCodeOf));
+  output.end();
+  return exitCode;
+}
+
+function formOf({ json, sarif, github }: ValidateArguments): OutputForm {
+  if (json) return 'json';
+  if (sarif) return 'sarif';
+  return github ? 'github' : 'text';
 }
 
 /** Whatever a file does to the reader becomes its own result, so that those of the other files are not lost. */
-async function validateFile(terminal: Terminal, file: string, options: ValidateArguments): Promise<FileResult> {
-  const counts = { error: 0, warning: 0, info: 0 };
+async function validateFile(
+  terminal: Terminal,
+  file: string,
+  options: ValidateArguments,
+): Promise<{ result: FileResult; text: Uint8Array | undefined }> {
+  const result: FileResult = { file, findings: [], groups: [], counts: { error: 0, warning: 0, info: 0 }, readers: [] };
   try {
     const validated = await openForValidation(terminal, file);
     const { opener, cost } = tracedOpener(terminal, options.trace);
     const tiffs: KnownTiffs = new Map();
     const { signal } = terminal;
     const told = progress(terminal);
-    const findings: CountedFinding[] = await validated.validate({ opener, tiffs, signal }, told.onProgress);
-    const result: FileResult = { file, findings, counts, readers: [] };
+    result.findings = [...(await validated.validate({ opener, tiffs, signal }, told.onProgress))];
     const held = validated.held();
     if (held !== undefined) {
       result.coverage = await coverageOf(held.set, signal);
-      result.readers = readerReport(held.set, held.text, findings);
+      result.readers = readerReport(held.set, held.text, result.findings);
     }
-    if (options.source || options.decode !== undefined) {
-      await checkFile(result, validated, { opener, tiffs, signal, ...told }, options);
+    if (options.source || options.reach || options.decode !== undefined) {
+      await checkFiles(result, validated, { opener, tiffs, signal, ...told }, options);
       result.cost = cost;
     }
-    for (const { severity, count } of findings) counts[severity] += count ?? 1;
-    return result;
+    const { rules } = options;
+    if (rules !== undefined) result.findings = result.findings.filter(({ code }) => rules(code));
+    result.groups = groupFindings(result.findings, held?.set);
+    for (const { severity, count } of result.findings) result.counts[severity] += count ?? 1;
+    return { result, text: await validated.text() };
   } catch (error) {
-    const { code, message: unreadable } = describeError(error, 'fetch-failed');
+    const { code, message } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
-    terminal.tell(unreadable);
-    return { file, findings: [], counts, readers: [], unreadable };
+    terminal.tell(message);
+    return { result: { ...result, findings: [], unreadable: message }, text: undefined };
   }
 }
 
-/** The checks that read the files behind the references. */
-async function checkFile(
+/** The checks that read the files behind the references; a text that holds none has the finding that says so already. */
+async function checkFiles(
   result: FileResult,
   validated: Validated,
   check: CheckOptions,
-  { source, sample, decode }: ValidateArguments,
+  { source, sample, decode, reach }: ValidateArguments,
 ): Promise<void> {
   const references = await validated.references();
   if (references === undefined) return;
@@ -115,6 +112,11 @@ async function checkFile(
     result.findings.push(...groups.flatMap(asFinding));
     return { arrays, compared, decoded };
   };
+  if (reach) {
+    const { groups, files, reached } = await checkReach(set, text, check);
+    result.findings.push(...groups.flatMap(asFinding));
+    result.reach = { files, reached };
+  }
   if (source) result.source = await run(checkSource, sample);
   if (decode !== undefined) result.decode = await run(checkDecode, decode);
 }
@@ -127,7 +129,7 @@ function asFinding({ samples, count, path }: GroupedFindings): CountedFinding[] 
 const PROGRESS_INTERVAL = 1000;
 
 /** Tells what is being done every second, so that a short check says nothing but its result. */
-function progress(terminal: Terminal): { onProgress: (message: string) => void } {
+function progress(terminal: Terminal): Required<Pick<CheckOptions, 'onProgress'>> {
   let last = performance.now();
   return {
     onProgress: (message) => {
@@ -142,39 +144,4 @@ function progress(terminal: Terminal): { onProgress: (message: string) => void }
 function exitCodeOf({ unreadable, findings, counts }: FileResult): number {
   if (unreadable !== undefined || findings.some(({ code }) => isUnreadCode(code))) return exitCodes.failed;
   return counts.error > 0 ? exitCodes.errorsFound : exitCodes.ok;
-}
-
-function forMachines({ file, findings, counts, unreadable, ...extent }: FileResult): object {
-  return {
-    file,
-    findings: findings.map(({ span, ...finding }) =>
-      isInRecordFile(finding) ? finding : { ...finding, offset: span.offset, length: span.length },
-    ),
-    counts,
-    ...extent,
-    ...(unreadable === undefined ? {} : { error: unreadable }),
-  };
-}
-
-function inWords({ file, findings, counts, readers, unreadable, coverage, source, decode, cost }: FileResult): string {
-  if (unreadable !== undefined) return `${file}: could not be read`;
-  const lines = findings.map(({ severity, message, code, count = 1, ...place }) => {
-    const times = count > 1 ? ` (${countInWords(count)} such; this is the first)` : '';
-    return `${placeInWords(file, place)}: ${severity}: ${message}${times} [${code}]`;
-  });
-  const { error, warning, info } = counts;
-  lines.push(`${file}: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}`);
-  if (coverage !== undefined) lines.push(`${file}: ${coverageInWords(coverage)}`);
-  lines.push(...readers.map((report) => `${file}: ${readerInWords(report)}`));
-  if (source !== undefined) {
-    const { arrays, compared, decoded } = source;
-    lines.push(
-      `${file}: against the source: ${plural(compared, 'chunk')} of ${plural(arrays, 'array')} compared with the tables, ${countInWords(decoded)} decoded both ways`,
-    );
-  }
-  if (decode !== undefined) {
-    lines.push(`${file}: decoded ${plural(decode.decoded, 'chunk')} of ${plural(decode.arrays, 'array')}`);
-  }
-  if (cost !== undefined) lines.push(`${file}: ${costInWords(cost)}`);
-  return lines.join('\n');
 }

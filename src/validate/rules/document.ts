@@ -11,6 +11,7 @@ const KINDS = {
   tiff: 'The TIFF behind an array',
   source: 'References against the TIFF behind them (--source)',
   decode: 'Chunks, decoded (--decode)',
+  reach: 'Files that references point at (--reach)',
 };
 
 /** docs/rules.md: every rule with its severity, meaning, source and examples, as Markdown. A rule's heading is its code. */

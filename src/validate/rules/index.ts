@@ -3,6 +3,7 @@ import { decodeRules } from './decode';
 import { jsonRules } from './json';
 import { kerchunkRules } from './kerchunk';
 import { parquetRules } from './parquet';
+import { reachRules } from './reach';
 import { referencesRules } from './references';
 import { sourceRules } from './source';
 import { templateRules } from './templates';
@@ -26,6 +27,7 @@ export const rules = {
   ...tiffRules,
   ...sourceRules,
   ...decodeRules,
+  ...reachRules,
 } satisfies Record<string, Rule>;
 
 /** The code of a rule: stable, documented in docs/rules.md. */

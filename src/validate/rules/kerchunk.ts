@@ -77,10 +77,9 @@ export const kerchunkRules = {
     explanation:
       'The specification has objects in version 0 alone, and strings of JSON text in version 1. fsspec, GDAL and others read both.',
     source: `${KERCHUNK_SPEC}, version 0 and version 1; ${FSSPEC_REFERENCES}, _process_references1`,
-    fix: 'Write the metadata as a string',
     examples: {
       breaks: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '{"_ARRAY_DIMENSIONS": ["y", "x"]}' }),
-      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': '"{\\"_ARRAY_DIMENSIONS\\": [\\"y\\", \\"x\\"]}"' }),
+      good: version1({ 'a/0.0': CHUNK, 'a/.zattrs': JSON.stringify('{"_ARRAY_DIMENSIONS": ["y", "x"]}') }),
     },
   },
   'kerchunk/key-unreachable': {

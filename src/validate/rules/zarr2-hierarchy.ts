@@ -7,9 +7,6 @@ const CHUNKS = `${ZARR_V2_SPEC}, "Chunks"`;
 const NEXT = '["https://example.org/a.tif", 16, 8]';
 const group = '{"zarr_format": 2}';
 
-/** A reference to the chunk behind that. */
-const NEXT = '["https://example.org/a.tif", 16, 8]';
-
 /** Groups, paths and chunk keys. */
 export const zarr2HierarchyRules = {
   'zarr2/zgroup': {

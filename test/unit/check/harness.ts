@@ -79,9 +79,9 @@ export function withMetadata(refs: Refs, array: string, change: object): Refs {
 }
 
 /** Parses entries as a reference file of version 1. */
-export function setOf(refs: Refs): { set: ReferenceSet; text: Uint8Array } {
+export function setOf(refs: Refs, url = `${folder}references.json`): { set: ReferenceSet; text: Uint8Array } {
   const text = new TextEncoder().encode(JSON.stringify({ version: 1, refs }));
-  return { set: parseReferences(text, { url: `${folder}references.json` }), text };
+  return { set: parseReferences(text, { url }), text };
 }
 
 /** What tests compare of findings: code, how many, and the key and message of the first. */

@@ -35,3 +35,11 @@ export class Sandbox {
     return { exitCode, out: out.join(''), told: told.join('\n') };
   }
 }
+
+/** Lines of what `validate` prints, but for those on what readers make of a file. */
+export function findingLines(out: string): string[] {
+  return out
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !/^[^:]*: (?:fsspec|xarray|VirtualiZarr|GDAL|zarrita)/u.test(line));
+}

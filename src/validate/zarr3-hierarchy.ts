@@ -61,7 +61,8 @@ function checkNames(paths: readonly string[], { reporter }: CheckContext): void 
 }
 
 function faultOfName(name: string): string | undefined {
-  if (/^\.+$/.test(name)) return 'is made of dots alone, which no node may be named';
+  // Keys with a segment "." or ".." are found whatever the version.
+  if (/^\.{3,}$/.test(name)) return 'is made of dots alone, which no node may be named';
   if (name.startsWith('__')) return 'begins with "__", which is reserved';
   return name === 'zarr.json' ? 'is that of metadata documents' : undefined;
 }

@@ -423,13 +423,17 @@ describe('keys and hierarchy', () => {
   });
 
   it.each([
-    ['..', 'dots alone'],
     ['...', 'dots alone'],
     ['__zarr', 'reserved'],
     ['zarr.json', 'metadata documents'],
   ])('the name %s', async (name, message) => {
     const found = await findingOf(zarr3References({ [`${name}/zarr.json`]: a }));
     expect(found).toMatchObject({ what: 'error zarr3/node-name', message: expect.stringContaining(message) as string });
+  });
+
+  it('a name of two dots is found by the rule of such keys, and by no other', async () => {
+    const found = await findingOf(zarr3References({ '../zarr.json': a }));
+    expect(found.what).not.toContain('zarr3/');
   });
 
   it('members of a group', async () => {

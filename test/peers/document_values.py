@@ -16,6 +16,7 @@ import jinja2.sandbox
 import numcodecs
 import numpy as np
 
+MOST = 1 << 20
 Fetch = Callable[[str, int | None, int | None], bytes]
 """The bytes of a url, from an offset on, as many as a length."""
 
@@ -33,6 +34,8 @@ def references_of(text: bytes) -> dict[str, object]:
         refs[key] = value
     for item in document.get("gen", []):
         ranges = {name: steps if isinstance(steps, list) else range(steps.get("start", 0), steps["stop"], steps.get("step", 1)) for name, steps in item["dimensions"].items()}
+        if prod(max(1, len(steps)) for steps in ranges.values()) > MOST:
+            raise ValueError("more references than these documents have")
         for numbers in itertools.product(*ranges.values()):
             values = dict(zip(ranges, numbers, strict=True))
             parts = [int(rendered(item[part], templates, values)) for part in ("offset", "length") if part in item]
@@ -82,6 +85,8 @@ def array_values(refs: dict[str, object], path: str, fetch: Fetch) -> np.ndarray
 
 def assembled(shape: list[int], chunks: list[int], dtype: np.dtype, fill: object, chunk: Callable[[tuple[int, ...]], np.ndarray | None]) -> np.ndarray:
     grid = [-(-side // size) for side, size in zip(shape, chunks, strict=True)]
+    if prod(max(side, 1) * max(size, 1) for side, size in zip(shape, chunks, strict=True)) > MOST:
+        raise ValueError("more than these documents have")
     whole = np.zeros([count * size for count, size in zip(grid, chunks, strict=True)], dtype)
     if fill is not None:
         whole[...] = fill

@@ -18,7 +18,7 @@ import numpy as np
 
 from cli import ROOT
 from content_server import ContentServer
-from document_values import array_paths, array_values, chunk_bytes, document_of, dtype_of, references_of
+from document_values import MOST, array_paths, array_values, chunk_bytes, document_of, dtype_of, references_of
 
 HERE = Path(__file__).resolve().parent
 SECONDS = 20
@@ -196,6 +196,8 @@ def encoded_chunks(text: bytes, refs: dict, fetch, server: ContentServer, base: 
             array = document_of(refs, f"{below}.zarray", fetch)
             dtype = dtype_of(array["dtype"])
             if not array.get("compressor") and not array.get("filters") and dtype.kind in "iufcV":
+                continue
+            if np.prod(array["chunks"]) > MOST:
                 continue
             items = np.arange(1, 1 + int(np.prod(array["chunks"])))
             values = (items % 2 if dtype.kind == "b" else items).astype("U" if dtype.kind in "OSU" else "i8").astype(dtype).reshape(array["chunks"])

@@ -78,7 +78,8 @@ export function formsLimits(
 ): void {
   const document = set.document(key);
   if (document === undefined) return;
-  // zarrita opens arrays by their paths, and groups where it is asked for.
-  if (document.nested) obstacles.at(document.span, key, path === undefined ? 'nested-group' : 'nested-metadata', path);
+  // zarrita opens arrays by their paths, and groups where it is asked for; attributes as an object of version 1 it leaves out.
+  const isNeeded = path !== undefined && (set.version === 0 || !key.endsWith('.zattrs'));
+  if (document.nested) obstacles.at(document.span, key, isNeeded ? 'nested-metadata' : 'nested-group', path);
   else if (isInlineBase64(text, document.span)) obstacles.at(document.span, key, 'metadata-base64', path);
 }

@@ -61,7 +61,7 @@ describe('reading step by step', () => {
   it('tells of problems before it has read to the end', () => {
     const told: ReferenceProblem[] = [];
     const steps = parsing(
-      bytes(`{".zgroup":"{}","a":["u",1],"b":["u"],"c":["u"],"d":["u",2]}`),
+      bytes(`{".zgroup":"{}","a":["/u",1],"b":["/u"],"c":["/u"],"d":["/u",2]}`),
       { onProblem: (problem) => told.push(problem) },
       1,
     );

@@ -4,7 +4,12 @@ import type { Finding } from '../../../src/validate/types';
 
 type Documents = Record<string, unknown>;
 
-const validate = (text: string): Promise<Finding[]> => validateText(new TextEncoder().encode(text));
+/** All findings but that chunks are left out, which most of these files do. */
+async function validate(text: string): Promise<Finding[]> {
+  const findings = await validateText(new TextEncoder().encode(text));
+  return findings.filter(({ code }) => code !== 'zarr2/null-fill-absent');
+}
+
 const told = (findings: Finding[]): string[] => findings.map(({ code, severity }) => `${code} ${severity}`);
 const at = (text: string, finding: Finding | undefined): string =>
   finding === undefined ? '' : text.slice(finding.span.offset, finding.span.offset + finding.span.length);

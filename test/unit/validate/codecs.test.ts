@@ -21,7 +21,11 @@ function file({ dtype, filters = null, compressor = null, shape = [2, 2], chunk 
   });
 }
 
-const validate = (text: string): Promise<Finding[]> => validateText(new TextEncoder().encode(text));
+/** All findings but that chunks are left out, which most of these files do. */
+async function validate(text: string): Promise<Finding[]> {
+  const findings = await validateText(new TextEncoder().encode(text));
+  return findings.filter(({ code }) => code !== 'zarr2/null-fill-absent');
+}
 
 const found = (findings: Finding[]): string[] => findings.map(({ code, severity }) => `${code} ${severity}`);
 
@@ -39,6 +43,13 @@ const predictor = (dtype: string, more = {}) => ({
   ...more,
 });
 const zlib = { id: 'zlib', level: 1 };
+
+describe('objects under numbers', () => {
+  it('have a rule of their own', async () => {
+    const [finding, ...more] = await validate(file({ dtype: '<u2', filters: [{ id: 'vlen-utf8' }] }));
+    expect([finding?.code, finding?.severity, ...more]).toEqual(['zarr2/object-codec', 'error']);
+  });
+});
 
 // What zarr-python 2.18.3 (numcodecs 0.13.1) and 3.1.6 (numcodecs 0.16.6) do was tried with chunks of the right bytes.
 describe('codec chains', () => {
@@ -90,7 +101,6 @@ describe('codec chains', () => {
     ],
     ['floats for integers', { dtype: '<i4', filters: [scale('<f4', '<u2')] }, '"<f4"', 'floats are taken for integers'],
     ['booleans of one byte under two', { dtype: '<u2', filters: [{ id: 'packbits' }] }, '"packbits"', 'booleans'],
-    ['objects under numbers', { dtype: '<u2', filters: [{ id: 'vlen-utf8' }] }, '"vlen-utf8"', '<u2'],
     [
       'texts of another length',
       { dtype: '<U1', filters: [{ id: 'categorize', labels: [], dtype: '<U2' }] },

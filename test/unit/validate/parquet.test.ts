@@ -193,7 +193,7 @@ describe('a reference set in parquet', () => {
     const found = await validateFolder(memoryFolder(files));
     const findings = found.filter(({ code }) => code === 'parquet/offset');
     expect(findings).toHaveLength(10_001);
-    expect(findings.map(({ message }) => message)).toContain('2000 more problems of this kind are not listed.');
+    expect(findings.map(({ message }) => message)).toContain('2,000 more problems of this kind are not listed.');
   });
 
   it('has a test for every rule that has no example', () => {

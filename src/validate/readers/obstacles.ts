@@ -60,18 +60,31 @@ export class Obstacles {
 
   /** Notes what is at a place and stops its readers from the array at `path`, or from the file. `detail` goes behind the reason. */
   at(span: TextSpan | undefined, key: string, name: LimitName, path?: string, detail = ''): void {
+    this.note(() => span, key, name, path, detail);
+  }
+
+  /** As `at`, at the value under `inner` in the document `key` of the array at `path`, or at the key's entry. */
+  inside(key: string, inner: (string | number)[], name: LimitName, path: string, detail = ''): void {
+    this.note(() => this.set.innerSpan(key, inner) ?? this.set.entrySpan(key), key, name, path, detail);
+  }
+
+  /** Looks a place up only where it is told: in a document of thousands of codecs that costs a walk each. */
+  private note(
+    placeOf: () => TextSpan | undefined,
+    key: string,
+    name: LimitName,
+    path: string | undefined,
+    detail: string,
+  ): void {
+    let span: TextSpan | undefined;
     for (const [reader, why] of Object.entries(limits[name]) as [ReaderId, string][]) {
       const found = this.found[reader];
       this.stop(reader, name, path);
       if (found.obstacles.length === MOST_TOLD) continue;
       const reason = detail === '' ? why : `${why} ${detail}`;
-      found.obstacles.push({ ...(path === undefined ? {} : { path }), key, span: span ?? NOWHERE, reason });
+      span ??= placeOf() ?? NOWHERE;
+      found.obstacles.push({ ...(path === undefined ? {} : { path }), key, span, reason });
     }
-  }
-
-  /** As `at`, at the value under `inner` in the document `key` of the array at `path`, or at the key's entry. */
-  inside(key: string, inner: (string | number)[], name: LimitName, path: string, detail?: string): void {
-    this.at(this.set.innerSpan(key, inner) ?? this.set.entrySpan(key), key, name, path, detail);
   }
 
   reports(text: Uint8Array): ReaderReport[] {

@@ -5,6 +5,7 @@ import { checkChunkKeys } from './chunk-keys';
 import { checkRanges } from './check-ranges';
 import { checkCodecs } from './codec-checks';
 import { checkCodecIds } from './codec-ids';
+import { checkCodecNames } from './codec-names';
 import { checkConsolidated } from './consolidated';
 import { checkCoordinateValues } from './coordinate-values';
 import { checkDimensionNames } from './dimension-names';
@@ -62,6 +63,7 @@ export const arrayChecks: readonly ArrayCheck[] = [
     if (array.zarrFormat === 2) checkChunkKeys(array, context);
     else checkZarr3ChunkKeys(array, context);
   },
+  checkCodecNames,
   checkCodecs,
   checkScaleAttributes,
   checkFillAttributes,

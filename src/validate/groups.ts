@@ -80,7 +80,7 @@ function checkAncestor(set: ReferenceSet, path: string, key: string, node: Node 
   if (node?.isGroup === true || set.hasMetadata(keyBelow(path, 'zarr.json'))) return;
   if (node?.isArray === true) {
     const message = `"${key}" lies below ${path === '' ? 'the root' : `"${path}"`}, which is an array and not a group; xarray cannot open it as one.`;
-    reporter.onKey(key, 'zarr2/group-and-array', message);
+    reporter.onKey(key, 'zarr2/array-in-array', message);
   } else if (path === '') {
     const message =
       'The file has no ".zgroup", so that readers find no group at its root; add ".zgroup": {"zarr_format": 2}.';

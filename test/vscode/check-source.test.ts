@@ -19,7 +19,7 @@ async function moveChunk(uri: vscode.Uri): Promise<void> {
 
 function findingsOf(uri: vscode.Uri): string[] {
   const found = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'kerchunk');
-  return found.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+  return found.map(({ code }) => String(typeof code === 'object' ? code.value : code));
 }
 
 describe('Check Against Source', () => {

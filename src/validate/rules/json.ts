@@ -16,9 +16,10 @@ export const jsonRules = {
     examples: { breaks: '{".zgroup": {"zarr_format": 2},}', good: '{".zgroup": {"zarr_format": 2}}' },
   },
   'json/byte-order-mark': {
-    severity: 'warning',
+    severity: 'error',
     title: 'The text begins with a byte order mark.',
-    explanation: "Python's json and other strict readers refuse the file. Save it as UTF-8 without a byte order mark.",
+    explanation:
+      'Every reader that was tried refuses the file: fsspec, VirtualiZarr, GDAL, zarrita. Save it as UTF-8 without a byte order mark.',
     source: `${JSON_SPEC}, section 8.1`,
     fix: 'Remove the byte order mark',
     examples: { breaks: '\ufeff{".zgroup": {"zarr_format": 2}}', good: '{".zgroup": {"zarr_format": 2}}' },

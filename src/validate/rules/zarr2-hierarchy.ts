@@ -58,6 +58,21 @@ export const zarr2HierarchyRules = {
       good: withArray(zarray(), { 'b/.zgroup': group, 'a/0.0': CHUNK }),
     },
   },
+  'zarr2/array-in-array': {
+    severity: 'error',
+    title: 'An array or group lies below an array.',
+    explanation:
+      'Arrays have no members: xarray and VirtualiZarr fail on the array above as a group, and zarr-python finds what is below by its whole path alone.',
+    source: `${GROUPS}; zarr-python 3, zarr/core/group.py`,
+    examples: {
+      breaks: references({
+        'a/.zarray': zarray({ fill_value: 0 }),
+        'a/b/.zarray': zarray({ fill_value: 0 }),
+        'a/b/0.0': CHUNK,
+      }),
+      good: references({ 'a/.zgroup': group, 'a/b/.zarray': zarray({ fill_value: 0 }), 'a/b/0.0': CHUNK }),
+    },
+  },
   'zarr2/chunk-key-form': {
     severity: 'error',
     title: 'A key below an array is no chunk key of it.',

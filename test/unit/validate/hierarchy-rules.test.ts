@@ -89,7 +89,7 @@ describe('groups above', () => {
       ['zarr2/group-and-array', 'warning', '"a/.zgroup"'],
     ]);
     expect(await told(file({ 'a/.zarray': zarray(), 'a/b/.zarray': zarray() }))).toEqual([
-      ['zarr2/group-and-array', 'warning', '"a/b/.zarray"'],
+      ['zarr2/array-in-array', 'error', '"a/b/.zarray"'],
     ]);
   });
 

@@ -62,7 +62,7 @@ type Report = (
   member: string,
   code: 'zarr2/codec-chain' | 'zarr2/codec-order' | 'zarr2/compressed-twice' | 'zarr2/shuffle-size',
   message: string,
-  severity?: 'error'  ,
+  severity?: 'error',
 ) => void;
 
 /** What a step makes of what it is given; undefined where nothing can be said of the steps after it. */

@@ -28,10 +28,18 @@ export class Reporter {
     this.push({ code, severity: rules[code].severity, key, span, message, ...rest }, place);
   }
 
-  /** Reports at the value under `path` inside the document `key`, or at the key's entry where there is no such value. */
+  /** Reports at the value under `path` inside the document `key`; where there is none, at what should hold it. */
   inside(key: string, path: (string | number)[], code: RuleCode, message: string, severity?: Severity): void {
-    const span = this.set.innerSpan(key, path) ?? this.set.entrySpan(key) ?? NOWHERE;
-    this.at(span, code, key, message, severity);
+    this.at(this.nearest(key, path) ?? NOWHERE, code, key, message, severity);
+  }
+
+  /** The place of the value under `path`, or of the innermost value around it that is there: what lacks a member stands there. */
+  private nearest(key: string, path: (string | number)[]): TextSpan | undefined {
+    for (let length = path.length; length >= 0; length--) {
+      const span = this.set.innerSpan(key, path.slice(0, length));
+      if (span !== undefined) return span;
+    }
+    return this.set.entrySpan(key);
   }
 
   /** Reports at the key itself. */

@@ -281,10 +281,10 @@ describe('lengths of uncompressed chunks', () => {
   it.each<[string, Codecs, string, string]>([
     ['too few bytes', { dtype: '<u2', chunk: [url, 0, 6] }, '6', '6 bytes; without compression a chunk has 8'],
     ['too many bytes', { dtype: '<u2', chunk: [url, 0, 16] }, '16', '16 bytes'],
-    ['too little base64', { dtype: '<u2', chunk: 'base64:AAAA' }, '"a/0.0":"base64:AAAA"', '3 bytes'],
-    ['too little text', { dtype: '<u2', chunk: 'four' }, '"a/0.0":"four"', '4 bytes'],
-    ['escapes, which are a byte each', { dtype: '<u2', chunk: '\u0000\u0000' }, '"a/0.0":"\\u0000\\u0000"', '2 bytes'],
-    ['no text', { dtype: '<u2', chunk: '' }, '"a/0.0":""', '0 bytes'],
+    ['too little base64', { dtype: '<u2', chunk: 'base64:AAAA' }, '"base64:AAAA"', '3 bytes'],
+    ['too little text', { dtype: '<u2', chunk: 'four' }, '"four"', '4 bytes'],
+    ['escapes, which are a byte each', { dtype: '<u2', chunk: '\u0000\u0000' }, '"\\u0000\\u0000"', '2 bytes'],
+    ['no text', { dtype: '<u2', chunk: '' }, '""', '0 bytes'],
     ['as many as values have', { dtype: '<f4', filters: [scale('<f4', '<u2')], chunk: [url, 0, 16] }, '16', 'has 8'],
   ])('finds %s', async (_what, codecs, place, says) => {
     const text = file(codecs);

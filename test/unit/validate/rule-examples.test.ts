@@ -6,6 +6,7 @@ import type { Finding } from '../../../src/validate/types';
 import { validateFolder } from '../../../src/validate/validate-folder';
 import { validateText } from '../../../src/validate/validate';
 import { memoryFolder } from '../../support/folder';
+import { places } from './rule-places';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const examples = Object.keys(rules).flatMap((code) => {
@@ -25,6 +26,14 @@ describe('every rule', () => {
     const found = await check(code, breaks);
     expect(found.map((finding) => finding.code)).toEqual([code]);
     expect(found[0]?.severity).toBe(ruleOf(code)?.severity);
+  });
+
+  it.each(examples)('$code: the finding stands at the value that is at fault', async ({ code, breaks }) => {
+    const [finding] = await check(code, breaks);
+    const { offset = 0, length = 0 } = finding?.span ?? {};
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes(breaks).subarray(offset, offset + length));
+    const shown = text.length > 48 ? `${text.slice(0, 32)}…` : text;
+    expect(`${finding?.line}:${finding?.column} ${shown}`).toBe(places[code]);
   });
 
   it.each(examples)('$code: what nearly breaks it is good', async ({ code, good }) => {

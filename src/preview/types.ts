@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors';
-import type { Coverage } from '../references/reference-set';
+import type { Coverage } from '../references/set-parts';
 import type { ReferenceWriterVersion } from '../references/types';
 import type { Severity } from '../validate/types';
 import type { DataType } from '../zarr/types';

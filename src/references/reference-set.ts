@@ -2,18 +2,17 @@ import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import { chunkCount, chunkNumber, chunkIndices, isInGrid, keyBelow, parseChunkKey, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
-import type { ChunkIndex } from './chunk-index';
-import { chunkKind, FIRST_KIND, Kind, WHOLE, type EntryColumns } from './columns';
-import { innerText, isMetadataKey, type InnerText, type MetadataDocument } from './documents';
-import { generatedKey, type Generated, type GeneratedRows } from './generated';
+import { chunkKind, FIRST_KIND, Kind, WHOLE } from './columns';
+import { innerText, isMetadataKey, type InnerText } from './documents';
+import { generatedKey, type GeneratedRows } from './generated';
 import { inlineBase64, inlineLength, inlineText } from './inline';
 import { decodeString } from './json-string';
 import { keyPlace, memberPlaces, placeAt } from './places';
 import { chunkOfRow, runOfRow, type RecordRun } from './parquet/record-runs';
 import { PlacedError } from './placed-error';
 import { ReferenceRows } from './rows';
-import { chunkName, ownerOf, type KnownArray, type Strays } from './resolver';
-import type { Addresses } from './targets';
+import { chunkName, ownerOf } from './resolver';
+import type { Coverage, DocumentReference, ParquetRecords, RecordPlace, ReferenceSetParts } from './set-parts';
 import type { ChunkReference, ReferenceProblem, ReferenceProblemCode, ReferenceWriterVersion, TextSpan } from './types';
 
 /** Problems that leave an entry unusable; others only have a key that is at fault too. */
@@ -30,60 +29,6 @@ const BREAKING: ReadonlySet<ReferenceProblemCode> = new Set<ReferenceProblemCode
   'kerchunk/template-arguments',
   'kerchunk/template-not-evaluated',
 ]);
-
-/** A metadata document as `lookup` gives it; `value` is undefined where it is not JSON. */
-export interface DocumentReference {
-  kind: 'document';
-  value: JsonValue | undefined;
-  span: TextSpan;
-  nested: boolean;
-}
-
-/** How many chunks of an array's grid have which kind of entry; `broken` ones are malformed. The four add up to `total`. */
-export interface Coverage {
-  total: number;
-  ranges: number;
-  inline: number;
-  absent: number;
-  broken: number;
-}
-
-/** What `parseReferences` has found in a text; see there. */
-export interface ReferenceSetParts {
-  version: ReferenceWriterVersion;
-  url: string | undefined;
-  text: Uint8Array;
-  columns: EntryColumns;
-  addresses: Pick<Addresses, 'at' | 'count'>;
-  problems: readonly ReferenceProblem[];
-  documents: ReadonlyMap<string, MetadataDocument>;
-  /** Arrays by path, in the order of the text, and why those without metadata cannot be read. */
-  arrays: ReadonlyMap<string, KnownArray & { error: KerchunkError | undefined }>;
-  groups: readonly string[];
-  indexes: ReadonlyMap<string, ChunkIndex>;
-  strays: ReadonlyMap<string | undefined, Strays>;
-  generated: Generated;
-  /** Members that stand at the top beside the references: `version`, `templates`, `gen` and `refs`; none in parquet. */
-  members?: ReadonlyMap<string, { key: TextSpan; span: TextSpan }>;
-  /** Of a set in parquet, whose text is its `.zmetadata`: where its chunks stand. */
-  records?: ParquetRecords;
-}
-
-/** The chunks of a set in parquet, behind the rows of its text. */
-export interface ParquetRecords {
-  /** References of each record file; undefined where the set does not say. */
-  recordSize: number | undefined;
-  /** In the order of rows. */
-  runs: readonly RecordRun[];
-  /** The inline data, by their position among these. */
-  raw: readonly Uint8Array[];
-}
-
-/** Place in a set in parquet: a file below its folder, and of a record file the row, from 1. */
-export interface RecordPlace {
-  file: string;
-  row?: number;
-}
 
 /** The file of a set in parquet that holds its metadata. */
 export const ZMETADATA = '.zmetadata';

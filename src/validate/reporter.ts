@@ -1,5 +1,6 @@
 import { TextPositions } from '../references/position';
-import { type RecordPlace, type ReferenceSet, ZMETADATA } from '../references/reference-set';
+import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
+import type { RecordPlace } from '../references/set-parts';
 import type { ReferenceProblem, TextSpan } from '../references/types';
 import { isStop, type Steps } from '../steps';
 import { type RuleCode, rules } from './rules';

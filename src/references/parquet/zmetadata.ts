@@ -8,7 +8,7 @@ import { placed } from '../parse';
 import { PlacedError } from '../placed-error';
 import { hasByteOrderMark } from '../position';
 import { ProblemList } from '../problems';
-import type { ReferenceSetParts } from '../reference-set';
+import type { ReferenceSetParts } from '../set-parts';
 import { JsonCursor } from '../scan';
 import type { TextSpan } from '../types';
 

@@ -1,10 +1,11 @@
 import { displayAddress } from '../bytes/address';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ReferenceRows, RowOwners } from '../references/rows';
-import { countInWords } from '../words';
+import { countInWords, plural } from '../words';
 import type { RangeFaults } from './range-faults';
 import { RangeTallies, type Tally } from './range-tally';
 import type { Reporter } from './reporter';
+import type { RuleCode } from './rules';
 
 /** Gathers what is wrong with ranges, by array, and says it. */
 export class RangeReport implements RangeFaults {
@@ -54,6 +55,9 @@ export class RangeReport implements RangeFaults {
         more(count, 'chunks of this array that end behind the end of their file');
       reporter.inside(this.rows.key(row), [], 'references/past-end', message);
     }
+    tellRest(this.sames, 'references/duplicate-range', reporter);
+    tellRest(this.overlaps, 'references/overlap', reporter);
+    tellRest(this.pastEnds, 'references/past-end', reporter);
   }
 
   private tellSame({ row, other, count, owner, otherOwner }: Tally, reporter: Reporter): void {
@@ -104,4 +108,11 @@ function nameOf(path: string): string {
 /** How many more there are, as a sentence that follows; none where there is but one. */
 function more(count: number, what: string): string {
   return count === 1 ? '' : ` It is the first of ${countInWords(count)} ${what}.`;
+}
+
+/** Says how many faults are in arrays beyond those that are told. */
+function tellRest({ untold }: RangeTallies, code: RuleCode, reporter: Reporter): void {
+  if (untold === 0) return;
+  const message = `${plural(untold, 'more range')} of this kind in other arrays ${untold === 1 ? 'is' : 'are'} not listed.`;
+  reporter.at({ offset: 0, length: 0 }, code, '', message, code === 'references/duplicate-range' ? 'info' : undefined);
 }

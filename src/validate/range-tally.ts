@@ -17,6 +17,8 @@ export interface Tally {
 /** Counts faults by the arrays they are between, and keeps the first of each. */
 export class RangeTallies {
   private readonly tallies = new Map<number, Tally>();
+  /** Faults between arrays beyond those that are told. */
+  untold = 0;
 
   constructor(private readonly owners: RowOwners) {}
 
@@ -29,6 +31,7 @@ export class RangeTallies {
     const tally = this.tallies.get(name);
     if (tally === undefined) {
       if (this.tallies.size < MOST_TALLIES) this.tallies.set(name, { owner, otherOwner, count: 1, row, other });
+      else this.untold++;
       return;
     }
     tally.count++;

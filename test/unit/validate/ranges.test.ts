@@ -280,3 +280,16 @@ describe('the end of the file', () => {
     expect(found).toEqual([['references/past-end', 'error', 'a/0', '["f",0,99]']]);
   });
 });
+
+describe('ranges of very many arrays', () => {
+  it('are told of a thousand arrays, and the rest as a number', async () => {
+    const paths = Array.from({ length: 1002 }, (_, index) => `a${index}`);
+    const entries = paths.flatMap((path, index): [string, unknown][] => [
+      [`${path}/0`, ['f', index * 100, 8]],
+      [`${path}/1`, ['f', index * 100 + 4, 8]],
+    ]);
+    const { found, messages } = await findingsOf(fileOf(entries, paths));
+    expect(found).toHaveLength(1001);
+    expect(messages).toContain('2 more ranges of this kind in other arrays are not listed.');
+  });
+});

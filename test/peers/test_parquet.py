@@ -187,7 +187,7 @@ def v3_documents() -> dict[str, object]:
 
 def folder_faults() -> dict[str, tuple[str | None, Callable[[Path], Path]]]:
     """Sets by what is wrong with them: the code of our error, None where it is none; and what makes the set."""
-    square = {**ARRAY, "shape": [2, 4], "chunks": [1, 4]}
+    square = {**ARRAY, "shape": [2, 2], "chunks": [1, 2]}
     return {
         "good": (None, lambda folder: good_record(write_set(folder))),
         "record-size-missing": ("parquet/record-size", lambda folder: good_record(write_set(folder, record_size=None))),

@@ -5,10 +5,12 @@ import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
 
 /** How each slot is filled. */
-export const methods = { details: 'array', overview: 'grid', close: 'grid', chunk: 'chunk' } as const satisfies Record<
-  Slot,
-  keyof PageMethods
->;
+export const methods = {
+  details: 'describeArray',
+  overview: 'grid',
+  close: 'grid',
+  chunk: 'chunk',
+} as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
 export type Wanted = {
@@ -48,9 +50,11 @@ function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {
   if (path === null || layout.gridRows * layout.gridColumns === 0) return [];
   const hidden = at.map((index, axis) => (axis === layout.rowAxis || axis === layout.columnAxis ? 0 : index));
   const whole: GridWindow = { path, at: hidden, ...wholeWindow(layout) };
-  const overview: Wanted = { slot: 'overview', key: gridKey(state, whole), payload: whole };
+  const overview: Wanted = { slot: 'overview', key: gridKey(state, whole), payload: { window: whole } };
   const close = closeWindow(state, layout, whole);
-  return close === null ? [overview] : [overview, { slot: 'close', key: gridKey(state, close), payload: close }];
+  return close === null
+    ? [overview]
+    : [overview, { slot: 'close', key: gridKey(state, close), payload: { window: close } }];
 }
 
 function gridKey({ generation }: EditorState, window: GridWindow): string {

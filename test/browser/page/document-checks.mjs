@@ -192,7 +192,7 @@ export async function checkChangesOfTheText(/** @type {WithPage} */ withPage) {
     });
     await page.waitForFunction((count) => globalThis.host.sent('request').length >= count + 3, before);
     const methods = (await sentOf(page, 'request')).slice(before).map(({ method }) => method);
-    assert.deepEqual(methods, ['array', 'grid', 'chunk'], 'what is shown is asked for anew, the array first');
+    assert.deepEqual(methods, ['describeArray', 'grid', 'chunk'], 'what is shown is asked for anew, the array first');
     await page.getByText('elevation/2.0', { exact: true }).waitFor();
     await host(page, (all) => {
       all.revision += 1;

@@ -62,8 +62,8 @@ function receive(/** @type {any} */ message) {
 
 function answer(/** @type {any} */ { id, method, payload }) {
   const results = {
-    array: () => arrayAt(payload.path),
-    grid: () => cellsOf(payload),
+    describeArray: () => arrayAt(payload.path),
+    grid: () => cellsOf(payload.window),
     chunk: () => chunkOf(payload.path, payload.indices),
   };
   const result = results[/** @type {keyof results} */ (method)]();

@@ -176,7 +176,7 @@ describe('what the page asks for', () => {
     const close = wantedOf(near).wanted.find(({ slot }) => slot === 'close');
     const rows = { axis: 0, start: 256, stop: 512 };
     const columns = { axis: 1, start: 2816, stop: 3000 };
-    expect(close?.payload).toEqual({ path: 'red', at: [0, 0], rows, columns });
+    expect(close?.payload).toEqual({ window: { path: 'red', at: [0, 0], rows, columns } });
     // What is at hand will do for a small move.
     const value = { path: 'red', at: [0, 0], rows, columns } as unknown as GridCells;
     const here = after(near, { type: 'loaded', slot: 'close', value });

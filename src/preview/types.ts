@@ -395,3 +395,13 @@ export interface HoverChunk {
   /** Why the values are wrong, where they are. */
   drift: string | null;
 }
+
+/** What a window or a chunk can be taken away as; `stored`: the bytes of a chunk as they lie in the file. */
+export type TakeFormat = 'npy' | 'csv' | 'tiff' | 'stored';
+
+/** A file to be written. */
+export interface TakenFile {
+  bytes: ArrayBuffer;
+  /** What it does not hold, where something is missing. */
+  note: string | null;
+}

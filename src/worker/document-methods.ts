@@ -5,6 +5,7 @@ import type { PreviewDocument } from '../preview/document';
 import { glanceAt } from '../preview/glance';
 import { gridCells } from '../preview/grid-cells';
 import { hoverAt } from '../preview/hover';
+import { takeStored, takeWindow } from '../preview/take';
 import { checkDocument } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
 import type { Tell } from './reading-progress';
@@ -25,6 +26,8 @@ export const documentMethods: DocumentHandlers = {
   grid: ({ set }, { window }) => gridCells(set, window),
   axes: (document, { path, indices, axes }, signal) => coordinatesAlong(document, path, indices, axes, signal),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
+  take: (document, { path, slices, format }, signal) => takeWindow(document, path, slices, format, signal),
+  takeStored: (document, { path, indices }, signal) => takeStored(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
   checkSource: (document, _, signal, tell) => checkDocument(document, signal, tell),
 };

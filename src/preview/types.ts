@@ -307,6 +307,16 @@ export interface SourceCheck {
   needPermission: string[];
 }
 
+/** What was found of whether the files behind references can be reached. */
+export interface ReachCheck {
+  groups: FindingGroup[];
+  /** Files that references point at, and those of them that answered. */
+  files: number;
+  reached: number;
+  /** As `SourceCheck.needPermission`. */
+  needPermission: string[];
+}
+
 /** What stands at a place in the text. */
 export type HoverContent =
   | { kind: 'chunk'; range: TextRange; chunk: HoverChunk }

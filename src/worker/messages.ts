@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../errors';
 import type { GenerateAccount, GenerateOptions } from '../generate/types';
 import type { TiffDescription } from '../tiff/types';
 import type { Validator } from '../bytes/source';
@@ -12,10 +11,12 @@ import type {
   GridCells,
   GridWindow,
   HoverContent,
+  ReachCheck,
   SourceCheck,
 } from '../preview/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
+import type { FailureMessage } from './failure';
 
 /** What the worker can be asked for: the payload of each request and what comes back. */
 export interface WorkerMethods {
@@ -60,6 +61,8 @@ export interface WorkerMethods {
   fixes: { payload: FixRequest & { document: string; text: ArrayBuffer | null }; result: FixOffer[] };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
   checkSource: { payload: { document: string }; result: SourceCheck };
+  /** Asks every file that the references point at for a byte, as it is now; tells how far it is. */
+  checkReach: { payload: { document: string }; result: ReachCheck };
 }
 
 /** What is asked of `fixes`. */
@@ -78,10 +81,12 @@ export type WorkerRequest = {
   [Method in WorkerMethod]: { type: Method; id: number; payload: WorkerMethods[Method]['payload'] };
 }[WorkerMethod];
 
-/** Why a request or an asset did not come. */
-export interface FailureMessage {
-  code: ErrorCode;
-  message: string;
+/** What is known of a file once a part of it was asked for, whatever came of that; null: not known. */
+export interface KnownOfFile {
+  size: number | null;
+  validator: Validator | null;
+  /** As `ByteSource.ignoresRanges`. */
+  ignoresRanges: boolean | null;
 }
 
 /** From the host to the worker. */
@@ -92,9 +97,9 @@ export type ToWorker =
   /** The answer to an asset message. */
   | { type: 'asset'; name: string; ok: true; bytes: ArrayBuffer }
   | { type: 'asset'; name: string; ok: false; error: FailureMessage }
-  /** The answer to a wantBytes message: what there is of the range, and what is known of the file since. */
-  | { type: 'bytes'; id: number; ok: true; bytes: ArrayBuffer; size: number | null; validator: Validator | null }
-  | { type: 'bytes'; id: number; ok: false; error: FailureMessage };
+  /** The answer to a wantBytes message: what there is of the range. */
+  | { type: 'bytes'; id: number; ok: true; bytes: ArrayBuffer; known: KnownOfFile }
+  | { type: 'bytes'; id: number; ok: false; error: FailureMessage; known: KnownOfFile };
 
 /** From the worker to the host. */
 export type FromWorker =
@@ -104,7 +109,18 @@ export type FromWorker =
   | { type: 'progress'; id: number; message: string; findings?: FindingGroup[] }
   /** A decoder needs the file `name` of `dist/assets/`. */
   | { type: 'wantAsset'; name: string }
-  /** The half-open byte range [offset, offset + length) of `url`, for `document`. */
-  | { type: 'wantBytes'; id: number; document: string; url: string; offset: number; length: number }
+  /**
+   * The half-open byte range [offset, offset + length) of `url`, for `document`. `afresh`: from the file as it is now, whatever is known
+   * of it.
+   */
+  | {
+      type: 'wantBytes';
+      id: number;
+      document: string;
+      url: string;
+      offset: number;
+      length: number;
+      afresh: boolean;
+    }
   /** Nobody waits for these bytes any more. */
   | { type: 'cancelBytes'; id: number };

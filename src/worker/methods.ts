@@ -6,7 +6,7 @@ import { hoverAt } from '../preview/hover';
 import { outlineOf } from '../preview/outline';
 import { canShow, openTiff } from '../preview/tiff';
 import { measureDrift } from '../validate/drift';
-import { checkDocument } from './check-document';
+import { checkDocument, checkReachOf } from './check-document';
 import { Documents } from './documents';
 import { fixDocument } from './fix-document';
 import type { HostBytes } from './host-source';
@@ -54,6 +54,9 @@ export function createMethods(hostBytes: HostBytes): Methods {
     hover: ({ document, line, column }, signal) => hoverAt(documents.get(document), line, column, signal),
     validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
     fixes: (payload, signal) => fixDocument(documents, hostBytes, payload, signal),
-    checkSource: ({ document }, signal, tell) => checkDocument(documents.get(document), signal, tell),
+    checkSource: ({ document }, signal, tell) =>
+      checkDocument(documents.get(document), hostBytes.openerAfresh(document), signal, tell),
+    checkReach: ({ document }, signal, tell) =>
+      checkReachOf(documents.get(document), hostBytes.openerAfresh(document), signal, tell),
   };
 }

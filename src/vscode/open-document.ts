@@ -1,5 +1,5 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
-import type { DocumentOutline, FindingGroup, FixOffer, SourceCheck, TextRange } from '../preview/types';
+import type { DocumentOutline, FindingGroup, FixOffer, ReachCheck, SourceCheck, TextRange } from '../preview/types';
 import type { WorkerClient } from '../worker/client';
 import type { FixRequest, WorkerMethods } from '../worker/messages';
 
@@ -16,8 +16,11 @@ export type LoadedState =
   | { kind: 'outline'; outline: DocumentOutline }
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
 
+/** Checks that read the files behind references. */
+type FileCheckMethod = 'checkSource' | 'checkReach';
+
 /** What the worker can be asked about a document that it holds. */
-export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'fixes' | 'checkSource';
+export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'fixes' | FileCheckMethod;
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
 /** References, or a TIFF that is shown itself. */
@@ -54,8 +57,8 @@ export interface DocumentParts {
 export class OpenDocument {
   #state: LoadedState = { kind: 'loading' };
   #findings: readonly FindingGroup[] | undefined;
-  /** Of this revision, where it was checked against its source. */
-  #sourceFindings: readonly FindingGroup[] = [];
+  /** What checks of the files behind it found, of this revision. */
+  readonly #fileFindings = new Map<FileCheckMethod, readonly FindingGroup[]>();
   #checkFailure: Failure | undefined;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -73,9 +76,9 @@ export class OpenDocument {
     return this.#state;
   }
 
-  /** The findings of this revision, those against its source too; undefined as long as they are not known. */
+  /** The findings of this revision, those of checks of the files behind it too; undefined as long as they are not known. */
   get findings(): readonly FindingGroup[] | undefined {
-    return this.#findings === undefined ? undefined : [...this.#findings, ...this.#sourceFindings];
+    return this.#findings === undefined ? undefined : [...this.#findings, ...[...this.#fileFindings.values()].flat()];
   }
 
   /** Why this revision could not be checked; undefined while it is checked, and once it is. */
@@ -156,15 +159,16 @@ export class OpenDocument {
    * Checks the text as it is now against the files behind its references; what is found stands among the findings until the text changes.
    * @throws KerchunkError as `ask`.
    */
-  async checkSource(signal: AbortSignal, onProgress: (message: string) => void): Promise<SourceCheck> {
-    await this.settled();
-    const revision = this.#revision;
-    const check = await this.ask('checkSource', {}, signal, onProgress);
-    if (revision === this.#revision) {
-      this.#sourceFindings = check.groups;
-      if (this.#findings !== undefined) this.parts.changed('findings');
-    }
-    return check;
+  checkSource(signal: AbortSignal, onProgress: (message: string) => void): Promise<SourceCheck> {
+    return this.#checkFiles('checkSource', () => this.ask('checkSource', {}, signal, onProgress));
+  }
+
+  /**
+   * As `checkSource`, whether the files behind its references can be reached.
+   * @throws KerchunkError as `ask`.
+   */
+  checkReach(signal: AbortSignal, onProgress: (message: string) => void): Promise<ReachCheck> {
+    return this.#checkFiles('checkReach', () => this.ask('checkReach', {}, signal, onProgress));
   }
 
   /**
@@ -186,6 +190,21 @@ export class OpenDocument {
     this.#stop.abort();
     // A worker that does not answer has ended, and holds nothing.
     this.parts.worker.request('close', { document: this.parts.name }).catch(() => undefined);
+  }
+
+  /** Keeps what a check of the text as it is now finds. */
+  async #checkFiles<Result extends { groups: FindingGroup[] }>(
+    method: FileCheckMethod,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    await this.settled();
+    const revision = this.#revision;
+    const check = await run();
+    if (revision === this.#revision) {
+      this.#fileFindings.set(method, check.groups);
+      if (this.#findings !== undefined) this.parts.changed('findings');
+    }
+    return check;
   }
 
   #throwWhereFailed(): void {
@@ -277,7 +296,7 @@ export class OpenDocument {
     if (signal.aborted) return;
     this.#state = state;
     this.#findings = findings;
-    this.#sourceFindings = [];
+    this.#fileFindings.clear();
     this.#checkFailure = undefined;
     this.#revision += 1;
     this.parts.changed('state');

@@ -147,6 +147,29 @@ describe('OpenDocument', () => {
     });
   });
 
+  it('keeps what each of the checks of the files behind it found last', async () => {
+    const found = ['moved', 'gone', 'gone still'].map((message) => ({
+      groups: [finding(message)],
+      needPermission: [],
+    }));
+    const [moved, ...gone] = found;
+    const worker = fakeWorker({ checkSource: () => moved, checkReach: () => gone.shift() });
+    const { document } = open(worker, () => 'one');
+    await document.load();
+    await vi.waitFor(() => {
+      expect(document.findings).toHaveLength(1);
+    });
+    const { signal } = new AbortController();
+    await document.checkSource(signal, () => undefined);
+    await document.checkReach(signal, () => undefined);
+    await document.checkReach(signal, () => undefined);
+    expect(document.findings).toEqual([finding('one'), finding('moved'), finding('gone still')]);
+    document.refresh();
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('one')]);
+    });
+  });
+
   it('leaves out what a check found in a text that has changed meanwhile', async () => {
     let text = 'one';
     const answers: (() => void)[] = [];

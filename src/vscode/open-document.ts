@@ -1,5 +1,14 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
-import type { DocumentOutline, FindingGroup, FixOffer, ReachCheck, SourceCheck, TextRange } from '../preview/types';
+import type {
+  CheckedDocument,
+  DocumentOutline,
+  FindingGroup,
+  FixOffer,
+  ReaderVerdict,
+  ReachCheck,
+  SourceCheck,
+  TextRange,
+} from '../preview/types';
 import type { WorkerClient } from '../worker/client';
 import type { FixRequest, WorkerMethods } from '../worker/messages';
 
@@ -56,7 +65,7 @@ export interface DocumentParts {
 /** A reference file that the worker holds, follows and checks. */
 export class OpenDocument {
   #state: LoadedState = { kind: 'loading' };
-  #findings: readonly FindingGroup[] | undefined;
+  #checked: CheckedDocument | undefined;
   /** What checks of the files behind it found, of this revision. */
   readonly #fileFindings = new Map<FileCheckMethod, readonly FindingGroup[]>();
   #checkFailure: Failure | undefined;
@@ -78,7 +87,13 @@ export class OpenDocument {
 
   /** The findings of this revision, those of checks of the files behind it too; undefined as long as they are not known. */
   get findings(): readonly FindingGroup[] | undefined {
-    return this.#findings === undefined ? undefined : [...this.#findings, ...[...this.#fileFindings.values()].flat()];
+    if (this.#checked === undefined) return undefined;
+    return [...this.#checked.findings, ...[...this.#fileFindings.values()].flat()];
+  }
+
+  /** What each reader makes of this revision; undefined as long as the findings are not known. */
+  get readers(): readonly ReaderVerdict[] | undefined {
+    return this.#checked?.readers;
   }
 
   /** Why this revision could not be checked; undefined while it is checked, and once it is. */
@@ -202,7 +217,7 @@ export class OpenDocument {
     const check = await run();
     if (revision === this.#revision) {
       this.#fileFindings.set(method, check.groups);
-      if (this.#findings !== undefined) this.parts.changed('findings');
+      if (this.#checked !== undefined) this.parts.changed('findings');
     }
     return check;
   }
@@ -228,8 +243,8 @@ export class OpenDocument {
       if (signal.aborted) return;
       const failure = describeError(error, 'fetch-failed');
       if (!(error instanceof KerchunkError)) this.parts.failed(error);
-      const findings = await this.#findFailure(failure.code, signal);
-      this.#settle(signal, { kind: 'failed', error: failure, range: findings[0]?.range ?? null }, findings);
+      const checked = await this.#findFailure(failure.code, signal);
+      this.#settle(signal, { kind: 'failed', error: failure, range: checked.findings[0]?.range ?? null }, checked);
     }
   }
 
@@ -255,15 +270,16 @@ export class OpenDocument {
   }
 
   /** The one finding of a text that is no reference file says where. */
-  async #findFailure(code: ErrorCode, signal: AbortSignal): Promise<readonly FindingGroup[]> {
-    if (!isFaultOfText(code)) return [];
+  async #findFailure(code: ErrorCode, signal: AbortSignal): Promise<CheckedDocument> {
+    const nothing = { findings: [], readers: [] };
+    if (!isFaultOfText(code)) return nothing;
     try {
       const text = await this.parts.read(signal);
       const payload = { document: this.parts.name, text, fetch: false };
       return await this.parts.worker.request('validate', payload, { transfer: [text], signal });
     } catch (error) {
       if (!signal.aborted) this.parts.failed(error);
-      return [];
+      return nothing;
     }
   }
 
@@ -272,11 +288,11 @@ export class OpenDocument {
     const { worker, name } = this.parts;
     // What would be found in references that stand in no file leads nowhere.
     if (this.parts.source === 'tiff') return;
-    let findings: readonly FindingGroup[] | undefined;
+    let checked: CheckedDocument | undefined;
     let failure: Failure | undefined;
     try {
       const payload = { document: name, text: null, fetch: this.parts.mayFetch() };
-      findings = await worker.request('validate', payload, { signal });
+      checked = await worker.request('validate', payload, { signal });
     } catch (error) {
       if (signal.aborted) return;
       if (!fresh && error instanceof KerchunkError && error.code === 'not-open') {
@@ -287,20 +303,20 @@ export class OpenDocument {
       failure = describeError(error, 'decode-failed');
     }
     if (signal.aborted) return;
-    this.#findings = findings;
+    this.#checked = checked;
     this.#checkFailure = failure;
     this.parts.changed('findings');
   }
 
-  #settle(signal: AbortSignal, state: LoadedState, findings?: readonly FindingGroup[]): void {
+  #settle(signal: AbortSignal, state: LoadedState, checked?: CheckedDocument): void {
     if (signal.aborted) return;
     this.#state = state;
-    this.#findings = findings;
+    this.#checked = checked;
     this.#fileFindings.clear();
     this.#checkFailure = undefined;
     this.#revision += 1;
     this.parts.changed('state');
-    if (findings !== undefined) this.parts.changed('findings');
+    if (checked !== undefined) this.parts.changed('findings');
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   FindingGroup,
   GridCells,
   GridWindow,
+  ReaderVerdict,
   TextRange,
 } from '../preview/types';
 
@@ -48,7 +49,8 @@ export type ToEditorPage =
    * up. `trusted` is false in Restricted Mode, where nothing is fetched.
    */
   | { type: 'document'; revision: number; state: DocumentState; trusted: boolean }
-  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  /** `readers`: what each makes of the file; none of a text that is no reference file. */
+  | { type: 'findings'; revision: number; findings: FindingGroup[]; readers: ReaderVerdict[] }
   /** The file could not be checked. */
   | { type: 'notChecked'; revision: number; error: Failure }
   /** Shows an array, and one of its chunks: a link in a hover or a command. */

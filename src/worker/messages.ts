@@ -3,6 +3,7 @@ import type { TiffDescription } from '../tiff/types';
 import type { Validator } from '../bytes/source';
 import type {
   ArrayDetails,
+  CheckedDocument,
   ChunkPreview,
   DocumentOutline,
   FindingGroup,
@@ -53,7 +54,7 @@ export interface WorkerMethods {
   /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
   hover: { payload: { document: string; line: number; column: number }; result: HoverContent | null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
-  validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
+  validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: CheckedDocument };
   /**
    * What can be done about the findings of a code, the best first; `alternative` asks for what goes that way alone. As edits, or as the text
    * that they give. Also for a text that is no reference file; its findings are then those of the text, which is not open.

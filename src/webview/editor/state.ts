@@ -1,4 +1,4 @@
-import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type { ArrayDetails, FindingGroup, GridCells, OutlineNode, ReaderVerdict } from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Outline, ShownDocument } from './outline';
@@ -52,6 +52,8 @@ export interface EditorState {
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
+  /** What each reader makes of the text that the findings are of. */
+  readers: ReaderVerdict[];
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
@@ -119,6 +121,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     revision: -1,
     trusted: true,
     findings: null,
+    readers: [],
     findingsRevision: -1,
     notChecked: null,
     view: saved?.view ?? 'node',

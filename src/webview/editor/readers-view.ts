@@ -16,9 +16,7 @@ export function readersView(page: Page): Content {
     () =>
       html`<section class="readers" aria-label="Readers">
         <h2>Readers</h2>
-        <p class="hint">
-          Whether each opens the file and reads every array in it, as far as its versions below were tried.
-        </p>
+        <p class="hint">Whether each opens the file and reads every array in it.</p>
         <ul class="reader-list">
           ${readers.map((reader) => readerView(page, reader))}
         </ul>
@@ -32,7 +30,7 @@ function readerView(page: Page, { name, tried, reads, verdict, obstacles }: Read
     ${icon(signs[reads])}
     <div>
       <p><strong>${name}</strong>: ${verdict}${first === undefined ? '' : html`, ${breakable(first.reason)}`}.</p>
-      <p class="finding-facts">${first === undefined ? nothing : stopLinks(page, first)}<span>${tried}</span></p>
+      <p class="finding-facts">${first === undefined ? nothing : stopLinks(page, first)}<span>Tried: ${tried}</span></p>
       ${obstacles.length > 1 ? obstaclesView(page, name, obstacles) : nothing}
     </div>
   </li>`;
@@ -59,6 +57,6 @@ function stopLinks(page: Page, { key, path, indices, range }: ReaderStop): Conte
   const line = lineInWords(range);
   return [
     placeLink(page, key === '' ? line : html`${line}, ${breakable(key)}`, range),
-    path === null ? html`<span>the file</span>` : nodeLink(page, breakable(path || '/'), path, indices),
+    path === null ? nothing : nodeLink(page, breakable(path || '/'), path, indices),
   ];
 }

@@ -91,6 +91,8 @@ export async function checkReaders(/** @type {WithPage} */ withPage) {
     await rows.nth(2).getByRole('button', { name: 'Line 3, templates' }).press('Enter');
     assert.equal((await lastSent(page, 'showText')).range.line, 3);
     await section.getByText('The first 100 places that stop VirtualiZarr').press('Enter');
+    await section.evaluate((element) => element.scrollIntoView());
+    await picture(page, 'reader-places-light-1000');
     await rows.nth(3).getByRole('button', { name: 'Line 91, drifting/1.0' }).press('Enter');
     assert.equal((await lastSent(page, 'showText')).range.line, 91);
     await section.scrollIntoViewIfNeeded();

@@ -1,4 +1,5 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
+import type { DocumentMethods } from '../preview/methods';
 import type {
   CheckedDocument,
   DocumentOutline,
@@ -28,8 +29,8 @@ export type LoadedState =
 /** Checks that read the files behind references. */
 type FileCheckMethod = 'checkSource' | 'checkReach';
 
-/** What the worker can be asked about a document that it holds. */
-export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'fixes' | FileCheckMethod;
+/** What the worker can be asked about a document. */
+export type DocumentMethod = keyof DocumentMethods | 'fixes';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
 /** References, or a TIFF that is shown itself. */

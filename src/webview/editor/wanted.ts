@@ -5,10 +5,13 @@ import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
 
 /** How each slot is filled. */
-export const methods = { details: 'array', overview: 'grid', close: 'grid', chunk: 'chunk' } as const satisfies Record<
-  Slot,
-  keyof PageMethods
->;
+export const methods = {
+  glance: 'glance',
+  details: 'describeArray',
+  overview: 'grid',
+  close: 'grid',
+  chunk: 'chunk',
+} as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
 export type Wanted = {
@@ -26,7 +29,11 @@ const windowStep = 256;
  */
 export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
   const { path, generation } = state;
-  if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
+  const kind = nodeAt(state, path)?.kind;
+  if (path !== null && kind === 'group') {
+    return { wanted: [{ slot: 'glance', key: JSON.stringify([generation, path]), payload: { path } }], keep: [] };
+  }
+  if (path === null || kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
   if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
@@ -48,9 +55,11 @@ function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {
   if (path === null || layout.gridRows * layout.gridColumns === 0) return [];
   const hidden = at.map((index, axis) => (axis === layout.rowAxis || axis === layout.columnAxis ? 0 : index));
   const whole: GridWindow = { path, at: hidden, ...wholeWindow(layout) };
-  const overview: Wanted = { slot: 'overview', key: gridKey(state, whole), payload: whole };
+  const overview: Wanted = { slot: 'overview', key: gridKey(state, whole), payload: { window: whole } };
   const close = closeWindow(state, layout, whole);
-  return close === null ? [overview] : [overview, { slot: 'close', key: gridKey(state, close), payload: close }];
+  return close === null
+    ? [overview]
+    : [overview, { slot: 'close', key: gridKey(state, close), payload: { window: close } }];
 }
 
 function gridKey({ generation }: EditorState, window: GridWindow): string {

@@ -2,7 +2,7 @@
  * Stands in for VS Code and the extension in the page: `acquireVsCodeApi`, and a host that answers from made-up data. The tests steer it
  * through `globalThis.host`.
  */
-import { arrayAt, cellsOf, findings, outline, readers } from './arrays';
+import { arrayAt, cellsOf, findings, glanceOf, outline, readers } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
 
@@ -63,8 +63,9 @@ function receive(/** @type {any} */ message) {
 
 function answer(/** @type {any} */ { id, method, payload }) {
   const results = {
-    array: () => arrayAt(payload.path),
-    grid: () => cellsOf(payload),
+    glance: () => glanceOf(payload.path),
+    describeArray: () => arrayAt(payload.path),
+    grid: () => cellsOf(payload.window),
     chunk: () => chunkOf(payload.path, payload.indices),
   };
   const result = results[/** @type {keyof results} */ (method)]();

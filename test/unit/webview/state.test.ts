@@ -163,8 +163,8 @@ describe('what the page asks for', () => {
     expect(slots(after(shownRed, { type: 'open', indices: [1, 1] }))).toEqual(['details', 'overview', 'chunk']);
   });
 
-  it('is nothing of a group', () => {
-    expect(slots(after(shownRed, { type: 'select', path: '' }))).toEqual([]);
+  it('is what lies below a group', () => {
+    expect(slots(after(shownRed, { type: 'select', path: '' }))).toEqual(['glance']);
   });
 
   it('is everything anew after a change of the text, the details first', () => {
@@ -186,7 +186,7 @@ describe('what the page asks for', () => {
     const close = wantedOf(near).wanted.find(({ slot }) => slot === 'close');
     const rows = { axis: 0, start: 256, stop: 512 };
     const columns = { axis: 1, start: 2816, stop: 3000 };
-    expect(close?.payload).toEqual({ path: 'red', at: [0, 0], rows, columns });
+    expect(close?.payload).toEqual({ window: { path: 'red', at: [0, 0], rows, columns } });
     // What is at hand will do for a small move.
     const value = { path: 'red', at: [0, 0], rows, columns } as unknown as GridCells;
     const here = after(near, { type: 'loaded', slot: 'close', value });

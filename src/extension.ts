@@ -78,9 +78,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     vscode.languages.registerCodeActionsProvider(jsonLanguages, new QuickFixes(documents, log), QuickFixes.metadata),
     RulePages.register(extensionUri),
     registerViewerCommands(editor, log),
-    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) =>
-      checkSourceCommand(checkParts, file),
-    ),
+    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),

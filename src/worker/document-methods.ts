@@ -1,6 +1,7 @@
 import type { SourceOpener } from '../bytes/source';
 import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
+import { coordinatesAlong } from '../preview/coordinates';
 import type { PreviewDocument } from '../preview/document';
 import { glanceAt } from '../preview/glance';
 import { gridCells } from '../preview/grid-cells';
@@ -27,6 +28,7 @@ export const documentMethods: DocumentHandlers = {
   glance: (document, { path }, signal) => glanceAt(document, path, signal),
   describeArray: (document, { path }) => describeArray(document, path),
   grid: ({ set }, { window }) => gridCells(set, window),
+  axes: (document, { path, indices, axes }, signal) => coordinatesAlong(document, path, indices, axes, signal),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
   checkSource: (document, _, signal, tell, afresh) => checkDocument(document, afresh, signal, tell),

@@ -7,6 +7,7 @@ import type {
   GridWindow,
   GroupGlance,
   HoverContent,
+  ReachCheck,
   SourceCheck,
   TakenFile,
   TakeFormat,
@@ -32,4 +33,6 @@ export interface DocumentMethods {
   hover: { payload: { line: number; column: number }; result: HoverContent | null };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
   checkSource: { payload: object; result: SourceCheck };
+  /** Asks every file that the references point at for a byte, as it is now; tells how far it is. */
+  checkReach: { payload: object; result: ReachCheck };
 }

@@ -55,6 +55,19 @@ export class TokenHashes {
     return numbers;
   }
 
+  /** The number of the token of this hash that `isIt` recognises, and that is written as `raw`; undefined where there is none. */
+  find(hash: number, raw: string, isIt: (token: number) => boolean): number | undefined {
+    const { slots } = this;
+    const scattered = scatter(hash);
+    const first = this.place(scattered);
+    for (let slot = first; slot < first + 2 * MOST_STEPS; slot += 2) {
+      const found = slots[slot] ?? 0;
+      if (found === 0) break;
+      if (slots[slot + 1] === scattered && isIt(found - 1)) return found - 1;
+    }
+    return this.crowded.get(raw);
+  }
+
   /** Gives a token that has been added another number. */
   renumber(hash: number, from: number, to: number): void {
     const { slots } = this;

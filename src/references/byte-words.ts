@@ -39,7 +39,6 @@ export class ByteWords {
   private similarWords = 0;
   /** Before each word of it the hash and the marks. */
   private readonly states = newStates();
-  private readonly scratch = newStates();
 
   constructor(private readonly text: Uint8Array) {
     this.view = new DataView(text.buffer, text.byteOffset, text.byteLength);
@@ -61,7 +60,7 @@ export class ByteWords {
    * has what only a closer look can judge: an escape but `\/`, a control character, or UTF-8 beyond ASCII.
    */
   stringEnd(start: number, end: number): number {
-    return this.endFrom(0, start, end, this.scratch);
+    return this.endFrom(0, start, end, FORGOTTEN);
   }
 
   /** As `stringEnd`; what the string has in common with the beginning of the one that was seen so before is not looked at again. */
@@ -174,6 +173,9 @@ function newStates(): Int32Array {
   states[0] = FNV_BASIS;
   return states;
 }
+
+/** Where states go that nobody asks for. */
+const FORGOTTEN = newStates();
 
 function step(hash: number, word: number): number {
   const product = Math.imul(hash ^ word, FNV_PRIME);

@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
-import { describeError } from '../errors';
-import type { DocumentState, FromEditorPage, PageMethods, PageRequest, ToEditorPage } from '../webview/editor-messages';
+import { describeError, KerchunkError } from '../errors';
+import {
+  type DocumentState,
+  type FromEditorPage,
+  type PageMethods,
+  type PageRequest,
+  passedOn,
+  type ToEditorPage,
+} from '../webview/editor-messages';
 import { nameOfUri } from './inputs';
 import type { DocumentSource, LoadedState, OpenDocument } from './open-document';
 import { ShownRequests } from './shown-requests';
@@ -170,14 +177,12 @@ export class EditorPanel implements vscode.Disposable {
   }
 
   async #ask(request: PageRequest, signal: AbortSignal): Promise<PageMethods[PageRequest['method']]['result']> {
-    switch (request.method) {
-      case 'array':
-        return this.document.ask('describeArray', request.payload, signal);
-      case 'grid':
-        return this.document.ask('grid', { window: request.payload }, signal);
-      case 'chunk':
-        return this.#requests.keep(await this.document.ask('chunk', request.payload, signal));
+    if (request.method === 'chunk')
+      return this.#requests.keep(await this.document.ask('chunk', request.payload, signal));
+    if (!passedOn.includes(request.method)) {
+      throw new KerchunkError('invalid-argument', `The page asked for ${request.method as string}, which it may not.`);
     }
+    return this.document.ask(request.method, request.payload, signal);
   }
 
   #cancelAll(): void {

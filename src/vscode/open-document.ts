@@ -1,4 +1,5 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
+import type { DocumentMethods } from '../preview/methods';
 import type { DocumentOutline, FindingGroup, FixOffer, SourceCheck, TextRange } from '../preview/types';
 import type { WorkerClient } from '../worker/client';
 import type { FixRequest, WorkerMethods } from '../worker/messages';
@@ -16,8 +17,8 @@ export type LoadedState =
   | { kind: 'outline'; outline: DocumentOutline }
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
 
-/** What the worker can be asked about a document that it holds. */
-export type DocumentMethod = 'describeArray' | 'grid' | 'chunk' | 'hover' | 'fixes' | 'checkSource';
+/** What the worker can be asked about a document. */
+export type DocumentMethod = keyof DocumentMethods | 'fixes';
 type Payload<Method extends DocumentMethod> = Omit<WorkerMethods[Method]['payload'], 'document'>;
 
 /** References, or a TIFF that is shown itself. */

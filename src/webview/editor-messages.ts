@@ -1,20 +1,19 @@
 import type { ErrorCode } from '../errors';
-import type {
-  ArrayDetails,
-  ChunkPreview,
-  DocumentOutline,
-  FindingGroup,
-  GridCells,
-  GridWindow,
-  TextRange,
-} from '../preview/types';
+import type { ChunkPreview, DocumentOutline, FindingGroup, TextRange } from '../preview/types';
+import type { DocumentMethods } from '../preview/methods';
+
+/** What the host passes on to the worker, and back, as it is. */
+export const passedOn = [
+  'glance',
+  'describeArray',
+  'grid',
+  'axes',
+] as const satisfies readonly (keyof DocumentMethods)[];
 
 /** What the page can ask the host for: the payload of each request and what comes back. */
-export interface PageMethods {
-  array: { payload: { path: string }; result: ArrayDetails };
-  grid: { payload: GridWindow; result: GridCells };
-  chunk: { payload: { path: string; indices: readonly number[] }; result: ShownChunk };
-}
+export type PageMethods = Pick<DocumentMethods, (typeof passedOn)[number]> & {
+  chunk: { payload: DocumentMethods['chunk']['payload']; result: ShownChunk };
+};
 
 /** A chunk without the address that it was read from, which may hold credentials: the host keeps it, by the chunk's key. */
 export interface ShownChunk extends Omit<ChunkPreview, 'request'> {

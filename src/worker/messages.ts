@@ -2,23 +2,21 @@ import type { ErrorCode } from '../errors';
 import type { GenerateAccount, GenerateOptions } from '../generate/types';
 import type { TiffDescription } from '../tiff/types';
 import type { Validator } from '../bytes/source';
-import type {
-  ArrayDetails,
-  ChunkPreview,
-  DocumentOutline,
-  FindingGroup,
-  FixOffer,
-  FixScope,
-  GridCells,
-  GridWindow,
-  HoverContent,
-  SourceCheck,
-} from '../preview/types';
+import type { DocumentMethods } from '../preview/methods';
+import type { DocumentOutline, FindingGroup, FixOffer, FixScope } from '../preview/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
 
+/** What can be asked about a document, as requests to the worker: each names its document. */
+type DocumentRequests = {
+  [Method in keyof DocumentMethods]: {
+    payload: DocumentMethods[Method]['payload'] & { document: string };
+    result: DocumentMethods[Method]['result'];
+  };
+};
+
 /** What the worker can be asked for: the payload of each request and what comes back. */
-export interface WorkerMethods {
+export interface WorkerMethods extends DocumentRequests {
   /** References of a TIFF, with the strips that must be written anew (see readLastStrips); `code` is the xarray code that opens `file`, where the host will write them. */
   generate: {
     payload: {
@@ -45,12 +43,6 @@ export interface WorkerMethods {
   canShow: { payload: { tiff: TiffDescription }; result: boolean };
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
-  /** The requests below fail with `not-open` where the worker does not hold `document`. */
-  describeArray: { payload: { document: string; path: string }; result: ArrayDetails };
-  grid: { payload: { document: string; window: GridWindow }; result: GridCells };
-  chunk: { payload: { document: string; path: string; indices: readonly number[] }; result: ChunkPreview };
-  /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
-  hover: { payload: { document: string; line: number; column: number }; result: HoverContent | null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
   validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
   /**
@@ -58,8 +50,6 @@ export interface WorkerMethods {
    * that they give. Also for a text that is no reference file; its findings are then those of the text, which is not open.
    */
   fixes: { payload: FixRequest & { document: string; text: ArrayBuffer | null }; result: FixOffer[] };
-  /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
-  checkSource: { payload: { document: string }; result: SourceCheck };
 }
 
 /** What is asked of `fixes`. */

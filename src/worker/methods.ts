@@ -1,15 +1,12 @@
 import { generateReferences } from '../generate/generate';
-import { describeArray } from '../preview/array-details';
-import { previewChunk } from '../preview/chunk-preview';
-import { gridCells } from '../preview/grid-cells';
-import { hoverAt } from '../preview/hover';
 import { outlineOf } from '../preview/outline';
 import { canShow, openTiff } from '../preview/tiff';
 import { measureDrift } from '../validate/drift';
-import { checkDocument } from './check-document';
+import { type DocumentHandlers, documentMethods } from './document-methods';
 import { Documents } from './documents';
 import { fixDocument } from './fix-document';
 import type { HostBytes } from './host-source';
+import type { DocumentMethods } from '../preview/methods';
 import type { WorkerMethod, WorkerMethods } from './messages';
 import { readingProgress, type Tell } from './reading-progress';
 import { validateDocument } from './validate-document';
@@ -48,12 +45,20 @@ export function createMethods(hostBytes: HostBytes): Methods {
       documents.close(document);
       return null;
     },
-    describeArray: ({ document, path }) => describeArray(documents.get(document), path),
-    grid: ({ document, window }) => gridCells(documents.get(document).set, window),
-    chunk: ({ document, path, indices }, signal) => previewChunk(documents.get(document), path, indices, signal),
-    hover: ({ document, line, column }, signal) => hoverAt(documents.get(document), line, column, signal),
     validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
     fixes: (payload, signal) => fixDocument(documents, hostBytes, payload, signal),
-    checkSource: ({ document }, signal, tell) => checkDocument(documents.get(document), signal, tell),
+    ...boundTo(documents),
   };
+}
+
+/** Each method about a document, given the document that its request names. */
+function boundTo(documents: Documents): Pick<Methods, keyof DocumentMethods> {
+  const bind =
+    <Method extends keyof DocumentMethods>(run: DocumentHandlers[Method]) =>
+    (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
+      run(documents.get(payload.document), payload, signal, tell);
+  return Object.fromEntries(Object.entries(documentMethods).map(([name, run]) => [name, bind(run)])) as unknown as Pick<
+    Methods,
+    keyof DocumentMethods
+  >;
 }

@@ -184,7 +184,7 @@ describe("The viewer's page", () => {
   it('gets answers, and errors with their code', async () => {
     const { say, last } = fakePage(services, await makeReferences('answers'));
     say({ type: 'ready' });
-    say({ type: 'request', method: 'array', id: 1, payload: { path: 'red' } });
+    say({ type: 'request', method: 'describeArray', id: 1, payload: { path: 'red' } });
     const array = await until('an array', () => last('reply'));
     if (!array.ok || !('chunkShape' in array.result)) assert.fail(JSON.stringify(array));
     assert.deepEqual(array.result.shape, [1536, 1536]);
@@ -198,7 +198,7 @@ describe("The viewer's page", () => {
     assert.equal(data.byteLength, 256 * 256 * 2);
     assert.deepEqual([...new Uint16Array(data, 0, 5)], [1936, 1936, 1936, 1936, 1936]);
 
-    say({ type: 'request', method: 'array', id: 3, payload: { path: 'nothing/here' } });
+    say({ type: 'request', method: 'describeArray', id: 3, payload: { path: 'nothing/here' } });
     const failed = await until('a failure', () => last('reply')?.id === 3 && last('reply'));
     if (failed.ok) assert.fail();
     assert.isString(failed.error.code);
@@ -210,7 +210,7 @@ describe("The viewer's page", () => {
     say({ type: 'ready' });
     say({ type: 'request', method: 'chunk', id: 1, payload: { path: 'red', indices: [0, 0] } });
     say({ type: 'cancel', id: 1 });
-    say({ type: 'request', method: 'array', id: 2, payload: { path: 'red' } });
+    say({ type: 'request', method: 'describeArray', id: 2, payload: { path: 'red' } });
     await until('the other answer', () => last('reply')?.id === 2);
     assert.isEmpty(told.filter((message) => message.type === 'reply' && message.id === 1));
   });

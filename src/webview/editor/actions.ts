@@ -1,5 +1,6 @@
 import type { FindingGroup } from '../../preview/types';
 import type { Failure } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import type { ShownDocument } from './outline';
 import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
 import type { Viewport } from './viewport';
@@ -21,8 +22,10 @@ export type Action =
   | { type: 'search'; text: string }
   | { type: 'toggle'; path: string }
   | { type: 'treeFocus'; path: string }
-  /** Selects a chunk in the grid. */
-  | { type: 'at'; indices: readonly number[] }
+  | { type: 'glanceSorting'; sorting: Sorting | null }
+  /** Selects a chunk in the grid; with `extend` all chunks of the box from the one that was selected. */
+  | { type: 'at'; indices: readonly number[]; extend?: boolean }
+  | { type: 'shade'; shade: EditorState['shade'] }
   | { type: 'gridView'; viewport: Viewport }
   | { type: 'gridSeen'; seen: GridSeen }
   /** Opens a chunk, and selects it. */

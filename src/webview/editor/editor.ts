@@ -65,6 +65,7 @@ export function startEditor(main: HTMLElement): void {
     dispatch,
     post,
     announce,
+    ask: (method, payload, signal) => requests.ask(method, payload, signal),
     cancel: (slot) => {
       requests.cancel(slot);
     },

@@ -1,4 +1,5 @@
-import type { FromEditorPage, PageRequest, ToEditorPage } from '../editor-messages';
+import { KerchunkError } from '../../errors';
+import type { FromEditorPage, PageMethod, PageMethods, PageRequest, ToEditorPage } from '../editor-messages';
 import type { Action } from './actions';
 import { methods, type Wanted } from './wanted';
 import type { Slot } from './state';
@@ -15,9 +16,18 @@ interface Pending {
 
 type Reply = Extract<ToEditorPage, { type: 'reply' }>;
 
+interface Waiter {
+  resolve: (result: never) => void;
+  reject: (error: KerchunkError) => void;
+  /** Stops listening to the signal. */
+  settle: () => void;
+}
+
 /** Asks the host for what is wanted, once; takes back what is wanted no more, and passes over answers to it. */
 export class Requests {
   readonly #pending = new Map<Slot, Pending>();
+  /** Requests that stand for no part of the page's state, by their ids. */
+  readonly #waiting = new Map<number, Waiter>();
   #lastId = 0;
 
   constructor(
@@ -44,8 +54,43 @@ export class Requests {
     this.dispatch({ type: 'refused', slot, error: { code: 'cancelled', message: 'Cancelled.' } });
   }
 
+  /**
+   * Asks the host for something that is no part of the page's state: many of one kind at once, or what a button does.
+   * @throws KerchunkError the host's failure, or `cancelled`.
+   */
+  ask<Method extends PageMethod>(
+    method: Method,
+    payload: PageMethods[Method]['payload'],
+    signal?: AbortSignal,
+  ): Promise<PageMethods[Method]['result']> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        if (this.#waiting.delete(id)) this.post({ type: 'cancel', id });
+        reject(new KerchunkError('cancelled', 'Cancelled.'));
+      };
+      if (signal?.aborted === true) {
+        giveUp();
+        return;
+      }
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const settle = (): void => signal?.removeEventListener('abort', giveUp);
+      this.#waiting.set(id, { resolve, reject, settle });
+      this.post({ type: 'request', method, id, payload } as PageRequest);
+    });
+  }
+
   /** Passes the answer on, unless its question is out of date. */
   answer(reply: Reply): void {
+    const waiter = this.#waiting.get(reply.id);
+    if (waiter !== undefined) {
+      this.#waiting.delete(reply.id);
+      waiter.settle();
+      if (reply.ok) waiter.resolve(reply.result as never);
+      else waiter.reject(new KerchunkError(reply.error.code, reply.error.message));
+      return;
+    }
     for (const [slot, pending] of this.#pending) {
       if (pending.id !== reply.id) continue;
       clearTimeout(pending.timer);

@@ -4,11 +4,13 @@ import type {
   FindingGroup,
   GridCells,
   GridWindow,
+  GroupGlance,
   OutlineNode,
+  ShadeName,
 } from '../../../src/preview/types';
 import { edge, side } from './chunks';
 
-const xarrayCode = `import xarray as xr
+const xarray = `import xarray as xr
 
 ds = xr.open_dataset("elevation.kerchunk.json", engine="kerchunk")
 ds["elevation"]
@@ -34,7 +36,8 @@ function details(given: Given): ArrayDetails {
     storedBytes: Math.round(count(shape) / 3.1),
     decodedBytes: count(shape),
     chunkBytes: count(chunkShape),
-    xarrayCode,
+    code: { xarray, zarr: 'import zarr\n' },
+    metadata: '{"zarr_format": 2}',
     range: { line: 12, column: 3, endLine: 12, endColumn: 90 },
     ...given,
   };
@@ -123,6 +126,35 @@ const arrays: ArrayDetails[] = [
 
 export function arrayAt(path: string): ArrayDetails | undefined {
   return arrays.find((array) => array.path === path);
+}
+
+/** What lies below a group: its arrays, their sizes and chunks added up. */
+export function glanceOf(path: string): GroupGlance {
+  const below = arrays.filter((array) => path === '' || array.path.startsWith(`${path}/`));
+  const sum = (one: (array: ArrayDetails) => number): number => below.reduce((total, array) => total + one(array), 0);
+  return {
+    path,
+    arrays: below.map(({ path: name, shape, chunkShape, dimensions, dtype, coverage, ...sizes }) => {
+      const { storedBytes, decodedBytes, chunkBytes } = sizes;
+      const meaning = name === 'elevation' ? 'height above the ellipsoid (m)' : null;
+      const own = { path: name, shape, chunkShape, dimensions, dtype, coverage };
+      return { ...own, storedBytes, decodedBytes, chunkBytes, meaning };
+    }),
+    count: below.length + (path === '' ? 1 : 0),
+    storedBytes: sum(({ storedBytes }) => storedBytes),
+    decodedBytes: sum(({ decodedBytes }) => decodedBytes),
+    presentBytes: sum(({ coverage, chunkBytes }) => (coverage.ranges + coverage.inline) * chunkBytes),
+    coverage: {
+      total: sum(({ coverage }) => coverage.total),
+      ranges: sum(({ coverage }) => coverage.ranges),
+      inline: sum(({ coverage }) => coverage.inline),
+      absent: sum(({ coverage }) => coverage.absent),
+      broken: sum(({ coverage }) => coverage.broken),
+    },
+    attributes: path === '' ? [{ name: 'Conventions', value: '"CF-1.10"' }] : [],
+    moreAttributes: 0,
+    code: { xarray, zarr: 'import zarr\n' },
+  };
 }
 
 /** The tree; `without` leaves arrays out, as an edit of the text may. */
@@ -216,7 +248,19 @@ export function cellsOf(window: GridWindow): GridCells {
       cells[row * broad + column] = state;
     }
   }
-  return { ...window, step, height: high, width: broad, cells: cells.buffer };
+  const shades = window.shade === undefined ? null : shadesOf(window.shade, cells, broad);
+  return { ...window, step, height: high, width: broad, cells: cells.buffer, shades };
+}
+
+/** Sizes rise from left to right; two files take turns by rows. */
+function shadesOf(by: ShadeName, states: Uint8Array, width: number): GridCells['shades'] {
+  const cells = states.map((state, cell) => {
+    if ((state & 1) === 0) return 0;
+    return by === 'size' ? 1 + Math.floor((254 * (cell % width)) / width) : 1 + (Math.floor(cell / width) % 2);
+  });
+  const first = ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'];
+  const meaning = by === 'size' ? ({ by, least: 2_048, most: 393_216 } as const) : ({ by, count: 12, first } as const);
+  return { meaning, cells: cells.buffer };
 }
 
 function stateOf({ path, at: place }: GridWindow, row: number, column: number): number {

@@ -2,7 +2,7 @@
  * Stands in for VS Code and the extension in the page: `acquireVsCodeApi`, and a host that answers from made-up data. The tests steer it
  * through `globalThis.host`.
  */
-import { arrayAt, cellsOf, findings, outline } from './arrays';
+import { arrayAt, cellsOf, findings, glanceOf, outline } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
 
@@ -60,10 +60,18 @@ function receive(/** @type {any} */ message) {
   setTimeout(() => send(answer(message)), delay);
 }
 
+/** Days since the beginning of 2020, five to a chunk. */
+function axisAt(/** @type {number} */ axis, /** @type {number} */ index) {
+  const day = (/** @type {number} */ number) => new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
+  return { axis, name: 'time', unit: null, texts: [0, 1, 2, 3, 4].map((at) => day(5 * index + at)) };
+}
+
 function answer(/** @type {any} */ { id, method, payload }) {
   const results = {
-    array: () => arrayAt(payload.path),
-    grid: () => cellsOf(payload),
+    glance: () => glanceOf(payload.path),
+    describeArray: () => arrayAt(payload.path),
+    grid: () => cellsOf(payload.window),
+    axes: () => payload.axes.map((/** @type {number} */ axis) => axisAt(axis, payload.indices[axis])),
     chunk: () => chunkOf(payload.path, payload.indices),
   };
   const result = results[/** @type {keyof results} */ (method)]();

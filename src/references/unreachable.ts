@@ -1,11 +1,14 @@
 import { BACKSLASH, POINT, SLASH } from './ascii';
 
+/** Characters up to which looking at one after the other is the quickest. */
+const SHORT = 256;
+
 /**
  * Why no reader of zarr asks for a key, as a clause; undefined for a key that can be asked for. zarr joins paths from parts without
  * slashes at their ends, and has no parts that are empty, `.` or `..` (zarr v2 specification, "Logical storage paths").
  */
 export function whyUnreachable(key: string): string | undefined {
-  if (isPlainPath(key)) return undefined;
+  if (key.length <= SHORT && isPlainPath(key)) return undefined;
   if (key === '') return 'it is empty';
   if (key.startsWith('/')) return 'it begins with a slash';
   if (key.endsWith('/')) return 'it ends with a slash';

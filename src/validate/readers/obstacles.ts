@@ -32,6 +32,8 @@ const WHEN_READ: ReadonlySet<LimitName> = new Set([
   'protocols',
   'not-http',
   'key-form',
+  'key-form-v2',
+  'key-other',
   'in-group',
   'no-group',
   'last-chunk-absent',

@@ -66,9 +66,12 @@ export function checkChunkKeys(array: ZarrArray, { set, reporter }: CheckContext
   names.finish();
 }
 
-/** Whether what stands in a key behind the array's path is meant for a chunk: it begins with an index, a `c` before it or not. */
+/**
+ * Whether what stands in a key behind the array's path is meant for a chunk: it begins with an index, a `c` before it or not, or has a template
+ * in place of one.
+ */
 export function isLikeChunkKey(name: string): boolean {
-  return name === 'c' || /^c?[^\p{L}]*\d/u.test(name);
+  return name === 'c' || name.includes('{{') || /^c?[^\p{L}]*\d/u.test(name);
 }
 
 /** Whether every chunk of an array's grid has an entry. */

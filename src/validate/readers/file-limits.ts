@@ -3,6 +3,7 @@ import type { ReferenceSet } from '../../references/reference-set';
 import type { TextSpan } from '../../references/types';
 import { isJsonObject, type JsonValue } from '../../json';
 import { parseJson } from '../../references/parse';
+import { reachableKey } from '../reachable-key';
 import type { Obstacles } from './obstacles';
 
 /** What stops readers from a file as a whole: its text, its version, its templates and `gen`. */
@@ -25,11 +26,11 @@ export function fileLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obsta
 
 /** A chunk under a key that no reader asks for, where the key with its slashes put right names a chunk that is missing. */
 function unreachableLimits(set: ReferenceSet, key: string, span: TextSpan, obstacles: Obstacles): void {
-  const parts = key.split(/[\\/]/u).filter((part) => part !== '' && part !== '.');
-  const right = parts.join('/');
+  const right = reachableKey(key);
   const owner = set.ownerOf(right);
   if (owner?.indices === undefined || set.keySpan(right) !== undefined) return;
   obstacles.at(span, key, 'key-form', owner.path);
+  obstacles.at(span, key, 'key-outside', owner.path);
 }
 
 function versionLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obstacles): void {

@@ -93,8 +93,9 @@ function sizeLimits(
   if (Array.isArray(shape) && shape.length === 0) obstacles.inside(key, ['shape'], 'scalar', path);
   for (const [field, size] of Object.entries({ shape, chunks })) {
     if (size === undefined || Array.isArray(size)) continue;
-    const name = field === 'shape' ? 'shape-number' : 'chunks-number';
-    obstacles.inside(key, [field], typeof size === 'number' ? name : 'shape-broken', path);
+    const isChunks = field === 'chunks';
+    if (typeof size === 'number') obstacles.inside(key, [field], isChunks ? 'chunks-number' : 'shape-number', path);
+    else obstacles.inside(key, [field], isChunks && typeof size === 'string' ? 'chunks-text' : 'shape-broken', path);
   }
   for (const field of ['shape', 'chunks'] as const) {
     const sizes = document[field];

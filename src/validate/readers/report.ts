@@ -1,5 +1,6 @@
 import type { ReferenceSet } from '../../references/reference-set';
 import { keyBelow } from '../../zarr/grid';
+import { ruleOf } from '../rules';
 import type { Finding } from '../types';
 import { attributeLimits, dimensionSizeLimits } from './attribute-limits';
 import { entryLimits } from './entry-limits';
@@ -32,10 +33,15 @@ export function readerReport(set: ReferenceSet, text: Uint8Array, findings: read
     attributeLimits(set, path, obstacles);
   }
   dimensionSizeLimits(set, obstacles);
-  return obstacles.reports(text);
+  const misread = new Set(findings.filter(isMisread).map(({ key }) => set.ownerOf(key)?.path));
+  return obstacles.reports(text, misread);
 }
 
 /** Whether a finding is an error of the metadata of zarr v3; of keys there are facts of their own. */
 function stopsZarr3({ severity, code }: Finding): boolean {
   return severity === 'error' && code.startsWith('zarr3/') && code !== 'zarr3/chunk-key-form';
+}
+
+function isMisread({ severity, code }: Finding): boolean {
+  return severity === 'error' && ruleOf(code)?.readsWrong === true;
 }

@@ -87,7 +87,7 @@ export const kerchunkRules = {
     title: 'No reader asks for this key.',
     explanation:
       'zarr joins the parts of a path with single slashes and refuses the parts "." and "..", so that what stands under any other key is never ' +
-      'found: a chunk reads as the fill value, metadata as not there.',
+      'found: a chunk reads as the fill value, metadata as not there. Where the right key is there too, this is a warning.',
     source: `${ZARR_V2_SPEC}, "Logical storage paths"; zarr-python, normalize_storage_path and normalize_path`,
     examples: {
       breaks: withArray(zarray(), { '/a/0.0': CHUNK }),

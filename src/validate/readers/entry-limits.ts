@@ -43,7 +43,7 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
       const found = protocolOf(address);
       protocol ??= found;
       if (found !== protocol) note('protocols', chunk);
-      if (found === '') note('relative', chunk);
+      if (found === '' && !address.startsWith('/')) note('relative', chunk);
       if (!/^(https?|s3|gs|gcs)$/iu.test(found)) note('not-http', chunk);
     } else if (target === Kind.none) {
       note('null-entry', chunk);

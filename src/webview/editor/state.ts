@@ -1,6 +1,16 @@
-import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type {
+  ArrayDetails,
+  AxisCoordinates,
+  FindingGroup,
+  GridCells,
+  GroupGlance,
+  OutlineNode,
+  ReaderVerdict,
+  ShadeName,
+} from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
 import { wholeView } from './viewport';
@@ -13,11 +23,13 @@ export interface Loadable<T> {
   error: Failure | null;
 }
 
-/** What the page asks for: details of the array, its grid as a whole and its part that is seen, and the chunk. */
+/** What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk. */
 export interface Answers {
+  glance: GroupGlance;
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
+  axes: AxisCoordinates[];
   chunk: ShownChunk;
 }
 export type Slot = keyof Answers;
@@ -52,6 +64,8 @@ export interface EditorState {
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
+  /** What each reader makes of the text that the findings are of. */
+  readers: ReaderVerdict[];
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
@@ -60,9 +74,15 @@ export interface EditorState {
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
   treeFocus: string | null;
+  /** How the arrays of a group are sorted; null: in the order of the text. */
+  glanceSorting: Sorting | null;
   path: string | null;
   /** The chunk that is selected in the grid. */
   at: readonly number[];
+  /** The other corner of the box of chunks that is selected; null: the chunk alone. */
+  from: readonly number[] | null;
+  /** By what chunks in files are shaded; null: by nothing but their state. */
+  shade: ShadeName | null;
   gridView: Viewport;
   /** Rows and columns of the grid that are seen, which the drawing knows. */
   gridSeen: GridSeen | null;
@@ -87,6 +107,8 @@ export interface SavedState {
   path: string | null;
   at: readonly number[];
   chunk: readonly number[] | null;
+  /** Absent in what older versions kept. */
+  shade?: ShadeName | null;
   gridView: Viewport;
   picture: Pick<PictureState, 'colourMap' | 'range' | 'locked' | 'side'>;
   toggled: readonly string[];
@@ -119,33 +141,45 @@ export function initialState(saved: SavedState | undefined): EditorState {
     revision: -1,
     trusted: true,
     findings: null,
+    readers: [],
     findingsRevision: -1,
     notChecked: null,
     view: saved?.view ?? 'node',
     search: saved?.search ?? '',
     toggled: saved?.toggled ?? [],
     treeFocus: null,
+    glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],
+    from: null,
+    shade: saved?.shade ?? null,
     gridView: saved?.gridView ?? wholeView,
     gridSeen: null,
     chunk: saved?.chunk ?? null,
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
-    answers: { details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
+    answers: {
+      glance: nothing(),
+      details: nothing(),
+      overview: nothing(),
+      close: nothing(),
+      axes: nothing(),
+      chunk: nothing(),
+    },
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, view, search } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
     path,
     at,
     chunk,
+    shade,
     gridView,
     picture: { colourMap, range, locked, side },
     toggled,

@@ -33,7 +33,7 @@ const readerLines = (out: string): string[] => out.split('\n').filter((line) => 
 describe('what validate says of readers', () => {
   it('says of a file without arrays that it holds none', async () => {
     const { out } = await sandboxWith({}).run('validate', 'refs.json');
-    expect(readerLines(out)).toEqual(['refs.json: fsspec + zarr-python 3: opens it, and it holds no arrays']);
+    expect(readerLines(out)).toEqual(['refs.json: fsspec + zarr-python 3: opens the file, which holds no arrays']);
   });
 
   it('says that the values are wrong where an error of the array says so', async () => {

@@ -7,7 +7,7 @@ import { version } from '../package.json';
 import { provideAssets } from './assets';
 import { filesOnDisk } from './cli/files';
 import { run } from './cli/program';
-import type { Terminal } from './cli/terminal';
+import { exitCodes, type Terminal } from './cli/terminal';
 import { KerchunkError } from './errors';
 
 const cancel = new AbortController();
@@ -22,7 +22,10 @@ const terminal: Terminal = {
   },
 };
 
-/** Waits until a pipe has taken all, so that no result is lost when the process ends; a reader that has gone away ends it quietly. */
+/**
+ * Waits until a pipe has taken all, so that no result is lost when the process ends. A reader that has gone away ends it without a word, and
+ * not as a success: what was not printed may have been errors.
+ */
 function writeAll(descriptor: number, content: string | Uint8Array): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   let written = 0;
@@ -31,7 +34,7 @@ function writeAll(descriptor: number, content: string | Uint8Array): void {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') process.exit(0);
+      if (code === 'EPIPE') process.exit(exitCodes.cutOff);
       if (code !== 'EAGAIN') throw error;
     }
   }

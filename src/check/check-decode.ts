@@ -25,15 +25,25 @@ import { type CheckOptions, type CheckResult, DEFAULT_SAMPLES } from './types';
  */
 export async function checkDecode(set: ReferenceSet, text: Uint8Array, options: CheckOptions): Promise<CheckResult> {
   const tally = new Tally(set, text);
-  const result: CheckResult = { groups: [], arrays: 0, compared: 0, decoded: 0, needPermission: [] };
+  const result = { arrays: 0, decoded: 0, attempted: 0, failed: 0 };
   for (const path of set.arrayPaths()) {
     throwIfCancelled(options.signal);
     const array = readableArray(set, path);
     if (array === undefined) continue;
     result.arrays += 1;
-    result.decoded += await decodeArray(set, array, tally, options);
+    const { decoded, attempted, failed } = await decodeArray(set, array, tally, options);
+    result.decoded += decoded;
+    result.attempted += attempted;
+    result.failed += failed;
   }
-  return { ...result, groups: tally.grouped() };
+  return { ...result, compared: 0, needPermission: [], groups: tally.grouped() };
+}
+
+/** How many chunks of an array were to be decoded, were, and failed; a codec that is not decoded here is no failure. */
+interface Decoded {
+  attempted: number;
+  decoded: number;
+  failed: number;
 }
 
 async function decodeArray(
@@ -41,7 +51,7 @@ async function decodeArray(
   array: ZarrArray,
   tally: Tally,
   { opener, samples = DEFAULT_SAMPLES, signal, onProgress }: CheckOptions,
-): Promise<number> {
+): Promise<Decoded> {
   const { path } = array;
   const bounds = isOverview(set, path) ? boundsOf(array).filter(({ kind }) => kind !== 'statistics') : boundsOf(array);
   if (hasApproximateStatistics(array)) {
@@ -51,16 +61,21 @@ async function decodeArray(
     });
   }
   const { positions, total } = await sampleOf(set, array, samples, signal);
-  let done = 0;
+  const counts = { attempted: 0, decoded: 0, failed: 0 };
   await fetchChunks(set, array, chosen(set, array, positions, signal), opener, signal, async (chunk, brought) => {
     const key = storeKey(array, chunk.indices);
     const values = await valuesOf(array, chunk.indices, brought);
-    done += 1;
-    onProgress?.(`${path === '' ? 'the array' : path}: ${decodedInWords(done, total)}`);
-    if (values instanceof KerchunkError) reportFailure(array, key, chunk.reference, values, tally);
-    else reportValues(array, key, chunk.indices, values, bounds, tally);
+    counts.attempted += 1;
+    onProgress?.(`${path === '' ? 'the array' : path}: ${decodedInWords(counts.attempted, total)}`);
+    if (values instanceof KerchunkError) {
+      if (values.code !== 'unsupported-codec') counts.failed += 1;
+      reportFailure(array, key, chunk.reference, values, tally);
+    } else {
+      counts.decoded += 1;
+      reportValues(array, key, chunk.indices, values, bounds, tally);
+    }
   });
-  return done;
+  return counts;
 }
 
 /** Which of the stored chunks are decoded, by their positions, undefined for all; and how many these are. */

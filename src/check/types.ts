@@ -25,6 +25,9 @@ export interface CheckResult {
   compared: number;
   /** Chunks that were decoded. */
   decoded: number;
+  /** Chunks that were to be decoded, and of these how many could not be fetched or decoded; absent where a check compares both ways. */
+  attempted?: number;
+  failed?: number;
   /** Targets that were not read because the user has not allowed it. */
   needPermission: string[];
 }

@@ -11,7 +11,7 @@ import type { RequestCost } from './traced-opener';
 export type CountedFinding = Finding & { path?: string; count?: number };
 
 /** How far the checks that read files went. */
-export type CheckExtent = Pick<CheckResult, 'arrays' | 'compared' | 'decoded'>;
+export type CheckExtent = Pick<CheckResult, 'arrays' | 'compared' | 'decoded' | 'attempted' | 'failed'>;
 
 /** What `validate` found in one file. */
 export interface FileResult {
@@ -29,6 +29,7 @@ export interface FileResult {
   source?: CheckExtent;
   decode?: CheckExtent;
   reach?: Pick<ReachResult, 'files' | 'reached'>;
+  /** What reading the files behind the references took; absent where nothing was asked of them. */
   cost?: RequestCost;
   /** Why the file could not be read. */
   unreadable?: string;

@@ -22,7 +22,7 @@ export async function findParquet(terminal: Terminal, file: string): Promise<Par
   if ((await folder.open(ZMETADATA)) === undefined && isFolder) {
     throw new KerchunkError(
       'invalid-argument',
-      `${file} is a folder without ${ZMETADATA}. Name a reference file, or the folder of a reference set in parquet, which has one.`,
+      `${file} is a folder without ${ZMETADATA}. Name reference files (${terminal.join(file, '*.json')}), or the folder of a reference set in parquet, which has one.`,
     );
   }
   return { folder, url: terminal.fileUrl(terminal.join(path, ZMETADATA)) };

@@ -1,6 +1,6 @@
 import { coverageInWords } from '../validate/coverage';
 import { countInWords, plural } from '../words';
-import { type FileResult, shownFindings } from './file-result';
+import { type CheckExtent, type FileResult, shownFindings } from './file-result';
 import { placeInWords } from './place-text';
 import { readerInWords } from './reader-text';
 import { costInWords } from './traced-opener';
@@ -23,11 +23,24 @@ export function findingsInWords(result: FileResult): string {
     );
   }
   if (decode !== undefined) {
-    lines.push(`${file}: decoded ${plural(decode.decoded, 'chunk')} of ${plural(decode.arrays, 'array')}`);
+    lines.push(`${file}: ${decodeInWords(decode)}`);
   }
   if (reach !== undefined) {
     lines.push(`${file}: reached ${countInWords(reach.reached)} of ${plural(reach.files, 'file')} that it refers to`);
   }
   if (cost !== undefined) lines.push(`${file}: ${costInWords(cost)}`);
   return lines.join('\n');
+}
+
+/** `decoded 37 chunks of 4 arrays`; `decoded 3 of 37 chunks of 4 arrays, 34 failed` where not all were. */
+function decodeInWords({ decoded, attempted = decoded, failed = 0, arrays }: CheckExtent): string {
+  const of = plural(arrays, 'array');
+  if (decoded === attempted) return `decoded ${plural(decoded, 'chunk')} of ${of}`;
+  const other = attempted - decoded - failed;
+  const parts = [
+    `decoded ${countInWords(decoded)} of ${plural(attempted, 'chunk')} of ${of}`,
+    ...(failed > 0 ? [`${countInWords(failed)} failed`] : []),
+    ...(other > 0 ? [`${countInWords(other)} with a codec that is not decoded here`] : []),
+  ];
+  return parts.join(', ');
 }

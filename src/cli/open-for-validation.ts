@@ -7,7 +7,7 @@ import { validateFolder } from '../validate/validate-folder';
 import { readAndValidate, type ValidateOptions } from '../validate/validate';
 import { bytesInWords } from '../words';
 import { findParquet, type ParquetFolder } from './find-parquet';
-import type { Terminal } from './terminal';
+import { isAddress, type Terminal } from './terminal';
 
 /** What is validated: a reference file, or a reference set in parquet. */
 export interface Validated {
@@ -25,6 +25,7 @@ export interface Validated {
 export async function openForValidation(terminal: Terminal, file: string): Promise<Validated> {
   const parquet = await findParquet(terminal, file);
   if (parquet !== undefined) return ofParquet(parquet, terminal.signal);
+  refuseOthers(file);
   const text = await terminal.readFile(file);
   const url = terminal.fileUrl(file);
   let set: ReferenceSet | undefined;
@@ -43,6 +44,17 @@ export async function openForValidation(terminal: Terminal, file: string): Promi
     text: () => Promise.resolve(text),
     references: () => Promise.resolve(held()),
   };
+}
+
+/** @throws KerchunkError `invalid-argument` for an address, and for `-`: reference files are read from the disk. */
+function refuseOthers(file: string): void {
+  const next = 'download the reference file and name it by its path';
+  if (isAddress(file)) throw new KerchunkError('invalid-argument', `${file}: addresses are not read here; ${next}.`);
+  if (file !== '-') return;
+  throw new KerchunkError(
+    'invalid-argument',
+    'Standard input is not read; write it to a file and name that, or name a file called "-" as "./-".',
+  );
 }
 
 function ofParquet({ folder, url }: ParquetFolder, signal: AbortSignal): Validated {

@@ -112,7 +112,9 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
   program
     .command('validate')
     .description(
-      'check reference files; exit 0: no errors, 1: errors found, 2: a reference file, or with --source and --decode a file behind it, could not be read',
+      'check reference files; exit 0: no errors, 1: errors found, 2, whatever else was found: a reference file, or with --source and --decode a file behind it, could not be read. ' +
+        'Of an array with a delta or scaling filter the headers of the file behind it are read, where that may be a TIFF, as only they tell whether its values are right: ' +
+        'an error where they can be read, a warning where not. The requests are counted; --offline makes none.',
     )
     .showHelpAfterError('(see: kerchunk validate --help)')
     .argument('<refs...>', 'reference files, or folders of reference sets in parquet')
@@ -136,6 +138,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'ask every file that chunks point at for one byte: whether it is there, whether its server gives ranges, and whether the ranges end within it',
       false,
     )
+    .option('--offline', 'ask nothing of the files behind the references; what depends on them is a warning', false)
     .addOption(
       new Option(
         '--rules <names>',

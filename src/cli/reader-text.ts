@@ -1,6 +1,6 @@
 import { verdictInWords } from '../validate/readers/in-words';
 import type { ReaderReport } from '../validate/readers/types';
-import { countInWords } from '../words';
+import { plural } from '../words';
 
 /** One line on what a reader makes of a file: `GDAL: cannot, it refuses templates (line 3, "templates")`. */
 export function readerInWords(report: ReaderReport): string {
@@ -9,6 +9,6 @@ export function readerInWords(report: ReaderReport): string {
   const verdict = `${name}: ${verdictInWords(report)}`;
   if (first === undefined) return verdict;
   const place = first.key === '' ? `line ${first.line}` : `line ${first.line}, "${first.key}"`;
-  const more = obstacles.length > 1 ? `; ${countInWords(obstacles.length - 1)} more` : '';
+  const more = obstacles.length > 1 ? `; ${plural(obstacles.length - 1, 'more reason')}` : '';
   return `${verdict}, ${first.reason} (${place})${more}`;
 }

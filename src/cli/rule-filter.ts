@@ -1,3 +1,4 @@
+import { editDistance } from '../edit-distance';
 import { KerchunkError } from '../errors';
 import { type RuleCode, rules } from '../validate/rules';
 
@@ -30,23 +31,8 @@ function kindOf(code: string): string {
 }
 
 function nearestTo(name: string, known: readonly string[]): string {
-  const [nearest] = known.map((other) => ({ other, edits: distance(name, other) })).sort((a, b) => a.edits - b.edits);
+  const [nearest] = known
+    .map((other) => ({ other, edits: editDistance(name, other) }))
+    .sort((a, b) => a.edits - b.edits);
   return nearest?.other ?? '';
 }
-
-/** The fewest characters put in, taken out or replaced that make one text of the other (Levenshtein). */
-function distance(from: string, to: string): number {
-  let before = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= Math.min(from.length, MOST_CHARACTERS); row++) {
-    const now = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const replaced = (before[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      now.push(Math.min(replaced, (before[column] ?? 0) + 1, (now[column - 1] ?? 0) + 1));
-    }
-    before = now;
-  }
-  return before[to.length] ?? 0;
-}
-
-/** Characters of a name that are compared; no code has as many. */
-const MOST_CHARACTERS = 100;

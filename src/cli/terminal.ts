@@ -33,8 +33,8 @@ export interface Terminal {
   signal: AbortSignal;
 }
 
-/** Exit codes: what `validate` promises, and for the other commands 0 or 2. */
-export const exitCodes = { ok: 0, errorsFound: 1, failed: 2, cancelled: 130 } as const;
+/** Exit codes: what `validate` promises, and for the other commands 0 or 2; `cutOff`, as of other programs, where nobody takes the output. */
+export const exitCodes = { ok: 0, errorsFound: 1, failed: 2, cancelled: 130, cutOff: 141 } as const;
 
 /** Whether `text` is an address with a scheme; one letter is a Windows drive. */
 export function isAddress(text: string): boolean {

@@ -26,6 +26,8 @@ export interface ValidateArguments {
   sample?: SampleSize;
   decode?: SampleSize;
   reach: boolean;
+  /** Whether no file behind the references is asked for anything. */
+  offline: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function validate(
   if (options.sample !== undefined && !options.source) {
     throw new KerchunkError('invalid-argument', '--sample says how many chunks --source decodes; add --source.');
   }
+  refuseContrary(options);
   const output = findingsOutput(formOf(options), terminal, version);
   let exitCode: number = exitCodes.ok;
   for (const file of files) {
@@ -50,6 +53,18 @@ export async function validate(
   }
   output.end();
   return exitCode;
+}
+
+/** @throws KerchunkError `invalid-argument` for checks that cannot be made as they are asked for. */
+function refuseContrary({ offline, source, decode, reach }: ValidateArguments): void {
+  const [check] = [source && '--source', decode !== undefined && '--decode', reach && '--reach'].filter(
+    (name) => name !== false,
+  );
+  if (!offline || check === undefined) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `${check} reads the files behind the references, and --offline asks nothing of them; leave one of the two out.`,
+  );
 }
 
 function formOf({ json, sarif, github }: ValidateArguments): OutputForm {
@@ -71,16 +86,20 @@ async function validateFile(
     const tiffs: KnownTiffs = new Map();
     const { signal } = terminal;
     const told = progress(terminal);
-    result.findings = [...(await validated.validate({ opener, tiffs, signal }, told.onProgress))];
+    result.findings = [
+      ...(await validated.validate({ ...(options.offline ? {} : { opener }), tiffs, signal }, told.onProgress)),
+    ];
     const held = validated.held();
     if (held !== undefined) {
       result.coverage = await coverageOf(held.set, signal);
-      result.readers = readerReport(held.set, held.text, result.findings);
     }
-    if (options.source || options.reach || options.decode !== undefined) {
+    const checksFiles = options.source || options.reach || options.decode !== undefined;
+    if (checksFiles) {
       await checkFiles(result, validated, { opener, tiffs, signal, ...told }, options);
-      result.cost = cost;
     }
+    if (checksFiles || cost.requests > 0) result.cost = cost;
+    // Behind the checks of the files: what they find tells whether values are right.
+    if (held !== undefined) result.readers = readerReport(held.set, held.text, result.findings);
     const { rules } = options;
     if (rules !== undefined) result.findings = result.findings.filter(({ code }) => rules(code));
     result.groups = groupFindings(result.findings, held?.set);
@@ -105,12 +124,12 @@ async function checkFiles(
   if (references === undefined) return;
   const { set, text } = references;
   const run = async (work: typeof checkSource, samples: SampleSize | undefined): Promise<CheckExtent> => {
-    const { groups, arrays, compared, decoded } = await work(set, text, {
+    const { groups, arrays, compared, decoded, attempted, failed } = await work(set, text, {
       ...check,
       ...(samples === undefined ? {} : { samples }),
     });
     result.findings.push(...groups.flatMap(asFinding));
-    return { arrays, compared, decoded };
+    return { arrays, compared, decoded, ...(attempted === undefined ? {} : { attempted, failed }) };
   };
   if (reach) {
     const { groups, files, reached } = await checkReach(set, text, check);

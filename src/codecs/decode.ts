@@ -51,7 +51,8 @@ export async function decodeChunk(
     const size = sizes[i];
     if (step === undefined || size === undefined) continue;
     const encoded: Decoded = decoded;
-    const where = describeStep(step, array.codecs.length - i, array.codecs.length);
+    const given = plural(stages.at(-1)?.bytes.length ?? 0, 'byte');
+    const where = `${describeStep(step, array.codecs.length - i, array.codecs.length)} on ${given}`;
     decoded = await run(
       step.id,
       where,
@@ -141,9 +142,7 @@ function describeStep({ id, place }: CodecStep, number: number, count: number): 
 }
 
 function withStages(error: unknown, where: string, stages: readonly Stage[]): DecodeError {
-  const last = stages.at(-1);
-  const input = last === undefined ? '' : ` on ${plural(last.bytes.length, 'byte')}`;
   const code = error instanceof KerchunkError ? error.code : 'decode-failed';
   const reason = error instanceof Error ? error.message : String(error);
-  return new DecodeError(code, `${where}${input}: ${reason}`, [...stages], { cause: error });
+  return new DecodeError(code, `${where}: ${reason}`, [...stages], { cause: error });
 }

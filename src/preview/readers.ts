@@ -29,6 +29,6 @@ export function readerVerdicts(
 }
 
 function extentOf({ opens, arrays, obstacles }: ReaderReport): ReaderVerdict['reads'] {
-  if (obstacles.length === 0) return 'all';
+  if (obstacles.length === 0) return arrays.some(({ wrong }) => wrong === true) ? 'some' : 'all';
   return opens || arrays.some(({ reads }) => reads) ? 'some' : 'none';
 }

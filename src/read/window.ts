@@ -4,7 +4,7 @@ import { decodeChunk } from '../codecs/decode';
 import { filledArray } from '../codecs/fill';
 import { MAX_DECODED_BYTES } from '../codecs/size';
 import { KerchunkError } from '../errors';
-import { countInWords } from '../words';
+import { countInWords, plural } from '../words';
 import { storeKey } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
@@ -102,7 +102,7 @@ function refuseFailures(fetched: readonly Fetched[], array: ZarrArray): void {
   const failures = fetched.flatMap((item) => ('error' in item ? [item] : []));
   const [first] = failures;
   if (first === undefined) return;
-  const others = failures.length === 1 ? '' : ` (and ${failures.length - 1} more chunks)`;
+  const others = failures.length === 1 ? '' : ` (and ${plural(failures.length - 1, 'more chunk')})`;
   throw named(first.error, `${storeKey(array, first.chunk.indices)}${others}`);
 }
 

@@ -63,7 +63,7 @@ export class TargetChecks {
     const shown = cutText(address, SHOWN);
     const messages: Record<AddressFault, string> = {
       'kerchunk/url-chained': `"${shown}" chains several protocols, which fsspec does not follow inside references. Write the address of the file itself.`,
-      'kerchunk/relative-target': `"${shown}" is a relative path; fsspec looks for it in its working directory, other readers beside the reference file.`,
+      'kerchunk/relative-target': `"${shown}" is a relative path; fsspec looks for it in its working directory, other readers beside the reference file. Write a whole address, or an absolute path.`,
       'kerchunk/mixed-protocols': `"${shown}" is not of the protocol of the first references; fsspec opens only ${this.protocols.inWords} here, unless it is given fs={…}.`,
     };
     this.faults.add(

@@ -249,8 +249,7 @@ function checkRange(text: Uint8Array, offset: Element, length: Element): Fault |
     };
   }
   if (length.value === 0) {
-    const message =
-      'The length is 0, which no chunk has. Leave the key out where the chunk is missing, or write [url] for the whole file.';
+    const message = 'The length is 0, which no chunk has. Remove the key: a chunk that is missing has none.';
     return { code: 'kerchunk/length-zero', span: length.span, message };
   }
   if (Number.isSafeInteger(Number(offset.value) + Number(length.value))) return undefined;

@@ -1,7 +1,7 @@
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import { runAtOnce, runInSlices, type Steps } from '../steps';
-import { cutText } from '../words';
+import { cutText, plural } from '../words';
 import { describeHierarchy } from './array-documents';
 import * as ascii from './ascii';
 import { EntryScanner, type ReadingWatch } from './entry-scanner';
@@ -64,7 +64,7 @@ export function* parsing(text: Uint8Array, options: ParseOptions = {}, grain = G
   const { scanner, version } = chooseLayout(top);
   const { problems } = scanner;
   problems.addAll(top.problems);
-  if (scanner.metadataRows.size === 0) throw notReferences(text, scanner.columns.length);
+  if (scanner.metadataRows.size === 0) throw notReferences(text, top, scanner);
   if (scanner === top.refs) noteNested(scanner);
   noteElsewhere(scanner);
   const { columns } = scanner;
@@ -237,10 +237,38 @@ function refuseForeign(text: Uint8Array): void {
       'This is a Parquet file. Of a reference set in parquet name the folder that holds .zmetadata, not one of its record files.';
     throw new PlacedError('not-json', message, span);
   }
+  const container = CONTAINERS.find(({ start }) => start.every((byte, at) => text[at] === byte));
+  if (container !== undefined) {
+    throw new PlacedError('not-json', `This is ${container.name}, not a reference file. ${container.next}`, span);
+  }
   if (first === 0xff || first === 0xfe || first === 0 || second === 0) {
     throw new PlacedError('not-json', 'This is not UTF-8 text; JSON files are UTF-8. Save it as UTF-8.', span);
   }
 }
+
+/** Files that are given for reference files, by their first bytes. */
+const CONTAINERS = [
+  {
+    name: 'a NetCDF-4 or HDF5 file',
+    start: [0x89, 0x48, 0x44, 0x46],
+    next: 'Make references of it, as kerchunk.hdf does, and name the file that it writes.',
+  },
+  {
+    name: 'a NetCDF-3 file',
+    start: [0x43, 0x44, 0x46],
+    next: 'Make references of it, as kerchunk.netCDF3 does, and name the file that it writes.',
+  },
+  {
+    name: 'a ZIP file',
+    start: [0x50, 0x4b, 0x03, 0x04],
+    next: 'Unpack it, and name the reference file that is in it.',
+  },
+  {
+    name: 'HTML or XML',
+    start: [0x3c],
+    next: 'Mostly a server sent it in place of the file: open the address in a browser, and download the reference file anew.',
+  },
+] as const;
 
 /** `II` or `MM` and the number 42, or 43 of a BigTIFF, in the byte order that the letters say (TIFF 6.0, section 2). */
 function isTiff([first, second, third = 0, fourth = 0]: Uint8Array): boolean {
@@ -268,7 +296,22 @@ function refuseValue(cursor: JsonCursor): never {
   throw new PlacedError('malformed-reference', message, { offset, length: 1 });
 }
 
-function notReferences(text: Uint8Array, entries: number): KerchunkError {
-  const message = `The file is JSON and holds no zarr metadata (.zgroup, .zarray or zarr.json) among its ${entries} keys; it is no reference file.`;
+function notReferences(text: Uint8Array, top: TopLevel, { columns }: EntryScanner): KerchunkError {
+  const message = `${whereReferencesAre(top, columns.length)}; it is no reference file.`;
   return new PlacedError('malformed-reference', message, { offset: 0, length: Math.min(1, text.length) });
+}
+
+/** What is there in place of references, as a sentence without its full stop. */
+function whereReferencesAre({ members, refs, entries: { text } }: TopLevel, entries: number): string {
+  const member = members.get('refs');
+  if (refs === undefined && member !== undefined) {
+    const is = text[member.span.offset] === ascii.OPEN_BRACKET ? 'a list' : 'none';
+    return `"refs" must be an object of keys and references, and is ${is}`;
+  }
+  if (refs !== undefined && entries === 0) return 'The file is JSON, and its "refs" is empty';
+  if (members.has('version') && refs === undefined) {
+    return 'The file is JSON with a "version" and without "refs" (in small letters), under which version 1 has its references';
+  }
+  const among = `among its ${plural(entries, 'key')}`;
+  return `The file is JSON and holds no zarr metadata (.zgroup, .zarray or zarr.json) ${among}`;
 }

@@ -172,6 +172,7 @@ export const limits = {
   'format-true': { virtualizarr: '"zarr_format" is not 2' },
   'shape-spelling': stops([...PYTHON, 'virtualizarr'], 'the sizes are no integers'),
   'chunks-number': stops(['zarr2', 'virtualizarr', 'gdal', 'zarrita'], '"chunks" is no list'),
+  'chunks-text': stops([...PYTHON, 'virtualizarr', 'gdal'], '"chunks" is a text'),
   'format-spelling': { gdal: 'it wants "zarr_format" written as 2' },
   'shape-number': stops(['zarr2', ...OTHERS], '"shape" is no list'),
   'shape-broken': stops(ALL, 'the sizes are none'),
@@ -205,6 +206,13 @@ export const limits = {
     gdal: 'its delta wants one type before and behind',
     zarrita: 'its delta takes the stored type for that of the array',
   },
+  'delta-type': stops(
+    [...PYTHON, 'gdal'],
+    'delta has elements of another size than the array, and the values are wrong',
+    {
+      virtualizarr: 'delta has elements of another size than the array',
+    },
+  ),
   'delta-no-dtype': stops([...PYTHON, 'virtualizarr', 'gdal'], 'delta has no dtype'),
   'shuffle-text': stops([...PYTHON, 'virtualizarr'], 'elementsize is a text'),
   'scale-text': stops([...PYTHON, 'virtualizarr', 'zarrita'], 'a number is written as text'),
@@ -277,9 +285,10 @@ export const limits = {
   'not-http': { zarrita: 'it fetches web addresses only' },
   'address-space': { gdal: 'it does not encode the space in the address' },
   relative: { virtualizarr: 'it takes relative addresses with fs_root only' },
-  'key-form': stops(ALL, 'it never asks for this key, and reads fill values', {
-    virtualizarr: 'this is no chunk key',
-  }),
+  'key-form': stops([...PYTHON, 'gdal', 'zarrita'], 'it never asks for this key, and reads fill values'),
+  'key-form-v2': stops(['zarr2', 'xarray', 'zarrita'], 'it never asks for this key, and reads fill values'),
+  'key-outside': { virtualizarr: 'it never asks for this key, and reads fill values' },
+  'key-other': { virtualizarr: 'this is no chunk key' },
   'last-chunk-absent': { virtualizarr: 'it fails where the last chunks along an axis are absent' },
   'name-encoded': { zarrita: 'it finds no key with a space or a character beyond ASCII' },
 } as const satisfies Record<string, Limit>;

@@ -262,9 +262,14 @@ export class ReferenceSet {
     yield* this.strayKeys(path);
   }
 
-  /** Keys below an array's path that are neither a chunk of its grid nor metadata. */
-  *strayKeys(path: string): Iterable<string> {
-    if (!this.parts.arrays.has(path)) return;
+  /** Keys of the metadata documents that stand in the file itself, in the order of the text. */
+  documentKeys(): Iterable<string> {
+    return this.parts.documents.keys();
+  }
+
+  /** Keys below an array's path (undefined: below none) that are neither a chunk of its grid nor metadata. */
+  *strayKeys(path: string | undefined): Iterable<string> {
+    if (path !== undefined && !this.parts.arrays.has(path)) return;
     for (const key of this.parts.strays.get(path)?.keys() ?? []) if (!isMetadataKey(key)) yield key;
   }
 

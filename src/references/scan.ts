@@ -194,7 +194,7 @@ export class JsonCursor {
       this.note(
         'json/bare-nan',
         { offset: start, length: at - start },
-        `${word} is not JSON; strict readers refuse the file. Write "${word}" in quotes.`,
+        `${word} is not JSON; strict readers refuse the file. Write "${word}" in quotes; where integers are wanted, which have none, a number or null.`,
       );
     }
     return value;

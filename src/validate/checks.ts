@@ -11,6 +11,7 @@ import { checkCoordinateValues } from './coordinate-values';
 import { checkDimensionNames } from './dimension-names';
 import { checkDimensionSizes } from './dimension-sizes';
 import { checkFillAttributes } from './fill-attributes';
+import { checkKeysOutside } from './keys-outside';
 import { checkMixedVersions } from './mixed-versions';
 import { checkNamedVariables } from './named-variables';
 import { checkRangeAttributes } from './range-attributes';
@@ -43,6 +44,7 @@ export type ArrayCheck = (array: ZarrArray, context: CheckContext) => void | Pro
 /** Checks of the set, in the order in which they run, before those of the arrays. */
 export const setChecks: readonly SetCheck[] = [
   checkGroups,
+  checkKeysOutside,
   checkRanges,
   checkZarr3Hierarchy,
   checkNamesThere,

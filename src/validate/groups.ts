@@ -5,6 +5,12 @@ import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
 import type { Reporter } from './reporter';
 
+/** The document of a group as an entry of this file: an object in version 0, a string in version 1. */
+function groupEntry(set: ReferenceSet, path: string): string {
+  const document = '{"zarr_format": 2}';
+  return `${JSON.stringify(keyBelow(path, '.zgroup'))}: ${set.version === 1 ? JSON.stringify(document) : document}`;
+}
+
 /** Reports what is wrong with the groups of zarr v2: their documents, those that are missing, and paths that are an array too. */
 export function checkGroups({ set, reporter }: CheckContext): void {
   const nodes = zarr2Nodes(set);
@@ -82,11 +88,10 @@ function checkAncestor(set: ReferenceSet, path: string, key: string, node: Node 
     const message = `"${key}" lies below ${path === '' ? 'the root' : `"${path}"`}, which is an array and not a group; xarray cannot open it as one.`;
     reporter.onKey(key, 'zarr2/array-in-array', message);
   } else if (path === '') {
-    const message =
-      'The file has no ".zgroup", so that readers find no group at its root; add ".zgroup": {"zarr_format": 2}.';
+    const message = `The file has no ".zgroup", so that readers find no group at its root; add ${groupEntry(set, '')}.`;
     reporter.onKey(key, 'zarr2/root-group-missing', message);
   } else {
-    const message = `There is no "${path}/.zgroup" above this one, so that xarray cannot open the group "${path}"; add it: {"zarr_format": 2}.`;
+    const message = `There is no "${path}/.zgroup" above this one, so that xarray cannot open the group "${path}"; add ${groupEntry(set, path)}.`;
     reporter.onKey(key, 'zarr2/group-missing', message);
   }
 }

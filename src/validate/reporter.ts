@@ -3,6 +3,7 @@ import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
 import type { RecordPlace } from '../references/set-parts';
 import type { ReferenceProblem, TextSpan } from '../references/types';
 import { isStop, type Steps } from '../steps';
+import { reachableKey } from './reachable-key';
 import { type RuleCode, rules } from './rules';
 import type { Finding, Severity } from './types';
 
@@ -26,7 +27,13 @@ export class Reporter {
   problem({ code, key, span, message, file, row, more }: ReferenceProblem): void {
     const place = file === undefined ? this.set.recordPlace('') : { file, ...(row === undefined ? {} : { row }) };
     const rest = more === undefined ? {} : { more };
-    this.push({ code, severity: rules[code].severity, key, span, message, ...rest }, place);
+    this.push({ code, severity: this.severityOf(code, key), key, span, message, ...rest }, place);
+  }
+
+  /** A key that no reader asks for does no harm where the one that they ask for is there too. */
+  private severityOf(code: RuleCode, key: string): Severity {
+    const isThere = code === 'kerchunk/key-unreachable' && this.set.keySpan(reachableKey(key)) !== undefined;
+    return isThere ? 'warning' : rules[code].severity;
   }
 
   /** Reports at the value under `path` inside the document `key`; where there is none, at what should hold it. */

@@ -1,3 +1,4 @@
+import { nearestName } from '../edit-distance';
 import { isJsonObject, type JsonObject, type JsonValue, shortJson } from '../json';
 import { codecStepV2 } from './codec-id';
 import type { DataTypeFaultKind } from './data-type';
@@ -99,7 +100,8 @@ export class FieldReader {
     for (const [name, value] of Object.entries(this.zarray)) {
       if (Object.hasOwn(REQUIRED, name) || name === 'dimension_separator' || isHarmless(name, value)) continue;
       if (++told > MOST_FAULTS) break;
-      const belongs = BELONGS.get(name) ?? 'Leave it out.';
+      const near = nearestName(name, [...Object.keys(REQUIRED), 'dimension_separator'], 2);
+      const belongs = near === undefined ? (BELONGS.get(name) ?? 'Leave it out.') : `Did you mean "${near}"?`;
       this.add(
         'unknown-field',
         [name],

@@ -247,6 +247,11 @@ def of_zarray() -> Iterator[Document]:
     yield field("shape-number", "a shape that is a number", attributes={"_ARRAY_DIMENSIONS": ["x"]}, shape=16, chunks=[4], values=None)
     yield field("shape-float", "a shape with 4.0", attributes=both, shape=[4.0, 4])
     yield field("shape-text", "a shape with text", attributes=both, shape=["4", 4])
+    yield field("shape-list-as-text", "a shape that is a list in quotes", attributes=both, shape="[4, 4]")
+    yield field("shape-digits", "a shape that is digits in quotes", attributes=both, shape="44")
+    yield field("chunks-digits", "chunks that are digits in quotes", chunks="22")
+    yield field("shape-null", "a shape of null", attributes=both, shape=None)
+    yield field("chunks-null", "chunks of null", chunks=None)
     yield field("shape-negative", "a negative shape", attributes=both, shape=[-4, 4])
     yield field("shape-zero", "a shape with 0", np.zeros((0, 4), "u2"), shape=[0, 4], chunks=[1, 4])
     yield field("chunks-zero-of-zero", "a chunk of 0 along an axis of 0", np.zeros((0, 4), "u2"), shape=[0, 4], chunks=[0, 4])
@@ -395,10 +400,36 @@ def of_keys() -> Iterator[Document]:
     yield keyed("space", "a key with a space", "1. 1")
     yield one("key-scalar-c", "an array without axes with the key c", refs(zarray(shape=[], chunks=[]), chunks={"c": [URL, 8, 2]}), np.array(4, "u2"))
     yield one("key-v3-of-v2", "keys c/0/0 in a zarr v2 array", refs(chunks={f"c/{key.replace('.', '/')}": value for key, value in CHUNKS.items()}))
+    yield from of_stray_keys()
     spaced = refs()
     yield Document("key-array-with-space", version1({key.replace("a/", "my array/"): value for key, value in spaced.items()}), "an array whose name has a space", {"my array": A})
     yield Document("key-array-not-ascii", version1({key.replace("a/", "höhe/"): value for key, value in spaced.items()}), "an array whose name is not ASCII", {"höhe": A})
     yield Document("key-array-percent", version1({key.replace("a/", "a%20b/"): value for key, value in spaced.items()}), "an array whose name has a percent sign", {"a%20b": A})
+
+
+def of_stray_keys() -> Iterator[Document]:
+    """Keys that no reader asks for: beside all chunks of the grid, which are read all the same, and in place of what is missing."""
+    for name, about, key, value in (
+        ("fewer-beside", "a key with fewer indices beside all chunks", "a/0", [URL, 8, 8]),
+        ("more-beside", "a key with more indices beside all chunks", "a/0.0.0", [URL, 8, 8]),
+        ("zero-beside", "a key with a leading zero beside all chunks", "a/0.00", [URL, 8, 8]),
+        ("separator-beside", "a key with the other separator beside all chunks", "a/0/0", [URL, 8, 8]),
+        ("zatrs-beside", "a/.zatrs beside all chunks", "a/.zatrs", "{}"),
+        ("file-beside", "a text below an array", "a/notes.txt", "made by hand"),
+        ("slash-beside", "a key that begins with a slash beside all chunks", "/a/0.0", [URL, 8, 8]),
+        ("root-zatrs", ".zatrs at the root", ".zatrs", "{}"),
+        ("root-file", "a text at the root", "notes.txt", "made by hand"),
+        ("group-file", "a text below a path that is no array", "notes/a.txt", "made by hand"),
+        ("orphan-chunk", "a chunk where no array is", "u/0.0", [URL, 8, 8]),
+        ("orphan-attributes", "attributes where no array is", "u/.zattrs", "{}"),
+        ("nczarr", "the key of NCZarr for an array", "a/.nczarray", "{}"),
+    ):
+        yield one(f"key-{name}", about, refs(**{key: value}))
+    lost = {key: value for key, value in refs().items() if key != "a/.zarray"}
+    for name in (".zarry", ".ZARRAY", "zarray"):
+        yield one(f"key-lost-{name.strip('.')}", f"a/{name} in place of a/.zarray", lost | {f"a/{name}": json.dumps(ZARRAY)})
+    yield one("key-lost-zarray", "chunks and attributes without .zarray", lost)
+    yield one("key-backslash", "a key with a backslash", {key.replace("a/0.1", "a\\0.1"): value for key, value in refs().items()})
 
 
 def of_attributes() -> Iterator[Document]:
@@ -581,6 +612,9 @@ def of_zarr3() -> Iterator[Document]:
     yield three("chunk-shape-fewer", "fewer chunk sides than axes", chunk_grid={"name": "regular", "configuration": {"chunk_shape": [2]}})
     yield three("chunk-grid-unknown", "a grid that is not known", chunk_grid={"name": "irregular", "configuration": {"chunk_shape": [2, 2]}})
     yield three("keys-of-v2", "keys 0.0 under the default encoding", keys={f"a/{key}": value for key, value in CHUNKS.items()})
+    yield three("key-fewer-beside", "a key with fewer indices beside all chunks", keys={**chunks, "a/c/9": [URL, 8, 8]})
+    yield three("file-beside", "a text below an array", keys={**chunks, "a/notes.txt": "made by hand"})
+    yield three("both-versions", ".zarray beside zarr.json, and keys of zarr v3", keys={**chunks, "a/.zarray": json.dumps(ZARRAY)})
     yield three("encoding-v2", "encoding v2", keys={f"a/{key}": value for key, value in CHUNKS.items()}, chunk_key_encoding={"name": "v2", "configuration": {"separator": "."}})
     yield three("encoding-dot", "separator . of the default encoding", keys={f"a/c.{key}": value for key, value in CHUNKS.items()}, chunk_key_encoding={"name": "default", "configuration": {"separator": "."}})
     yield three("separator-other", "separator _", chunk_key_encoding={"name": "default", "configuration": {"separator": "_"}})

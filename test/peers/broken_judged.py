@@ -93,7 +93,6 @@ OTHERWISE = {
     ("entry-inline-long", "GDAL"): "it reads the first bytes",
     ("entry-base64-capital", "GDAL"): "it reads the first bytes of the text",
     ("entry-base64-*", "*"): "decoders of base64 differ in what they let pass",
-    ("entry-unreachable-key", "*"): "a key outside all arrays",
     ("text-bare-nan-outside", "*"): "a key outside all arrays",
     ("rule-*chunk-key*", "*"): "which chunk the key is meant for is not known to the test",
     ("rule-kerchunk-relative-target-*", "*"): "the targets are in no folder of these tests",

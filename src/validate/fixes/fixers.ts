@@ -1,6 +1,6 @@
 import { fixDtype } from './dtype-fixes';
 import { fixDeltaOverRows, fixDeltaWithoutPredictor, fixScalingFilter } from './filter-fixes';
-import { fixByRemovingEntry, fixNestedDocument, fixVersion } from './layout-fixes';
+import { fixByRemovingEntry, fixMetadataName, fixNestedDocument, fixVersion } from './layout-fixes';
 import { fixKeySeparator } from './separator-fixes';
 import { fixBareNan, fixByteOrderMark, fixSyntax } from './text-fixes';
 import type { Fixer } from './types';
@@ -15,6 +15,8 @@ export const fixers: Readonly<Record<string, Fixer>> = {
   'json/bare-nan': fixBareNan,
   'kerchunk/version': fixVersion,
   'kerchunk/metadata-json': fixSyntax,
+  'kerchunk/array-missing': fixMetadataName,
+  'kerchunk/metadata-name': fixMetadataName,
   'kerchunk/null-value': fixByRemovingEntry,
   'kerchunk/length-zero': fixByRemovingEntry,
   'kerchunk/nested-in-version1': fixNestedDocument,

@@ -1,4 +1,5 @@
 import { memberPlaces } from '../../references/places';
+import { misspeltMetadataName } from '../metadata-names';
 import { fileText, textOf, valueAt } from './editable-text';
 import { compacted } from './style';
 import type { Fixer } from './types';
@@ -37,4 +38,16 @@ export const fixVersion: Fixer = (context) => {
   if (!isRefs) return [];
   const change = { kind: 'before', document, at: finding.span.offset, key: 'version', value: '1' } as const;
   return [{ title: 'Add "version": 1', changes: [change], isPreferred: true }];
+};
+
+/** The key of a metadata document whose name is misspelt, where no key has the right one. */
+export const fixMetadataName: Fixer = ({ finding: { key }, set, text }) => {
+  const name = misspeltMetadataName(key);
+  const place = set?.keySpan(key);
+  if (name === undefined || place === undefined) return [];
+  const right = key.slice(0, key.lastIndexOf('/') + 1) + name;
+  if (set?.keySpan(right) !== undefined) return [];
+  const written = JSON.stringify(right);
+  const change = { kind: 'replace', document: fileText(text), span: place, text: written } as const;
+  return [{ title: `Write ${JSON.stringify(name)}`, changes: [change], isPreferred: true }];
 };

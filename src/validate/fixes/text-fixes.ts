@@ -1,5 +1,7 @@
 import { BACKSLASH, COMMA, QUOTE } from '../../references/ascii';
+import { isJsonObject } from '../../json';
 import { isMetadataKey } from '../../references/documents';
+import type { ReferenceSet } from '../../references/reference-set';
 import { type EditableText, fileText, innerOffset, textAround, textOf } from './editable-text';
 import { isTrailingComma } from './resolve';
 import type { Change, Fixer, Remedy } from './types';
@@ -56,14 +58,27 @@ export const fixByteOrderMark: Fixer = ({ text }) => [
   }),
 ];
 
-/** Only in metadata: a bare word in a reference is no number either when it is a string. */
+/**
+ * Only in metadata: a bare word in a reference is no number either when it is a string. Integers have neither NaN nor infinities, so that a fill
+ * value of theirs becomes 0, or null where none is meant.
+ */
 export const fixBareNan: Fixer = ({ finding, set, text }) => {
   const document = textAround(text, set, finding.span.offset);
   if (document === undefined || !isMetadataKey(finding.key)) return [];
   const span = { offset: innerOffset(document, finding.span.offset), length: finding.span.length };
-  const written = `"${textOf(document, span)}"`;
-  return [remedy(`Write ${written}`, { kind: 'replace', document, span, text: written })];
+  const inQuotes = `"${textOf(document, span)}"`;
+  return (isOfIntegers(finding.key, set) ? ['0', 'null'] : [inQuotes]).map((written, index) => {
+    const mended = remedy(`Write ${written}`, { kind: 'replace', document, span, text: written });
+    return index === 0 ? mended : { title: mended.title, changes: mended.changes, alternative: 'null' };
+  });
 };
+
+/** Whether a key is the `.zarray` of an array of integers. */
+function isOfIntegers(key: string, set: ReferenceSet | undefined): boolean {
+  const document = key.endsWith('.zarray') ? set?.document(key)?.value : undefined;
+  const dtype = isJsonObject(document) ? document.dtype : undefined;
+  return typeof dtype === 'string' && /^[<>|=]?[iu]\d/u.test(dtype);
+}
 
 function remedy(title: string, change: Change): Remedy {
   return { title, changes: [change], isPreferred: true };

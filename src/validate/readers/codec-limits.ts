@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
 import { type LimitName, readerFacts } from '../../references/reader-facts';
 import { registeringPackage } from '../known-codecs';
 import type { FieldPlace } from './metadata-limits';
+import { dataTypeOf } from './type-limits';
 
 /** What stops readers from the compressor and the filters of a zarr v2 array. */
 export function codecLimits(document: JsonObject, place: FieldPlace): void {
@@ -17,6 +18,15 @@ export function codecLimits(document: JsonObject, place: FieldPlace): void {
     idLimits(filter, ['filters', index], 'filters', place);
     configLimits(filter, ['filters', index], place);
   });
+  const [first] = filters;
+  if (first?.id === 'delta' && isOtherSize(first.dtype, document.dtype))
+    obstacles.inside(key, ['filters', 0], 'delta-type', path);
+}
+
+/** Whether two data types, both known, have elements of different sizes. */
+function isOtherSize(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  const [a, b] = [one, other].map((dtype) => (dtype === undefined ? undefined : dataTypeOf(dtype)?.itemSize));
+  return a !== undefined && b !== undefined && a !== b;
 }
 
 function compressorLimits(compressor: JsonValue, place: FieldPlace): void {

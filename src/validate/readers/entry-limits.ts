@@ -1,11 +1,11 @@
 import { FIRST_KIND, Kind, WHOLE } from '../../references/columns';
-import { isMetadataKey } from '../../references/documents';
 import { inlineLength, inlineText } from '../../references/inline';
 import type { LimitName } from '../../references/reader-facts';
 import type { ReferenceSet } from '../../references/reference-set';
 import { chunkIndices, gridShape, keyBelow, parseChunkKey, storeKey } from '../../zarr/grid';
 import { elementCount } from '../../zarr/shape';
 import type { ZarrArray } from '../../zarr/types';
+import { isComplete, isLikeChunkKey } from '../chunk-keys';
 import { orUndefined } from './metadata-limits';
 import type { Obstacles } from './obstacles';
 
@@ -43,7 +43,7 @@ export function entryLimits(set: ReferenceSet, text: Uint8Array, path: string, o
       const found = protocolOf(address);
       protocol ??= found;
       if (found !== protocol) note('protocols', chunk);
-      if (found === '') note('relative', chunk);
+      if (found === '' && !address.startsWith('/')) note('relative', chunk);
       if (!/^(https?|s3|gs|gcs)$/iu.test(found)) note('not-http', chunk);
     } else if (target === Kind.none) {
       note('null-entry', chunk);
@@ -82,11 +82,20 @@ function protocolOf(address: string): string {
 
 function keyLimits(set: ReferenceSet, array: ZarrArray, obstacles: Obstacles): void {
   const prefix = array.path === '' ? '' : `${array.path}/`;
+  const isWhole = isComplete(set, array.path);
+  // Of a path with metadata of both versions zarr-python 3 takes those of zarr v3, and what is found here is of zarr v2.
+  const isBoth = array.zarrFormat === 2 && set.hasMetadata(keyBelow(array.path, 'zarr.json'));
+  let other: string | undefined;
+  let lost: string | undefined;
   for (const key of set.strayKeys(array.path)) {
-    if (isMetadataKey(key) || parseChunkKey(array, key.slice(prefix.length)) !== undefined) continue;
-    obstacles.at(set.keySpan(key), key, 'key-form', array.path);
-    return;
+    const name = key.slice(prefix.length);
+    if (parseChunkKey(array, name) !== undefined) continue;
+    other ??= key;
+    if (!isWhole && isLikeChunkKey(name)) lost ??= key;
+    if (isWhole || lost !== undefined) break;
   }
+  if (other !== undefined) obstacles.at(set.keySpan(other), other, 'key-other', array.path);
+  if (lost !== undefined) obstacles.at(set.keySpan(lost), lost, isBoth ? 'key-form-v2' : 'key-form', array.path);
   if (/[^!-~]/u.test(array.path)) obstacles.at(undefined, array.path, 'name-encoded', array.path);
 }
 

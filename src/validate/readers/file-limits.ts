@@ -3,6 +3,7 @@ import type { ReferenceSet } from '../../references/reference-set';
 import type { TextSpan } from '../../references/types';
 import { isJsonObject, type JsonValue } from '../../json';
 import { parseJson } from '../../references/parse';
+import { reachableKey } from '../reachable-key';
 import type { Obstacles } from './obstacles';
 
 /** What stops readers from a file as a whole: its text, its version, its templates and `gen`. */
@@ -13,6 +14,7 @@ export function fileLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obsta
     if (code === 'json/utf8') obstacles.at(span, key, 'not-utf8');
     // A document that stands as a string is read apart, when its array is opened.
     if (code === 'json/bare-nan' && set.document(key)?.nested !== false) obstacles.at(span, key, 'bare-nan');
+    if (code === 'kerchunk/key-unreachable') unreachableLimits(set, key, span, obstacles);
     if (code === 'kerchunk/template-shape') obstacles.at(span, key, 'template-shape');
     if (code === 'kerchunk/template-undefined') obstacles.at(span, key, 'template-undefined');
   }
@@ -20,6 +22,15 @@ export function fileLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obsta
   if (templates !== undefined) templateLimits(set, text, templates, obstacles);
   const gen = set.version === 1 ? set.member('gen') : undefined;
   if (gen !== undefined) genLimits(set, text, gen, obstacles);
+}
+
+/** A chunk under a key that no reader asks for, where the key with its slashes put right names a chunk that is missing. */
+function unreachableLimits(set: ReferenceSet, key: string, span: TextSpan, obstacles: Obstacles): void {
+  const right = reachableKey(key);
+  const owner = set.ownerOf(right);
+  if (owner?.indices === undefined || set.keySpan(right) !== undefined) return;
+  obstacles.at(span, key, 'key-form', owner.path);
+  obstacles.at(span, key, 'key-outside', owner.path);
 }
 
 function versionLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obstacles): void {

@@ -20,6 +20,11 @@ export function hierarchyLimits(set: ReferenceSet, text: Uint8Array, obstacles: 
   }
   for (const key of [...groups].map((path) => keyBelow(path, '.zgroup'))) formsLimits(set, text, key, obstacles);
   formsLimits(set, text, '.zattrs', obstacles);
+  for (const key of set.strayKeys(undefined)) {
+    if (key.includes('/')) continue;
+    obstacles.at(set.keySpan(key), key, 'key-beside-arrays');
+    break;
+  }
 }
 
 function rootLimits(set: ReferenceSet, obstacles: Obstacles): void {

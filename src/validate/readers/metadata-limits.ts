@@ -91,8 +91,12 @@ function sizeLimits(
 ): void {
   const { shape, chunks } = document;
   if (Array.isArray(shape) && shape.length === 0) obstacles.inside(key, ['shape'], 'scalar', path);
-  if (shape !== undefined && !Array.isArray(shape)) obstacles.inside(key, ['shape'], 'shape-number', path);
-  if (chunks !== undefined && !Array.isArray(chunks)) obstacles.inside(key, ['chunks'], 'chunks-number', path);
+  for (const [field, size] of Object.entries({ shape, chunks })) {
+    if (size === undefined || Array.isArray(size)) continue;
+    const isChunks = field === 'chunks';
+    if (typeof size === 'number') obstacles.inside(key, [field], isChunks ? 'chunks-number' : 'shape-number', path);
+    else obstacles.inside(key, [field], isChunks && typeof size === 'string' ? 'chunks-text' : 'shape-broken', path);
+  }
   for (const field of ['shape', 'chunks'] as const) {
     const sizes = document[field];
     if (!Array.isArray(sizes)) continue;

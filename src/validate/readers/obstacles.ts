@@ -32,6 +32,9 @@ const WHEN_READ: ReadonlySet<LimitName> = new Set([
   'protocols',
   'not-http',
   'key-form',
+  'key-form-v2',
+  'key-outside',
+  'key-other',
   'in-group',
   'no-group',
   'last-chunk-absent',
@@ -87,16 +90,17 @@ export class Obstacles {
     }
   }
 
-  reports(text: Uint8Array): ReaderReport[] {
+  /** `misread`: paths of the arrays whose values are wrong by an error of their own, for every reader that reads them. */
+  reports(text: Uint8Array, misread: ReadonlySet<string | undefined>): ReaderReport[] {
     const positions = new TextPositions(text);
     const paths = this.set.arrayPaths();
     return readerIds.map((reader) => {
       const { opens, nothing, unread, closed, obstacles } = this.found[reader];
       const { name, tried } = readerFacts[reader];
-      const arrays = paths.map((path) => ({
-        path,
-        reads: !nothing && !unread.has(path) && !closed.has(groupOf(path)),
-      }));
+      const arrays = paths.map((path) => {
+        const reads = !nothing && !unread.has(path) && !closed.has(groupOf(path));
+        return { path, reads, ...(reads && misread.has(path) ? { wrong: true as const } : {}) };
+      });
       const placed = obstacles
         .sort((a, b) => a.span.offset - b.span.offset)
         .map((obstacle) => ({ ...obstacle, ...positions.lineColumn(obstacle.span.offset) }));

@@ -1,6 +1,7 @@
 import type { ReferenceSet } from '../../references/reference-set';
 import { runAtOnce, runInSlices, type Steps } from '../../steps';
 import { keyBelow } from '../../zarr/grid';
+import { ruleOf } from '../rules';
 import type { Finding } from '../types';
 import { attributeLimits, dimensionSizeLimits } from './attribute-limits';
 import { entryLimits } from './entry-limits';
@@ -12,7 +13,7 @@ import type { ReaderReport } from './types';
 
 /**
  * For each reader whether it opens a reference file, which arrays it reads, and what stops it, by the facts in
- * references/reader-facts.ts. Of zarr v3 arrays those with an error among `findings` are taken as out of reach of zarr-python 3.
+ * references/reader-facts.ts. Of zarr v3 arrays those whose metadata have an error among `findings` are taken as out of reach of zarr-python 3.
  * `text` is what the set was read from. Takes some steps for each entry.
  */
 export function readerReport(set: ReferenceSet, text: Uint8Array, findings: readonly Finding[] = []): ReaderReport[] {
@@ -33,8 +34,7 @@ function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Find
   const obstacles = new Obstacles(set);
   fileLimits(set, text, obstacles);
   hierarchyLimits(set, text, obstacles);
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const faulty = new Set(errors.map(({ key }) => set.ownerOf(key)?.path));
+  const faulty = new Set(findings.filter(stopsZarr3).map(({ key }) => set.ownerOf(key)?.path));
   for (const path of set.arrayPaths()) {
     yield;
     if (set.keySpan(keyBelow(path, '.zarray')) === undefined) {
@@ -49,5 +49,15 @@ function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Find
     attributeLimits(set, path, obstacles);
   }
   dimensionSizeLimits(set, obstacles);
-  return obstacles.reports(text);
+  const misread = new Set(findings.filter(isMisread).map(({ key }) => set.ownerOf(key)?.path));
+  return obstacles.reports(text, misread);
+}
+
+/** Whether a finding is an error of the metadata of zarr v3; of keys there are facts of their own. */
+function stopsZarr3({ severity, code }: Finding): boolean {
+  return severity === 'error' && code.startsWith('zarr3/') && code !== 'zarr3/chunk-key-form';
+}
+
+function isMisread({ severity, code }: Finding): boolean {
+  return severity === 'error' && ruleOf(code)?.readsWrong === true;
 }

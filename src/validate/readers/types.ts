@@ -23,8 +23,11 @@ export interface ReaderReport {
   tried: string;
   /** Whether it opens the file; arrays may be out of its reach all the same. */
   opens: boolean;
-  /** Whether it reads each array: all chunks that the file has, with the values that it means. In the order of the text. */
-  arrays: { path: string; reads: boolean }[];
+  /**
+   * Whether it reads each array: all chunks that the file has, with the values that it means. In the order of the text. `wrong`: it reads the
+   * array as its metadata say, and these are at fault, so that the values are others than are meant.
+   */
+  arrays: { path: string; reads: boolean; wrong?: true }[];
   /** What stops it, in the order of the text; the first 100. */
   obstacles: ReaderObstacle[];
 }

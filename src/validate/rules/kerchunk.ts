@@ -1,4 +1,4 @@
-import { CHUNK, version1, withArray, zarray } from './examples';
+import { CHUNK, references, version1, withArray, zarray } from './examples';
 import { FSSPEC_REFERENCES, KERCHUNK_SPEC, type Rule, ZARR_V2_SPEC } from './types';
 
 const good = withArray(zarray());
@@ -87,11 +87,50 @@ export const kerchunkRules = {
     title: 'No reader asks for this key.',
     explanation:
       'zarr joins the parts of a path with single slashes and refuses the parts "." and "..", so that what stands under any other key is never ' +
-      'found: a chunk reads as the fill value, metadata as not there.',
+      'found: a chunk reads as the fill value, metadata as not there. Where the right key is there too, this is a warning.',
     source: `${ZARR_V2_SPEC}, "Logical storage paths"; zarr-python, normalize_storage_path and normalize_path`,
     examples: {
       breaks: withArray(zarray(), { '/a/0.0': CHUNK }),
-      good: withArray(zarray(), { 'a/0.0': CHUNK, '.notes/..a': CHUNK }),
+      good: references({ '..a/.zarray': zarray(), '..a/0.0': CHUNK }),
+    },
+  },
+  'kerchunk/array-missing': {
+    severity: 'error',
+    title: 'Chunks lie where no array is.',
+    explanation:
+      'An array is there by its .zarray, in zarr v3 by its zarr.json. Without it xarray and the other readers open the file and leave the array out, ' +
+      'without a word, and zarr-python does not find it by its path. The key is misspelt, or was lost when references were copied or renamed. ' +
+      'Chunk keys alone, and .zattrs alone, may be left from an array that was taken out on purpose: then this is a warning.',
+    source: `${ZARR_V2_SPEC}, "Hierarchies" and "Metadata"; zarr v3 core specification, "Stored objects"`,
+    fix: 'Write the right name',
+    examples: {
+      breaks: references({ 'a/.zarry': JSON.stringify(zarray()), 'a/0.0': CHUNK }),
+      good: withArray(zarray()),
+    },
+  },
+  'kerchunk/metadata-name': {
+    severity: 'warning',
+    title: 'A key is nearly that of a metadata document.',
+    explanation:
+      'Metadata stand under .zarray, .zattrs, .zgroup, .zmetadata and zarr.json, in small letters; readers ask for no other name, so that ' +
+      'these are as good as not there, without a word.',
+    source: `${ZARR_V2_SPEC}, "Metadata", "Groups" and "Attributes"`,
+    fix: 'Write the right name',
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': CHUNK, 'a/.zatrs': '"{}"' }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, 'a/.zattrs': '"{}"' }),
+    },
+  },
+  'kerchunk/stray-key': {
+    severity: 'info',
+    title: 'A key lies in no array and is no metadata.',
+    explanation:
+      'No reader of zarr asks for it. VirtualiZarr fails on a file that has such a key without a slash; for the others it does no harm. ' +
+      'The keys of NCZarr (.nczarray and others) are not told.',
+    source: `${ZARR_V2_SPEC}, "Storage"; VirtualiZarr, parsers/kerchunk/translator.py, find_var_names`,
+    examples: {
+      breaks: withArray(zarray(), { 'a/0.0': CHUNK, 'notes.txt': '"made by hand"' }),
+      good: withArray(zarray(), { 'a/0.0': CHUNK, '.nczgroup': '"{}"' }),
     },
   },
   'kerchunk/inline-not-ascii': {

@@ -8,18 +8,21 @@ const HTTP = 'RFC 9110, section 8.8; the attribute kerchunk_source that the gene
 export const sourceRules = {
   'source/moved': {
     severity: 'error',
+    readsWrong: true,
     title: 'A reference begins where no tile of the TIFF begins.',
     explanation: 'The bytes there decode to nothing, or to wrong values. Generate the references anew.',
     source: TABLES,
   },
   'source/tile': {
     severity: 'error',
+    readsWrong: true,
     title: 'A reference is to another tile of the image.',
     explanation: 'Readers see the right pixels in the wrong place, and nothing fails.',
     source: TABLES,
   },
   'source/level': {
     severity: 'error',
+    readsWrong: true,
     title: 'A reference is to a tile of another image of the file, such as an overview.',
     explanation:
       'Where both have tiles of one size nothing fails, and the pixels are of another resolution, page or mask.',
@@ -33,6 +36,7 @@ export const sourceRules = {
   },
   'source/missing': {
     severity: 'error',
+    readsWrong: true,
     title: 'The TIFF has bytes for a chunk, and the references have no key.',
     explanation: 'Readers fill the chunk with the fill value without a word.',
     source: TABLES,
@@ -78,6 +82,7 @@ export const sourceRules = {
   },
   'source/fill-value': {
     severity: 'error',
+    readsWrong: true,
     title: 'The fill value is not what tiles without bytes are.',
     explanation:
       'In the TIFF these pixels are the nodata of the very image, rounded and clamped to its data type, and 0 where it states none.',
@@ -85,6 +90,7 @@ export const sourceRules = {
   },
   'source/values': {
     severity: 'error',
+    readsWrong: true,
     title: "A chunk decodes to other values than the TIFF's own tags give.",
     explanation:
       'The references say otherwise how bytes become pixels: a predictor, a byte order, a data type, an order of bands. A fixedscaleoffset ' +

@@ -4,6 +4,7 @@ import type { Rule } from './types';
 export const tiffRules = {
   'tiff/delta-over-rows': {
     severity: 'error',
+    readsWrong: true,
     title: '"delta" sums over the rows of a chunk, and predictor 2 starts each row anew.',
     explanation:
       'numcodecs delta is one running sum over the whole chunk. TIFF takes differences within a row. The first row of each chunk decodes right and every ' +
@@ -13,6 +14,7 @@ export const tiffRules = {
   },
   'tiff/delta-without-predictor': {
     severity: 'error',
+    readsWrong: true,
     title: '"delta" undoes a difference that the TIFF does not have.',
     explanation: 'Every value after the first of a chunk decodes wrong. Remove the filter.',
     source: 'TIFF 6.0, section 14; numcodecs, delta.py',
@@ -20,6 +22,7 @@ export const tiffRules = {
   },
   'tiff/fill-value-domain': {
     severity: 'error',
+    readsWrong: true,
     title: 'The fill value is a stored number, and is compared with scaled ones.',
     explanation:
       'fill_value is what a chunk that is not there decodes to, after all filters. With a scaling filter the stored nodata decodes to another number and is not masked, ' +

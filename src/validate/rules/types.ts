@@ -15,6 +15,8 @@ export interface Rule {
   source: string;
   /** What a quick fix of a finding writes, as the name of an action: "Write the byte order". Absent where a person must decide. */
   fix?: string;
+  /** Its errors mean that readers open the array and give other values than are meant, without a word. */
+  readsWrong?: true;
   /** The smallest reference files that break it, and that nearly do and are good. Absent where it takes the target file to tell. */
   examples?: { breaks: string; good: string };
 }

@@ -67,7 +67,7 @@ describe('relative targets', () => {
         key: 'a/0.1',
         span: { offset: text.indexOf('"b.bin"'), length: 7 },
         message:
-          '"b.bin" is a relative path; fsspec looks for it in its working directory, other readers beside the reference file. 2 more addresses of this file are like it.',
+          '"b.bin" is a relative path; fsspec looks for it in its working directory, other readers beside the reference file. Write a whole address, or an absolute path. 2 more addresses of this file are like it.',
       },
     ]);
   });

@@ -243,12 +243,19 @@ describe('layouts', () => {
       'holds no zarr metadata (.zgroup, .zarray or zarr.json) among its 2 keys',
     ],
     ['{}', 'malformed-reference', 'among its 0 keys'],
-    ['{"version":1}', 'malformed-reference', 'no zarr metadata'],
-    ['{"version":1,"refs":[]}', 'malformed-reference', 'no zarr metadata'],
-    ['{"version":1,"refs":{"a/0":["u"]}}', 'malformed-reference', 'among its 1 keys'],
+    ['{"version":1}', 'malformed-reference', 'without "refs"'],
+    [
+      '{"version":1,"refs":[]}',
+      'malformed-reference',
+      '"refs" must be an object of keys and references, and is a list',
+    ],
+    ['{"version":1,"refs":{}}', 'malformed-reference', 'its "refs" is empty'],
+    ['{"version":1,"refs":{"a/0":["u"]}}', 'malformed-reference', 'among its 1 key;'],
     ['[]', 'malformed-reference', 'a JSON list of 0'],
     ['"text"', 'malformed-reference', 'a single JSON value'],
-    ['<html>', 'not-json', 'line 1, column 1: "<" stands where a value should'],
+    ['<html>', 'not-json', 'This is HTML or XML'],
+    ['CDF\u0001', 'not-json', 'This is a NetCDF-3 file'],
+    ['PK\u0003\u0004', 'not-json', 'This is a ZIP file'],
     [`${refs} x`, 'not-json', 'more text after the end'],
   ])('refuses %j', (text, code, message) => {
     expect(() => parseReferences(bytes(text))).toThrow(

@@ -1,5 +1,6 @@
-import type { GridCells, GridWindow } from '../../preview/types';
+import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
+import { compositeBands } from './chunk/composite';
 import { covers } from './grid/cells';
 import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
@@ -10,6 +11,9 @@ export const methods = {
   overview: 'grid',
   close: 'grid',
   chunk: 'chunk',
+  red: 'chunk',
+  green: 'chunk',
+  blue: 'chunk',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -31,9 +35,14 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
+  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk', 'red', 'green', 'blue'] };
   return {
-    wanted: [details, ...gridWanted(state, gridLayout(known.grid)), ...chunkWanted(state, path)],
+    wanted: [
+      details,
+      ...gridWanted(state, gridLayout(known.grid)),
+      ...chunkWanted(state, path),
+      ...bandsWanted(state, known),
+    ],
     keep: [],
   };
 }
@@ -43,6 +52,24 @@ function chunkWanted({ chunk, attempt, generation }: EditorState, path: string):
   return [
     { slot: 'chunk', key: JSON.stringify([generation, attempt, path, chunk]), payload: { path, indices: chunk } },
   ];
+}
+
+/** The chunks of the three bands of a picture in colours, but for the open one. */
+function bandsWanted(state: EditorState, details: ArrayDetails): Wanted[] {
+  const { chunk, generation, attempt } = state;
+  if (chunk === null || state.picture.band !== 'composite') return [];
+  const bands = compositeBands(details, chunk, state.picture.composite) ?? [];
+  return bands.flatMap(({ slot, indices }) =>
+    indices.join() === chunk.join()
+      ? []
+      : [
+          {
+            slot,
+            key: JSON.stringify([generation, attempt, details.path, indices]),
+            payload: { path: details.path, indices },
+          },
+        ],
+  );
 }
 
 function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {

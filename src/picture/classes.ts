@@ -154,8 +154,7 @@ export function countClasses(
 ): Map<number, number> {
   const find = classFinder(classes);
   const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? NaN;
+  for (const value of values) {
     if (value === nodata || Number.isNaN(value)) continue;
     const index = find(value);
     counts.set(index, (counts.get(index) ?? 0) + 1);

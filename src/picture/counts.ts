@@ -13,8 +13,8 @@ export interface Counts {
 export function countsOf(numbers: TypedArray, nodata: number | bigint | undefined, above: number): Counts {
   const least = -(2 ** 15);
   const counts = new Uint32Array(2 ** 15 + 2 ** 16);
-  for (let i = 0; i < numbers.length; i++) {
-    const place = Number(numbers[i]) - least;
+  for (const number of numbers) {
+    const place = Number(number) - least;
     counts[place] = (counts[place] ?? 0) + 1;
   }
   if (typeof nodata === 'number' && Number.isInteger(nodata)) counts[nodata - least] = 0;

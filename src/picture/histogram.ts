@@ -45,8 +45,7 @@ export function histogramOver(
   const scale = scaleOver({ low, high }, name);
   if (scale === undefined || !(high > low)) return undefined;
   const counts = new Array<number>(BINS).fill(0);
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i] ?? NaN;
+  for (const number of numbers) {
     const value = Number(number);
     if (number === nodata || !(value >= low && value <= high)) continue;
     const bin = Math.min(BINS - 1, Math.max(0, Math.floor(scale.placeOf(value) * BINS)));

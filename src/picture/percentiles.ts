@@ -42,8 +42,7 @@ function counted(numbers: TypedArray, nodata: number | bigint | undefined, above
 function selected(numbers: TypedArray, nodata: number | bigint | undefined, above: number): Sorted {
   const kept = new Float64Array(numbers.length);
   let count = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i] ?? NaN;
+  for (const number of numbers) {
     const value = Number(number);
     if (number !== nodata && Number.isFinite(value) && value > above) kept[count++] = value;
   }

@@ -84,8 +84,7 @@ function momentsOf(
   positive: boolean,
 ): { least: number; mean: number; deviation: number } | undefined {
   let [count, mean, squares, least] = [0, 0, 0, Infinity];
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i] ?? NaN;
+  for (const number of numbers) {
     const value = Number(number);
     if (number === nodata || !Number.isFinite(value) || (positive && value <= 0)) continue;
     count++;

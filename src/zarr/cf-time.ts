@@ -46,7 +46,8 @@ function split(value: number | bigint, unitsOfDay: bigint): [days: number, rest:
 function millisecondsOf(text: string, calendar: CfCalendar): number | undefined {
   const found = REFERENCE.exec(text);
   if (found === null) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found
+  const parts: readonly (string | undefined)[] = found;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts
     .slice(1, 7)
     .map((part) => Number(part ?? 0));
   const days = daysOf(year, month, day, calendar);

@@ -151,7 +151,7 @@ describe('the pixels of a chunk', () => {
     const samples = made(
       '<u2',
       [4, 4, 3],
-      Uint16Array.from({ length: 48 }, (_, i) => (i < 3 ? [0, 10, 20][i]! : 0)).buffer,
+      Uint16Array.from({ length: 48 }, (_, i) => (i < 3 ? 10 * i : 0)).buffer,
     );
     const planes = made('<f4', [2, 4, 4], Float32Array.from({ length: 32 }, (_, i) => (i === 16 ? 5 : NaN)).buffer);
     const rgba = compositePixels(

@@ -43,7 +43,8 @@ function shownBand(page: Page, pictured: Pictured, band: CompositeBand): ShownBa
   }
   const { value, status, error } = page.state.answers[band.slot];
   if (error !== null) return { ...band, words, painted: null, problem: problemOf(error) };
-  if (status !== 'ready' || value === null || value.indices.join() !== band.indices.join()) {
+  const isHere = status === 'ready' && value?.indices.join() === band.indices.join();
+  if (!isHere) {
     return { ...band, words, painted: null, problem: null };
   }
   const { outcome } = value;

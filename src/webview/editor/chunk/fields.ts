@@ -10,6 +10,7 @@ export function selectField<Name extends string>(
   return html`<label class="field"
     >${words}
     <select
+      aria-label=${words}
       @change=${(event: Event) => {
         const { target } = event;
         const found = choices.find(([name]) => target instanceof HTMLSelectElement && name === target.value);

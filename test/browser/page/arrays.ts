@@ -135,6 +135,7 @@ const arrays: ArrayDetails[] = [
     dtypeInWords: 'signed 64-bit integers',
     dimensions: ['hours'],
   }),
+  details({ path: 'wide', shape: [4096, 8192], chunkShape: [4096, 4096], ...u2, dimensions: ['y', 'x'] }),
   details({ path: 'none', shape: [0, 10], chunkShape: [5, 10], ...u2 }),
 ];
 

@@ -27,7 +27,7 @@ const makers: Record<string, (path: string, indices: readonly number[]) => Shown
   big: bigChunk,
   constant: constantChunk,
   landcover: landcoverChunk,
-  vast: vastChunk,
+  wide: wideChunk,
   scene: sceneChunk,
   hours: hoursChunk,
 };
@@ -268,7 +268,7 @@ function hoursChunk(path: string, indices: readonly number[]): ShownChunk {
 }
 
 /** As many values as a table has to scroll over: 7 times the row and the column, modulo 2^16. */
-function vastChunk(path: string, indices: readonly number[]): ShownChunk {
+function wideChunk(path: string, indices: readonly number[]): ShownChunk {
   const length = 4096;
   const data = Uint16Array.from({ length: length * length }, (_, at) => Math.floor(at / length) * 7 + (at % length));
   const shown = chunkValues('<u2', [length, length], data.buffer, [0, 32_760]);

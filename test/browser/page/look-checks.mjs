@@ -232,10 +232,10 @@ export async function checkTableOfOtherSlicesAndDates(/** @type {WithPage} */ wi
 
 export async function checkLargeTable(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
-    await select(page, /^vast/u);
+    await select(page, /^wide/u);
     await openChunk(page, []);
     await page.getByRole('button', { name: 'Table of Values' }).click();
-    const table = page.getByRole('grid', { name: /^Values of vast/u });
+    const table = page.getByRole('grid', { name: /^Values of wide/u });
     await table.waitFor();
     const slowest = await table.evaluate(async (element) => {
       let worst = 0;

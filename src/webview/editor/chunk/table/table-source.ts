@@ -108,7 +108,9 @@ function elementText(values: ChunkValues, elements: Elements, place: readonly nu
     });
     if (meant !== null) return meant.text;
   }
-  return valueText(valueAt(elements.array, index), values.dataType);
+  const number = elements.numbers?.[index];
+  const isPlain = number !== undefined && !'bc'.includes(values.dataType.kind);
+  return valueText(isPlain ? number : valueAt(elements.array, index), values.dataType);
 }
 
 function isNodata(values: ChunkValues, { numbers, nodata, array }: Elements, place: readonly number[]): boolean {

@@ -121,7 +121,7 @@ function sliceInWords({ elements, details, chunk, values }: Tabled, axes: TableA
     return [`${nameOf(details, axis)} ${index}`];
   });
   return [
-    'Heads are indices of the array.',
+    'The heads of rows and columns are indices of the array.',
     ...(fixed.length === 0 ? [] : [`At ${fixed.join(', ')}: the picture’s cursor and fields choose it.`]),
     ...(values.step > 1 ? [`Only every ${values.step}th row and column of the chunk was sent, and stands here.`] : []),
     ...missingTexts(values, elements),

@@ -36,6 +36,7 @@ export class ValueTable extends HTMLElement {
   #shown: ShownTable | undefined;
   #anchor: Cell | undefined;
   #asked = 0;
+  #measured: TableSource | undefined;
   #columnWidth = 80;
   #headWidth = 60;
   #dragging = false;
@@ -235,6 +236,8 @@ export class ValueTable extends HTMLElement {
 
   /** Columns as wide as the texts of some rows and columns from the first to the last. */
   #measure(source: TableSource): void {
+    if (source === this.#measured) return;
+    this.#measured = source;
     const style = getComputedStyle(this);
     const context = document.createElement('canvas').getContext('2d');
     if (context === null) return;

@@ -4,13 +4,15 @@ import { insideOf } from '../read/inside';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, cutText, listInWords } from '../words';
+import { cfTimeText } from '../zarr/cf-time';
 import { keyBelow } from '../zarr/grid';
 import { floatText, scaledText } from '../zarr/number-text';
 import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
 import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
-import { geoTransformOf, gridMappingOf } from './georeference';
+import { gridMappingOf } from './crs-name';
+import { geoTransformOf } from './georeference';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
 import { parentOf } from './paths';
@@ -100,7 +102,9 @@ async function namedCoordinates(
     const isAbsent = absenceOf(set, coordinate);
     const textOf = coordinateText(coordinate);
     const texts = Array.from({ length }, (_, i) => (isAbsent(start + i) ? null : textOf(valueAt(window, i))));
-    return { axis, name, unit: unitOf(coordinate.attributes), texts };
+    const { units, calendar } = coordinate.attributes;
+    const areDates = cfTimeText(units, calendar) !== undefined;
+    return { axis, name, unit: areDates ? null : unitOf(coordinate.attributes), texts };
   } catch (error) {
     return { axis, name, problem: failureOf(error).message };
   }
@@ -130,15 +134,19 @@ function absenceOf(set: ReferenceSet, { path, chunkShape }: ZarrArray): (index: 
   };
 }
 
-/** What an element of a coordinate array is as text, scaled where its attributes say so; null for its fill value. */
+/** What an element of a coordinate array is as text, scaled and as a date where its attributes say so; null for its fill value. */
 function coordinateText(coordinate: ZarrArray): (value: Value) => string | null {
   const { dataType, attributes } = coordinate;
   const nodata = nodataOf(coordinate);
   const missing = nodata === null ? null : valueText(nodata, dataType);
+  const dateText = cfTimeText(attributes.units, attributes.calendar);
   const scaling = 'iuf'.includes(dataType.kind) ? scalingOf(attributes) : null;
   return (value) => {
     const text = valueText(value, dataType);
     if (text === missing) return null;
+    if (dateText !== undefined && scaling === null && (typeof value === 'number' || typeof value === 'bigint')) {
+      return dateText(value) ?? text;
+    }
     if (scaling === null || (typeof value !== 'number' && typeof value !== 'bigint')) {
       return cutText(text, MOST_CHARACTERS);
     }
@@ -159,7 +167,7 @@ function transformedCoordinates(
   rows: number | undefined,
   columns: number | undefined,
 ): Found[] {
-  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document, array)) ?? [];
+  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document.set, array) ?? {}) ?? [];
   if (x0 === undefined || dx === undefined || y0 === undefined || dy === undefined || rx !== 0 || ry !== 0) return [];
   return extents.flatMap(({ axis, name: dimension, start, length }): Found[] => {
     if (axis !== rows && axis !== columns) return [];

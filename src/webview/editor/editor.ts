@@ -3,6 +3,7 @@ import type { FromEditorPage, ToEditorPage } from '../editor-messages';
 import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
+import { ValueTable } from './chunk/table/value-table';
 import { ChunkGrid } from './grid/chunk-grid';
 import { shownDocument } from './outline';
 import type { Page } from './page';
@@ -23,6 +24,7 @@ declare function acquireVsCodeApi(): {
 export function startEditor(main: HTMLElement): void {
   customElements.define('chunk-grid', ChunkGrid);
   customElements.define('chunk-picture', ChunkPicture);
+  customElements.define('value-table', ValueTable);
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);
@@ -95,7 +97,7 @@ function actionOf(message: Exclude<ToEditorPage, { type: 'reply' }>): Action {
 }
 
 function isSavedState(kept: unknown): kept is SavedState {
-  return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === 1;
+  return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === 2;
 }
 
 /** Says things to screen readers: what is said twice is said again. */

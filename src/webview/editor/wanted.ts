@@ -1,5 +1,6 @@
 import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
+import { compositeBands } from './chunk/composite';
 import { covers } from './grid/cells';
 import { gridLayout, otherAxes, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
@@ -12,6 +13,9 @@ export const methods = {
   axes: 'axes',
   close: 'grid',
   chunk: 'chunk',
+  red: 'chunk',
+  green: 'chunk',
+  blue: 'chunk',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -37,13 +41,15 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   if (path === null || kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'axes', 'chunk'] };
+  if (known === null)
+    return { wanted: [details], keep: ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue'] };
   return {
     wanted: [
       details,
       ...gridWanted(state, gridLayout(known.grid)),
       ...axesWanted(state, known),
       ...chunkWanted(state, path),
+      ...bandsWanted(state, known),
     ],
     keep: [],
   };
@@ -63,6 +69,24 @@ function axesWanted({ path, at, generation }: EditorState, { grid, dimensions }:
   const indices = at.map((index, axis) => (axes.includes(axis) ? index : 0));
   const payload = { path, indices, axes };
   return [{ slot: 'axes', key: JSON.stringify([generation, payload]), payload }];
+}
+
+/** The chunks of the three bands of a picture in colours, but for the open one. */
+function bandsWanted(state: EditorState, details: ArrayDetails): Wanted[] {
+  const { chunk, generation, attempt } = state;
+  if (chunk === null || state.picture.band !== 'composite') return [];
+  const bands = compositeBands(details, chunk, state.picture.composite) ?? [];
+  return bands.flatMap(({ slot, indices }) =>
+    indices.join() === chunk.join()
+      ? []
+      : [
+          {
+            slot,
+            key: JSON.stringify([generation, attempt, details.path, indices]),
+            payload: { path: details.path, indices },
+          },
+        ],
+  );
 }
 
 function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {

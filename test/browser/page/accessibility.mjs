@@ -30,6 +30,19 @@ const scenes = {
     await select(page, /^x array/u);
     await page.locator('.curve-box').waitFor();
   },
+  classes: async (/** @type {Page} */ page) => {
+    await select(page, /^landcover/u);
+    await openChunk(page, []);
+    await page.getByText('evergreen_forest').waitFor();
+  },
+  bands: async (/** @type {Page} */ page) => {
+    await select(page, /^scene/u);
+    await openChunk(page, []);
+    await page.getByLabel('Bands', { exact: true }).selectOption('composite');
+    await page.getByText('Red: Band 4').waitFor();
+    await page.getByRole('button', { name: 'Table of Values' }).click();
+    await page.getByRole('grid', { name: /^Values of/u }).waitFor();
+  },
   failure: async (/** @type {Page} */ page) => {
     await select(page, /^failures/u);
     await openChunk(page, []);

@@ -122,6 +122,24 @@ const arrays: ArrayDetails[] = [
     ...u2,
     coverage: { total: 12_000_000, ranges: 9_000_000, inline: 0, absent: 3_000_000, broken: 0 },
   }),
+  details({ path: 'landcover', shape: [128, 128], chunkShape: [64, 64], ...u1, dimensions: ['y', 'x'] }),
+  details({
+    path: 'scene',
+    shape: [4, 128, 128],
+    chunkShape: [1, 64, 64],
+    ...u2,
+    dimensions: ['band', 'y', 'x'],
+    attributes: [{ name: 'color_interpretation', value: '["undefined","blue","green","red"]' }],
+  }),
+  details({
+    path: 'hours',
+    shape: [48],
+    chunkShape: [48],
+    dtype: '<i8',
+    dtypeInWords: 'signed 64-bit integers',
+    dimensions: ['hours'],
+  }),
+  details({ path: 'wide', shape: [4096, 8192], chunkShape: [4096, 4096], ...u2, dimensions: ['y', 'x'] }),
   details({ path: 'none', shape: [0, 10], chunkShape: [5, 10], ...u2 }),
 ];
 

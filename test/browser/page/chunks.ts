@@ -26,6 +26,10 @@ const makers: Record<string, (path: string, indices: readonly number[]) => Shown
   station: textChunk,
   big: bigChunk,
   constant: constantChunk,
+  landcover: landcoverChunk,
+  wide: wideChunk,
+  scene: sceneChunk,
+  hours: hoursChunk,
 };
 
 function preview(
@@ -52,6 +56,7 @@ function preview(
     outcome,
     coordinates: [],
     coordinateProblem: null,
+    crs: 'WGS 84 / UTM zone 32N (EPSG:32632)',
     drift: null,
     ...change,
   };
@@ -197,7 +202,16 @@ function scalarChunk(path: string, indices: readonly number[]): ShownChunk {
 function textChunk(path: string, indices: readonly number[]): ShownChunk {
   const texts = ['Zürich', 'Genève', 'Lugano', '', '<script>alert(1)</script>'];
   const shown = chunkValues('<U25', [5], new ArrayBuffer(500), []);
-  const statistics = { count: 5, valid: 5, nodata: 0, nan: 0, minimum: null, maximum: null, mean: null };
+  const statistics = {
+    count: 5,
+    valid: 5,
+    nodata: 0,
+    nan: 0,
+    minimum: null,
+    maximum: null,
+    mean: null,
+    standardDeviation: null,
+  };
   return preview(path, indices, values({ ...shown, texts, statistics, histogram: null, stretch: null }));
 }
 
@@ -219,4 +233,44 @@ function constantChunk(path: string, indices: readonly number[]): ShownChunk {
 function numbers(path: string, indices: readonly number[]): ShownChunk {
   const data = Int16Array.from({ length: 100 }, (_, at) => at - 50);
   return preview(path, indices, values(chunkValues('<i2', [10, 10], data.buffer, data)));
+}
+
+/** Forest and water by flags, some of neither, nodata in the first row. */
+function landcoverChunk(path: string, indices: readonly number[]): ShownChunk {
+  const data = Uint8Array.from({ length: 64 * 64 }, (_, at) => {
+    const [row, column] = [Math.floor(at / 64), at % 64];
+    return row === 0 ? 0 : column < 20 ? 3 : row < 50 ? 5 : 77;
+  });
+  const classes = {
+    classes: [
+      { value: 3, mask: null, name: 'evergreen_forest', colour: [0, 104, 55, 255] as const, count: 1260 },
+      { value: 5, mask: null, name: 'open_water', colour: [70, 107, 159, 255] as const, count: 2156 },
+    ],
+    others: 616,
+  };
+  return preview(path, indices, values(chunkValues('|u1', [64, 64], data.buffer, data, { nodata: '0', classes })));
+}
+
+/** One band of several, each with numbers of its own: band b has 100 (b + 1) more in every column, from 1000 (b + 1). */
+function sceneChunk(path: string, indices: readonly number[]): ShownChunk {
+  const band = (indices[0] ?? 0) + 1;
+  const data = Uint16Array.from({ length: 64 * 64 }, (_, at) => 1000 * band + 100 * band * (at % 64));
+  if (band === 1 && indices[1] === 1) {
+    return preview(path, indices, failed('fetch-failed', 'The server answered 503 Service Unavailable.'));
+  }
+  return preview(path, indices, values(chunkValues('<u2', [1, 64, 64], data.buffer, data)));
+}
+
+function hoursChunk(path: string, indices: readonly number[]): ShownChunk {
+  const data = BigInt64Array.from({ length: 48 }, (_, at) => BigInt(1_051_896 + at));
+  const unit = 'hours since 1900-01-01';
+  return preview(path, indices, values(chunkValues('<i8', [48], data.buffer, Array.from(data, Number), { unit })));
+}
+
+/** As many values as a table has to scroll over: 7 times the row and the column, modulo 2^16. */
+function wideChunk(path: string, indices: readonly number[]): ShownChunk {
+  const length = 4096;
+  const data = Uint16Array.from({ length: length * length }, (_, at) => Math.floor(at / length) * 7 + (at % length));
+  const shown = chunkValues('<u2', [length, length], data.buffer, [0, 32_760]);
+  return preview(path, indices, values({ ...shown, inside: [length, length] }));
 }

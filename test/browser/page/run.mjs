@@ -9,6 +9,7 @@ import * as chunkChecks from './chunk-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
+import * as lookChecks from './look-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -16,6 +17,7 @@ const checks = Object.entries({
   ...documentChecks,
   ...gridChecks,
   ...chunkChecks,
+  ...lookChecks,
   ...tiffChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));

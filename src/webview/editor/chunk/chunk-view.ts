@@ -16,6 +16,8 @@ import type { Pictured } from './pictured';
 import { takeChunkView } from '../take/take-view';
 import { stagesView } from './stages-view';
 import { statisticsView } from './statistics-view';
+import type { Tabled } from './table/table-source';
+import { tableView } from './table/table-view';
 import { textsView } from './texts-view';
 
 /** The chunk that is open: what it is, where it is stored, what it decodes to, or why it does not. */
@@ -236,10 +238,20 @@ function valuesView(
   elementsOfPreviews.set(preview, made);
   const { readers, truth } = made;
   if (readers === undefined) return html`<p class="hint">The chunk has no elements.</p>`;
-  if (readers.numbers === null || values.statistics.count === 1) return textsView(page, values);
+  const tabled: Tabled = {
+    values,
+    elements: page.state.picture.side === 'truth' ? (truth ?? readers) : readers,
+    details,
+    chunk: preview.indices,
+    coordinates: preview.coordinates,
+  };
+  if (readers.numbers === null || values.statistics.count === 1) {
+    return html`${textsView(page, values)}
+    ${values.statistics.count === 1 ? nothing : tableView(page, tabled, preview.key)}`;
+  }
   const pictured: Pictured = { preview, values, details, readers, truth: truth ?? null, drift };
   return html`${drift === null ? nothing : driftView(page, drift)} ${pictureView(page, pictured)}
-  ${statisticsView(page, pictured)}`;
+  ${statisticsView(page, pictured)} ${tableView(page, tabled, preview.key)}`;
 }
 
 function goTo(page: Page, indices: readonly number[]): void {
@@ -260,7 +272,7 @@ function onKey(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
 
 /** Fields and what scrolls use Page Up and Page Down themselves. */
 function takesPages(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, select, .values');
+  return target instanceof Element && target.matches('input, select, .values, value-table');
 }
 
 /** Null for keys that go nowhere, undefined at the grid's edge. */

@@ -1,4 +1,4 @@
-import { colourMap } from '../../../picture/colour-map';
+import { colourTable } from '../../../picture/colour-maps';
 import { type GridShades, type ShadeName, targetShades } from '../../../preview/types';
 
 /** Red, green, blue and alpha for each shade, bytes; none for shade 0. */
@@ -21,9 +21,10 @@ export function shadePalette({ by }: GridShades): ShadePalette {
 
 /** Shade 1 is the least and 255 the most. */
 function sizePalette(): ShadePalette {
+  const colours = colourTable('viridis');
   return Array.from({ length: 256 }, (_, shade) => {
     const at = 3 * Math.round(((Math.max(1, shade) - 1) * 255) / 254);
-    return [colourMap[at] ?? 0, colourMap[at + 1] ?? 0, colourMap[at + 2] ?? 0, 255];
+    return [colours[at] ?? 0, colours[at + 1] ?? 0, colours[at + 2] ?? 0, 255];
   });
 }
 

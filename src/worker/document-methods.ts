@@ -1,10 +1,16 @@
+import { resolveTarget } from '../bytes/address';
 import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
+import { costOf } from '../preview/cost';
 import type { PreviewDocument } from '../preview/document';
 import { gridCells } from '../preview/grid-cells';
 import { hoverAt } from '../preview/hover';
 import { checkDocument } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
+import { readTargetBytes } from '../preview/target-bytes';
+import { listTargets } from '../preview/target-list';
+import { checkTarget, mapTarget } from '../preview/target-map';
+import { runInSlices } from '../steps';
 import type { Tell } from './reading-progress';
 
 /** What the worker does for each request about a document that it holds; `tell` says how far it is. */
@@ -23,4 +29,12 @@ export const documentMethods: DocumentHandlers = {
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
   checkSource: (document, _, signal, tell) => checkDocument(document, signal, tell),
+  targets: (document, { search }, signal) => listTargets(document, search, signal),
+  targetMap: (document, { place, read }, signal) => mapTarget(document, place, read, signal),
+  targetBytes: (document, { target, offset }, signal) => readTargetBytes(document, target, offset, signal),
+  targetAddress: (document, { target }) => {
+    checkTarget(document, target);
+    return resolveTarget(document.set.address(target), document.set.url);
+  },
+  cost: ({ set }, { path, slices }, signal) => runInSlices(costOf(set, path, slices), signal),
 };

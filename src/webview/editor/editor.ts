@@ -3,6 +3,7 @@ import type { FromEditorPage, ToEditorPage } from '../editor-messages';
 import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
+import { FileMap } from './files/file-map';
 import { ChunkGrid } from './grid/chunk-grid';
 import { shownDocument } from './outline';
 import type { Page } from './page';
@@ -23,6 +24,7 @@ declare function acquireVsCodeApi(): {
 export function startEditor(main: HTMLElement): void {
   customElements.define('chunk-grid', ChunkGrid);
   customElements.define('chunk-picture', ChunkPicture);
+  customElements.define('file-map', FileMap);
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);

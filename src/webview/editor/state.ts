@@ -1,6 +1,8 @@
 import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type { TargetBytes, TargetList, TargetMap } from '../../preview/target-types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import { freshFiles, type FilesState } from './files/files-state';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
 import { wholeView } from './viewport';
@@ -13,12 +15,18 @@ export interface Loadable<T> {
   error: Failure | null;
 }
 
-/** What the page asks for: details of the array, its grid as a whole and its part that is seen, and the chunk. */
+/**
+ * What the page asks for: details of the array, its grid as a whole and its part that is seen, the chunk, the files referred to, one of
+ * them and some of its bytes.
+ */
 export interface Answers {
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
   chunk: ShownChunk;
+  targets: TargetList;
+  targetMap: TargetMap;
+  targetBytes: TargetBytes;
 }
 export type Slot = keyof Answers;
 
@@ -55,7 +63,7 @@ export interface EditorState {
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
-  view: 'node' | 'findings';
+  view: 'node' | 'findings' | 'files';
   search: string;
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
@@ -72,6 +80,7 @@ export interface EditorState {
   attempt: number;
   picture: PictureState;
   openStages: readonly string[];
+  files: FilesState;
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
 }
 
@@ -93,6 +102,7 @@ export interface SavedState {
   openStages: readonly string[];
   view: EditorState['view'];
   search: string;
+  files: FilesState;
 }
 
 function nothing(): Loadable<never> {
@@ -133,13 +143,22 @@ export function initialState(saved: SavedState | undefined): EditorState {
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
-    answers: { details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
+    files: { ...freshFiles, ...saved?.files },
+    answers: {
+      details: nothing(),
+      overview: nothing(),
+      close: nothing(),
+      chunk: nothing(),
+      targets: nothing(),
+      targetMap: nothing(),
+      targetBytes: nothing(),
+    },
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search } = state;
+  const { path, at, chunk, gridView, toggled, openStages, view, search, files } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
@@ -152,6 +171,7 @@ export function savedState(state: EditorState): SavedState {
     openStages,
     view,
     search,
+    files,
   };
 }
 

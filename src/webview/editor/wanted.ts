@@ -1,5 +1,6 @@
 import type { GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
+import { filesWanted } from './files/files-wanted';
 import { covers } from './grid/cells';
 import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
@@ -10,6 +11,9 @@ export const methods = {
   overview: 'grid',
   close: 'grid',
   chunk: 'chunk',
+  targets: 'targets',
+  targetMap: 'targetMap',
+  targetBytes: 'targetBytes',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -27,6 +31,12 @@ const windowStep = 256;
  * depend on, and stay as they are until then.
  */
 export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
+  const array = arrayWanted(state);
+  const files = filesWanted(state);
+  return { wanted: [...array.wanted, ...files.wanted], keep: [...array.keep, ...files.keep] };
+}
+
+function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
   const { path, generation } = state;
   if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };

@@ -40,6 +40,14 @@ const scenes = {
     await openChunk(page, []);
     await page.locator('.values').waitFor();
   },
+  files: async (/** @type {Page} */ page) => {
+    await page.getByRole('button', { name: 'Files', exact: true }).click();
+    await page.getByRole('button', { name: 'Read the File’s Structure' }).click();
+    await page.getByText('TIFF, little-endian').waitFor();
+    await page.locator('file-map').press('End');
+    await page.getByRole('button', { name: 'Show Bytes' }).first().click();
+    await page.locator('.file-hex').waitFor();
+  },
   findings: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: /errors/u }).click();
   },

@@ -4,6 +4,7 @@
  */
 import { arrayAt, cellsOf, findings, outline } from './arrays';
 import { chunkOf } from './chunks';
+import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 
 const kept = 'kept';
@@ -65,6 +66,9 @@ function answer(/** @type {any} */ { id, method, payload }) {
     describeArray: () => arrayAt(payload.path),
     grid: () => cellsOf(payload.window),
     chunk: () => chunkOf(payload.path, payload.indices),
+    targets: () => targetsOf(payload.search),
+    targetMap: () => targetMapOf(payload.place, payload.read),
+    targetBytes: () => bytesOf(payload.target, payload.offset),
   };
   const result = results[/** @type {keyof results} */ (method)]();
   if (result !== undefined) return { type: 'reply', id, ok: true, result };

@@ -7,6 +7,7 @@
 import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
+import * as filesChecks from './files-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
@@ -16,6 +17,7 @@ const checks = Object.entries({
   ...documentChecks,
   ...gridChecks,
   ...chunkChecks,
+  ...filesChecks,
   ...tiffChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));

@@ -1,6 +1,7 @@
 import type { TargetPlace } from '../../preview/target-types';
 import type { FindingGroup } from '../../preview/types';
 import type { Failure } from '../editor-messages';
+import type { CostState } from './cost/cost-state';
 import type { FilesState } from './files/files-state';
 import type { ShownDocument } from './outline';
 import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
@@ -35,6 +36,7 @@ export type Action =
   /** Shows another file, or another part of it. */
   | { type: 'file'; place: TargetPlace }
   | { type: 'files'; change: Partial<FilesState> }
+  | { type: 'cost'; change: Partial<CostState> }
   | { type: 'waiting'; slot: Slot }
   | { type: 'slow'; slot: Slot }
   | { type: 'dropped'; slot: Slot }

@@ -3,6 +3,7 @@ import type { Failure } from '../editor-messages';
 import type { Action, Loaded } from './actions';
 import type { Answers, EditorState, Loadable, Slot } from './state';
 import { emptyAnswer, freshPicture, nodeAt, outlineOf } from './state';
+import { freshCost } from './cost/cost-state';
 import { filesAt, filesWithMap } from './files/files-state';
 import { wholeView } from './viewport';
 
@@ -48,6 +49,8 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, view: 'files', files: filesAt(state.files, action.place) };
     case 'files':
       return { ...state, files: { ...state.files, ...action.change } };
+    case 'cost':
+      return { ...state, cost: { ...state.cost, ...action.change } };
     case 'waiting':
       return withAnswer(state, action.slot, { status: 'waiting', error: null });
     case 'slow':
@@ -102,6 +105,7 @@ function selected(state: EditorState, path: string): EditorState {
     chunk: null,
     gridView: wholeView,
     gridSeen: null,
+    cost: { ...freshCost, open: state.cost.open },
     picture: { ...freshPicture, ...lasting(state) },
     answers: {
       ...state.answers,
@@ -109,6 +113,7 @@ function selected(state: EditorState, path: string): EditorState {
       overview: emptyAnswer(),
       close: emptyAnswer(),
       chunk: emptyAnswer(),
+      cost: emptyAnswer(),
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type { WindowCost } from '../../preview/cost-types';
 import type { TargetBytes, TargetList, TargetMap } from '../../preview/target-types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import { freshCost, type CostState } from './cost/cost-state';
 import { freshFiles, type FilesState } from './files/files-state';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
@@ -17,7 +19,7 @@ export interface Loadable<T> {
 
 /**
  * What the page asks for: details of the array, its grid as a whole and its part that is seen, the chunk, the files referred to, one of
- * them and some of its bytes.
+ * them and some of its bytes, and the cost of reading a part of the array.
  */
 export interface Answers {
   details: ArrayDetails;
@@ -27,6 +29,7 @@ export interface Answers {
   targets: TargetList;
   targetMap: TargetMap;
   targetBytes: TargetBytes;
+  cost: WindowCost;
 }
 export type Slot = keyof Answers;
 
@@ -81,6 +84,7 @@ export interface EditorState {
   picture: PictureState;
   openStages: readonly string[];
   files: FilesState;
+  cost: CostState;
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
 }
 
@@ -103,6 +107,7 @@ export interface SavedState {
   view: EditorState['view'];
   search: string;
   files: FilesState;
+  cost: CostState;
 }
 
 function nothing(): Loadable<never> {
@@ -144,6 +149,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
     files: { ...freshFiles, ...saved?.files },
+    cost: { ...freshCost, ...saved?.cost },
     answers: {
       details: nothing(),
       overview: nothing(),
@@ -152,13 +158,14 @@ export function initialState(saved: SavedState | undefined): EditorState {
       targets: nothing(),
       targetMap: nothing(),
       targetBytes: nothing(),
+      cost: nothing(),
     },
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search, files } = state;
+  const { path, at, chunk, gridView, toggled, openStages, view, search, files, cost } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
@@ -172,6 +179,7 @@ export function savedState(state: EditorState): SavedState {
     view,
     search,
     files,
+    cost,
   };
 }
 

@@ -1,5 +1,6 @@
-import type { GridCells, GridWindow } from '../../preview/types';
+import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
+import { costSlices } from './cost/cost-state';
 import { filesWanted } from './files/files-wanted';
 import { covers } from './grid/cells';
 import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
@@ -14,6 +15,7 @@ export const methods = {
   targets: 'targets',
   targetMap: 'targetMap',
   targetBytes: 'targetBytes',
+  cost: 'cost',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -41,11 +43,22 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
   if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
+  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk', 'cost'] };
   return {
-    wanted: [details, ...gridWanted(state, gridLayout(known.grid)), ...chunkWanted(state, path)],
+    wanted: [
+      details,
+      ...gridWanted(state, gridLayout(known.grid)),
+      ...chunkWanted(state, path),
+      ...costWanted(state, known),
+    ],
     keep: [],
   };
+}
+
+function costWanted({ cost, chunk, generation, view }: EditorState, details: ArrayDetails): Wanted[] {
+  if (!cost.open || view !== 'node') return [];
+  const payload = { path: details.path, slices: costSlices(cost, details, chunk) };
+  return [{ slot: 'cost', key: JSON.stringify([generation, payload]), payload }];
 }
 
 function chunkWanted({ chunk, attempt, generation }: EditorState, path: string): Wanted[] {

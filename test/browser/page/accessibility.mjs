@@ -48,6 +48,11 @@ const scenes = {
     await page.getByRole('button', { name: 'Show Bytes' }).first().click();
     await page.locator('.file-hex').waitFor();
   },
+  cost: async (/** @type {Page} */ page) => {
+    await select(page, /^elevation/u);
+    await page.getByText('What reading costs').click();
+    await page.getByRole('table', { name: 'The same part in chunks of other sizes' }).waitFor();
+  },
   findings: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: /errors/u }).click();
   },

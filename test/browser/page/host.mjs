@@ -4,6 +4,7 @@
  */
 import { arrayAt, cellsOf, findings, outline } from './arrays';
 import { chunkOf } from './chunks';
+import { costOf } from './costs';
 import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 
@@ -68,6 +69,7 @@ function answer(/** @type {any} */ { id, method, payload }) {
     chunk: () => chunkOf(payload.path, payload.indices),
     targets: () => targetsOf(payload.search),
     targetMap: () => targetMapOf(payload.place, payload.read),
+    cost: () => costOf(payload.path, payload.slices),
     targetBytes: () => bytesOf(payload.target, payload.offset),
   };
   const result = results[/** @type {keyof results} */ (method)]();

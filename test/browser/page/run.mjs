@@ -6,6 +6,7 @@
  */
 import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
+import * as costChecks from './cost-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as filesChecks from './files-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
@@ -18,6 +19,7 @@ const checks = Object.entries({
   ...gridChecks,
   ...chunkChecks,
   ...filesChecks,
+  ...costChecks,
   ...tiffChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));

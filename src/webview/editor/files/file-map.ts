@@ -146,22 +146,30 @@ export class FileMap extends Drawing<ShownFile> {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 1;
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    return [...classColours, '--file-headers', '--file-odd', '--cell-mark'].map((property): Colour => {
+    const read = (property: string): Colour => {
       if (context === null) return [128, 128, 128, 255];
       context.clearRect(0, 0, 1, 1);
       context.fillStyle = this.colour(property);
       context.fillRect(0, 0, 1, 1);
       const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
       return [red, green, blue, alpha];
-    });
+    };
+    const gap = read('--file-gap');
+    const groups = groupNames.map(read);
+    const pale = groups.map((colour) => mixed(colour, gap, paleness));
+    return [...regionKinds.map((kind) => read(`--file-${kind}`)), ...groups, ...pale, ...laneNames.map(read)];
   }
 }
 
-/** The style sheet's names of the colours of the classes, in their order. */
-const classColours: readonly string[] = [
-  ...regionKinds.map((kind) => `--file-${kind}`),
-  ...Array.from({ length: groupColours }, (_, group) => `--file-group-${group}`),
-];
+const groupNames = Array.from({ length: groupColours }, (_, group) => `--file-group-${group}`);
+const laneNames = ['--file-headers', '--file-odd', '--cell-mark'];
+/** How much of a gap's colour tiles have that nothing refers to. */
+const paleness = 0.6;
+
+function mixed(colour: Colour, other: Colour, share: number): Colour {
+  const part = (index: 0 | 1 | 2 | 3): number => Math.round(colour[index] * (1 - share) + other[index] * share);
+  return [part(0), part(1), part(2), part(3)];
+}
 
 function pitchOf(layout: ShownFile['layout']): number {
   return bandHeight[layout] + laneGap + laneHeight + rowGap;
@@ -182,7 +190,8 @@ function painted(table: RegionTable, line: Line, sheet: Sheet, colours: readonly
   canvas.height = scaled(rows * pitchOf(layout));
   const context = canvas.getContext('2d');
   if (context === null) return canvas;
-  const { classes, edges, lane } = linePixels(table, line);
+  const { classes, gaps, edges, lane } = linePixels(table, line);
+  const gapColour = colours[regionKinds.indexOf('gap')] ?? [0, 0, 0, 0];
   const [headers, odd, between] = colours.slice(classCount);
   const band = new Uint8ClampedArray(4 * width);
   const marks = new Uint8ClampedArray(4 * width);
@@ -193,7 +202,8 @@ function painted(table: RegionTable, line: Line, sheet: Sheet, colours: readonly
       const pixel = row * width + x;
       const kind = classes[pixel] ?? 0;
       const colour = edges[pixel] === 1 ? between : kind === 0 ? undefined : colours[kind - 1];
-      if (colour !== undefined) band.set(colour, 4 * x);
+      const gap = edges[pixel] === 1 ? 0 : (gaps[pixel] ?? 0) / 255;
+      if (colour !== undefined) band.set(gap === 0 ? colour : mixed(colour, gapColour, gap), 4 * x);
       const bits = lane[pixel] ?? 0;
       const sign = (bits & 2) !== 0 ? odd : (bits & 1) !== 0 ? headers : undefined;
       if (sign !== undefined) marks.set(sign, 4 * x);

@@ -1,15 +1,17 @@
 import { regionFlags, regionKinds, type RegionKind } from '../../../preview/target-types';
 import type { RegionTable } from './region-table';
 
-/** What a pixel is coloured by: a kind of region, and chunks by their image or array, of which there are so many colours. */
+/** What a pixel is coloured by: a kind of region; chunks, and tiles paler, by their image or array, of which there are so many colours. */
 export const groupColours = 6;
 const kindCount = regionKinds.length;
-export const classCount = kindCount + groupColours;
+export const classCount = kindCount + 2 * groupColours;
 
 /** Kinds that stand in the lane below the bytes, where a few of them among millions of bytes are seen. */
 const headers: ReadonlySet<RegionKind> = new Set(['header', 'ghost', 'ifd', 'values', 'table']);
 const isHeader = regionKinds.map((kind) => headers.has(kind));
 const chunkKind = regionKinds.indexOf('chunk');
+const tileKind = regionKinds.indexOf('tile');
+const gapKind = regionKinds.indexOf('gap');
 /** Pixels that a mark in the lane takes at least, and a region from which it is set apart from the one before it. */
 const markWidth = 2;
 const apart = 4;
@@ -23,8 +25,10 @@ export interface Line {
 
 /** What is under each pixel of a line. */
 export interface LinePixels {
-  /** The class that has most of its bytes, from 1; 0 where there is none. */
+  /** The class that has most of its bytes, from 1, gaps apart; 0 where there is none. */
   classes: Uint8Array;
+  /** How much of it is gaps: 255 for all. */
+  gaps: Uint8Array;
   /** 1 where a region begins that is wide enough to be told apart. */
   edges: Uint8Array;
   /** Bits: 1 where any header is under it, 2 where any region is odd: it overlaps, or ends beyond the file. */
@@ -34,13 +38,15 @@ export interface LinePixels {
 /** The class of a region, from 0. */
 export function classOf(table: RegionTable, region: number): number {
   const kind = table.kinds[region] ?? 0;
-  return kind === chunkKind ? kindCount + (table.group(region) % groupColours) : kind;
+  if (kind !== chunkKind && kind !== tileKind) return kind;
+  return kindCount + (kind === tileKind ? groupColours : 0) + (table.group(region) % groupColours);
 }
 
 /** Takes as many steps as there are regions on the line and pixels, however much they overlap. */
 export function linePixels(table: RegionTable, line: Line): LinePixels {
   const { from, bytes, pixels } = line;
   const classes = new Uint8Array(pixels);
+  const gaps = new Uint8Array(pixels);
   const edges = new Uint8Array(pixels);
   /** Bytes of each class under each pixel, of those that do not cover it whole; and how many begin and cease to cover pixels whole. */
   const parts = new Float32Array(pixels * classCount);
@@ -70,8 +76,8 @@ export function linePixels(table: RegionTable, line: Line): LinePixels {
     if (isHeader[table.kinds[region] ?? 0] === true) mark(marks[0], first, last, pixels);
     if (odd) mark(marks[1], first, last, pixels);
   }
-  choose(classes, parts, whole, bytes);
-  return { classes, edges, lane: laneOf(marks, pixels) };
+  choose(classes, gaps, parts, whole, bytes);
+  return { classes, gaps, edges, lane: laneOf(marks, pixels) };
 }
 
 /** The first region that may reach beyond a byte. */
@@ -89,18 +95,22 @@ function mark(marks: Int32Array, first: number, last: number, pixels: number): v
   add(marks, Math.min(pixels, Math.max(last + 1, first + markWidth)), -1);
 }
 
-function choose(classes: Uint8Array, parts: Float32Array, whole: Int32Array, bytes: number): void {
+function choose(classes: Uint8Array, gaps: Uint8Array, parts: Float32Array, whole: Int32Array, bytes: number): void {
   const covering = new Int32Array(classCount);
   for (let pixel = 0; pixel < classes.length; pixel += 1) {
-    let most = 0;
+    let [most, all, gap] = [0, 0, 0];
     for (let kind = 0; kind < classCount; kind += 1) {
       const at = pixel * classCount + kind;
       covering[kind] = (covering[kind] ?? 0) + (whole[at] ?? 0);
       const sum = (parts[at] ?? 0) + (covering[kind] ?? 0) * bytes;
-      if (sum <= most) continue;
+      all += sum;
+      if (kind === gapKind) gap = sum;
+      if (sum <= most || kind === gapKind) continue;
       most = sum;
       classes[pixel] = kind + 1;
     }
+    if (most === 0 && gap > 0) classes[pixel] = gapKind + 1;
+    gaps[pixel] = all === 0 ? 0 : Math.round((255 * gap) / all);
   }
 }
 

@@ -112,7 +112,7 @@ const kindWords: Record<RegionKind, string> = {
   table: 'tile tables',
   frame: 'around tiles',
   chunk: 'chunks',
-  tile: 'tiles nothing refers to',
+  tile: 'paler: nothing refers to these tiles',
   gap: 'gaps',
 };
 

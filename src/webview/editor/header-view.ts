@@ -16,7 +16,7 @@ export function headerView(page: Page, name: string, outline: Outline): Template
       <p class="subtitle" title=${outline.targets.first.join('\n')}>${summary(outline)}</p>
     </div>
     <div class="tools">
-      ${filesButton(page, 'Files')} ${findingsButton(page)}
+      ${overviewButton(page, outline)} ${filesButton(page, 'Files')} ${findingsButton(page)}
       ${button('Open Text', 'file', () => {
         page.post({ type: 'openText' });
       })}
@@ -83,6 +83,21 @@ function filesButton({ state, dispatch }: Page, words: string): TemplateResult {
     }}
   >
     ${icon('folder')}<span>${words}</span>
+  </button>`;
+}
+
+/** Leads to the whole file at a glance; nothing where the root is an array, which is what the file holds. */
+function overviewButton({ state, dispatch }: Page, outline: Outline): Content {
+  if (outline.byPath.get('')?.kind !== 'group') return nothing;
+  const shown = state.view === 'node' && state.path === '';
+  return html`<button
+    type="button"
+    aria-pressed=${shown ? 'true' : 'false'}
+    @click=${() => {
+      dispatch({ type: 'select', path: '' });
+    }}
+  >
+    ${icon('array')}<span>Overview</span>
   </button>`;
 }
 

@@ -1,8 +1,18 @@
-import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type {
+  ArrayDetails,
+  AxisCoordinates,
+  FindingGroup,
+  GridCells,
+  GroupGlance,
+  OutlineNode,
+  ReaderVerdict,
+  ShadeName,
+} from '../../preview/types';
 import type { WindowCost } from '../../preview/cost-types';
 import type { TargetBytes, TargetList, TargetMap } from '../../preview/target-types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import { freshCost, type CostState } from './cost/cost-state';
 import { freshFiles, type FilesState } from './files/files-state';
 import type { Outline, ShownDocument } from './outline';
@@ -18,13 +28,15 @@ export interface Loadable<T> {
 }
 
 /**
- * What the page asks for: details of the array, its grid as a whole and its part that is seen, the chunk, the files referred to, one of
- * them and some of its bytes, and the cost of reading a part of the array.
+ * What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk;
+ * the cost of reading a part of the array; the files referred to, one of them and some of its bytes.
  */
 export interface Answers {
+  glance: GroupGlance;
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
+  axes: AxisCoordinates[];
   chunk: ShownChunk;
   targets: TargetList;
   targetMap: TargetMap;
@@ -63,6 +75,8 @@ export interface EditorState {
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
+  /** What each reader makes of the text that the findings are of. */
+  readers: ReaderVerdict[];
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
@@ -71,9 +85,15 @@ export interface EditorState {
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
   treeFocus: string | null;
+  /** How the arrays of a group are sorted; null: in the order of the text. */
+  glanceSorting: Sorting | null;
   path: string | null;
   /** The chunk that is selected in the grid. */
   at: readonly number[];
+  /** The other corner of the box of chunks that is selected; null: the chunk alone. */
+  from: readonly number[] | null;
+  /** By what chunks in files are shaded; null: by nothing but their state. */
+  shade: ShadeName | null;
   gridView: Viewport;
   /** Rows and columns of the grid that are seen, which the drawing knows. */
   gridSeen: GridSeen | null;
@@ -100,6 +120,8 @@ export interface SavedState {
   path: string | null;
   at: readonly number[];
   chunk: readonly number[] | null;
+  /** Absent in what older versions kept. */
+  shade?: ShadeName | null;
   gridView: Viewport;
   picture: Pick<PictureState, 'colourMap' | 'range' | 'locked' | 'side'>;
   toggled: readonly string[];
@@ -134,14 +156,18 @@ export function initialState(saved: SavedState | undefined): EditorState {
     revision: -1,
     trusted: true,
     findings: null,
+    readers: [],
     findingsRevision: -1,
     notChecked: null,
     view: saved?.view ?? 'node',
     search: saved?.search ?? '',
     toggled: saved?.toggled ?? [],
     treeFocus: null,
+    glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],
+    from: null,
+    shade: saved?.shade ?? null,
     gridView: saved?.gridView ?? wholeView,
     gridSeen: null,
     chunk: saved?.chunk ?? null,
@@ -151,9 +177,11 @@ export function initialState(saved: SavedState | undefined): EditorState {
     files: { ...freshFiles, ...saved?.files },
     cost: { ...freshCost, ...saved?.cost },
     answers: {
+      glance: nothing(),
       details: nothing(),
       overview: nothing(),
       close: nothing(),
+      axes: nothing(),
       chunk: nothing(),
       targets: nothing(),
       targetMap: nothing(),
@@ -165,13 +193,14 @@ export function initialState(saved: SavedState | undefined): EditorState {
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search, files, cost } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, view, search, files, cost } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
     path,
     at,
     chunk,
+    shade,
     gridView,
     picture: { colourMap, range, locked, side },
     toggled,

@@ -53,8 +53,16 @@ const scenes = {
     await page.getByText('What reading costs').click();
     await page.getByRole('table', { name: 'The same part in chunks of other sizes' }).waitFor();
   },
+  glance: async (/** @type {Page} */ page) => {
+    await page.getByRole('button', { name: 'Overview' }).click();
+    await page.getByRole('table').waitFor();
+    await page.getByText('Open it in Python').click();
+  },
   findings: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: /errors/u }).click();
+  },
+  readers: async (/** @type {Page} */ page) => {
+    await page.getByRole('region', { name: 'Readers' }).evaluate((section) => section.scrollIntoView());
   },
 };
 

@@ -62,9 +62,10 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
   };
 }
 
-function costWanted({ cost, chunk, generation, view }: EditorState, details: ArrayDetails): Wanted[] {
+function costWanted(state: EditorState, details: ArrayDetails): Wanted[] {
+  const { cost, generation, view } = state;
   if (!cost.open || view !== 'node') return [];
-  const payload = { path: details.path, slices: costSlices(cost, details, chunk) };
+  const payload = { path: details.path, slices: costSlices(cost, details, state) };
   return [{ slot: 'cost', key: JSON.stringify([generation, payload]), payload }];
 }
 

@@ -16,12 +16,21 @@ export async function checkCostOfReading(/** @type {WithPage} */ withPage) {
     await page.locator('.cost').getByText('36', { exact: true }).first().waitFor();
     const whole = { start: 0, stop: 1436 };
     assert.deepEqual((await slices()).at(-1), [whole, whole]);
-    await page.getByLabel('Part of the array').selectOption('chunk');
+    await page.getByLabel('Part of the array').selectOption('selected');
     await page.locator('.cost').getByText('1 request, 39 KiB').first().waitFor();
     assert.deepEqual((await slices()).at(-1), [
       { start: 256, stop: 512 },
       { start: 256, stop: 512 },
     ]);
+    // A box of chunks.
+    await page.locator('chunk-grid').focus();
+    await page.locator('chunk-grid').press('Shift+ArrowRight');
+    await page.locator('.cost').getByText('1 request, 78 KiB').first().waitFor();
+    assert.deepEqual((await slices()).at(-1), [
+      { start: 256, stop: 512 },
+      { start: 256, stop: 768 },
+    ]);
+    await page.locator('chunk-grid').press('Enter');
     // Typing goes on from there.
     await page.getByLabel('Part of the array').selectOption('typed');
     const stop = page.getByLabel('Index behind the last along y');
@@ -31,7 +40,7 @@ export async function checkCostOfReading(/** @type {WithPage} */ withPage) {
     await page.locator('.cost').getByText('5', { exact: true }).first().waitFor();
     assert.deepEqual((await slices()).at(-1), [
       { start: 256, stop: 1436 },
-      { start: 256, stop: 512 },
+      { start: 512, stop: 768 },
     ]);
     assert.equal(await stop.inputValue(), '1436');
   });

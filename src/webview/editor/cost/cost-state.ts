@@ -2,7 +2,13 @@ import type { Span } from '../viewport';
 import type { ArrayDetails } from '../../../preview/types';
 
 /** Which part of an array the cost of reading is told of. */
-export type CostWindow = 'array' | 'chunk' | 'typed';
+export type CostWindow = 'array' | 'selected' | 'typed';
+
+/** The chunks that are selected: the box from one to the other. */
+export interface SelectedChunks {
+  at: readonly number[];
+  from: readonly number[] | null;
+}
 
 /** The cost of reading a part of the array. */
 export interface CostState {
@@ -19,14 +25,16 @@ export const freshCost: CostState = { open: false, window: 'array', typed: null 
 export function costSlices(
   { window, typed }: CostState,
   { shape, chunkShape }: Pick<ArrayDetails, 'shape' | 'chunkShape'>,
-  chunk: readonly number[] | null,
+  selected: SelectedChunks,
 ): Span[] {
   return shape.map((length, axis) => {
     const whole = { start: 0, stop: length };
-    if (window === 'chunk' && chunk !== null) {
+    if (window === 'selected') {
       const side = chunkShape[axis] ?? 1;
-      const start = Math.min(length, (chunk[axis] ?? 0) * side);
-      return { start, stop: Math.min(length, start + side) };
+      const one = selected.at[axis] ?? 0;
+      const other = selected.from?.[axis] ?? one;
+      const start = Math.min(length, Math.min(one, other) * side);
+      return { start, stop: Math.min(length, (Math.max(one, other) + 1) * side) };
     }
     const own = window === 'typed' ? typed?.[axis] : undefined;
     if (own === undefined) return whole;

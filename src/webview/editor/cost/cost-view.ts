@@ -5,7 +5,7 @@ import { bytesInWords, countInWords, plural } from '../../../words';
 import { chunkName } from '../grid/cells';
 import type { Page } from '../page';
 import { breakable, fact, shapeInWords, type Content } from '../parts';
-import { costSlices, type CostState, type CostWindow } from './cost-state';
+import { costSlices, type CostState, type CostWindow, type SelectedChunks } from './cost-state';
 
 /** What reading a part of the array takes, folded as long as nobody asks. */
 export function costView(page: Page, details: ArrayDetails): TemplateResult {
@@ -28,18 +28,17 @@ function change(page: Page, changed: Partial<CostState>): void {
 }
 
 function contentView(page: Page, details: ArrayDetails): TemplateResult {
-  const { cost, chunk, answers } = page.state;
+  const { cost, answers } = page.state;
   const { value, status, error } = answers.cost;
   return html`<label class="field"
       >Part of the array
       <select
         @change=${(event: Event) => {
           if (!(event.target instanceof HTMLSelectElement)) return;
-          change(page, { window: event.target.value as CostWindow, typed: costSlices(cost, details, chunk) });
+          change(page, { window: event.target.value as CostWindow, typed: costSlices(cost, details, page.state) });
         }}
       >
-        ${option('array', 'All of it', cost.window)}
-        ${chunk === null ? nothing : option('chunk', `Chunk ${chunkName(chunk)}`, cost.window)}
+        ${option('array', 'All of it', cost.window)} ${option('selected', selectedInWords(page.state), cost.window)}
         ${details.shape.length === 0 ? nothing : option('typed', 'Typed below', cost.window)}
       </select></label
     >
@@ -56,12 +55,18 @@ function contentView(page: Page, details: ArrayDetails): TemplateResult {
     }`;
 }
 
+/** "Chunk 1.2", "Chunks 1.2 to 3.4": those that are selected in the grid. */
+function selectedInWords({ at, from }: SelectedChunks): string {
+  if (from === null) return `Chunk ${chunkName(at)}, which is selected`;
+  return `The selected chunks, ${chunkName(at)} to ${chunkName(from)}`;
+}
+
 function option(window: CostWindow, words: string, chosen: CostWindow): TemplateResult {
   return html`<option value=${window} ?selected=${window === chosen}>${words}</option>`;
 }
 
 function slicesView(page: Page, details: ArrayDetails): TemplateResult {
-  const slices = costSlices(page.state.cost, details, page.state.chunk);
+  const slices = costSlices(page.state.cost, details, page.state);
   return html`<div class="slices">
     ${slices.map((slice, axis) => {
       const name = details.dimensions?.[axis] ?? `axis ${axis}`;

@@ -3,9 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { startWorker } from './worker.mjs';
+import { ask, worker } from './worker.mjs';
 
-const { ask, terminate } = startWorker();
 const kinds = ['header', 'ghost', 'ifd', 'values', 'table', 'frame', 'chunk', 'tile', 'gap'];
 
 function listed({ regions: { count, ...columns }, images }) {
@@ -35,4 +34,4 @@ async function mapOf(references) {
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await mapOf(JSON.parse(line))));
 }
-await terminate();
+await worker.terminate();

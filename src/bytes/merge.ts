@@ -6,11 +6,16 @@ import { type PlannedRequest, planRequests } from './plan';
 import { type ByteRange, clampLength, copyBytes } from './range';
 import type { ByteSource } from './source';
 
+/** Bytes between two ranges that one request may fetch in vain, unless told otherwise; as in fsspec. */
+export const READ_GAP = 64_000;
+/** Bytes of a merged request at most, unless told otherwise. */
+export const READ_CAP = 16 * 2 ** 20;
+
 /** How many ranges are read together. */
 export interface ReadRangesOptions {
-  /** Bytes between two ranges that one request may fetch in vain; by default 64,000, as in fsspec. */
+  /** Bytes between two ranges that one request may fetch in vain; by default `READ_GAP`. */
   gap?: number;
-  /** Bytes of a merged request at most, by default 16 MiB. */
+  /** Bytes of a merged request at most; by default `READ_CAP`. */
   cap?: number;
   /** Requests at the same time at most, by default 6, as browsers allow for one host. */
   concurrency?: number;
@@ -30,7 +35,7 @@ export async function readRanges(
   ranges: readonly ByteRange[],
   options: ReadRangesOptions = {},
 ): Promise<PromiseSettledResult<Uint8Array>[]> {
-  const { gap = 64_000, cap = 16 * 2 ** 20, concurrency = 6, signal, onProgress } = options;
+  const { gap = READ_GAP, cap = READ_CAP, concurrency = 6, signal, onProgress } = options;
   const results = new Array<PromiseSettledResult<Uint8Array>>(ranges.length);
   const missing: (ByteRange & { index: number })[] = [];
   ranges.forEach((range, index) => {

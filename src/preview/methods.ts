@@ -1,4 +1,6 @@
 import type { Slice } from '../read/plan';
+import type { WindowCost } from './cost-types';
+import type { TargetBytes, TargetList, TargetMap, TargetPlace } from './target-types';
 import type {
   ArrayDetails,
   AxisCoordinates,
@@ -33,6 +35,16 @@ export interface DocumentMethods {
   hover: { payload: { line: number; column: number }; result: HoverContent | null };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
   checkSource: { payload: object; result: SourceCheck };
+  /** The files that references point into whose address has `search` in it. */
+  targets: { payload: { search: string }; result: TargetList };
+  /** One of them as regions; `read`: the structure of a TIFF may be fetched. */
+  targetMap: { payload: { place: TargetPlace; read: boolean }; result: TargetMap };
+  /** Some of its bytes. */
+  targetBytes: { payload: { target: number; offset: number }; result: TargetBytes };
+  /** Its address, with the secrets that may stand in it: for the host alone. */
+  targetAddress: { payload: { target: number }; result: string };
+  /** What it takes to read a window of an array, half-open slices, one for each axis. */
+  cost: { payload: { path: string; slices: readonly Slice[] }; result: WindowCost };
   /** Asks every file that the references point at for a byte, as it is now; tells how far it is. */
   checkReach: { payload: object; result: ReachCheck };
 }

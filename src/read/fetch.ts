@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../bytes/cancel';
-import { readRanges } from '../bytes/merge';
+import { READ_CAP, READ_GAP, readRanges } from '../bytes/merge';
+import { planRequests } from '../bytes/plan';
 import type { SourceOpener } from '../bytes/source';
 import { elementCount } from '../zarr/shape';
 import type { ChunkReference } from '../references/types';
@@ -85,6 +86,33 @@ export async function fetchBatch(
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENCY, groups.length) }, work));
   return fetched;
+}
+
+/** A request that reading makes: the half-open range [offset, offset + length), or all of the file, and the chunks that it serves. */
+export interface ChunkRequest {
+  url: string;
+  range: { offset: number; length: number } | 'whole';
+  chunks: StoredChunk[];
+}
+
+/** The requests that `fetchBatch` makes for a batch where nothing of it is at hand and nothing fails. */
+export function requestsOf(batch: readonly StoredChunk[]): ChunkRequest[] {
+  return groupByAddress(batch).flatMap((group): ChunkRequest[] => {
+    const [first] = group;
+    if (first === undefined || first.reference.kind === 'inline') return [];
+    const { url } = first.reference;
+    if (first.reference.kind === 'file') return [{ url, range: 'whole', chunks: group }];
+    const ranges = group.flatMap(({ reference }, index) =>
+      reference.kind === 'range' && reference.length > 0
+        ? [{ offset: reference.offset, length: reference.length, index }]
+        : [],
+    );
+    return planRequests(ranges, READ_GAP, READ_CAP).map(({ offset, length, members }) => ({
+      url,
+      range: { offset, length },
+      chunks: members.flatMap((member) => group[member] ?? []),
+    }));
+  });
 }
 
 /** Whole files and inline chunks each in a group of their own: only ranges of one file can share requests. */

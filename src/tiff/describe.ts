@@ -2,7 +2,7 @@ import { displayAddress } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { plural } from '../words';
-import { ifdName } from './directory';
+import { type Directory, ifdName } from './directory';
 import { parseHeader, type TiffFormat } from './format';
 import { parseGhostArea } from './ghost-area';
 import { parseGdalMetadata } from './gdal-metadata';
@@ -18,6 +18,8 @@ export interface DescribeOptions {
   signal?: AbortSignal;
   /** Called after each IFD with the number of IFDs seen so far. */
   onProgress?: (ifds: number) => void;
+  /** Called with each IFD of `TiffDescription.images`, in any order: where it and its values stand in the file. */
+  onDirectory?: (directory: Directory) => void;
   /**
    * The IFD that is taken for the full resolution, by its place in the chain from 0 (GDAL's GTIFF_DIR counts from 1). By default the first
    * image that is neither mask nor reduced.
@@ -34,7 +36,7 @@ export interface DescribeOptions {
  */
 export async function describeTiff(
   source: ByteSource,
-  { signal, onProgress, page }: DescribeOptions = {},
+  { signal, onProgress, onDirectory, page }: DescribeOptions = {},
 ): Promise<TiffDescription> {
   const known = new KnownBytes(source, signal);
   const head = await known.readHead();
@@ -45,7 +47,7 @@ export async function describeTiff(
       `${displayAddress(source.url)} is a TIFF without an image: its header points to no IFD.`,
     );
   }
-  const walk = new Walk(known, format, { signal, onProgress, page });
+  const walk = new Walk(known, format, { signal, onProgress, onDirectory, page });
   const images = await walk.readImages(firstIfd);
   const { warnings } = walk;
   checkPage(page, images, displayAddress(source.url));

@@ -21,6 +21,7 @@ export function parseGhostArea(head: Uint8Array, { headerBytes }: TiffFormat): G
   // A file with a mask has a space before some keys.
   const has = (line: string): boolean => lines.some((found) => found.trim() === line);
   return {
+    bytes: FIRST_LINE_BYTES + size,
     leader: has('BLOCK_LEADER=SIZE_AS_UINT4'),
     trailer: has('BLOCK_TRAILER=LAST_4_BYTES_REPEATED'),
     edited: has('KNOWN_INCOMPATIBLE_EDITION=YES'),

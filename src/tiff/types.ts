@@ -77,6 +77,8 @@ export interface TiffImage {
 
 /** What GDAL promises, in text behind the header of a COG, of how tiles are stored. */
 export interface GhostArea {
+  /** Bytes of the text, from the end of the header on, its first line with their number among them. */
+  bytes: number;
   /** The 4 bytes before each tile are its length, little-endian. */
   leader: boolean;
   /** The 4 bytes behind each tile are its last 4 bytes again. */

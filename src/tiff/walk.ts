@@ -58,6 +58,7 @@ interface PlannedImage {
 export interface WalkOptions {
   signal: AbortSignal | undefined;
   onProgress: ((ifds: number) => void) | undefined;
+  onDirectory: ((directory: Directory) => void) | undefined;
   page: number | undefined;
 }
 
@@ -279,6 +280,7 @@ export class Walk {
     const values = image.values.with(await readValues(directory, missing, this.known, this.format));
     const layout = readLayout(directory, grid, values, subfileType(directory, this.format));
     const { offsets, lengths } = readTables(directory, tables, layout, this.known, this.format, this.warn);
+    this.options.onDirectory?.(directory);
     return { offset: directory.offset, layout, offsets, lengths, wholeFile: hasWholeFile ? values : undefined };
   }
 }

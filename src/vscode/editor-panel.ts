@@ -149,6 +149,9 @@ export class EditorPanel implements vscode.Disposable {
         case 'allowFile':
           await actions.allowFile(this.#requests.get(message.key).url, uri);
           return;
+        case 'allowTarget':
+          await actions.allowFile(await this.document.ask('targetAddress', { target: message.target }), uri);
+          return;
         case 'fix':
           await actions.fix(uri, this.document, message.code, message.path);
           return;

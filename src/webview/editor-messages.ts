@@ -15,6 +15,10 @@ export const passedOn = [
   'describeArray',
   'grid',
   'axes',
+  'targets',
+  'targetMap',
+  'targetBytes',
+  'cost',
 ] as const satisfies readonly (keyof DocumentMethods)[];
 
 /** What the page can ask the host for: the payload of each request and what comes back. */
@@ -90,6 +94,8 @@ export type FromEditorPage =
   | { type: 'copyCurl'; key: string }
   /** Asks the user whether the local file of a chunk that was shown may be read; the page asks for the chunk again after `document`. */
   | { type: 'allowFile'; key: string }
+  /** As `allowFile`, of a file that references point into. */
+  | { type: 'allowTarget'; target: number }
   /** Mends the findings of a code about an array or group, or of the whole file, once the user has seen what that changes. */
   | { type: 'fix'; code: string; path: string | null }
   /** Checks the file again. */

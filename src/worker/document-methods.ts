@@ -1,7 +1,9 @@
+import { resolveTarget } from '../bytes/address';
 import type { SourceOpener } from '../bytes/source';
 import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
 import { coordinatesAlong } from '../preview/coordinates';
+import { costOf } from '../preview/cost';
 import type { PreviewDocument } from '../preview/document';
 import { glanceAt } from '../preview/glance';
 import { gridCells } from '../preview/grid-cells';
@@ -9,6 +11,10 @@ import { hoverAt } from '../preview/hover';
 import { takeStored, takeWindow } from '../preview/take';
 import { checkDocument, checkReachOf } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
+import { readTargetBytes } from '../preview/target-bytes';
+import { listTargets } from '../preview/target-list';
+import { checkTarget, mapTarget } from '../preview/target-map';
+import { runInSlices } from '../steps';
 import type { Tell } from './reading-progress';
 
 /**
@@ -36,4 +42,12 @@ export const documentMethods: DocumentHandlers = {
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
   checkSource: (document, _, signal, tell, afresh) => checkDocument(document, afresh, signal, tell),
   checkReach: (document, _, signal, tell, afresh) => checkReachOf(document, afresh, signal, tell),
+  targets: (document, { search }, signal) => listTargets(document, search, signal),
+  targetMap: (document, { place, read }, signal) => mapTarget(document, place, read, signal),
+  targetBytes: (document, { target, offset }, signal) => readTargetBytes(document, target, offset, signal),
+  targetAddress: (document, { target }) => {
+    checkTarget(document, target);
+    return resolveTarget(document.set.address(target), document.set.url);
+  },
+  cost: ({ set }, { path, slices }, signal) => runInSlices(costOf(set, path, slices), signal),
 };

@@ -8,7 +8,7 @@ const NINE = 0x39;
 type Grid = Pick<ZarrArray, 'path' | 'shape' | 'chunkShape' | 'keyEncoding'>;
 
 /** Chunks along every axis: shape / chunkShape, rounded up. [] for an array without axes, which has one chunk. */
-export function gridShape(array: Grid): number[] {
+export function gridShape(array: Pick<Grid, 'shape' | 'chunkShape'>): number[] {
   return array.shape.map((side, axis) => Math.ceil(side / (array.chunkShape[axis] ?? 1)));
 }
 
@@ -101,7 +101,7 @@ export function chunkNumber(array: Grid, indices: readonly number[]): number {
 }
 
 /** The indices of the chunk with this number in C order, the inverse of `chunkNumber`; `number` must be below `chunkCount`. */
-export function chunkIndices(array: Grid, number: number): number[] {
+export function chunkIndices(array: Pick<Grid, 'shape' | 'chunkShape'>, number: number): number[] {
   const grid = gridShape(array);
   let rest = number;
   for (let axis = grid.length - 1; axis >= 0; axis--) {

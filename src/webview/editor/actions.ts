@@ -1,6 +1,9 @@
+import type { TargetPlace } from '../../preview/target-types';
 import type { FindingGroup, ReaderVerdict } from '../../preview/types';
 import type { Failure } from '../editor-messages';
 import type { Sorting } from './glance/sort';
+import type { CostState } from './cost/cost-state';
+import type { FilesState } from './files/files-state';
 import type { ShownDocument } from './outline';
 import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
 import type { Viewport } from './viewport';
@@ -33,6 +36,10 @@ export type Action =
   | { type: 'again' }
   | { type: 'picture'; change: Partial<PictureState> }
   | { type: 'toggleStage'; name: string }
+  /** Shows another file, or another part of it. */
+  | { type: 'file'; place: TargetPlace }
+  | { type: 'files'; change: Partial<FilesState> }
+  | { type: 'cost'; change: Partial<CostState> }
   | { type: 'waiting'; slot: Slot }
   | { type: 'slow'; slot: Slot }
   | { type: 'dropped'; slot: Slot }

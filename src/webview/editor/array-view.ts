@@ -4,6 +4,7 @@ import { bytesInWords, countInWords, listInWords, plural } from '../../words';
 import { elementCount } from '../../zarr/shape';
 import { attributesView } from './attributes-view';
 import { findingList } from './findings-view';
+import { costView } from './cost/cost-view';
 import { chunkView } from './chunk/chunk-view';
 import { gridView } from './grid/grid-view';
 import { openCodeView } from './open-code-view';
@@ -65,7 +66,8 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
       ${fact('A chunk decoded', bytesInWords(chunkBytes))}
       ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
     </dl>
-    ${codecsView(codecs)} ${attributesView(details)} ${isTiff(page.state) ? nothing : takeView(page, details)}
+    ${codecsView(codecs)} ${costView(page, details)} ${attributesView(details)}
+    ${isTiff(page.state) ? nothing : takeView(page, details)}
   </section>`;
 }
 

@@ -4,6 +4,7 @@ import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { ValueTable } from './chunk/table/value-table';
+import { FileMap } from './files/file-map';
 import { ChunkGrid } from './grid/chunk-grid';
 import { shownDocument } from './outline';
 import type { Page } from './page';
@@ -25,6 +26,7 @@ export function startEditor(main: HTMLElement): void {
   customElements.define('chunk-grid', ChunkGrid);
   customElements.define('chunk-picture', ChunkPicture);
   customElements.define('value-table', ValueTable);
+  customElements.define('file-map', FileMap);
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);

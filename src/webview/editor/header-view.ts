@@ -16,7 +16,7 @@ export function headerView(page: Page, name: string, outline: Outline): Template
       <p class="subtitle" title=${outline.targets.first.join('\n')}>${summary(outline)}</p>
     </div>
     <div class="tools">
-      ${overviewButton(page, outline)} ${findingsButton(page)}
+      ${overviewButton(page, outline)} ${filesButton(page, 'Files')} ${findingsButton(page)}
       ${button('Open Text', 'file', () => {
         page.post({ type: 'openText' });
       })}
@@ -33,6 +33,7 @@ function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateRe
       <h1>${breakable(name)}</h1>
       <p class="subtitle">${tiffInWords(tiff)}</p>
     </div>
+    <div class="tools">${filesButton(page, 'Bytes')}</div>
     <p class="banner">
       ${icon(refusal === null ? 'yes' : 'warning')}<span
         >This is the TIFF itself.
@@ -68,6 +69,21 @@ function summary({ version, nodes, arrays, bytes, targets }: Outline): string {
     plural(targets.count, 'file referred to', 'files referred to'),
     `${bytesInWords(bytes)} of text`,
   ].join(' · ');
+}
+
+/** The way to the files that references point into, and back. */
+function filesButton({ state, dispatch }: Page, words: string): TemplateResult {
+  const shown = state.view === 'files';
+  return html`<button
+    type="button"
+    class="files-button"
+    aria-pressed=${shown ? 'true' : 'false'}
+    @click=${() => {
+      dispatch({ type: 'view', view: shown ? 'node' : 'files' });
+    }}
+  >
+    ${icon('folder')}<span>${words}</span>
+  </button>`;
 }
 
 /** Leads to the whole file at a glance; nothing where the root is an array, which is what the file holds. */

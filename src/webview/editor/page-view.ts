@@ -9,6 +9,7 @@ import type { Outline } from './outline';
 import { breakable, button, type Content, icon, moreInWords, showTextButton } from './parts';
 import type { Page } from './page';
 import { nodeAt } from './state';
+import { filesView } from './files/files-view';
 import { childrenOfGroup, nameOf } from './tree';
 import { treeView } from './tree-view';
 
@@ -80,6 +81,7 @@ function failedView(
 
 function contentView(page: Page, outline: Outline): TemplateResult {
   if (page.state.view === 'findings' && outline.tiff === undefined) return findingsView(page);
+  if (page.state.view === 'files') return filesView(page);
   const node = nodeAt(page.state, page.state.path);
   if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
   switch (node.kind) {

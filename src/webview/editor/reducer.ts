@@ -1,7 +1,10 @@
 import type { ArrayDetails, OutlineNode } from '../../preview/types';
+import type { Failure } from '../editor-messages';
 import type { Action, Loaded } from './actions';
 import type { Answers, EditorState, Loadable, Slot } from './state';
-import { emptyAnswer, freshPicture, noAnswers, nodeAt, outlineOf } from './state';
+import { answersOfFile, emptyAnswer, freshPicture, noAnswers, nodeAt, outlineOf } from './state';
+import { freshCost } from './cost/cost-state';
+import { filesAt, filesWithMap } from './files/files-state';
 import { wholeView } from './viewport';
 
 /** The state after an action; the same object where nothing changes. */
@@ -47,6 +50,12 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, picture: { ...state.picture, ...action.change } };
     case 'toggleStage':
       return { ...state, openStages: toggled(state.openStages, action.name) };
+    case 'file':
+      return { ...state, view: 'files', files: filesAt(state.files, action.place) };
+    case 'files':
+      return { ...state, files: { ...state.files, ...action.change } };
+    case 'cost':
+      return { ...state, cost: { ...state.cost, ...action.change } };
     case 'waiting':
       return withAnswer(state, action.slot, { status: 'waiting', error: null });
     case 'slow':
@@ -54,11 +63,7 @@ export function reduce(state: EditorState, action: Action): EditorState {
     case 'dropped':
       return withAnswer(state, action.slot, emptyAnswer());
     case 'refused':
-      return withAnswer(state, action.slot, {
-        status: action.error.code === 'cancelled' ? 'cancelled' : 'failed',
-        value: null,
-        error: action.error,
-      });
+      return refused(state, action.slot, action.error);
     case 'loaded':
       return loaded(state, action);
   }
@@ -113,8 +118,9 @@ function selected(state: EditorState, path: string): EditorState {
     chunk: null,
     gridView: wholeView,
     gridSeen: null,
+    cost: { ...freshCost, open: state.cost.open },
     picture: { ...freshPicture, ...lasting(state) },
-    answers: noAnswers(),
+    answers: { ...noAnswers(), ...answersOfFile(state.answers) },
   };
 }
 
@@ -153,8 +159,18 @@ function sameIndices(one: readonly number[], other: readonly number[]): boolean 
   return one.length === other.length && one.every((index, axis) => index === other[axis]);
 }
 
+function refused(state: EditorState, slot: Slot, error: Failure): EditorState {
+  const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
+  const next = withAnswer(state, slot, { status, value: null, error });
+  const { place } = state.files;
+  // The text has changed since the file was chosen: the first of the list is shown.
+  const isGone = slot === 'targetMap' && error.code === 'invalid-argument' && place !== null;
+  return isGone ? { ...next, files: filesAt(state.files, null) } : next;
+}
+
 function loaded(state: EditorState, action: Loaded): EditorState {
   const next = withAnswer(state, action.slot, { status: 'ready', value: action.value, error: null });
+  if (action.slot === 'targetMap') return { ...next, files: filesWithMap(state.files, action.value) };
   return action.slot === 'details' ? withinGrid(next, action.value) : next;
 }
 

@@ -8,11 +8,15 @@ import type {
   ReaderVerdict,
   ShadeName,
 } from '../../preview/types';
+import type { WindowCost } from '../../preview/cost-types';
+import type { TargetBytes, TargetList, TargetMap } from '../../preview/target-types';
 import type { ColourMapName } from '../../picture/colour-maps';
 import type { ScaleName } from '../../picture/scale';
 import type { Range, Stretch } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Sorting } from './glance/sort';
+import { freshCost, type CostState } from './cost/cost-state';
+import { freshFiles, type FilesState } from './files/files-state';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
 import { wholeView } from './viewport';
@@ -25,7 +29,10 @@ export interface Loadable<T> {
   error: Failure | null;
 }
 
-/** What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk. */
+/**
+ * What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk;
+ * the cost of reading a part of the array; the files referred to, one of them and some of its bytes.
+ */
 export interface Answers {
   glance: GroupGlance;
   details: ArrayDetails;
@@ -37,6 +44,10 @@ export interface Answers {
   red: ShownChunk;
   green: ShownChunk;
   blue: ShownChunk;
+  targets: TargetList;
+  targetMap: TargetMap;
+  targetBytes: TargetBytes;
+  cost: WindowCost;
 }
 export type Slot = keyof Answers;
 
@@ -93,7 +104,7 @@ export interface EditorState {
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
-  view: 'node' | 'findings';
+  view: 'node' | 'findings' | 'files';
   search: string;
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
@@ -116,6 +127,8 @@ export interface EditorState {
   attempt: number;
   picture: PictureState;
   openStages: readonly string[];
+  files: FilesState;
+  cost: CostState;
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
 }
 
@@ -138,6 +151,8 @@ export interface SavedState {
   openStages: readonly string[];
   view: EditorState['view'];
   search: string;
+  files: FilesState;
+  cost: CostState;
 }
 
 function nothing(): Loadable<never> {
@@ -172,10 +187,23 @@ export function noAnswers(): EditorState['answers'] {
     close: nothing(),
     axes: nothing(),
     chunk: nothing(),
+    targets: nothing(),
+    targetMap: nothing(),
+    targetBytes: nothing(),
+    cost: nothing(),
     red: nothing(),
     green: nothing(),
     blue: nothing(),
   };
+}
+
+/** Answers about files that references point into: they stay while another array is looked at. */
+export function answersOfFile({
+  targets,
+  targetMap,
+  targetBytes,
+}: EditorState['answers']): Pick<EditorState['answers'], 'targets' | 'targetMap' | 'targetBytes'> {
+  return { targets, targetMap, targetBytes };
 }
 
 /** The page before the host has said anything, as it was when it was hidden. */
@@ -204,13 +232,15 @@ export function initialState(saved: SavedState | undefined): EditorState {
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
+    files: { ...freshFiles, ...saved?.files },
+    cost: { ...freshCost, ...saved?.cost },
     answers: noAnswers(),
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, shade, gridView, toggled, openStages, view, search } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, view, search, files, cost } = state;
   return {
     format: 2,
     path,
@@ -223,6 +253,8 @@ export function savedState(state: EditorState): SavedState {
     openStages,
     view,
     search,
+    files,
+    cost,
   };
 }
 

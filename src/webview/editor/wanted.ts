@@ -1,6 +1,8 @@
 import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
 import { compositeBands } from './chunk/composite';
+import { costSlices } from './cost/cost-state';
+import { filesWanted } from './files/files-wanted';
 import { covers } from './grid/cells';
 import { gridLayout, otherAxes, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
@@ -16,6 +18,10 @@ export const methods = {
   red: 'chunk',
   green: 'chunk',
   blue: 'chunk',
+  targets: 'targets',
+  targetMap: 'targetMap',
+  targetBytes: 'targetBytes',
+  cost: 'cost',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -33,6 +39,12 @@ const windowStep = 256;
  * depend on, and stay as they are until then.
  */
 export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
+  const array = arrayWanted(state);
+  const files = filesWanted(state);
+  return { wanted: [...array.wanted, ...files.wanted], keep: [...array.keep, ...files.keep] };
+}
+
+function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
   const { path, generation } = state;
   const kind = nodeAt(state, path)?.kind;
   if (path !== null && kind === 'group') {
@@ -42,7 +54,7 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
   if (known === null)
-    return { wanted: [details], keep: ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue'] };
+    return { wanted: [details], keep: ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue', 'cost'] };
   return {
     wanted: [
       details,
@@ -50,9 +62,17 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
       ...axesWanted(state, known),
       ...chunkWanted(state, path),
       ...bandsWanted(state, known),
+      ...costWanted(state, known),
     ],
     keep: [],
   };
+}
+
+function costWanted(state: EditorState, details: ArrayDetails): Wanted[] {
+  const { cost, generation, view } = state;
+  if (!cost.open || view !== 'node') return [];
+  const payload = { path: details.path, slices: costSlices(cost, details, state) };
+  return [{ slot: 'cost', key: JSON.stringify([generation, payload]), payload }];
 }
 
 function chunkWanted({ chunk, attempt, generation }: EditorState, path: string): Wanted[] {

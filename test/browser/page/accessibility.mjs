@@ -53,6 +53,19 @@ const scenes = {
     await openChunk(page, []);
     await page.locator('.values').waitFor();
   },
+  files: async (/** @type {Page} */ page) => {
+    await page.getByRole('button', { name: 'Files', exact: true }).click();
+    await page.getByRole('button', { name: 'Read the File’s Structure' }).click();
+    await page.getByText('TIFF, little-endian').waitFor();
+    await page.locator('file-map').press('End');
+    await page.getByRole('button', { name: 'Show Bytes' }).first().click();
+    await page.locator('.file-hex').waitFor();
+  },
+  cost: async (/** @type {Page} */ page) => {
+    await select(page, /^elevation/u);
+    await page.getByText('What reading costs').click();
+    await page.getByRole('table', { name: 'The same part in chunks of other sizes' }).waitFor();
+  },
   glance: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: 'Overview' }).click();
     await page.getByRole('table').waitFor();

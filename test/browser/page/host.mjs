@@ -4,6 +4,8 @@
  */
 import { arrayAt, cellsOf, findings, glanceOf, outline, readers } from './arrays';
 import { chunkOf } from './chunks';
+import { costOf } from './costs';
+import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 
 const kept = 'kept';
@@ -74,6 +76,10 @@ function answer(/** @type {any} */ { id, method, payload }) {
     grid: () => cellsOf(payload.window),
     axes: () => payload.axes.map((/** @type {number} */ axis) => axisAt(axis, payload.indices[axis])),
     chunk: () => chunkOf(payload.path, payload.indices),
+    targets: () => targetsOf(payload.search),
+    targetMap: () => targetMapOf(payload.place, payload.read),
+    cost: () => costOf(payload.path, payload.slices),
+    targetBytes: () => bytesOf(payload.target, payload.offset),
   };
   const result = results[/** @type {keyof results} */ (method)]();
   if (result !== undefined) return { type: 'reply', id, ok: true, result };

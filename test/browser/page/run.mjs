@@ -6,7 +6,9 @@
  */
 import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
+import * as costChecks from './cost-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
+import * as filesChecks from './files-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
 import * as lookChecks from './look-checks.mjs';
@@ -18,6 +20,8 @@ const checks = Object.entries({
   ...gridChecks,
   ...chunkChecks,
   ...lookChecks,
+  ...filesChecks,
+  ...costChecks,
   ...tiffChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));

@@ -115,6 +115,16 @@ function requestView(page: Page, preview: ShownChunk): TemplateResult {
               page.announce('The request was copied.');
             })
       }
+      ${
+        request === null
+          ? nothing
+          : button('Show in File', 'folder', () => {
+              page.dispatch({
+                type: 'file',
+                place: { kind: 'chunk', path: preview.path, indices: preview.indices },
+              });
+            })
+      }
       ${showTextButton(page, range)}
     </p>
   </div>`;

@@ -74,4 +74,3 @@ def test_regions_stand_where_tifffile_finds_them(tiff: Path, tmp_path: Path) -> 
 def counts():
     yield
     print(f"\ntarget maps: {COUNTS}")
-    assert COUNTS["files"] > 100

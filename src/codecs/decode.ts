@@ -29,6 +29,7 @@ export async function decodeChunk(
   const stages: Stage[] = [{ name: 'stored', bytes: input, milliseconds: 0 }];
   const run = async <T>(
     name: string,
+    step: number | 'values',
     where: string,
     work: () => T | Promise<T>,
     bytesOf: (result: T) => Uint8Array,
@@ -39,7 +40,7 @@ export async function decodeChunk(
       stages.push({ name, bytes: bytesOf(result), milliseconds: performance.now() - start });
       return result;
     } catch (error) {
-      throw withStages(error, where, stages);
+      throw withStages(error, where, stages, step);
     }
   };
 
@@ -54,6 +55,7 @@ export async function decodeChunk(
     const where = describeStep(step, array.codecs.length - i, array.codecs.length);
     decoded = await run(
       step.id,
+      i,
       where,
       async () => {
         if (!(encoded instanceof Uint8Array))
@@ -67,6 +69,7 @@ export async function decodeChunk(
   const last = decoded;
   const values = await run(
     'array',
+    'values',
     'The decoded bytes are not a chunk of this array',
     () => finish(last, array),
     (result) => (result.objects === undefined ? result.data : (stages.at(-1)?.bytes ?? result.data)),
@@ -89,7 +92,7 @@ function prepare(array: ChunkModel, stages: readonly Stage[]): StepSize[] {
   try {
     return stepSizes(array.codecs, array.chunkShape, array.dataType);
   } catch (error) {
-    throw withStages(error, 'The chunk cannot be decoded', stages);
+    throw withStages(error, 'The chunk cannot be decoded', stages, undefined);
   }
 }
 
@@ -140,10 +143,15 @@ function describeStep({ id, place }: CodecStep, number: number, count: number): 
   return `Codec "${id}" (${place}, step ${number} of ${count}) failed`;
 }
 
-function withStages(error: unknown, where: string, stages: readonly Stage[]): DecodeError {
+function withStages(
+  error: unknown,
+  where: string,
+  stages: readonly Stage[],
+  step: DecodeError['step'],
+): DecodeError {
   const last = stages.at(-1);
   const input = last === undefined ? '' : ` on ${plural(last.bytes.length, 'byte')}`;
   const code = error instanceof KerchunkError ? error.code : 'decode-failed';
   const reason = error instanceof Error ? error.message : String(error);
-  return new DecodeError(code, `${where}${input}: ${reason}`, [...stages], { cause: error });
+  return new DecodeError(code, `${where}${input}: ${reason}`, [...stages], step, { cause: error });
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../src/errors';
-import type { ChunkOutcome, ChunkValues, StageSummary } from '../../../src/preview/types';
+import type { ChunkOutcome, ChunkValues, DecodingStep, StagePicture, StageSummary } from '../../../src/preview/types';
 import type { ShownChunk } from '../../../src/webview/editor-messages';
 import { chunkValues, drifted, errorPerRow, heights, statisticsOf, stretchOf } from './landscape';
 
@@ -49,6 +49,7 @@ function preview(
       ['imagecodecs_delta', 131_072, 0.6],
       ['array', 131_072, 0.1],
     ]),
+    stopped: null,
     outcome,
     coordinates: [],
     coordinateProblem: null,
@@ -57,12 +58,32 @@ function preview(
   };
 }
 
-function stages(stored: number, steps: readonly [string, number, number][]): StageSummary[] {
+const words: Record<string, string> = {
+  zlib: 'inflates',
+  imagecodecs_delta: 'sums the differences along axis -1',
+  array: 'taken for the elements of the chunk',
+};
+
+/** What `previewChunk` says of the stages; `pictures` are of those that are arrays, by the names of the stages. */
+export function stages(
+  stored: number,
+  steps: readonly [string, number, number][],
+  pictures: Readonly<Record<string, StagePicture>> = {},
+): StageSummary[] {
   const head = (seed: number): ArrayBuffer =>
     Uint8Array.from({ length: 256 }, (_, at) => (at * 31 + seed * 17 + (at >> 3)) & 255).buffer;
+  const first = { name: 'stored', words: 'as the file stores them', config: null, bytes: stored, milliseconds: 0 };
   return [
-    { name: 'stored', bytes: stored, milliseconds: 0, head: head(1) },
-    ...steps.map(([name, bytes, milliseconds], index) => ({ name, bytes, milliseconds, head: head(index + 2) })),
+    { ...first, head: head(1), picture: null },
+    ...steps.map(([name, bytes, milliseconds], index) => ({
+      name,
+      words: words[name] ?? name,
+      config: name === 'array' ? null : name === 'zlib' ? '{"level": 6}' : '{"axis": -1, "dist": 1}',
+      bytes,
+      milliseconds,
+      head: head(index + 2),
+      picture: pictures[name] ?? null,
+    })),
   ];
 }
 
@@ -141,11 +162,17 @@ export const failures: readonly [ErrorCode, string][] = [
   ['limit-exceeded', 'The chunk is 3.1 GiB decoded; at most 1 GiB is decoded here.'],
 ];
 
+const stoppedAt: Record<string, DecodingStep> = {
+  'decode-failed': { name: 'imagecodecs_delta', words: 'sums the differences along axis -1', config: '{"axis": -1}' },
+  'unsupported-codec': { name: 'imagecodecs_jetraw', words: 'not decoded here', config: '{}' },
+};
+
 function failingChunk(path: string, indices: readonly number[]): ShownChunk {
   const [code, message] = failures[(indices[0] ?? 0) * 4 + (indices[1] ?? 0)] ?? ['fetch-failed', 'No answer.'];
   const reached = { 'decode-failed': 2, 'unsupported-codec': 1 }[code as string] ?? 0;
   return preview(path, indices, failed(code, message), {
     stages: stages(41_233, [['zlib', 131_070, 4.2]]).slice(0, reached),
+    stopped: stoppedAt[code as string] ?? null,
   });
 }
 

@@ -34,3 +34,8 @@ function textOfJson(value: JsonValue): string {
   }
   return isList ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`;
 }
+
+/** JSON text without white space between its parts, which are kept as they are written. */
+export function compactJson(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/gsu, (_all, string: string | undefined) => string ?? '');
+}

@@ -1,10 +1,24 @@
-import type { ArrayDetails, ChunkPreview, GridCells, GridWindow, HoverContent, SourceCheck } from './types';
+import type { EncodingDetails } from './encoding-details';
+import type { Encoding } from './encoding-text';
+import type { ChunkInEncoding, WhatIf } from './what-if';
+import type { ArrayDetails, ChunkPreview, FixOffer, GridCells, GridWindow, HoverContent, SourceCheck } from './types';
 
 /** What can be asked about a document that the worker holds; fails with `not-open` where it does not hold it. */
 export interface DocumentMethods {
   describeArray: { payload: { path: string }; result: ArrayDetails };
   grid: { payload: { window: GridWindow }; result: GridCells };
   chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };
+  /** How an array is encoded, and what else that may be. */
+  encoding: { payload: { path: string; indices: readonly number[] }; result: EncodingDetails };
+  /** A chunk as another encoding would decode it. */
+  whatIf: { payload: ChunkInEncoding & { encoding: Encoding }; result: WhatIf };
+  /** Bytes [offset, offset + length) of one stage of a chunk's decoding, as far as there are any. */
+  stageBytes: {
+    payload: ChunkInEncoding & { stage: number; offset: number; length: number };
+    result: { bytes: ArrayBuffer };
+  };
+  /** The fix that writes another encoding into the metadata of an array. */
+  rewrite: { payload: { path: string; encoding: Encoding; form: 'edits' | 'text' }; result: FixOffer };
   /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
   hover: { payload: { line: number; column: number }; result: HoverContent | null };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */

@@ -2,9 +2,13 @@ import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
 import type { PreviewDocument } from '../preview/document';
 import { gridCells } from '../preview/grid-cells';
+import { describeEncoding } from '../preview/encoding-details';
 import { hoverAt } from '../preview/hover';
+import { rewriteEncoding } from '../preview/rewrite';
+import { stageBytes, whatIf } from '../preview/what-if';
 import { checkDocument } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
+import { inForm } from './fix-document';
 import type { Tell } from './reading-progress';
 
 /** What the worker does for each request about a document that it holds; `tell` says how far it is. */
@@ -21,6 +25,11 @@ export const documentMethods: DocumentHandlers = {
   describeArray: (document, { path }) => describeArray(document, path),
   grid: ({ set }, { window }) => gridCells(set, window),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
+  encoding: (document, { path, indices }, signal) => describeEncoding(document, path, indices, signal),
+  whatIf: (document, payload, signal) => whatIf(document, payload, signal),
+  stageBytes: async (document, payload, signal) => ({ bytes: await stageBytes(document, payload, signal) }),
+  rewrite: async (document, { path, encoding, form }, signal) =>
+    inForm({ ...(await rewriteEncoding(document, path, encoding, signal)), count: 1 }, document, form),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
   checkSource: (document, _, signal, tell) => checkDocument(document, signal, tell),
 };

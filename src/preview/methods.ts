@@ -1,10 +1,21 @@
 import type { EncodingDetails } from './encoding-details';
 import type { Encoding } from './encoding-text';
 import type { ChunkInEncoding, WhatIf } from './what-if';
-import type { ArrayDetails, ChunkPreview, FixOffer, GridCells, GridWindow, HoverContent, SourceCheck } from './types';
+import type {
+  ArrayDetails,
+  ChunkPreview,
+  FixOffer,
+  GridCells,
+  GridWindow,
+  GroupGlance,
+  HoverContent,
+  SourceCheck,
+} from './types';
 
 /** What can be asked about a document that the worker holds; fails with `not-open` where it does not hold it. */
 export interface DocumentMethods {
+  /** What lies below a group, '' for the root. */
+  glance: { payload: { path: string }; result: GroupGlance };
   describeArray: { payload: { path: string }; result: ArrayDetails };
   grid: { payload: { window: GridWindow }; result: GridCells };
   chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };

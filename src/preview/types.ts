@@ -68,6 +68,12 @@ export interface CodecInWords {
   known: boolean;
 }
 
+/** Python that opens an array or a group, as it stands in this file. */
+export interface OpenCode {
+  xarray: string;
+  zarr: string;
+}
+
 /** An array in words. */
 export interface ArrayDetails {
   path: string;
@@ -93,10 +99,38 @@ export interface ArrayDetails {
   /** Bytes of the array's values. */
   decodedBytes: number;
   chunkBytes: number;
-  /** Python that opens this array with xarray. */
-  xarrayCode: string;
+  code: OpenCode;
+  /** The document that holds its metadata, as JSON in one line; null where it has more than 1,000,000 characters. */
+  metadata: string | null;
   /** Where its metadata stands in the text. */
   range: TextRange | null;
+}
+
+/** A group at a glance: what lies below it at any depth, and what it takes. */
+export interface GroupGlance {
+  path: string;
+  /** The first 1,000, in the order of the text. */
+  arrays: ArrayGlance[];
+  /** Arrays below it, those that cannot be read too. */
+  count: number;
+  /** Of the arrays that can be read: bytes stored, those of references without a length left out, bytes of all values and of the stored chunks. */
+  storedBytes: number;
+  decodedBytes: number;
+  presentBytes: number;
+  coverage: Coverage;
+  /** Its own. The first 1,000. */
+  attributes: AttributeText[];
+  moreAttributes: number;
+  code: OpenCode;
+}
+
+/** An array in one line. */
+export interface ArrayGlance extends Pick<
+  ArrayDetails,
+  'path' | 'shape' | 'chunkShape' | 'dimensions' | 'dtype' | 'coverage' | 'storedBytes' | 'decodedBytes' | 'chunkBytes'
+> {
+  /** `long_name`, else `standard_name`, and `units`, where it has them as text. */
+  meaning: string | null;
 }
 
 /** Indices from `start` to before `stop` along one axis of a chunk grid. */

@@ -1,6 +1,7 @@
 import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
 import type { PreviewDocument } from '../preview/document';
+import { glanceAt } from '../preview/glance';
 import { gridCells } from '../preview/grid-cells';
 import { describeEncoding } from '../preview/encoding-details';
 import { hoverAt } from '../preview/hover';
@@ -22,6 +23,7 @@ export type DocumentHandlers = {
 };
 
 export const documentMethods: DocumentHandlers = {
+  glance: (document, { path }, signal) => glanceAt(document, path, signal),
   describeArray: (document, { path }) => describeArray(document, path),
   grid: ({ set }, { window }) => gridCells(set, window),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),

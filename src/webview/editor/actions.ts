@@ -1,5 +1,6 @@
 import type { FindingGroup } from '../../preview/types';
 import type { Failure } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import type { ShownDocument } from './outline';
 import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
 import type { Viewport } from './viewport';
@@ -21,6 +22,7 @@ export type Action =
   | { type: 'search'; text: string }
   | { type: 'toggle'; path: string }
   | { type: 'treeFocus'; path: string }
+  | { type: 'glanceSorting'; sorting: Sorting | null }
   /** Selects a chunk in the grid. */
   | { type: 'at'; indices: readonly number[] }
   | { type: 'gridView'; viewport: Viewport }

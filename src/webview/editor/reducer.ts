@@ -28,6 +28,8 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, toggled: toggled(state.toggled, action.path) };
     case 'treeFocus':
       return { ...state, treeFocus: action.path };
+    case 'glanceSorting':
+      return { ...state, glanceSorting: action.sorting };
     case 'at':
       return { ...state, at: action.indices };
     case 'gridView':
@@ -101,7 +103,13 @@ function selected(state: EditorState, path: string): EditorState {
     gridView: wholeView,
     gridSeen: null,
     picture: { ...freshPicture, ...lasting(state) },
-    answers: { details: emptyAnswer(), overview: emptyAnswer(), close: emptyAnswer(), chunk: emptyAnswer() },
+    answers: {
+      glance: emptyAnswer(),
+      details: emptyAnswer(),
+      overview: emptyAnswer(),
+      close: emptyAnswer(),
+      chunk: emptyAnswer(),
+    },
   };
 }
 

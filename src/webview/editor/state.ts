@@ -1,6 +1,7 @@
-import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type { ArrayDetails, FindingGroup, GridCells, GroupGlance, OutlineNode } from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
 import { wholeView } from './viewport';
@@ -13,8 +14,9 @@ export interface Loadable<T> {
   error: Failure | null;
 }
 
-/** What the page asks for: details of the array, its grid as a whole and its part that is seen, and the chunk. */
+/** What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk. */
 export interface Answers {
+  glance: GroupGlance;
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
@@ -60,6 +62,8 @@ export interface EditorState {
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
   treeFocus: string | null;
+  /** How the arrays of a group are sorted; null: in the order of the text. */
+  glanceSorting: Sorting | null;
   path: string | null;
   /** The chunk that is selected in the grid. */
   at: readonly number[];
@@ -125,6 +129,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     search: saved?.search ?? '',
     toggled: saved?.toggled ?? [],
     treeFocus: null,
+    glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],
     gridView: saved?.gridView ?? wholeView,
@@ -133,7 +138,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
-    answers: { details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
+    answers: { glance: nothing(), details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
   };
 }
 

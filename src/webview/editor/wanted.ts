@@ -6,6 +6,7 @@ import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
 
 /** How each slot is filled. */
 export const methods = {
+  glance: 'glance',
   details: 'describeArray',
   overview: 'grid',
   close: 'grid',
@@ -28,7 +29,11 @@ const windowStep = 256;
  */
 export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly Slot[] } {
   const { path, generation } = state;
-  if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
+  const kind = nodeAt(state, path)?.kind;
+  if (path !== null && kind === 'group') {
+    return { wanted: [{ slot: 'glance', key: JSON.stringify([generation, path]), payload: { path } }], keep: [] };
+  }
+  if (path === null || kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
   if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };

@@ -4,11 +4,12 @@ import type {
   FindingGroup,
   GridCells,
   GridWindow,
+  GroupGlance,
   OutlineNode,
 } from '../../../src/preview/types';
 import { edge, side } from './chunks';
 
-const xarrayCode = `import xarray as xr
+const xarray = `import xarray as xr
 
 ds = xr.open_dataset("elevation.kerchunk.json", engine="kerchunk")
 ds["elevation"]
@@ -34,7 +35,8 @@ function details(given: Given): ArrayDetails {
     storedBytes: Math.round(count(shape) / 3.1),
     decodedBytes: count(shape),
     chunkBytes: count(chunkShape),
-    xarrayCode,
+    code: { xarray, zarr: 'import zarr\n' },
+    metadata: '{"zarr_format": 2}',
     range: { line: 12, column: 3, endLine: 12, endColumn: 90 },
     ...given,
   };
@@ -123,6 +125,35 @@ const arrays: ArrayDetails[] = [
 
 export function arrayAt(path: string): ArrayDetails | undefined {
   return arrays.find((array) => array.path === path);
+}
+
+/** What lies below a group: its arrays, their sizes and chunks added up. */
+export function glanceOf(path: string): GroupGlance {
+  const below = arrays.filter((array) => path === '' || array.path.startsWith(`${path}/`));
+  const sum = (one: (array: ArrayDetails) => number): number => below.reduce((total, array) => total + one(array), 0);
+  return {
+    path,
+    arrays: below.map(({ path: name, shape, chunkShape, dimensions, dtype, coverage, ...sizes }) => {
+      const { storedBytes, decodedBytes, chunkBytes } = sizes;
+      const meaning = name === 'elevation' ? 'height above the ellipsoid (m)' : null;
+      const own = { path: name, shape, chunkShape, dimensions, dtype, coverage };
+      return { ...own, storedBytes, decodedBytes, chunkBytes, meaning };
+    }),
+    count: below.length + (path === '' ? 1 : 0),
+    storedBytes: sum(({ storedBytes }) => storedBytes),
+    decodedBytes: sum(({ decodedBytes }) => decodedBytes),
+    presentBytes: sum(({ coverage, chunkBytes }) => (coverage.ranges + coverage.inline) * chunkBytes),
+    coverage: {
+      total: sum(({ coverage }) => coverage.total),
+      ranges: sum(({ coverage }) => coverage.ranges),
+      inline: sum(({ coverage }) => coverage.inline),
+      absent: sum(({ coverage }) => coverage.absent),
+      broken: sum(({ coverage }) => coverage.broken),
+    },
+    attributes: path === '' ? [{ name: 'Conventions', value: '"CF-1.10"' }] : [],
+    moreAttributes: 0,
+    code: { xarray, zarr: 'import zarr\n' },
+  };
 }
 
 /** The tree; `without` leaves arrays out, as an edit of the text may. */

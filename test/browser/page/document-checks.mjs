@@ -53,6 +53,38 @@ export async function checkGroupsAndUnreadableArrays(/** @type {WithPage} */ wit
   });
 }
 
+export async function checkGlance(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await page.getByRole('button', { name: 'Overview' }).click();
+    const table = page.getByRole('table');
+    await table.getByRole('rowheader', { name: 'elevation' }).waitFor();
+    const names = () =>
+      table.getByRole('rowheader').evaluateAll((cells) => cells.map((cell) => cell.querySelector('button')?.innerText));
+    const before = await names();
+    const stored = table.getByRole('columnheader', { name: 'Stored' });
+    await stored.getByRole('button').press('Enter');
+    assert.equal(await stored.getAttribute('aria-sort'), 'descending');
+    // 4,000,000 x 3,000,000 values of 2 bytes.
+    assert.equal((await names())[0], 'vast');
+    await picture(page, 'glance');
+    await page.getByText('Open it in Python').click();
+    await page.setViewportSize({ width: 700, height: 1000 });
+    await picture(page, 'glance-700');
+    await page.setViewportSize({ width: 1000, height: 900 });
+    await stored.getByRole('button').press('Enter');
+    assert.equal(await stored.getAttribute('aria-sort'), 'ascending');
+    await stored.getByRole('button').press('Enter');
+    assert.deepEqual(await names(), before);
+    await table.getByText('34 of 36, 1 malformed').waitFor();
+    await page.getByRole('button', { name: 'Copy zarr Code' }).click();
+    assert.equal((await lastSent(page, 'copy')).text, 'import zarr\n');
+    await table.getByRole('button', { name: 'pixels' }).click();
+    await page.getByRole('heading', { level: 2, name: 'pixels' }).waitFor();
+    await page.getByRole('button', { name: 'Copy Metadata' }).click();
+    assert.equal((await lastSent(page, 'copy')).text, '{"zarr_format": 2}');
+  });
+}
+
 export async function checkFindings(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await page.getByRole('button', { name: '2 errors 16 warnings 1 note' }).click();

@@ -2,7 +2,7 @@
  * Stands in for VS Code and the extension in the page: `acquireVsCodeApi`, and a host that answers from made-up data. The tests steer it
  * through `globalThis.host`.
  */
-import { arrayAt, cellsOf, findings, outline } from './arrays';
+import { arrayAt, cellsOf, findings, glanceOf, outline } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
 
@@ -62,6 +62,7 @@ function receive(/** @type {any} */ message) {
 
 function answer(/** @type {any} */ { id, method, payload }) {
   const results = {
+    glance: () => glanceOf(payload.path),
     describeArray: () => arrayAt(payload.path),
     grid: () => cellsOf(payload.window),
     chunk: () => chunkOf(payload.path, payload.indices),

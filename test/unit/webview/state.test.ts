@@ -153,8 +153,8 @@ describe('what the page asks for', () => {
     expect(slots(after(shownRed, { type: 'open', indices: [1, 1] }))).toEqual(['details', 'overview', 'chunk']);
   });
 
-  it('is nothing of a group', () => {
-    expect(slots(after(shownRed, { type: 'select', path: '' }))).toEqual([]);
+  it('is what lies below a group', () => {
+    expect(slots(after(shownRed, { type: 'select', path: '' }))).toEqual(['glance']);
   });
 
   it('is everything anew after a change of the text, the details first', () => {

@@ -1,9 +1,9 @@
+import type { Repair } from './what-if-types';
 import { isCompressing, storedSize } from '../codecs/registry';
 import type { ZarrArray } from '../zarr/types';
 import { codecText } from './codec-text';
 import { codecInserted, codecRemoved, codecReplaced } from './encoding-edits';
 import type { Encoding } from './encoding-text';
-import type { Repair } from './repairs';
 
 /** How a compressed stream begins, and the codec that undoes it. */
 const BEGINNINGS: readonly {

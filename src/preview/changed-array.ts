@@ -1,3 +1,4 @@
+import type { EncodingFault, EncodingPlace } from './what-if-types';
 import { type JsonObject, isJsonObject, type JsonValue } from '../json';
 import { KerchunkError } from '../errors';
 import { parseReferences } from '../references/parse';
@@ -5,7 +6,7 @@ import { elementPlaces, placeAt } from '../references/places';
 import type { ReferenceSet } from '../references/reference-set';
 import { JsonCursor, JsonSyntaxError } from '../references/scan';
 import type { TextSpan } from '../references/types';
-import type { Finding, Severity } from '../validate/types';
+import type { Finding } from '../validate/types';
 import { validateReferences } from '../validate/validate';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
@@ -13,16 +14,6 @@ import type { PreviewDocument } from './document';
 import { encodingOf } from './encoding';
 import { type CodecText, type Encoding, type Member, membersOf } from './encoding-text';
 import { jsonText } from './json-text';
-
-/** Where in an encoding: a member, or a codec by its position; null for the metadata as a whole. */
-export type EncodingPlace = 'dtype' | 'order' | 'fillValue' | number | null;
-
-/** What is wrong with a changed encoding. */
-export interface EncodingFault {
-  place: EncodingPlace;
-  severity: Severity;
-  message: string;
-}
 
 /** An array as its metadata would describe it with another encoding; undefined where they would describe none. */
 export interface ChangedArray {

@@ -1,16 +1,9 @@
+import type { CodecChoice } from './what-if-types';
 import type { JsonObject } from '../json';
 import { isArrayCodec } from '../codecs/registry';
 import type { ZarrArray } from '../zarr/types';
 import { formatDataType } from '../zarr/data-type';
 import { codecText } from './codec-text';
-
-/** A codec that can be put into an encoding, with a configuration that suits the array. */
-export interface CodecChoice {
-  id: string;
-  text: string;
-  /** Whether it is given an array and gives one; else it makes bytes, or is given them. */
-  isArrayCodec: boolean;
-}
 
 /** The codecs that an encoding can be tried with, those of arrays first. */
 export function codecChoices({ zarrFormat, chunkShape, dataType }: ZarrArray): CodecChoice[] {

@@ -1,23 +1,10 @@
+import type { EncodingDetails } from './what-if-types';
 import { documentsUnder } from '../validate/fixes/remedies';
-import type { CodecChoice } from './codec-choices';
 import { codecChoices } from './codec-choices';
 import type { PreviewDocument } from './document';
 import { encodingOf } from './encoding';
-import type { Encoding } from './encoding-text';
 import { keptBytes } from './kept-chunk';
-import { type Repair, repairsOf } from './repairs';
-
-/** What of an array's encoding can be changed to see what then comes out. */
-export interface EncodingDetails {
-  /** The metadata document's. */
-  key: string;
-  zarrFormat: 2 | 3;
-  encoding: Encoding;
-  repairs: Repair[];
-  choices: CodecChoice[];
-  /** Why a changed encoding cannot be written to the file; null where it can. */
-  notWritable: string | null;
-}
+import { repairsOf } from './repairs';
 
 /**
  * The encoding of an array, what it may be in truth by the chunk that was previewed last, and what else it could be.

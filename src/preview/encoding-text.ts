@@ -1,7 +1,7 @@
 import { compactJson } from '../json';
 import type { CodecStep } from '../zarr/types';
 
-/** How an array's chunks are encoded, as its metadata writes it: every value as JSON text without white space. */
+/** How an array's chunks are encoded, as its metadata writes it: every value as JSON text, on one line where it is read from a file. */
 export interface Encoding {
   /** `dtype` of zarr v2, `data_type` of zarr v3. */
   dtype: string;

@@ -1,4 +1,4 @@
-import { compactJson, isJsonObject, type JsonObject } from '../json';
+import { spacedJson, isJsonObject, type JsonObject } from '../json';
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { textOf, valueUnder } from '../validate/fixes/editable-text';
@@ -29,12 +29,12 @@ export function encodingOf({ set, text }: Pick<PreviewDocument, 'set' | 'text'>,
   /** As it is written, but for white space; of a document in base64, which is not read as text here, as it is understood. */
   const textUnder = (path: readonly (string | number)[], otherwise: string): string => {
     const placed = written === undefined ? undefined : valueUnder(written, path);
-    if (written !== undefined && placed !== undefined) return compactJson(textOf(written, placed.span));
+    if (written !== undefined && placed !== undefined) return spacedJson(textOf(written, placed.span));
     const found = path.reduce<unknown>(
       (at, step) => (at as Record<string | number, unknown> | undefined)?.[step],
       value,
     );
-    return found === undefined ? otherwise : compactJson(jsonText(found as JsonObject));
+    return found === undefined ? otherwise : spacedJson(jsonText(found as JsonObject));
   };
   const listed = (name: string, place: CodecStep['place']): CodecText[] => {
     const list = value[name];

@@ -1,6 +1,5 @@
-import type { EncodingDetails } from './encoding-details';
+import type { ChunkInEncoding, EncodingDetails, WhatIf } from './what-if-types';
 import type { Encoding } from './encoding-text';
-import type { ChunkInEncoding, WhatIf } from './what-if';
 import type {
   ArrayDetails,
   ChunkPreview,

@@ -1,3 +1,4 @@
+import type { Repair } from './what-if-types';
 import type { JsonValue } from '../json';
 import { findDelta, rowsOfChunk } from '../validate/delta';
 import { TiffLookup, type TiffKnowledge } from '../validate/tiff-lookup';
@@ -11,14 +12,6 @@ import { codecInserted, codecReplaced, codecRemoved } from './encoding-edits';
 import { type Encoding, encodingText } from './encoding-text';
 import { fromTiff } from './tiff-repairs';
 import { typeRepairs } from './type-repairs';
-
-/** An encoding that an array's chunks may have in truth. */
-export interface Repair {
-  title: string;
-  /** What speaks for it, in one line. */
-  why: string;
-  encoding: Encoding;
-}
 
 const MOST_REPAIRS = 8;
 

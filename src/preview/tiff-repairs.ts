@@ -1,3 +1,4 @@
+import type { Repair } from './what-if-types';
 import { KerchunkError } from '../errors';
 import { codecsOf } from '../generate/codecs-of';
 import { parseNodata } from '../generate/nodata';
@@ -9,7 +10,6 @@ import { isArrayCodec } from '../codecs/registry';
 import type { ZarrArray } from '../zarr/types';
 import { codecText } from './codec-text';
 import type { CodecText, Encoding } from './encoding-text';
-import type { Repair } from './repairs';
 import { fillFor } from './type-repairs';
 import { v3TypeName } from './v3-type-name';
 

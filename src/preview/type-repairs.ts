@@ -1,11 +1,12 @@
+import type { Repair } from './what-if-types';
 import { nodataAs } from '../generate/nodata';
 import { KerchunkError } from '../errors';
 import { parseFillValue } from '../zarr/fill-value';
 import type { DataType, ZarrArray } from '../zarr/types';
+import { codecText } from './codec-text';
 import { parseValue } from './changed-array';
 import { type Encoding } from './encoding-text';
 import { jsonText } from './json-text';
-import type { Repair } from './repairs';
 import { v3TypeName } from './v3-type-name';
 
 /** A numpy type string that stands in JSON: byte order, kind and size. */
@@ -56,7 +57,7 @@ function repairsOfZarr3({ dataType, codecs }: ZarrArray, encoding: Encoding): Re
   const at = codecs.findIndex(({ id }) => id === 'bytes');
   const order = codecs[at]?.config.endian === 'big' ? 'little' : 'big';
   if (dataType.itemSize > 1 && at !== -1) {
-    const text = JSON.stringify({ name: 'bytes', configuration: { endian: order } });
+    const text = codecText(3, 'bytes', { endian: order });
     const turned = encoding.codecs.map((codec, position) => (position === at ? { ...codec, text } : codec));
     repairs.push({ ...byteOrder(order), encoding: { ...encoding, codecs: turned } });
   }

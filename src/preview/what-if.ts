@@ -1,30 +1,16 @@
+import type { ChunkInEncoding, WhatIf } from './what-if-types';
 import { KerchunkError } from '../errors';
 import { tightCopy } from '../tight';
 import { insideOf } from '../read/inside';
 import { readStored } from '../read/stored';
 import type { ZarrArray } from '../zarr/types';
-import { changedArray, type EncodingFault } from './changed-array';
+import { changedArray } from './changed-array';
 import { outcomeOf } from './chunk-preview';
 import type { PreviewDocument } from './document';
 import type { Encoding } from './encoding-text';
 import { keptBytes } from './kept-chunk';
 import { type ChunkEntry, decodeStored, failureOf, findEntry, type LoadedChunk } from './load-chunk';
 import { stoppedStep, summariseStages } from './stages';
-import type { ChunkOutcome, DecodingStep, StageSummary } from './types';
-
-/** A chunk as another encoding of its array would decode it. */
-export interface WhatIf {
-  faults: EncodingFault[];
-  /** Null where the metadata would describe no array, which the faults say. */
-  result: { stages: StageSummary[]; stopped: DecodingStep | null; outcome: ChunkOutcome } | null;
-}
-
-/** A chunk, decoded as the file says or, where there is one, by another encoding. */
-export interface ChunkInEncoding {
-  path: string;
-  indices: readonly number[];
-  encoding: Encoding | null;
-}
 
 /**
  * Decodes a chunk as if its array had another encoding: of the chunk that was previewed last the bytes that are kept, of any other, and of one

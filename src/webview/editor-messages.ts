@@ -1,9 +1,17 @@
 import type { ErrorCode } from '../errors';
+import type { Encoding } from '../preview/encoding-text';
 import type { ChunkPreview, DocumentOutline, FindingGroup, TextRange } from '../preview/types';
 import type { DocumentMethods } from '../preview/methods';
 
 /** What the host passes on to the worker, and back, as it is. */
-export const passedOn = ['glance', 'describeArray', 'grid'] as const satisfies readonly (keyof DocumentMethods)[];
+export const passedOn = [
+  'glance',
+  'describeArray',
+  'grid',
+  'encoding',
+  'whatIf',
+  'stageBytes',
+] as const satisfies readonly (keyof DocumentMethods)[];
 
 /** What the page can ask the host for: the payload of each request and what comes back. */
 export type PageMethods = Pick<DocumentMethods, (typeof passedOn)[number]> & {
@@ -70,6 +78,8 @@ export type FromEditorPage =
   | { type: 'allowFile'; key: string }
   /** Mends the findings of a code about an array or group, or of the whole file, once the user has seen what that changes. */
   | { type: 'fix'; code: string; path: string | null }
+  /** Writes another encoding into the metadata of an array, once the user has seen what that changes. */
+  | { type: 'rewrite'; path: string; encoding: Encoding }
   /** Checks the file again. */
   | { type: 'check' }
   | { type: 'showLog' };

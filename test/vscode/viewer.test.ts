@@ -112,6 +112,8 @@ function fakePage(services: Services, uri: vscode.Uri) {
       generate: note('generate'),
       allowFile: note('allowFile'),
       fix: note('fix'),
+      rewrite: note('rewrite'),
+      whyReadOnly: () => Promise.resolve(null),
       copy: note('copy'),
       showLog: () => void note('showLog')(),
       warn: () => undefined,

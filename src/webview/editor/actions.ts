@@ -32,6 +32,7 @@ export type Action =
   | { type: 'again' }
   | { type: 'picture'; change: Partial<PictureState> }
   | { type: 'toggleStage'; name: string }
+  | { type: 'whatIf'; change: Partial<EditorState['whatIf']> }
   | { type: 'waiting'; slot: Slot }
   | { type: 'slow'; slot: Slot }
   | { type: 'dropped'; slot: Slot }

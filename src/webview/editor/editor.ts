@@ -5,6 +5,8 @@ import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { ChunkGrid } from './grid/chunk-grid';
 import { shownDocument } from './outline';
+import { triedInWords } from './pipeline/comparison-view';
+import { StageBytes } from './pipeline/stage-bytes';
 import type { Page } from './page';
 import { pageView } from './page-view';
 import { reduce } from './reducer';
@@ -23,6 +25,7 @@ declare function acquireVsCodeApi(): {
 export function startEditor(main: HTMLElement): void {
   customElements.define('chunk-grid', ChunkGrid);
   customElements.define('chunk-picture', ChunkPicture);
+  customElements.define('stage-bytes', StageBytes);
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);
@@ -46,6 +49,7 @@ export function startEditor(main: HTMLElement): void {
       announce(chunkInWords(action.value));
       opened = true;
     }
+    if (action.type === 'loaded' && action.slot === 'whatIf') announce(triedInWords(action.value));
     if (due) return;
     due = true;
     queueMicrotask(() => {

@@ -44,6 +44,8 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, picture: { ...state.picture, ...action.change } };
     case 'toggleStage':
       return { ...state, openStages: toggled(state.openStages, action.name) };
+    case 'whatIf':
+      return { ...state, whatIf: { ...state.whatIf, ...action.change } };
     case 'waiting':
       return withAnswer(state, action.slot, { status: 'waiting', error: null });
     case 'slow':
@@ -103,12 +105,15 @@ function selected(state: EditorState, path: string): EditorState {
     gridView: wholeView,
     gridSeen: null,
     picture: { ...freshPicture, ...lasting(state) },
+    whatIf: { ...state.whatIf, draft: null },
     answers: {
       glance: emptyAnswer(),
       details: emptyAnswer(),
       overview: emptyAnswer(),
       close: emptyAnswer(),
       chunk: emptyAnswer(),
+      encoding: emptyAnswer(),
+      whatIf: emptyAnswer(),
     },
   };
 }

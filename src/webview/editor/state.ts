@@ -1,6 +1,8 @@
+import type { EncodingDetails, WhatIf } from '../../preview/what-if-types';
 import type { ArrayDetails, FindingGroup, GridCells, GroupGlance, OutlineNode } from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import type { Encoding } from '../../preview/encoding-text';
 import type { Sorting } from './glance/sort';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Viewport } from './viewport';
@@ -21,6 +23,8 @@ export interface Answers {
   overview: GridCells;
   close: GridCells;
   chunk: ShownChunk;
+  encoding: EncodingDetails;
+  whatIf: WhatIf;
 }
 export type Slot = keyof Answers;
 
@@ -76,7 +80,15 @@ export interface EditorState {
   attempt: number;
   picture: PictureState;
   openStages: readonly string[];
+  whatIf: WhatIfState;
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
+}
+
+/** Another encoding than the file's, which the open chunk is tried with. */
+export interface WhatIfState {
+  open: boolean;
+  /** Null where it is the file's. */
+  draft: Encoding | null;
 }
 
 /** Half-open, in chunks of the grid. */
@@ -95,6 +107,7 @@ export interface SavedState {
   picture: Pick<PictureState, 'colourMap' | 'range' | 'locked' | 'side'>;
   toggled: readonly string[];
   openStages: readonly string[];
+  whatIf?: WhatIfState;
   view: EditorState['view'];
   search: string;
 }
@@ -138,13 +151,22 @@ export function initialState(saved: SavedState | undefined): EditorState {
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
-    answers: { glance: nothing(), details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
+    whatIf: saved?.whatIf ?? { open: false, draft: null },
+    answers: {
+      glance: nothing(),
+      details: nothing(),
+      overview: nothing(),
+      close: nothing(),
+      chunk: nothing(),
+      encoding: nothing(),
+      whatIf: nothing(),
+    },
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search } = state;
+  const { path, at, chunk, gridView, toggled, openStages, whatIf, view, search } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
@@ -155,6 +177,7 @@ export function savedState(state: EditorState): SavedState {
     picture: { colourMap, range, locked, side },
     toggled,
     openStages,
+    whatIf,
     view,
     search,
   };

@@ -11,6 +11,8 @@ export const methods = {
   overview: 'grid',
   close: 'grid',
   chunk: 'chunk',
+  encoding: 'encoding',
+  whatIf: 'whatIf',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -36,10 +38,15 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   if (path === null || kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
+  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk', 'encoding', 'whatIf'] };
   return {
-    wanted: [details, ...gridWanted(state, gridLayout(known.grid)), ...chunkWanted(state, path)],
-    keep: [],
+    wanted: [
+      details,
+      ...gridWanted(state, gridLayout(known.grid)),
+      ...chunkWanted(state, path),
+      ...pipelineWanted(state, path),
+    ],
+    keep: isChunkReady(state) ? [] : ['encoding', 'whatIf'],
   };
 }
 
@@ -48,6 +55,27 @@ function chunkWanted({ chunk, attempt, generation }: EditorState, path: string):
   return [
     { slot: 'chunk', key: JSON.stringify([generation, attempt, path, chunk]), payload: { path, indices: chunk } },
   ];
+}
+
+/** What the chunk may be in truth is asked for once its bytes are in the worker. */
+function pipelineWanted(state: EditorState, path: string): Wanted[] {
+  const { chunk, attempt, generation, whatIf, answers } = state;
+  if (chunk === null || !whatIf.open || !isChunkReady(state) || answers.chunk.value?.stages.length === 0) return [];
+  const place = { path, indices: chunk };
+  const key = [generation, attempt, path, chunk];
+  const encoding: Wanted = { slot: 'encoding', key: JSON.stringify(key), payload: place };
+  const { draft } = whatIf;
+  if (draft === null) return [encoding];
+  const tried: Wanted = {
+    slot: 'whatIf',
+    key: JSON.stringify([...key, draft]),
+    payload: { ...place, encoding: draft },
+  };
+  return [encoding, tried];
+}
+
+function isChunkReady({ answers }: EditorState): boolean {
+  return answers.chunk.status === 'ready';
 }
 
 function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {

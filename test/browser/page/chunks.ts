@@ -44,11 +44,7 @@ function preview(
     reference: 'range',
     request: { shownUrl: url, start, end: start + bytes - 1 },
     range: { line: 40, column: 5, endLine: 40, endColumn: 80 },
-    stages: stages(bytes, [
-      ['zlib', 131_072, 4.2],
-      ['imagecodecs_delta', 131_072, 0.6],
-      ['array', 131_072, 0.1],
-    ]),
+    stages: stages(bytes, steps('imagecodecs_delta'), picturesOf(outcome)),
     stopped: null,
     outcome,
     coordinates: [],
@@ -61,6 +57,7 @@ function preview(
 const words: Record<string, string> = {
   zlib: 'inflates',
   imagecodecs_delta: 'sums the differences along axis -1',
+  delta: 'sums the differences over the whole chunk, from row to row too',
   array: 'taken for the elements of the chunk',
 };
 
@@ -85,6 +82,37 @@ export function stages(
       picture: pictures[name] ?? null,
     })),
   ];
+}
+
+/** zlib, a predictor and the values. */
+export function steps(predictor: string): readonly [string, number, number][] {
+  return [
+    ['zlib', 131_072, 4.2],
+    [predictor, 131_072, 0.6],
+    ['array', 131_072, 0.1],
+  ];
+}
+
+/** Of the values, and of what a difference along rows made of them, every fourth row and column. */
+export function picturesOf(outcome: ChunkOutcome): Record<string, StagePicture> {
+  if (outcome.kind !== 'values' || outcome.values.shape.length !== 2 || outcome.values.dataType.itemSize !== 2)
+    return {};
+  const { dataType, shape, data, nodata } = outcome.values;
+  const [rows = 0, columns = 0] = shape;
+  const all = new Uint16Array(data);
+  const every = 4;
+  const small = { rows: Math.ceil(rows / every), columns: Math.ceil(columns / every) };
+  const picture = (value: (row: number, column: number) => number): StagePicture => {
+    const sent = Uint16Array.from({ length: small.rows * small.columns }, (_, at) =>
+      value(every * Math.floor(at / small.columns), every * (at % small.columns)),
+    );
+    const plain = { dataType, dtype: '<u2', shape: [small.rows, small.columns], step: every, nodata };
+    return { ...plain, data: sent.buffer, stretch: stretchOf(sent, nodata === null ? null : Number(nodata)) };
+  };
+  const at = (row: number, column: number): number => all[row * columns + column] ?? 0;
+  const made = picture(at);
+  const difference = picture((row, column) => (column === 0 ? at(row, 0) : at(row, column) - at(row, column - 1)));
+  return { zlib: difference, imagecodecs_delta: made, delta: made, array: made };
 }
 
 function values(shown: ChunkValues, allFill = false): ChunkOutcome {
@@ -136,7 +164,9 @@ function driftingChunk(path: string, indices: readonly number[]): ShownChunk {
   const truth = heights([indices[0] ?? 0, indices[1] ?? 0], side, Infinity);
   const got = drifted(truth, side);
   const perRow = errorPerRow(got, truth, side);
-  return preview(path, indices, values(chunkValues('<u2', [side, side], got.buffer, got)), {
+  const outcome = values(chunkValues('<u2', [side, side], got.buffer, got));
+  return preview(path, indices, outcome, {
+    stages: stages(41_233, steps('delta'), picturesOf(outcome)),
     drift: {
       message: `Readers sum the differences down the rows, which the file stores along the rows. In chunk drifting/0.0, 255 of 256 rows are wrong, by up to ${Math.max(...perRow)}.`,
       perRow: perRow.buffer,

@@ -5,6 +5,7 @@
 import { arrayAt, cellsOf, findings, glanceOf, outline } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
+import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
 
 const kept = 'kept';
 const host = {
@@ -21,6 +22,8 @@ const host = {
   document: undefined,
   /** @type {any} what the outline says of a TIFF that is shown itself; it has no findings */
   tiff: undefined,
+  /** @type {string | null} why the file cannot be written to */
+  notWritable: null,
   height,
   send,
   sendDocument,
@@ -66,6 +69,9 @@ function answer(/** @type {any} */ { id, method, payload }) {
     describeArray: () => arrayAt(payload.path),
     grid: () => cellsOf(payload.window),
     chunk: () => chunkOf(payload.path, payload.indices),
+    encoding: () => ({ ...encodingAt(payload.path), notWritable: host.notWritable }),
+    whatIf: () => whatIfOf(payload),
+    stageBytes: () => stageBytesOf(payload),
   };
   const result = results[/** @type {keyof results} */ (method)]();
   if (result !== undefined) return { type: 'reply', id, ok: true, result };

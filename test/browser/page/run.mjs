@@ -9,6 +9,7 @@ import * as chunkChecks from './chunk-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
+import * as pipelineChecks from './pipeline-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -16,6 +17,7 @@ const checks = Object.entries({
   ...documentChecks,
   ...gridChecks,
   ...chunkChecks,
+  ...pipelineChecks,
   ...tiffChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));

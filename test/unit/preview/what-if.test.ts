@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../src/json';
+import { spacedJson, type JsonValue } from '../../../src/json';
 import { describeEncoding } from '../../../src/preview/encoding-details';
 import type { Encoding } from '../../../src/preview/encoding-text';
 import { stageBytes, whatIf } from '../../../src/preview/what-if';
@@ -46,8 +46,8 @@ describe('the encoding of an array', () => {
       order: '"C"',
       fillValue: '0',
       codecs: [
-        { place: 'filter', text: JSON.stringify(delta) },
-        { place: 'compressor', text: JSON.stringify(zlib) },
+        { place: 'filter', text: spacedJson(JSON.stringify(delta)) },
+        { place: 'compressor', text: spacedJson(JSON.stringify(zlib)) },
       ],
     });
   });
@@ -58,7 +58,9 @@ describe('the encoding of an array', () => {
       '\n "filters": [{"id": "fixedscaleoffset", "scale": 10000.0, "offset": 1e-1, "dtype": "<f8"}], "compressor": null}';
     const { encoding } = await describeEncoding(documentOf({ 'a/.zarray': zarray }), 'a', [0], never);
     expect(encoding.fillValue).toBe('1.50');
-    expect(encoding.codecs[0]?.text).toBe('{"id":"fixedscaleoffset","scale":10000.0,"offset":1e-1,"dtype":"<f8"}');
+    expect(encoding.codecs[0]?.text).toBe(
+      '{"id": "fixedscaleoffset", "scale": 10000.0, "offset": 1e-1, "dtype": "<f8"}',
+    );
   });
 
   it('of zarr v3 is its codecs, and has no order', async () => {
@@ -71,7 +73,7 @@ describe('the encoding of an array', () => {
       dtype: '"uint16"',
       order: null,
       fillValue: '0',
-      codecs: codecs.map((codec) => ({ place: 'codec', text: JSON.stringify(codec) })),
+      codecs: codecs.map((codec) => ({ place: 'codec', text: spacedJson(JSON.stringify(codec)) })),
     });
   });
 });

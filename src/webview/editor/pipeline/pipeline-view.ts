@@ -58,7 +58,7 @@ function stepView(page: Page, shown: ShownStages, stage: StageSummary, index: nu
   const title = names[name] ?? name;
   const before = index === 0 ? null : (shown.stages[index - 1] ?? null);
   return html`<li class="step">
-    ${picture === null ? html`<span class="stage-picture" aria-hidden="true"></span>` : stagePictureView(title, picture, `steps ${shown.name}`, page.state.picture)}
+    ${picture === null ? html`<span class="stage-picture" aria-hidden="true"></span>` : stagePictureView(title, picture, `steps ${shown.name}${index}`, page.state.picture)}
     <div>
       <p><strong>${title}</strong>: ${breakable(stage.words)}</p>
       <p class="hint">${sizeInWords(stage, before)} ${picture === null ? nothing : rangeView(picture)}</p>

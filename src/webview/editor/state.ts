@@ -1,5 +1,14 @@
 import type { EncodingDetails, WhatIf } from '../../preview/what-if-types';
-import type { ArrayDetails, FindingGroup, GridCells, GroupGlance, OutlineNode } from '../../preview/types';
+import type {
+  ArrayDetails,
+  AxisCoordinates,
+  FindingGroup,
+  GridCells,
+  GroupGlance,
+  OutlineNode,
+  ReaderVerdict,
+  ShadeName,
+} from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Encoding } from '../../preview/encoding-text';
@@ -22,6 +31,7 @@ export interface Answers {
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
+  axes: AxisCoordinates[];
   chunk: ShownChunk;
   encoding: EncodingDetails;
   whatIf: WhatIf;
@@ -58,6 +68,8 @@ export interface EditorState {
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
+  /** What each reader makes of the text that the findings are of. */
+  readers: ReaderVerdict[];
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
@@ -71,6 +83,10 @@ export interface EditorState {
   path: string | null;
   /** The chunk that is selected in the grid. */
   at: readonly number[];
+  /** The other corner of the box of chunks that is selected; null: the chunk alone. */
+  from: readonly number[] | null;
+  /** By what chunks in files are shaded; null: by nothing but their state. */
+  shade: ShadeName | null;
   gridView: Viewport;
   /** Rows and columns of the grid that are seen, which the drawing knows. */
   gridSeen: GridSeen | null;
@@ -103,6 +119,8 @@ export interface SavedState {
   path: string | null;
   at: readonly number[];
   chunk: readonly number[] | null;
+  /** Absent in what older versions kept. */
+  shade?: ShadeName | null;
   gridView: Viewport;
   picture: Pick<PictureState, 'colourMap' | 'range' | 'locked' | 'side'>;
   toggled: readonly string[];
@@ -136,6 +154,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     revision: -1,
     trusted: true,
     findings: null,
+    readers: [],
     findingsRevision: -1,
     notChecked: null,
     view: saved?.view ?? 'node',
@@ -145,6 +164,8 @@ export function initialState(saved: SavedState | undefined): EditorState {
     glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],
+    from: null,
+    shade: saved?.shade ?? null,
     gridView: saved?.gridView ?? wholeView,
     gridSeen: null,
     chunk: saved?.chunk ?? null,
@@ -157,6 +178,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
       details: nothing(),
       overview: nothing(),
       close: nothing(),
+      axes: nothing(),
       chunk: nothing(),
       encoding: nothing(),
       whatIf: nothing(),
@@ -166,13 +188,14 @@ export function initialState(saved: SavedState | undefined): EditorState {
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, whatIf, view, search } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, whatIf, view, search } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
     path,
     at,
     chunk,
+    shade,
     gridView,
     picture: { colourMap, range, locked, side },
     toggled,

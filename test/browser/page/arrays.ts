@@ -6,6 +6,8 @@ import type {
   GridWindow,
   GroupGlance,
   OutlineNode,
+  ReaderVerdict,
+  ShadeName,
 } from '../../../src/preview/types';
 import { edge, side } from './chunks';
 
@@ -224,6 +226,52 @@ export const findings: FindingGroup[] = [
   },
 ];
 
+/** One reader of each kind: of all arrays, of some, of none for one reason, of none for many. */
+export const readers: ReaderVerdict[] = [
+  {
+    name: 'fsspec + zarr-python 3',
+    tried: 'fsspec 2026.9.0, zarr-python 3.1.6, kerchunk 0.2.10',
+    reads: 'all',
+    verdict: 'reads all 9 arrays',
+    obstacles: [],
+  },
+  {
+    name: 'zarrita',
+    tried: 'zarrita 0.7.5',
+    reads: 'some',
+    verdict: '8 of 9 arrays',
+    obstacles: [
+      {
+        reason: 'it has no codec imagecodecs_delta',
+        key: 'elevation/.zarray',
+        path: 'elevation',
+        indices: null,
+        range: at(12),
+      },
+    ],
+  },
+  {
+    name: 'GDAL',
+    tried: 'GDAL 3.12.4',
+    reads: 'none',
+    verdict: 'cannot',
+    obstacles: [{ reason: 'it refuses templates', key: 'templates', path: null, indices: null, range: at(3) }],
+  },
+  {
+    name: 'VirtualiZarr',
+    tried: 'VirtualiZarr 2.5.1, KerchunkJSONParser',
+    reads: 'none',
+    verdict: 'not as a whole',
+    obstacles: Array.from({ length: 100 }, (_, index) => ({
+      reason: 'it reads no chunk whose entry is malformed',
+      key: `drifting/${index}.0`,
+      path: 'drifting',
+      indices: [index, 0],
+      range: at(90 + index),
+    })),
+  },
+];
+
 const mostCells = 2 ** 20;
 
 /** Cells of a window, in blocks where there are more than 1,048,576 chunks. */
@@ -247,7 +295,19 @@ export function cellsOf(window: GridWindow): GridCells {
       cells[row * broad + column] = state;
     }
   }
-  return { ...window, step, height: high, width: broad, cells: cells.buffer };
+  const shades = window.shade === undefined ? null : shadesOf(window.shade, cells, broad);
+  return { ...window, step, height: high, width: broad, cells: cells.buffer, shades };
+}
+
+/** Sizes rise from left to right; two files take turns by rows. */
+function shadesOf(by: ShadeName, states: Uint8Array, width: number): GridCells['shades'] {
+  const cells = states.map((state, cell) => {
+    if ((state & 1) === 0) return 0;
+    return by === 'size' ? 1 + Math.floor((254 * (cell % width)) / width) : 1 + (Math.floor(cell / width) % 2);
+  });
+  const first = ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'];
+  const meaning = by === 'size' ? ({ by, least: 2_048, most: 393_216 } as const) : ({ by, count: 12, first } as const);
+  return { meaning, cells: cells.buffer };
 }
 
 function stateOf({ path, at: place }: GridWindow, row: number, column: number): number {

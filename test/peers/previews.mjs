@@ -66,7 +66,7 @@ async function repaired(document, path, indices, title) {
 async function previewOf(document, array, indices, folder, title) {
   const preview = await ask('chunk', { document, path: array, indices });
   const { coordinates, coordinateProblem } = preview;
-  const isStored = title !== undefined && preview.outcome.kind === 'values' && preview.drift !== null;
+  const isStored = title !== undefined && preview.reference === 'range';
   const { outcome, drift } = isStored ? await repaired(document, array, indices, title) : preview;
   const values =
     outcome.kind === 'values' ? { ...outcome.values, data: await keep(folder, outcome.values.data) } : null;

@@ -91,7 +91,10 @@ describe('The pipeline of a chunk', () => {
       isReadonly: true,
     });
     try {
-      assert.match((await whyReadOnly(vscode.Uri.parse('what-if-file:/a.json'))) ?? '', /read-only/u);
+      const file = vscode.Uri.parse('what-if-file:/a.json');
+      // VS Code learns of the file system a moment later.
+      const reason = await until('a reason', async () => (await whyReadOnly(file)) ?? undefined);
+      assert.match(reason, /read-only/u);
     } finally {
       files.dispose();
     }
@@ -126,7 +129,10 @@ function textOf(before: Encoding, after: Encoding): [string, string] {
 class ReadOnlyFiles implements vscode.FileSystemProvider {
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
   watch = (): vscode.Disposable => new vscode.Disposable(() => undefined);
-  stat = (): vscode.FileStat => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0 });
+  stat = (): vscode.FileStat => {
+    const permissions = vscode.FilePermission.Readonly;
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0, permissions };
+  };
   readFile = (): Uint8Array => new Uint8Array();
   readDirectory = (): [string, vscode.FileType][] => [];
   createDirectory = (): void => undefined;

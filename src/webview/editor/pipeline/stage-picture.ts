@@ -18,11 +18,11 @@ export function stagePictureView(
   </span>`;
 }
 
-/** "from 12 to 4,033, every 8th row and column". */
+/** "from 12 to 4,033, one in 8 rows and columns". */
 export function rangeInWords({ stretch, step }: StagePicture): string {
   const range =
     stretch === null ? 'nothing finite' : `from ${shortNumberText(stretch.low)} to ${shortNumberText(stretch.high)}`;
-  return step === 1 ? range : `${range}, one of ${step} rows and columns`;
+  return step === 1 ? range : `${range}, one in ${step} rows and columns`;
 }
 
 /** The range of a picture's colours, under it. */

@@ -185,7 +185,12 @@ async function write(uri: vscode.Uri, mended: MendedText, offer: FixOffer | unde
   }
   const wasDirty = document.isDirty;
   if (!(await vscode.workspace.applyEdit(editOf(uri, offer)))) throw changed();
-  if (!wasDirty && uri.scheme !== 'untitled') await document.save();
+  if (wasDirty || uri.scheme === 'untitled') return;
+  // The one that was edited may have been opened anew, where a comparison that held it was closed just now.
+  if (!(await (textDocumentOf(uri) ?? document).save())) {
+    const message = vscode.l10n.t('{0} was changed but not saved. Save it, or undo the change.', nameOfUri(uri));
+    throw new KerchunkError('invalid-argument', message);
+  }
 }
 
 /**

@@ -22,7 +22,8 @@ describe('The pipeline of a chunk', () => {
   it('is tried with another codec, written when the user says so, and taken back by one Undo', async () => {
     const uri = await makeReferences('what if', 'red.json', { settings: { preset: 'notebook' } });
     const before = await readText(uri);
-    const { document, dispose } = services.documents.use(uri);
+    const use = services.documents.use(uri);
+    const { document } = use;
     try {
       const { outcome, stages, stopped } = await document.ask('chunk', place);
       assert.isNull(stopped);
@@ -66,12 +67,13 @@ describe('The pipeline of a chunk', () => {
       await vscode.commands.executeCommand('undo');
       assert.equal(text.getText(), before);
     } finally {
-      dispose();
+      use.dispose();
     }
   }).timeout(60_000);
 
   it('gives any bytes of any stage', async () => {
-    const { document, dispose } = services.documents.use(await makeReferences('stage bytes'));
+    const use = services.documents.use(await makeReferences('stage bytes'));
+    const { document } = use;
     try {
       const { stages, outcome } = await document.ask('chunk', place);
       if (outcome.kind !== 'values') assert.fail(outcome.kind);
@@ -81,7 +83,7 @@ describe('The pipeline of a chunk', () => {
       const beyond = await document.ask('stageBytes', { ...last, offset: 2 ** 30, length: 64 });
       assert.equal(beyond.bytes.byteLength, 0);
     } finally {
-      dispose();
+      use.dispose();
     }
   });
 
@@ -122,7 +124,7 @@ describe('The pipeline of a chunk', () => {
 
 /** The filter as the notebook's preset writes it, nested and compact, before and after. */
 function textOf(before: Encoding, after: Encoding): [string, string] {
-  const [from, to] = [before, after].map(({ codecs }) => JSON.stringify(JSON.parse(codecs[1]?.text ?? '')) as string);
+  const [from, to] = [before, after].map(({ codecs }) => JSON.stringify(JSON.parse(codecs[1]?.text ?? '')));
   return [from ?? '', to ?? ''];
 }
 

@@ -62,8 +62,9 @@ function stepView(page: Page, shown: ShownStages, stage: StageSummary, index: nu
     <div>
       <p><strong>${title}</strong>: ${breakable(stage.words)}</p>
       <p class="hint">${sizeInWords(stage, before)} ${picture === null ? nothing : rangeView(picture)}</p>
-      ${configView(stage)} ${bytesView(page, shown, stage, index, title)}
+      ${configView(stage)}
     </div>
+    ${bytesView(page, shown, stage, index, title)}
   </li>`;
 }
 

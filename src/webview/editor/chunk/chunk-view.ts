@@ -14,6 +14,7 @@ import { elementsOf, type Elements } from './elements';
 import { failureWords } from './outcomes';
 import { pictureView } from './picture-view';
 import type { Pictured } from './pictured';
+import { takeChunkView } from '../take/take-view';
 import { statisticsView } from './statistics-view';
 import { textsView } from './texts-view';
 
@@ -91,6 +92,7 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
 
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
+  ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices, null)}
   ${pipelineView(page, details, preview)}`;
 }
 

@@ -6,6 +6,7 @@ import { checkSourceCommand } from './vscode/check-source-command';
 import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
 import { FixPreview } from './vscode/fix-preview';
+import { whyReadOnly } from './vscode/read-only';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
 import { jsonLanguages } from './vscode/languages';
@@ -51,6 +52,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     copy: copyText,
     takeAway: (uri, document, taken) => takeAway(uri, document, taken),
     fix: (uri, document, code, path) => fixes.fix(uri, document, code, path),
+    rewrite: (uri, document, path, encoding) => fixes.rewrite(uri, document, path, encoding),
+    whyReadOnly,
     showLog,
     warn: (message) => {
       log.warn(message);

@@ -34,3 +34,16 @@ function textOfJson(value: JsonValue): string {
   }
   return isList ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`;
 }
+
+/** JSON text on one line, with a space behind every comma and colon; its parts are kept as they are written. */
+export function spacedJson(text: string): string {
+  return compactJson(text).replace(
+    /("(?:[^"\\]|\\.)*")|[,:]/gsu,
+    (all, string: string | undefined) => string ?? `${all} `,
+  );
+}
+
+/** JSON text without white space between its parts, which are kept as they are written. */
+export function compactJson(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/gsu, (_all, string: string | undefined) => string ?? '');
+}

@@ -2,12 +2,16 @@ import type { ErrorCode } from '../errors';
 import { KerchunkError } from '../errors';
 import type { Stage } from './types';
 
-/** A chunk that could not be decoded, with the stages that were. The message names the step. */
+/**
+ * A chunk that could not be decoded, with the stages that were. The message names the step; `step` is its place in the array's codecs, from 0,
+ * `values` where the codecs gave what is no chunk of the array, and undefined where the metadata kept decoding from beginning.
+ */
 export class DecodeError extends KerchunkError {
   constructor(
     code: ErrorCode,
     message: string,
     readonly stages: readonly Stage[],
+    readonly step: number | 'values' | undefined,
     options?: ErrorOptions,
   ) {
     super(code, message, options);

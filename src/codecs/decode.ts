@@ -29,6 +29,7 @@ export async function decodeChunk(
   const stages: Stage[] = [{ name: 'stored', bytes: input, milliseconds: 0 }];
   const run = async <T>(
     name: string,
+    step: number | 'values',
     where: string,
     work: () => T | Promise<T>,
     bytesOf: (result: T) => Uint8Array,
@@ -39,7 +40,7 @@ export async function decodeChunk(
       stages.push({ name, bytes: bytesOf(result), milliseconds: performance.now() - start });
       return result;
     } catch (error) {
-      throw withStages(error, where, stages);
+      throw withStages(error, where, stages, step);
     }
   };
 
@@ -55,6 +56,7 @@ export async function decodeChunk(
     const where = `${describeStep(step, array.codecs.length - i, array.codecs.length)} on ${given}`;
     decoded = await run(
       step.id,
+      i,
       where,
       async () => {
         if (!(encoded instanceof Uint8Array))
@@ -68,6 +70,7 @@ export async function decodeChunk(
   const last = decoded;
   const values = await run(
     'array',
+    'values',
     'The decoded bytes are not a chunk of this array',
     () => finish(last, array),
     (result) => (result.objects === undefined ? result.data : (stages.at(-1)?.bytes ?? result.data)),
@@ -90,7 +93,7 @@ function prepare(array: ChunkModel, stages: readonly Stage[]): StepSize[] {
   try {
     return stepSizes(array.codecs, array.chunkShape, array.dataType);
   } catch (error) {
-    throw withStages(error, 'The chunk cannot be decoded', stages);
+    throw withStages(error, 'The chunk cannot be decoded', stages, undefined);
   }
 }
 
@@ -141,8 +144,8 @@ function describeStep({ id, place }: CodecStep, number: number, count: number): 
   return `Codec "${id}" (${place}, step ${number} of ${count}) failed`;
 }
 
-function withStages(error: unknown, where: string, stages: readonly Stage[]): DecodeError {
+function withStages(error: unknown, where: string, stages: readonly Stage[], step: DecodeError['step']): DecodeError {
   const code = error instanceof KerchunkError ? error.code : 'decode-failed';
   const reason = error instanceof Error ? error.message : String(error);
-  return new DecodeError(code, `${where}: ${reason}`, [...stages], { cause: error });
+  return new DecodeError(code, `${where}: ${reason}`, [...stages], step, { cause: error });
 }

@@ -171,6 +171,15 @@ export function isCompressing(id: string): boolean {
   return codec !== undefined && codec.encodedSize === undefined;
 }
 
+/** Codecs that keep the elements of an array apart, beside those whose types or shapes are known here. */
+const ELEMENTWISE = ['bitround', 'HorizontalDeltaCodec'];
+
+/** Whether a codec is given an array and gives one: what undoes it, and what it is undone from, can be pictured. */
+export function isArrayCodec(id: string): boolean {
+  const codec = codecs.get(id);
+  return codec?.types !== undefined || codec?.encodedArray !== undefined || ELEMENTWISE.includes(id);
+}
+
 /** The decoder of a codec; undefined for an id that is not known. */
 export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
   return codecs.get(id)?.load();

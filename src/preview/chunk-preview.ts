@@ -1,4 +1,3 @@
-import type { Stage } from '../codecs/types';
 import { KerchunkError } from '../errors';
 import { tightCopy } from '../tight';
 import { cutText } from '../words';
@@ -15,11 +14,12 @@ import { measureChunkDrift, type MeasuredDrift } from './drift';
 import { cropped, insideOf } from '../read/inside';
 import { type ChunkEntry, failureOf, findEntry, type LoadedChunk, loadChunk } from './load-chunk';
 import { fillTextOf, nodataOf, nodataText, nodataWithSource, scalingOf, unitOf } from './meaning';
+import { keepChunk } from './kept-chunk';
+import { stoppedStep, summariseStages } from './stages';
 import { summarise } from './summary';
 import { thinnedToLimit } from './thin';
-import type { ChunkOutcome, ChunkPreview, DriftPreview, StageSummary } from './types';
+import type { ChunkOutcome, ChunkPreview, DriftPreview } from './types';
 
-const HEAD_BYTES = 256;
 const MOST_TEXTS = 10_000;
 const MOST_CHARACTERS = 1000;
 
@@ -41,6 +41,7 @@ export async function previewChunk(
   ]);
   const { key, kind, range } = entry;
   const { stored, values } = loaded;
+  keepChunk(document, { path, indices, stored });
   const measured =
     stored === undefined || values === undefined
       ? undefined
@@ -53,7 +54,8 @@ export async function previewChunk(
     reference: kind,
     request: requestOf(entry, stored),
     range,
-    stages: loaded.stages.map(summariseStage),
+    stages: summariseStages(loaded.stages, array),
+    stopped: stoppedStep(loaded, array),
     outcome,
     ...axes,
     crs: crsNameOf(document.set, array),
@@ -68,16 +70,16 @@ function requestOf({ request }: ChunkEntry, stored: Uint8Array | undefined): Chu
   return { ...request, end, curl: curlCommand(request.url, request.start, null) };
 }
 
-function summariseStage({ name, bytes, milliseconds }: Stage): StageSummary {
-  return { name, bytes: bytes.length, milliseconds, head: tightCopy(bytes.subarray(0, HEAD_BYTES)) };
-}
-
-function outcomeOf(
+/**
+ * How a chunk came out: its values, that there is none, or why there are no values; `measured` is how far these are from the truth, where
+ * that is known.
+ */
+export function outcomeOf(
   array: ZarrArray,
-  entry: ChunkEntry,
+  entry: Pick<ChunkEntry, 'failure'>,
   loaded: LoadedChunk,
   inside: readonly number[],
-  measured: MeasuredDrift | undefined,
+  measured?: MeasuredDrift,
 ): { outcome: ChunkOutcome; drift: DriftPreview | null } {
   const failure = loaded.failure ?? entry.failure;
   if (failure !== undefined) return { outcome: { kind: 'failed', ...failure }, drift: null };

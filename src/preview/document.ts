@@ -5,6 +5,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import type { TextSpan } from '../references/types';
 import type { KnownTiffs } from '../validate/tiff-lookup';
 import type { Finding } from '../validate/types';
+import type { KeptChunk } from './kept-chunk';
 import type { HoverChunk, TextRange } from './types';
 
 /** A reference file that is held open, and what is known of it so far. */
@@ -17,6 +18,8 @@ export interface PreviewDocument {
   tiffs: KnownTiffs;
   /** Chunks that a hover has shown, by key; failures are not kept. */
   hovered: Map<string, HoverChunk>;
+  /** The chunk that was previewed last; undefined before one, and where it has no bytes. */
+  kept?: KeptChunk | undefined;
   /** What the last check found; undefined before one. */
   findings?: readonly Finding[];
 }

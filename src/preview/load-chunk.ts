@@ -34,6 +34,8 @@ export interface LoadedChunk {
   stages: readonly Stage[];
   values?: NdArray;
   failure?: Failure;
+  /** As `DecodeError.step`, of the failure. */
+  stopped?: DecodeError['step'];
 }
 
 /**
@@ -98,12 +100,23 @@ export async function loadChunk(
   } catch (error) {
     return { stages: [], failure: failureOf(error) };
   }
+  return decodeStored(stored, array, indices);
+}
+
+/** Decodes the bytes that a chunk is stored in. What fails becomes a failure with the stages so far. */
+export async function decodeStored(
+  stored: Uint8Array,
+  array: ZarrArray,
+  indices: readonly number[],
+): Promise<LoadedChunk> {
   try {
     const { stages, array: values } = await decodeChunk(stored, array, indices);
     return { stored, stages, values };
   } catch (error) {
-    const stages = error instanceof DecodeError ? error.stages : [];
-    return { stored, stages, failure: failureOf(error) };
+    const failure = failureOf(error);
+    return error instanceof DecodeError
+      ? { stored, stages: error.stages, failure, stopped: error.step }
+      : { stored, stages: [], failure };
   }
 }
 

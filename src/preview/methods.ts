@@ -1,3 +1,5 @@
+import type { ChunkInEncoding, EncodingDetails, WhatIf } from './what-if-types';
+import type { Encoding } from './encoding-text';
 import type { Slice } from '../read/plan';
 import type { WindowCost } from './cost-types';
 import type { TargetBytes, TargetList, TargetMap, TargetPlace } from './target-types';
@@ -5,6 +7,7 @@ import type {
   ArrayDetails,
   AxisCoordinates,
   ChunkPreview,
+  FixOffer,
   GridCells,
   GridWindow,
   GroupGlance,
@@ -24,6 +27,17 @@ export interface DocumentMethods {
   /** Coordinates of a chunk along some of its axes. */
   axes: { payload: { path: string; indices: readonly number[]; axes: readonly number[] }; result: AxisCoordinates[] };
   chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };
+  /** How an array is encoded, and what else that may be. */
+  encoding: { payload: { path: string; indices: readonly number[] }; result: EncodingDetails };
+  /** A chunk as another encoding would decode it. */
+  whatIf: { payload: ChunkInEncoding & { encoding: Encoding }; result: WhatIf };
+  /** Bytes [offset, offset + length) of one stage of a chunk's decoding, as far as there are any. */
+  stageBytes: {
+    payload: ChunkInEncoding & { stage: number; offset: number; length: number };
+    result: { bytes: ArrayBuffer };
+  };
+  /** The fix that writes another encoding into the metadata of an array. */
+  rewrite: { payload: { path: string; encoding: Encoding; form: 'edits' | 'text' }; result: FixOffer };
   /** A window as a file; half-open slices, one for each axis. */
   take: {
     payload: { path: string; slices: readonly Slice[]; format: Exclude<TakeFormat, 'stored'> };

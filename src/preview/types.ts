@@ -185,14 +185,40 @@ export interface GridCells extends GridWindow {
   shades: { meaning: GridShades; cells: ArrayBuffer } | null;
 }
 
-/** One step of a chunk's decoding, in the order in which it ran; `stored` is the first. */
-export interface StageSummary {
+/** A step from stored bytes to values. */
+export interface DecodingStep {
   /** `stored`, the id of a codec undone, or `array`. */
   name: string;
+  /** What it does, in words. */
+  words: string;
+  /** The codec's configuration as JSON text; null where the step is no codec. */
+  config: string | null;
+}
+
+/** One step of a chunk's decoding, in the order in which it ran; `stored` is the first. */
+export interface StageSummary extends DecodingStep {
   bytes: number;
   milliseconds: number;
   /** The first bytes, 256 at most. */
   head: ArrayBuffer;
+  /** The bytes as the array that they are; null where they are none, or its elements are no numbers. */
+  picture: StagePicture | null;
+}
+
+/** An array in small: its first plane and sample, thinned to 128 rows and columns at most. */
+export interface StagePicture {
+  dataType: DataType;
+  /** The type as the metadata would write it. */
+  dtype: string;
+  /** Rows and columns of what is sent, in C order, little-endian. */
+  shape: readonly number[];
+  data: ArrayBuffer;
+  /** Every so many rows and columns were sent. */
+  step: number;
+  /** As `ChunkValues.nodata`; null in stages before the values. */
+  nodata: string | null;
+  /** Percentiles 2 and 98 of what is sent, or the type's own range; null where nothing is finite. */
+  stretch: { low: number; high: number } | null;
 }
 
 /** Minimum, maximum, mean and standard deviation (of the whole population) as text in full precision; null where no element is valid, or elements are no numbers. */
@@ -306,6 +332,8 @@ export interface ChunkPreview {
   range: TextRange | null;
   /** As far as decoding came. */
   stages: StageSummary[];
+  /** The step that failed; null where none did, or nothing was decoded. */
+  stopped: DecodingStep | null;
   outcome: ChunkOutcome;
   /** Of the axes that have some. */
   coordinates: AxisCoordinates[];

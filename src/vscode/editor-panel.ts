@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeError, KerchunkError } from '../errors';
+import type { Encoding } from '../preview/encoding-text';
 import {
   type DocumentState,
   type FromEditorPage,
@@ -38,6 +39,10 @@ export interface EditorActions {
   takeAway(uri: vscode.Uri, document: OpenDocument, taken: Taken): Promise<void>;
   /** Mends findings of a code, once the user has seen what that changes. */
   fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void>;
+  /** Writes another encoding into an array's metadata, once the user has seen what that changes. */
+  rewrite(uri: vscode.Uri, document: OpenDocument, path: string, encoding: Encoding): Promise<void>;
+  /** Why the file cannot be written to; null where it can. */
+  whyReadOnly(uri: vscode.Uri): Promise<string | null>;
   showLog(): void;
   warn(message: string): void;
 }
@@ -155,6 +160,9 @@ export class EditorPanel implements vscode.Disposable {
         case 'fix':
           await actions.fix(uri, this.document, message.code, message.path);
           return;
+        case 'rewrite':
+          await actions.rewrite(uri, this.document, message.path, message.encoding);
+          return;
         case 'check':
           this.document.check();
           return;
@@ -189,6 +197,10 @@ export class EditorPanel implements vscode.Disposable {
   async #ask(request: PageRequest, signal: AbortSignal): Promise<PageMethods[PageRequest['method']]['result']> {
     if (request.method === 'chunk')
       return this.#requests.keep(await this.document.ask('chunk', request.payload, signal));
+    if (request.method === 'encoding') {
+      const encoding = await this.document.ask('encoding', request.payload, signal);
+      return { ...encoding, notWritable: encoding.notWritable ?? (await this.actions.whyReadOnly(this.uri)) };
+    }
     if (!passedOn.includes(request.method)) {
       throw new KerchunkError('invalid-argument', `The page asked for ${request.method as string}, which it may not.`);
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { KerchunkError } from '../errors';
+import type { Encoding } from '../preview/encoding-text';
 import type { FixOffer, FixScope, MendedText } from '../preview/types';
 import { plural } from '../words';
 import { encodeText } from './encode-text';
@@ -41,18 +42,41 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
     const offer = await choose(await offersOf(document, code, scope));
     if (offer === undefined) return;
     const request = { code, scope, alternative: offer.alternative };
+    await this.#apply(uri, document, titleOf(offer), async (form, signal) => {
+      const [found] = await document.fixes({ ...request, form }, signal);
+      return found;
+    });
+  }
+
+  /**
+   * Writes another encoding into the metadata of an array.
+   * @throws KerchunkError what the worker answers; `invalid-argument` where the file has changed since.
+   */
+  async rewrite(uri: vscode.Uri, document: OpenDocument, path: string, encoding: Encoding): Promise<void> {
+    const { title } = await document.ask('rewrite', { path, encoding, form: 'edits' });
+    await this.#apply(uri, document, title, (form, signal) =>
+      document.ask('rewrite', { path, encoding, form }, signal),
+    );
+  }
+
+  /** Shows what a fix, in either form, changes, and makes the change when the user says so. */
+  async #apply(
+    uri: vscode.Uri,
+    document: OpenDocument,
+    what: string,
+    fixIn: (form: 'text' | 'edits', signal?: AbortSignal) => Promise<FixOffer | undefined>,
+  ): Promise<void> {
     const { revision } = document;
     const mended = await withProgress(uri, async (signal) => {
-      const [found] = await document.fixes({ ...request, form: 'text' }, signal);
-      return found?.mended ?? undefined;
+      return (await fixIn('text', signal))?.mended ?? undefined;
     });
     if (mended === undefined) return;
-    const title = vscode.l10n.t('{0}: {1}', nameOfUri(uri), titleOf(offer));
+    const title = vscode.l10n.t('{0}: {1}', nameOfUri(uri), what);
     const close = await this.#compare(uri, mended, title);
     try {
       if (!(await this.askToApply(title))) return;
       if (document.revision !== revision) throw changed();
-      const [edits] = isLarge(mended) ? [] : await document.fixes({ ...request, form: 'edits' });
+      const edits = isLarge(mended) ? undefined : await fixIn('edits');
       if (document.revision !== revision) throw changed();
       await write(uri, mended, edits);
     } finally {
@@ -163,7 +187,12 @@ async function write(uri: vscode.Uri, mended: MendedText, offer: FixOffer | unde
   }
   const wasDirty = document.isDirty;
   if (!(await vscode.workspace.applyEdit(editOf(uri, offer)))) throw changed();
-  if (!wasDirty && uri.scheme !== 'untitled') await document.save();
+  if (wasDirty || uri.scheme === 'untitled') return;
+  // The one that was edited may have been opened anew, where a comparison that held it was closed just now.
+  if (!(await (textDocumentOf(uri) ?? document).save())) {
+    const message = vscode.l10n.t('{0} was changed but not saved. Save it, or undo the change.', nameOfUri(uri));
+    throw new KerchunkError('invalid-argument', message);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors';
+import type { Encoding } from '../preview/encoding-text';
 import type {
   ChunkPreview,
   DocumentOutline,
@@ -14,6 +15,9 @@ export const passedOn = [
   'glance',
   'describeArray',
   'grid',
+  'encoding',
+  'whatIf',
+  'stageBytes',
   'axes',
   'targets',
   'targetMap',
@@ -98,6 +102,8 @@ export type FromEditorPage =
   | { type: 'allowTarget'; target: number }
   /** Mends the findings of a code about an array or group, or of the whole file, once the user has seen what that changes. */
   | { type: 'fix'; code: string; path: string | null }
+  /** Writes another encoding into the metadata of an array, once the user has seen what that changes. */
+  | { type: 'rewrite'; path: string; encoding: Encoding }
   /** Checks the file again. */
   | { type: 'check' }
   | { type: 'showLog' };

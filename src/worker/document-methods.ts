@@ -7,7 +7,10 @@ import { costOf } from '../preview/cost';
 import type { PreviewDocument } from '../preview/document';
 import { glanceAt } from '../preview/glance';
 import { gridCells } from '../preview/grid-cells';
+import { describeEncoding } from '../preview/encoding-details';
 import { hoverAt } from '../preview/hover';
+import { rewriteEncoding } from '../preview/rewrite';
+import { stageBytes, whatIf } from '../preview/what-if';
 import { takeStored, takeWindow } from '../preview/take';
 import { checkDocument, checkReachOf } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
@@ -15,6 +18,7 @@ import { readTargetBytes } from '../preview/target-bytes';
 import { listTargets } from '../preview/target-list';
 import { checkTarget, mapTarget } from '../preview/target-map';
 import { runInSlices } from '../steps';
+import { inForm } from './fix-document';
 import type { Tell } from './reading-progress';
 
 /**
@@ -37,6 +41,11 @@ export const documentMethods: DocumentHandlers = {
   grid: ({ set }, { window }) => gridCells(set, window),
   axes: (document, { path, indices, axes }, signal) => coordinatesAlong(document, path, indices, axes, signal),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
+  encoding: (document, { path, indices }, signal) => describeEncoding(document, path, indices, signal),
+  whatIf: (document, payload, signal) => whatIf(document, payload, signal),
+  stageBytes: async (document, payload, signal) => ({ bytes: await stageBytes(document, payload, signal) }),
+  rewrite: async (document, { path, encoding, form }, signal) =>
+    inForm({ ...(await rewriteEncoding(document, path, encoding, signal)), count: 1 }, document, form),
   take: (document, { path, slices, format }, signal) => takeWindow(document, path, slices, format, signal),
   takeStored: (document, { path, indices }, signal) => takeStored(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),

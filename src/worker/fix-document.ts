@@ -104,7 +104,12 @@ function offersOf(
   });
 }
 
-function inForm(fix: Fix & { count: number }, { text, positions }: Checked, form: FixRequest['form']): FixOffer {
+/** A fix of a document's text as a host takes it. */
+export function inForm(
+  fix: Fix & { count: number },
+  { text, positions }: Pick<Checked, 'text' | 'positions'>,
+  form: FixRequest['form'],
+): FixOffer {
   const { title, edits, isPreferred = false, alternative = null, count } = fix;
   const offer = { title, isPreferred, alternative, count };
   if (form === 'titles') return { ...offer, edits: [], mended: null };

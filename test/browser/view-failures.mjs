@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { away, hover, openAsText, reveal } from './view-hovers.mjs';
 
-const ends = /fill value|All fill|Not fetched|Not the bytes|not decoded|not known here|Stages/u;
+const ends = /fill value|All fill|Not fetched|Not the bytes|not decoded|not known here|Pipeline/u;
 
 /**
  * Chunks that fail, each in its own way, in the page and in the hover: nothing that failed looks like fill.

@@ -13,7 +13,7 @@ export async function showKeyboard(viewer) {
   await viewer.open('red.kerchunk.json');
   await viewer.choose('red');
   await viewer.openChunk(1, 1);
-  await viewer.chunk().getByRole('heading', { name: 'Stages' }).waitFor();
+  await viewer.chunk().getByRole('heading', { name: 'Pipeline' }).waitFor();
   await viewer.page().getByRole('heading', { level: 1 }).click();
   const reached = [];
   for (let step = 0; step < 60; step += 1) {

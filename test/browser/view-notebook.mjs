@@ -20,7 +20,7 @@ export async function showNotebook(viewer) {
   await viewer.choose('red');
   await viewer.page().getByRole('button', { name: 'No findings' }).waitFor();
   await viewer.openChunk(7);
-  await viewer.chunk().getByRole('heading', { name: 'Stages' }).waitFor();
+  await viewer.chunk().getByRole('heading', { name: 'Pipeline' }).waitFor();
   assert.equal(await viewer.chunk().getByText('rows are wrong').count(), 0);
   await showValue(viewer);
   await viewer.checkAccessibility();

@@ -95,7 +95,7 @@ async function showKind(viewer, name) {
   await viewer.open(`${name}.kerchunk.json`);
   await viewer.choose();
   await viewer.openFirstPresent();
-  await viewer.chunk().getByRole('heading', { name: 'Stages' }).waitFor();
+  await viewer.chunk().getByRole('heading', { name: 'Pipeline' }).waitFor();
   await viewer.checkAccessibility();
   await viewer.pictureInThemes(`view-${name}`);
 }

@@ -100,7 +100,7 @@ export class Viewer {
     for (let right = 0; right < 8; right += 1) {
       await this.openChunk(0, right);
       const absent = this.chunk().getByText('reads as the fill value').first();
-      const stages = this.chunk().getByRole('heading', { name: 'Stages' });
+      const stages = this.chunk().getByRole('heading', { name: 'Pipeline' });
       await absent.or(stages).first().waitFor();
       if (await stages.isVisible()) return;
     }

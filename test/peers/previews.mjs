@@ -1,4 +1,5 @@
-// Chunks as the built worker previews them: `node previews.mjs`. Each line of standard input is a JSON list of a reference file and a folder;
+// Chunks as the built worker previews them: `node previews.mjs`. Each line of standard input is a JSON list of a reference file, a folder and,
+// where chunks are to be decoded by another encoding than the file's, the title of the repair that offers it;
 // each line of standard output answers one, a JSON list with an entry for each chunk of each array. The values lie in the folder, one file
 // for each chunk, and so do the drift's. Targets must be local files.
 import { readFile, writeFile } from 'node:fs/promises';
@@ -19,9 +20,20 @@ async function keep(folder, buffer) {
   return name;
 }
 
-async function previewOf(document, array, indices, folder) {
+async function repaired(document, path, indices, title) {
+  const { repairs } = await ask('encoding', { document, path, indices });
+  const repair = repairs.find((each) => each.title === title);
+  if (repair === undefined) throw new Error(`${path} is offered: ${repairs.map((each) => each.title).join(', ')}`);
+  const { faults, result } = await ask('whatIf', { document, path, indices, encoding: repair.encoding });
+  if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  return { outcome: result.outcome, drift: null };
+}
+
+async function previewOf(document, array, indices, folder, title) {
   const preview = await ask('chunk', { document, path: array, indices });
-  const { outcome, coordinates, coordinateProblem, drift } = preview;
+  const { coordinates, coordinateProblem } = preview;
+  const isStored = title !== undefined && preview.reference === 'range';
+  const { outcome, drift } = isStored ? await repaired(document, array, indices, title) : preview;
   const values =
     outcome.kind === 'values' ? { ...outcome.values, data: await keep(folder, outcome.values.data) } : null;
   const perRow = drift && [...new Float64Array(drift.perRow)];
@@ -29,14 +41,14 @@ async function previewOf(document, array, indices, folder) {
   return { path: array, indices, outcome: { ...outcome, values }, coordinates, coordinateProblem, drift: drifted };
 }
 
-async function previewsOf(references, folder) {
+async function previewsOf(references, folder, title) {
   const text = new Uint8Array(await readFile(references)).buffer;
   const outline = await ask('open', { document: references, text, url: `file://${path.resolve(references)}` });
   const nodes = JSON.parse(new TextDecoder().decode(outline.nodes));
   const found = [];
   for (const { path: array } of nodes.filter(({ kind }) => kind === 'array')) {
     const { grid } = await ask('describeArray', { document: references, path: array });
-    for (const indices of places(grid)) found.push(await previewOf(references, array, indices, folder));
+    for (const indices of places(grid)) found.push(await previewOf(references, array, indices, folder, title));
   }
   await ask('close', { document: references });
   return found;

@@ -21,8 +21,8 @@ PREVIEWS = Answering("previews.mjs")
 COUNTS = {"chunks": 0, "absent": 0, "histograms": 0, "stretches": 0}
 
 
-def previews(references: str, folder: Path) -> list[dict]:
-    return PREVIEWS.ask([references, str(folder)])
+def previews(references: str, folder: Path, *repair: str) -> list[dict]:
+    return PREVIEWS.ask([references, str(folder), *repair])
 
 
 def values_of(values: dict, file: str | None = None) -> np.ndarray:
@@ -232,3 +232,44 @@ def test_drift_of_the_notebook(tmp_path: Path) -> None:
 def counts():
     yield
     print(f"\npreviews: {COUNTS}")
+
+
+def check_repaired(references: str, folder: Path, repair: str, truth: np.ndarray, fill: np.generic) -> None:
+    found = [preview for preview in previews(references, folder, repair) if preview["outcome"]["kind"] == "values"]
+    stored = [preview for preview in found if len(preview["indices"]) == 2]
+    assert len(stored) > 10
+    for preview in stored:
+        row, column = preview["indices"]
+        values = values_of(preview["outcome"]["values"])
+        height, width = values.shape
+        part = truth[row * height : (row + 1) * height, column * width : (column + 1) * width]
+        np.testing.assert_array_equal(values[: part.shape[0], : part.shape[1]], part)
+        statistics = preview["outcome"]["values"]["statistics"]
+        valid = part[part != fill]
+        assert truth.dtype.type(float(statistics["minimum"])) == valid.min()
+        assert truth.dtype.type(float(statistics["maximum"])) == valid.max()
+
+
+def test_repair_of_the_notebook(tmp_path: Path) -> None:
+    """Tried with what is offered first in place of delta over rows, every chunk has rasterio's values."""
+    result = generate(SAMPLE, tmp_path, "--preset", "notebook")
+    metadata = json.loads(Path(result["output"]).read_text())["red/.zarray"]
+    with rasterio.open(SAMPLE) as source:
+        truth = (source.read(1) / 10000 - 0.1).astype(np.float32)
+    repair = "imagecodecs_delta in place of delta"
+    check_repaired(result["output"], tmp_path, repair, truth, np.float32(metadata["fill_value"]))
+
+
+def test_repair_by_the_tiff(tmp_path: Path) -> None:
+    """With another compressor, no predictor and another dtype than the TIFF has, chunks tried as the TIFF says have rasterio's values."""
+    result = generate(SAMPLE, tmp_path)
+    written = json.loads(Path(result["output"]).read_text())
+    (key,) = [key for key in written["refs"] if key.endswith(".zarray") and len(document(result["output"], key)["shape"]) == 2]
+    metadata = document(result["output"], key)
+    wrong = {**metadata, "dtype": ">i2", "filters": None, "compressor": {"id": "bz2", "level": 1}}
+    written["refs"][key] = json.dumps(wrong)
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps(written))
+    with rasterio.open(SAMPLE) as source:
+        truth = source.read(1)
+    check_repaired(str(broken), tmp_path, "As the TIFF says", truth, np.uint16(metadata["fill_value"]))

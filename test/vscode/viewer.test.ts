@@ -113,6 +113,8 @@ function fakePage(services: Services, uri: vscode.Uri) {
       allowFile: note('allowFile'),
       takeAway: note('takeAway'),
       fix: note('fix'),
+      rewrite: note('rewrite'),
+      whyReadOnly: () => Promise.resolve(null),
       copy: note('copy'),
       showLog: () => void note('showLog')(),
       warn: () => undefined,

@@ -42,14 +42,19 @@ export function documentText(text: Uint8Array, set: ReferenceSet, key: string): 
   return document.nested ? fileText(text, document.span.offset) : stringText(text, document.span);
 }
 
-/** The copy of a document among the consolidated metadata, where it says the same. */
+/** The copy of a document among the consolidated metadata, of zarr v2 or v3, where it says the same. */
 export function consolidatedCopy(text: Uint8Array, set: ReferenceSet, key: string): EditableText | undefined {
-  const consolidated = set.document('.zmetadata')?.value;
-  const metadata = isJsonObject(consolidated) ? consolidated.metadata : undefined;
-  const copy = isJsonObject(metadata) ? metadata[key] : undefined;
+  const inZarr3 = key.endsWith('/zarr.json');
+  const [holder, path] = inZarr3
+    ? ['zarr.json', ['consolidated_metadata', 'metadata', key.slice(0, -'/zarr.json'.length)]]
+    : ['.zmetadata', ['metadata', key]];
+  const copy = path.reduce<JsonValue | undefined>(
+    (value, name) => (isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+    set.document(holder)?.value,
+  );
   if (copy === undefined || !isSame(copy, set.document(key)?.value)) return undefined;
-  const document = documentText(text, set, '.zmetadata');
-  const place = document === undefined ? undefined : placeAt(document.bytes, document.root, ['metadata', key]);
+  const document = documentText(text, set, holder);
+  const place = document === undefined ? undefined : placeAt(document.bytes, document.root, path);
   return document === undefined || place === undefined ? undefined : { ...document, root: place.offset };
 }
 

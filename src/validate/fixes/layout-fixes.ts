@@ -1,7 +1,7 @@
+import { compactJson } from '../../json';
 import { memberPlaces } from '../../references/places';
 import { misspeltMetadataName } from '../metadata-names';
 import { fileText, textOf, valueAt } from './editable-text';
-import { compacted } from './style';
 import type { Fixer } from './types';
 
 /** An entry that says of a chunk that there is none: one that is not there says so too, in every reader. */
@@ -20,7 +20,7 @@ export const fixNestedDocument: Fixer = ({ finding, set, text }) => {
   const { value } = memberPlaces(text, entry.span.offset);
   const nested = textOf(document, value);
   if (!nested.startsWith('{')) return [];
-  const written = JSON.stringify(compacted(nested));
+  const written = JSON.stringify(compactJson(nested));
   const change = { kind: 'replace', document, span: value, text: written } as const;
   return [{ title: 'Write the metadata as a string', changes: [change], isPreferred: true }];
 };

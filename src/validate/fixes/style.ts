@@ -39,8 +39,3 @@ export function inStyle(value: JsonValue, style: Style): string {
     return `${open}${items.join(style.lines === undefined ? style.comma : ', ')}${close}`;
   return `${open}${items.map((item) => `${lines.end}${deeper.indent}${item}`).join(',')}${lines.end}${lines.indent}${close}`;
 }
-
-/** JSON without white space between its parts, which are kept as they are written. */
-export function compacted(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/gsu, (_all, string: string | undefined) => string ?? '');
-}

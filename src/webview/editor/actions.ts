@@ -40,6 +40,7 @@ export type Action =
   | { type: 'file'; place: TargetPlace }
   | { type: 'files'; change: Partial<FilesState> }
   | { type: 'cost'; change: Partial<CostState> }
+  | { type: 'whatIf'; change: Partial<EditorState['whatIf']> }
   | { type: 'waiting'; slot: Slot }
   | { type: 'slow'; slot: Slot }
   | { type: 'dropped'; slot: Slot }

@@ -7,6 +7,8 @@ import { ValueTable } from './chunk/table/value-table';
 import { FileMap } from './files/file-map';
 import { ChunkGrid } from './grid/chunk-grid';
 import { shownDocument } from './outline';
+import { triedInWords } from './pipeline/comparison-view';
+import { StageBytes } from './pipeline/stage-bytes';
 import type { Page } from './page';
 import { pageView } from './page-view';
 import { reduce } from './reducer';
@@ -27,6 +29,7 @@ export function startEditor(main: HTMLElement): void {
   customElements.define('chunk-picture', ChunkPicture);
   customElements.define('value-table', ValueTable);
   customElements.define('file-map', FileMap);
+  customElements.define('stage-bytes', StageBytes);
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);
@@ -50,6 +53,7 @@ export function startEditor(main: HTMLElement): void {
       announce(chunkInWords(action.value));
       opened = true;
     }
+    if (action.type === 'loaded' && action.slot === 'whatIf') announce(triedInWords(action.value));
     if (due) return;
     due = true;
     queueMicrotask(() => {

@@ -56,6 +56,8 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, files: { ...state.files, ...action.change } };
     case 'cost':
       return { ...state, cost: { ...state.cost, ...action.change } };
+    case 'whatIf':
+      return { ...state, whatIf: { ...state.whatIf, ...action.change } };
     case 'waiting':
       return withAnswer(state, action.slot, { status: 'waiting', error: null });
     case 'slow':
@@ -120,6 +122,7 @@ function selected(state: EditorState, path: string): EditorState {
     gridSeen: null,
     cost: { ...freshCost, open: state.cost.open },
     picture: { ...freshPicture, ...lasting(state) },
+    whatIf: { ...state.whatIf, draft: null },
     answers: { ...noAnswers(), ...answersOfFile(state.answers) },
   };
 }

@@ -1,3 +1,4 @@
+import type { EncodingDetails, WhatIf } from '../../preview/what-if-types';
 import type {
   ArrayDetails,
   AxisCoordinates,
@@ -14,6 +15,7 @@ import type { ColourMapName } from '../../picture/colour-maps';
 import type { ScaleName } from '../../picture/scale';
 import type { Range, Stretch } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import type { Encoding } from '../../preview/encoding-text';
 import type { Sorting } from './glance/sort';
 import { freshCost, type CostState } from './cost/cost-state';
 import { freshFiles, type FilesState } from './files/files-state';
@@ -48,6 +50,8 @@ export interface Answers {
   targetMap: TargetMap;
   targetBytes: TargetBytes;
   cost: WindowCost;
+  encoding: EncodingDetails;
+  whatIf: WhatIf;
 }
 export type Slot = keyof Answers;
 
@@ -129,7 +133,15 @@ export interface EditorState {
   openStages: readonly string[];
   files: FilesState;
   cost: CostState;
+  whatIf: WhatIfState;
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
+}
+
+/** Another encoding than the file's, which the open chunk is tried with. */
+export interface WhatIfState {
+  open: boolean;
+  /** Null where it is the file's. */
+  draft: Encoding | null;
 }
 
 /** Half-open, in chunks of the grid. */
@@ -149,6 +161,7 @@ export interface SavedState {
   picture: Omit<PictureState, 'viewport' | 'plane' | 'hover' | 'cursor'>;
   toggled: readonly string[];
   openStages: readonly string[];
+  whatIf: WhatIfState;
   view: EditorState['view'];
   search: string;
   files: FilesState;
@@ -191,6 +204,8 @@ export function noAnswers(): EditorState['answers'] {
     targetMap: nothing(),
     targetBytes: nothing(),
     cost: nothing(),
+    encoding: nothing(),
+    whatIf: nothing(),
     red: nothing(),
     green: nothing(),
     blue: nothing(),
@@ -234,13 +249,14 @@ export function initialState(saved: SavedState | undefined): EditorState {
     openStages: saved?.openStages ?? [],
     files: { ...freshFiles, ...saved?.files },
     cost: { ...freshCost, ...saved?.cost },
+    whatIf: saved?.whatIf ?? { open: false, draft: null },
     answers: noAnswers(),
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, shade, gridView, toggled, openStages, view, search, files, cost } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, whatIf, view, search, files, cost } = state;
   return {
     format: 2,
     path,
@@ -251,6 +267,7 @@ export function savedState(state: EditorState): SavedState {
     picture: pictureSettings(state.picture),
     toggled,
     openStages,
+    whatIf,
     view,
     search,
     files,

@@ -22,6 +22,8 @@ export const methods = {
   targetMap: 'targetMap',
   targetBytes: 'targetBytes',
   cost: 'cost',
+  encoding: 'encoding',
+  whatIf: 'whatIf',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -53,8 +55,10 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
   if (path === null || kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null)
-    return { wanted: [details], keep: ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue', 'cost'] };
+  if (known === null) {
+    const keep = ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue', 'cost', 'encoding', 'whatIf'] as const;
+    return { wanted: [details], keep };
+  }
   return {
     wanted: [
       details,
@@ -63,8 +67,9 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
       ...chunkWanted(state, path),
       ...bandsWanted(state, known),
       ...costWanted(state, known),
+      ...pipelineWanted(state, path),
     ],
-    keep: [],
+    keep: isChunkReady(state) ? [] : ['encoding', 'whatIf'],
   };
 }
 
@@ -80,6 +85,27 @@ function chunkWanted({ chunk, attempt, generation }: EditorState, path: string):
   return [
     { slot: 'chunk', key: JSON.stringify([generation, attempt, path, chunk]), payload: { path, indices: chunk } },
   ];
+}
+
+/** What the chunk may be in truth is asked for once its bytes are in the worker. */
+function pipelineWanted(state: EditorState, path: string): Wanted[] {
+  const { chunk, attempt, generation, whatIf, answers } = state;
+  if (chunk === null || !whatIf.open || !isChunkReady(state) || answers.chunk.value?.stages.length === 0) return [];
+  const place = { path, indices: chunk };
+  const key = [generation, attempt, path, chunk];
+  const encoding: Wanted = { slot: 'encoding', key: JSON.stringify(key), payload: place };
+  const { draft } = whatIf;
+  if (draft === null) return [encoding];
+  const tried: Wanted = {
+    slot: 'whatIf',
+    key: JSON.stringify([...key, draft]),
+    payload: { ...place, encoding: draft },
+  };
+  return [encoding, tried];
+}
+
+function isChunkReady({ answers }: EditorState): boolean {
+  return answers.chunk.status === 'ready';
 }
 
 /** Where along the axes that are not drawn the grid is looked at. */

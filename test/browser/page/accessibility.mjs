@@ -14,12 +14,20 @@ const scenes = {
   chunk: async (/** @type {Page} */ page) => {
     await openChunk(page, ['ArrowDown', 'ArrowDown', 'ArrowRight']);
     await page.locator('chunk-picture').press('ArrowRight');
-    await page.getByRole('button', { name: 'Stored', exact: true }).click();
+    await page.getByRole('button', { name: 'Bytes of Stored' }).click();
   },
   drift: async (/** @type {Page} */ page) => {
     await select(page, /^drifting/u);
     await openChunk(page, []);
     await page.locator('chunk-picture').first().waitFor();
+  },
+  'what-if': async (/** @type {Page} */ page) => {
+    await select(page, /^drifting/u);
+    await openChunk(page, []);
+    await page.getByText('What if it were encoded otherwise?').click();
+    await page.getByRole('button', { name: 'imagecodecs_delta in place of delta' }).click();
+    await page.locator('.tried .numbers').waitFor();
+    await page.locator('.what-if').scrollIntoViewIfNeeded();
   },
   cube: async (/** @type {Page} */ page) => {
     await select(page, /^cube/u);

@@ -158,8 +158,8 @@ export async function checkExactRequest(/** @type {WithPage} */ withPage) {
 export async function checkStages(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, []);
-    await page.getByRole('row', { name: /zlib 128 KiB × 3\.18 4\.2 ms/u }).waitFor();
-    await page.getByRole('button', { name: 'Stored', exact: true }).click();
+    await page.getByText('40 KiB in, 128 KiB out').waitFor();
+    await page.getByRole('button', { name: 'Bytes of Stored' }).click();
     const [first] = await page.locator('.hex code').allInnerTexts();
     assert.match(first ?? '', /^0000\s+11 30 4f 6e 8d ac cb ea {2}0a 29/u);
     assert.equal(await page.locator('.hex code').count(), 16);
@@ -179,7 +179,7 @@ export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
       looks.add(await page.locator('.outcome > .icon').evaluate((sign) => sign.outerHTML));
       assert.equal(await page.locator('chunk-picture').count(), 0, 'a failure shows no picture');
       if (title === 'Fetched, not decoded') {
-        await page.getByText('Decoding stopped here.').waitFor();
+        await page.getByText('Decoding stopped here').waitFor();
         assert.equal(await page.locator('.hex').count(), 1, 'the bytes at which it stopped are shown');
       }
     }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../src/errors';
-import type { ChunkOutcome, ChunkValues, StageSummary } from '../../../src/preview/types';
+import type { ChunkOutcome, ChunkValues, DecodingStep, StagePicture, StageSummary } from '../../../src/preview/types';
 import type { ShownChunk } from '../../../src/webview/editor-messages';
 import { chunkValues, drifted, errorPerRow, heights, statisticsOf, stretchOf } from './landscape';
 
@@ -48,11 +48,8 @@ function preview(
     reference: 'range',
     request: { shownUrl: url, start, end: start + bytes - 1 },
     range: { line: 40, column: 5, endLine: 40, endColumn: 80 },
-    stages: stages(bytes, [
-      ['zlib', 131_072, 4.2],
-      ['imagecodecs_delta', 131_072, 0.6],
-      ['array', 131_072, 0.1],
-    ]),
+    stages: stages(bytes, steps('imagecodecs_delta'), picturesOf(outcome)),
+    stopped: null,
     outcome,
     coordinates: [],
     coordinateProblem: null,
@@ -62,13 +59,65 @@ function preview(
   };
 }
 
-function stages(stored: number, steps: readonly [string, number, number][]): StageSummary[] {
+const words: Record<string, string> = {
+  zlib: 'inflates',
+  imagecodecs_delta: 'sums the differences along axis -1',
+  delta: 'sums the differences over the whole chunk, from row to row too',
+  array: 'taken for the elements of the chunk',
+};
+
+/** What `previewChunk` says of the stages; `pictures` are of those that are arrays, by the names of the stages. */
+export function stages(
+  stored: number,
+  steps: readonly [string, number, number][],
+  pictures: Readonly<Record<string, StagePicture>> = {},
+): StageSummary[] {
   const head = (seed: number): ArrayBuffer =>
     Uint8Array.from({ length: 256 }, (_, at) => (at * 31 + seed * 17 + (at >> 3)) & 255).buffer;
+  const first = { name: 'stored', words: 'as the file stores them', config: null, bytes: stored, milliseconds: 0 };
   return [
-    { name: 'stored', bytes: stored, milliseconds: 0, head: head(1) },
-    ...steps.map(([name, bytes, milliseconds], index) => ({ name, bytes, milliseconds, head: head(index + 2) })),
+    { ...first, head: head(1), picture: null },
+    ...steps.map(([name, bytes, milliseconds], index) => ({
+      name,
+      words: words[name] ?? name,
+      config: name === 'array' ? null : name === 'zlib' ? '{"level": 6}' : '{"axis": -1, "dist": 1}',
+      bytes,
+      milliseconds,
+      head: head(index + 2),
+      picture: pictures[name] ?? null,
+    })),
   ];
+}
+
+/** zlib, a predictor and the values. */
+export function steps(predictor: string): readonly [string, number, number][] {
+  return [
+    ['zlib', 131_072, 4.2],
+    [predictor, 131_072, 0.6],
+    ['array', 131_072, 0.1],
+  ];
+}
+
+/** Of the values, and of what a difference along rows made of them, every fourth row and column. */
+export function picturesOf(outcome: ChunkOutcome): Record<string, StagePicture> {
+  if (outcome.kind !== 'values' || outcome.values.shape.length !== 2 || outcome.values.dataType.itemSize !== 2)
+    return {};
+  const { dataType, shape, data, nodata } = outcome.values;
+  const [rows = 0, columns = 0] = shape;
+  const all = new Uint16Array(data);
+  const every = 4;
+  const small = { rows: Math.ceil(rows / every), columns: Math.ceil(columns / every) };
+  const picture = (value: (row: number, column: number) => number): StagePicture => {
+    const sent = Uint16Array.from({ length: small.rows * small.columns }, (_, at) =>
+      value(every * Math.floor(at / small.columns), every * (at % small.columns)),
+    );
+    const plain = { dataType, dtype: '<u2', shape: [small.rows, small.columns], step: every, nodata };
+    return { ...plain, data: sent.buffer, stretch: stretchOf(sent, nodata === null ? null : Number(nodata)) };
+  };
+  const at = (row: number, column: number): number => all[row * columns + column] ?? 0;
+  const made = picture(at);
+  const difference = picture((row, column) => (column === 0 ? at(row, 0) : at(row, column) - at(row, column - 1)));
+  return { zlib: difference, imagecodecs_delta: made, delta: made, array: made };
 }
 
 function values(shown: ChunkValues, allFill = false): ChunkOutcome {
@@ -120,7 +169,9 @@ function driftingChunk(path: string, indices: readonly number[]): ShownChunk {
   const truth = heights([indices[0] ?? 0, indices[1] ?? 0], side, Infinity);
   const got = drifted(truth, side);
   const perRow = errorPerRow(got, truth, side);
-  return preview(path, indices, values(chunkValues('<u2', [side, side], got.buffer, got)), {
+  const outcome = values(chunkValues('<u2', [side, side], got.buffer, got));
+  return preview(path, indices, outcome, {
+    stages: stages(41_233, steps('delta'), picturesOf(outcome)),
     drift: {
       message: `Readers sum the differences down the rows, which the file stores along the rows. In chunk drifting/0.0, 255 of 256 rows are wrong, by up to ${Math.max(...perRow)}.`,
       perRow: perRow.buffer,
@@ -146,11 +197,17 @@ export const failures: readonly [ErrorCode, string][] = [
   ['limit-exceeded', 'The chunk is 3.1 GiB decoded; at most 1 GiB is decoded here.'],
 ];
 
+const stoppedAt: Record<string, DecodingStep> = {
+  'decode-failed': { name: 'imagecodecs_delta', words: 'sums the differences along axis -1', config: '{"axis": -1}' },
+  'unsupported-codec': { name: 'imagecodecs_jetraw', words: 'not decoded here', config: '{}' },
+};
+
 function failingChunk(path: string, indices: readonly number[]): ShownChunk {
   const [code, message] = failures[(indices[0] ?? 0) * 4 + (indices[1] ?? 0)] ?? ['fetch-failed', 'No answer.'];
   const reached = { 'decode-failed': 2, 'unsupported-codec': 1 }[code as string] ?? 0;
   return preview(path, indices, failed(code, message), {
     stages: stages(41_233, [['zlib', 131_070, 4.2]]).slice(0, reached),
+    stopped: stoppedAt[code as string] ?? null,
   });
 }
 

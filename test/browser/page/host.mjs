@@ -7,6 +7,7 @@ import { chunkOf } from './chunks';
 import { costOf } from './costs';
 import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
+import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
 
 const kept = 'kept';
 const host = {
@@ -23,6 +24,8 @@ const host = {
   document: undefined,
   /** @type {any} what the outline says of a TIFF that is shown itself; it has no findings */
   tiff: undefined,
+  /** @type {string | null} why the file cannot be written to */
+  notWritable: null,
   height,
   readers,
   send,
@@ -80,6 +83,9 @@ function answer(/** @type {any} */ { id, method, payload }) {
     targetMap: () => targetMapOf(payload.place, payload.read),
     cost: () => costOf(payload.path, payload.slices),
     targetBytes: () => bytesOf(payload.target, payload.offset),
+    encoding: () => ({ ...encodingAt(payload.path), notWritable: host.notWritable }),
+    whatIf: () => whatIfOf(payload),
+    stageBytes: () => stageBytesOf(payload),
   };
   const result = results[/** @type {keyof results} */ (method)]();
   if (result !== undefined) return { type: 'reply', id, ok: true, result };

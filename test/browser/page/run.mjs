@@ -12,6 +12,7 @@ import * as filesChecks from './files-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
 import * as lookChecks from './look-checks.mjs';
+import * as pipelineChecks from './pipeline-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -22,6 +23,7 @@ const checks = Object.entries({
   ...lookChecks,
   ...filesChecks,
   ...costChecks,
+  ...pipelineChecks,
   ...tiffChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));

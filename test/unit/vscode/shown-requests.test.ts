@@ -14,6 +14,7 @@ function chunk(key: string, given: ChunkPreview['request'] = request): ChunkPrev
     request: given,
     range: null,
     stages: [],
+    stopped: null,
     outcome: { kind: 'absent', fillValue: '0' },
     coordinates: [],
     coordinateProblem: null,

@@ -3,7 +3,7 @@ import { parseDataType } from '../../../src/zarr/data-type';
 import { breakableParts, urlSegments } from '../../../src/webview/breaks';
 import { chunkInWords } from '../../../src/webview/editor/chunk/announcement';
 import { curvePath, curvePoints, extentOf } from '../../../src/webview/editor/chunk/curve';
-import { hexDump } from '../../../src/webview/editor/chunk/hex';
+import { hexDump } from '../../../src/webview/editor/hex';
 import { insideTexts } from '../../../src/webview/editor/chunk/inside-texts';
 import { legendOf, missing } from '../../../src/webview/editor/chunk/legend';
 import { failureWords } from '../../../src/webview/editor/chunk/outcomes';

@@ -6,6 +6,7 @@ import { chunkName } from '../grid/cells';
 import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
 import type { Page } from '../page';
+import { pipelineView } from '../pipeline/pipeline-view';
 import { breakable, button, copyButton, icon, iconButton, showTextButton, type Content } from '../parts';
 import { urlSegments } from '../../breaks';
 import { driftView } from './drift-view';
@@ -14,7 +15,6 @@ import { failureWords } from './outcomes';
 import { pictureView } from './picture-view';
 import type { Pictured } from './pictured';
 import { takeChunkView } from '../take/take-view';
-import { stagesView } from './stages-view';
 import { statisticsView } from './statistics-view';
 import type { Tabled } from './table/table-source';
 import { tableView } from './table/table-view';
@@ -93,10 +93,9 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
 }
 
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
-  const failed = preview.outcome.kind === 'failed';
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
   ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices, null)}
-  ${stagesView(page, preview.stages, failed)}`;
+  ${pipelineView(page, details, preview)}`;
 }
 
 /** Where the chunk is stored: the exact bytes of which file. */
@@ -282,7 +281,7 @@ function onKey(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
 
 /** Fields and what scrolls use Page Up and Page Down themselves. */
 function takesPages(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, select, .values, value-table');
+  return target instanceof Element && target.matches('input, select, textarea, .values, value-table');
 }
 
 /** Null for keys that go nowhere, undefined at the grid's edge. */

@@ -35,7 +35,7 @@ export function failureWords(code: ErrorCode, stages: number | null): OutcomeWor
         title: 'Fetched, not decoded',
         sign: 'puzzle',
         advice:
-          'The bytes are here, but a step of the codec chain does not accept them. The stages below show how far it came.',
+          'The bytes are here, but a step of the codec chain does not accept them. The pipeline below shows how far it came.',
         remedy: 'text',
       };
     case 'unsupported-codec':
@@ -87,5 +87,5 @@ export function failureWords(code: ErrorCode, stages: number | null): OutcomeWor
 
 function tooLargeAdvice(stages: number | null): string {
   if (stages === null) return '';
-  return stages === 0 ? 'Nothing was fetched.' : 'The bytes were fetched; the stages below show how far it came.';
+  return stages === 0 ? 'Nothing was fetched.' : 'The bytes were fetched; the pipeline below shows how far it came.';
 }

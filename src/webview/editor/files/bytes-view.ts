@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TargetBytes, TargetMap } from '../../../preview/target-types';
 import { countInWords } from '../../../words';
-import { hexDump } from '../chunk/hex';
+import { hexDump } from '../hex';
 import type { Page } from '../page';
 import { button, iconButton, type Content } from '../parts';
 import type { FilesState } from './files-state';

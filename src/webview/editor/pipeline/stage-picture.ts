@@ -1,0 +1,31 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { StagePicture } from '../../../preview/types';
+import { shortNumberText } from '../chunk/value-text';
+import type { Content } from '../parts';
+import type { PictureState } from '../state';
+import { smallPicture } from './small-picture';
+
+/** The picture of a stage, at a place of the page that has no other of it; `name` is what it is a picture of. */
+export function stagePictureView(
+  name: string,
+  picture: StagePicture,
+  place: string,
+  look: PictureState,
+): TemplateResult {
+  const words = `${name} as ${picture.dtype}, ${rangeInWords(picture)}`;
+  return html`<span class="stage-picture" role="img" aria-label=${words} title=${words}>
+    ${smallPicture(picture, place, look)}
+  </span>`;
+}
+
+/** "from 12 to 4,033, one in 8 rows and columns". */
+export function rangeInWords({ stretch, step }: StagePicture): string {
+  const range =
+    stretch === null ? 'nothing finite' : `from ${shortNumberText(stretch.low)} to ${shortNumberText(stretch.high)}`;
+  return step === 1 ? range : `${range}, one in ${step} rows and columns`;
+}
+
+/** The range of a picture's colours, under it. */
+export function rangeView(picture: StagePicture): Content {
+  return html`<span class="hint"><code>${picture.dtype}</code> ${rangeInWords(picture)}</span>`;
+}

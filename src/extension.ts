@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askUser } from './vscode/ask';
 import { ByteService } from './vscode/byte-service';
+import { checkReachCommand } from './vscode/check-reach-command';
 import { checkSourceCommand } from './vscode/check-source-command';
 import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
@@ -61,6 +62,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     showPixels: (uri) => openPixels(uri, vscode.ViewColumn.One),
     showLog,
   });
+  const checkParts = { documents, permission, log };
   const parts = { ask: askUser, log, worker, panel };
   subscriptions.push(
     log,
@@ -76,9 +78,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     vscode.languages.registerCodeActionsProvider(jsonLanguages, new QuickFixes(documents, log), QuickFixes.metadata),
     RulePages.register(extensionUri),
     registerViewerCommands(editor, log),
-    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) =>
-      checkSourceCommand({ documents, permission, log }, file),
-    ),
+    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
+    vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );

@@ -56,7 +56,7 @@ export async function previewChunk(
     stages: loaded.stages.map(summariseStage),
     outcome,
     ...axes,
-    crs: crsNameOf(document.set, array),
+    crs: crsNameOf(document, array),
     drift,
   };
 }

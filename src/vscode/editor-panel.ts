@@ -87,9 +87,10 @@ export class EditorPanel implements vscode.Disposable {
 
   /** The document's findings are known, or the check failed. */
   sendFindings(): void {
-    const { revision, findings, checkFailure } = this.document;
+    const { revision, findings, readers = [], checkFailure } = this.document;
     if (!this.#ready) return;
-    if (findings !== undefined) this.#post({ type: 'findings', revision, findings: [...findings] });
+    if (findings !== undefined)
+      this.#post({ type: 'findings', revision, findings: [...findings], readers: [...readers] });
     else if (checkFailure !== undefined) this.#post({ type: 'notChecked', revision, error: checkFailure });
   }
 

@@ -1,9 +1,14 @@
 import type { ErrorCode } from '../errors';
-import type { ChunkPreview, DocumentOutline, FindingGroup, TextRange } from '../preview/types';
+import type { ChunkPreview, DocumentOutline, FindingGroup, ReaderVerdict, TextRange } from '../preview/types';
 import type { DocumentMethods } from '../preview/methods';
 
 /** What the host passes on to the worker, and back, as it is. */
-export const passedOn = ['describeArray', 'grid'] as const satisfies readonly (keyof DocumentMethods)[];
+export const passedOn = [
+  'glance',
+  'describeArray',
+  'grid',
+  'axes',
+] as const satisfies readonly (keyof DocumentMethods)[];
 
 /** What the page can ask the host for: the payload of each request and what comes back. */
 export type PageMethods = Pick<DocumentMethods, (typeof passedOn)[number]> & {
@@ -42,7 +47,8 @@ export type ToEditorPage =
    * up. `trusted` is false in Restricted Mode, where nothing is fetched.
    */
   | { type: 'document'; revision: number; state: DocumentState; trusted: boolean }
-  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  /** `readers`: what each makes of the file; none of a text that is no reference file. */
+  | { type: 'findings'; revision: number; findings: FindingGroup[]; readers: ReaderVerdict[] }
   /** The file could not be checked. */
   | { type: 'notChecked'; revision: number; error: Failure }
   /** Shows an array, and one of its chunks: a link in a hover or a command. */

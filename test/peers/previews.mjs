@@ -25,7 +25,7 @@ async function readRange({ url, offset, length }) {
   const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
   await file.read(bytes, 0, bytes.length, offset);
   await file.close();
-  return { bytes: bytes.buffer, size, validator: null };
+  return { bytes: bytes.buffer, known: { size, validator: null, ignoresRanges: null } };
 }
 
 worker.on('message', async (message) => {

@@ -58,7 +58,7 @@ export async function previewChunk(
     stopped: stoppedStep(loaded, array),
     outcome,
     ...axes,
-    crs: crsNameOf(document.set, array),
+    crs: crsNameOf(document, array),
     drift,
   };
 }

@@ -11,8 +11,7 @@ import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
 import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
-import { gridMappingOf } from './crs-name';
-import { geoTransformOf } from './georeference';
+import { geoTransformOf, gridMappingOf } from './georeference';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
 import { parentOf } from './paths';
@@ -167,7 +166,7 @@ function transformedCoordinates(
   rows: number | undefined,
   columns: number | undefined,
 ): Found[] {
-  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document.set, array) ?? {}) ?? [];
+  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document, array)) ?? [];
   if (x0 === undefined || dx === undefined || y0 === undefined || dy === undefined || rx !== 0 || ry !== 0) return [];
   return extents.flatMap(({ axis, name: dimension, start, length }): Found[] => {
     if (axis !== rows && axis !== columns) return [];

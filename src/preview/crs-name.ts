@@ -1,31 +1,18 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
-import type { ReferenceSet } from '../references/reference-set';
+import type { JsonValue } from '../json';
 import { cutText } from '../words';
-import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
-import { parentOf } from './paths';
+import type { PreviewDocument } from './document';
+import { gridMappingOf } from './georeference';
 
 const MOST_CHARACTERS = 200;
-
-/** Attributes of the grid mapping of an array (CF conventions, section 5.6): the array that `grid_mapping` names, else `spatial_ref`. */
-export function gridMappingOf(set: ReferenceSet, { path, attributes }: ZarrArray): JsonObject | undefined {
-  const said = attributes.grid_mapping;
-  // The extended form, "crs: x y other: lat lon", names the grid mapping first.
-  const name = typeof said === 'string' ? (/^[^\s:]+/u.exec(said.trim())?.[0] ?? '') : 'spatial_ref';
-  const found = keyBelow(parentOf(path), name);
-  const { value } = set.document(keyBelow(found, '.zattrs')) ?? {};
-  if (isJsonObject(value)) return value;
-  const { value: metadata } = set.document(keyBelow(found, 'zarr.json')) ?? {};
-  return isJsonObject(metadata) && isJsonObject(metadata.attributes) ? metadata.attributes : undefined;
-}
 
 /**
  * The name of the coordinate reference system of an array and its EPSG code, "WGS 84 / UTM zone 32N (EPSG:32632)", as far as the grid
  * mapping says: by `crs_wkt`, else `spatial_ref`, `projected_crs_name`, `geographic_crs_name` or `epsg_code`; else by the array's own `crs`. Null where nothing
  * does.
  */
-export function crsNameOf(set: ReferenceSet, array: ZarrArray): string | null {
-  const mapping = gridMappingOf(set, array) ?? {};
+export function crsNameOf(document: PreviewDocument, array: ZarrArray): string | null {
+  const mapping = gridMappingOf(document, array);
   const wkt = [mapping.crs_wkt, mapping.spatial_ref, array.attributes.crs].find(isWkt);
   if (wkt !== undefined) return cutText(nameOfWkt(wkt), MOST_CHARACTERS);
   const code = codeOf(mapping.epsg_code) ?? codeOf(array.attributes.crs);

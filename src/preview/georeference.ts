@@ -1,11 +1,10 @@
 import type { Georeference } from '../export/geotiff-file';
 import { codeOf, kindOf } from '../generate/wkt';
-import type { JsonObject } from '../json';
+import { isJsonObject, type JsonObject } from '../json';
 import { readWindow } from '../read/window';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray } from '../zarr/values';
-import { gridMappingOf } from './crs-name';
 import type { PreviewDocument } from './document';
 import { scalingOf } from './meaning';
 import { parentOf } from './paths';
@@ -14,6 +13,19 @@ import { parentOf } from './paths';
 const MOST_VALUES = 2 ** 20;
 /** How far a coordinate may be from where even steps put it, in steps: less than a pixel's edge can be seen. */
 const UNEVEN = 1e-3;
+
+/** The attributes of an array's grid mapping, `spatial_ref` where it names none (CF conventions, 5.6); {} where there is none. */
+export function gridMappingOf({ set }: PreviewDocument, { path, attributes }: ZarrArray): JsonObject {
+  const said = attributes.grid_mapping;
+  // The extended form, "crs: x y other: lat lon", names the grid mapping first.
+  const name = typeof said === 'string' ? (/^[^\s:]+/u.exec(said.trim())?.[0] ?? '') : 'spatial_ref';
+  const below = keyBelow(parentOf(path), name);
+  const own = set.document(keyBelow(below, '.zattrs'))?.value;
+  if (own !== undefined) return isJsonObject(own) ? own : {};
+  const node = set.document(keyBelow(below, 'zarr.json'))?.value;
+  const inside = node !== undefined && isJsonObject(node) ? node.attributes : undefined;
+  return inside !== undefined && isJsonObject(inside) ? inside : {};
+}
 
 /** GDAL's six numbers [x0, dx, rx, y0, ry, dy] of a grid mapping's `GeoTransform`; undefined where it has none. */
 export function geoTransformOf({ GeoTransform: text }: JsonObject): number[] | undefined {
@@ -33,7 +45,7 @@ export async function georeferenceOf(
   { rows, columns, row, column }: { rows: number; columns: number; row: number; column: number },
   signal: AbortSignal,
 ): Promise<Omit<Georeference, 'nodata'>> {
-  const mapping = gridMappingOf(document.set, array) ?? {};
+  const mapping = gridMappingOf(document, array);
   const whole = geoTransformOf(mapping) ?? (await transformOfCoordinates(document, array, rows, columns, signal));
   return { transform: whole === undefined ? null : movedTo(whole, row, column), crs: crsOf(mapping) };
 }

@@ -153,10 +153,10 @@ export class ValueTable extends HTMLElement {
   #fillHeads(source: TableSource, firstColumn: number, columns: number, x: number): void {
     const row = this.#row(0, 1, 0, columns);
     const corner = row.children[0];
-    if (corner instanceof HTMLElement) this.#fillHead(corner, { index: '', coordinate: null }, 0, this.#headWidth, 1);
+    if (corner instanceof HTMLElement)
+      this.#fillHead(corner, { index: 'Index', coordinate: null }, 0, this.#headWidth, 1);
     if (corner instanceof HTMLElement) {
       corner.role = 'columnheader';
-      corner.ariaLabel = 'Index of the row';
     }
     row.classList.add('table-heads');
     for (let i = 0; i < columns; i += 1) {

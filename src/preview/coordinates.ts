@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject } from '../json';
 import { pictureAxes } from '../picture/plane';
+import type { Slice } from '../read/plan';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, cutText, listInWords } from '../words';
@@ -44,13 +45,30 @@ export async function coordinatesOf(
   inside: readonly number[],
   signal: AbortSignal,
 ): Promise<Pick<ChunkPreview, 'coordinates' | 'coordinateProblem'>> {
-  const extents = inside.map((length, axis): Extent => {
+  const slices = inside.map((length, axis): Slice => {
     const start = (indices[axis] ?? 0) * (array.chunkShape[axis] ?? 0);
-    return { axis, name: array.dimensionNames?.[axis] ?? '', start, length };
+    return { start, stop: start + length };
+  });
+  const [rows, columns] = array.shape.length < 2 ? [] : pictureAxes(array.chunkShape);
+  return coordinatesAlong(document, array, slices, { rows, columns }, signal);
+}
+
+/**
+ * As `coordinatesOf`, along any part of an array: half-open slices, one for each axis, and the axes of its rows and columns.
+ * @throws KerchunkError `cancelled`.
+ */
+export async function coordinatesAlong(
+  document: PreviewDocument,
+  array: ZarrArray,
+  slices: readonly Slice[],
+  { rows, columns }: { rows: number | undefined; columns: number | undefined },
+  signal: AbortSignal,
+): Promise<Pick<ChunkPreview, 'coordinates' | 'coordinateProblem'>> {
+  const extents = slices.map(({ start, stop }, axis): Extent => {
+    return { axis, name: array.dimensionNames?.[axis] ?? '', start, length: stop - start };
   });
   const named = await Promise.all(extents.map((extent) => namedCoordinates(document, array, extent, signal)));
   const found = named.filter((item) => item !== undefined);
-  const [rows, columns] = array.shape.length < 2 ? [] : pictureAxes(array.chunkShape);
   const taken = found.some(({ axis }) => axis === rows || axis === columns);
   const all = taken ? found : [...found, ...transformedCoordinates(document, array, extents, rows, columns)];
   return {
@@ -154,7 +172,8 @@ function transformedCoordinates(
   });
 }
 
-function geoTransform({ set }: PreviewDocument, { path, attributes }: ZarrArray): number[] | undefined {
+/** GDAL's six numbers of an array's grid mapping; undefined where it states none. */
+export function geoTransform({ set }: PreviewDocument, { path, attributes }: ZarrArray): number[] | undefined {
   const name = typeof attributes.grid_mapping === 'string' ? attributes.grid_mapping : 'spatial_ref';
   const attribute = set.document(keyBelow(keyBelow(parentOf(path), name), '.zattrs'))?.value;
   const text = isJsonObject(attribute) ? attribute.GeoTransform : undefined;

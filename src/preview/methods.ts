@@ -1,3 +1,5 @@
+import type { Slice } from '../read/plan';
+import type { PlaceCoordinates, Pyramid, WindowRequest, WindowValues } from './map-types';
 import type { ArrayDetails, ChunkPreview, GridCells, GridWindow, HoverContent, SourceCheck } from './types';
 
 /** What can be asked about a document that the worker holds; fails with `not-open` where it does not hold it. */
@@ -7,6 +9,12 @@ export interface DocumentMethods {
   chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };
   /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
   hover: { payload: { line: number; column: number }; result: HoverContent | null };
+  /** An array with its overviews; fetches the headers of the TIFF behind it where its references hold none. */
+  pyramid: { payload: { path: string }; result: Pyramid };
+  /** Values of a part of an array or of one of its overviews. */
+  window: { payload: WindowRequest; result: WindowValues };
+  /** Coordinates along a part of an array: half-open slices, one for each axis. */
+  coordinates: { payload: { path: string; slices: readonly Slice[] }; result: PlaceCoordinates };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
   checkSource: { payload: object; result: SourceCheck };
 }

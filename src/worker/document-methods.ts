@@ -3,6 +3,9 @@ import { previewChunk } from '../preview/chunk-preview';
 import type { PreviewDocument } from '../preview/document';
 import { gridCells } from '../preview/grid-cells';
 import { hoverAt } from '../preview/hover';
+import { placeCoordinates } from '../preview/place-coordinates';
+import { pyramidOf } from '../preview/pyramid';
+import { windowValues } from '../preview/window';
 import { checkDocument } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
 import type { Tell } from './reading-progress';
@@ -22,5 +25,8 @@ export const documentMethods: DocumentHandlers = {
   grid: ({ set }, { window }) => gridCells(set, window),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
+  pyramid: (document, { path }, signal) => pyramidOf(document, path, signal),
+  window: windowValues,
+  coordinates: (document, { path, slices }, signal) => placeCoordinates(document, path, slices, signal),
   checkSource: (document, _, signal, tell) => checkDocument(document, signal, tell),
 };

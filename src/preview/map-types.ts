@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors';
 import type { SteppedSlice } from '../read/stepped';
-import type { DataType } from '../zarr/types';
+import type { DataType, ZarrArray } from '../zarr/types';
 import type { AxisCoordinates } from './types';
 
 /*
@@ -28,6 +28,8 @@ export interface Pyramid {
   columnAxis: number;
   bandAxis: number | null;
   dataType: DataType;
+  /** How keys of its chunks are made. */
+  keyEncoding: ZarrArray['keyEncoding'];
   /** As in `ChunkValues`. */
   nodata: string | null;
   scaling: { scale: number; offset: number } | null;

@@ -24,11 +24,12 @@ const known = new WeakMap<PreviewDocument, Map<string, Found>>();
 export async function pyramidOf(document: PreviewDocument, path: string, signal: AbortSignal): Promise<Pyramid> {
   const { axes, sources, note } = await find(document, path, signal);
   const array = document.set.array(path);
-  const { attributes, dataType } = array;
+  const { attributes, dataType, keyEncoding } = array;
   return {
     path,
     ...axes,
     dataType,
+    keyEncoding,
     nodata: nodataText(nodataOf(array), dataType),
     scaling: scalingOf(attributes),
     unit: unitOf(attributes),

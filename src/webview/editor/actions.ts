@@ -1,7 +1,8 @@
 import type { FindingGroup } from '../../preview/types';
 import type { Failure } from '../editor-messages';
 import type { ShownDocument } from './outline';
-import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
+import type { MapState } from './map/map-state';
+import type { Answers, ArrayTab, EditorState, GridSeen, PictureState, Slot } from './state';
 import type { Viewport } from './viewport';
 
 /** An answer has come. */
@@ -29,6 +30,9 @@ export type Action =
   | { type: 'open'; indices: readonly number[] }
   | { type: 'again' }
   | { type: 'picture'; change: Partial<PictureState> }
+  | { type: 'tab'; tab: ArrayTab }
+  | { type: 'map'; change: Partial<MapState> }
+  | { type: 'selection'; selection: EditorState['selection'] }
   | { type: 'toggleStage'; name: string }
   | { type: 'waiting'; slot: Slot }
   | { type: 'slow'; slot: Slot }

@@ -4,13 +4,14 @@ import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { ChunkGrid } from './grid/chunk-grid';
+import { loadMapScript } from './map/load-script';
 import { shownDocument } from './outline';
 import type { Page } from './page';
 import { pageView } from './page-view';
 import { reduce } from './reducer';
 import { sayReady } from '../ready';
 import { Requests } from './requests';
-import { initialState, savedState, type SavedState } from './state';
+import { initialState, savedState, wantsMapScript, type SavedState } from './state';
 import { wantedOf } from './wanted';
 
 declare function acquireVsCodeApi(): {
@@ -53,9 +54,27 @@ export function startEditor(main: HTMLElement): void {
       requests.follow(wantedOf(state));
       keep();
       render(pageView(page), main);
+      if (wantsMapScript(state)) loadScript();
       if (opened) bringIntoView();
       opened = false;
     });
+  };
+  let asked = false;
+  const loadScript = (): void => {
+    if (asked) return;
+    asked = true;
+    const settle = (script: 'ready' | 'failed'): void => {
+      asked = false;
+      dispatch({ type: 'map', change: { script } });
+    };
+    loadMapScript().then(
+      () => {
+        settle('ready');
+      },
+      () => {
+        settle('failed');
+      },
+    );
   };
   const requests = new Requests(post, dispatch);
   const page: Page = {

@@ -1,5 +1,6 @@
 import type { ArrayDetails, OutlineNode } from '../../preview/types';
 import type { Action, Loaded } from './actions';
+import { mapOfAnother } from './map/map-state';
 import type { Answers, EditorState, Loadable, Slot } from './state';
 import { emptyAnswer, freshPicture, nodeAt, outlineOf } from './state';
 import { wholeView } from './viewport';
@@ -40,6 +41,12 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, attempt: state.attempt + 1 };
     case 'picture':
       return { ...state, picture: { ...state.picture, ...action.change } };
+    case 'tab':
+      return { ...state, tab: action.tab };
+    case 'map':
+      return { ...state, map: { ...state.map, ...action.change } };
+    case 'selection':
+      return { ...state, selection: action.selection };
     case 'toggleStage':
       return { ...state, openStages: toggled(state.openStages, action.name) };
     case 'waiting':
@@ -101,7 +108,15 @@ function selected(state: EditorState, path: string): EditorState {
     gridView: wholeView,
     gridSeen: null,
     picture: { ...freshPicture, ...lasting(state) },
-    answers: { details: emptyAnswer(), overview: emptyAnswer(), close: emptyAnswer(), chunk: emptyAnswer() },
+    map: mapOfAnother(state.map),
+    selection: null,
+    answers: {
+      details: emptyAnswer(),
+      overview: emptyAnswer(),
+      close: emptyAnswer(),
+      chunk: emptyAnswer(),
+      pyramid: emptyAnswer(),
+    },
   };
 }
 
@@ -112,7 +127,7 @@ function lasting({ picture: { colourMap, side } }: EditorState): Pick<EditorStat
 
 function shown(state: EditorState, path: string, indices: readonly number[] | null): EditorState {
   const next = { ...selected(state, path), search: '' };
-  return indices === null ? next : opened(next, indices);
+  return indices === null ? next : opened({ ...next, tab: 'chunks' }, indices);
 }
 
 /** Another chunk is seen as the last one was, in its own range unless that is locked. */

@@ -1,8 +1,10 @@
 import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
+import type { Pyramid } from '../../preview/map-types';
+import { freshMap, hasMap, type MapState, savedMap, type SavedMap } from './map/map-state';
 import type { Outline, ShownDocument } from './outline';
-import type { Cell, Viewport } from './viewport';
+import type { Cell, Span, Viewport } from './viewport';
 import { wholeView } from './viewport';
 
 /** An answer of the host, asked for, here or refused. `slow`: it has been waited for so long that the page says so. */
@@ -19,6 +21,7 @@ export interface Answers {
   overview: GridCells;
   close: GridCells;
   chunk: ShownChunk;
+  pyramid: Pyramid;
 }
 export type Slot = keyof Answers;
 
@@ -44,6 +47,9 @@ export interface PictureState {
   cursor: Cell | null;
   side: Side;
 }
+
+/** The chunks of an array, or a picture of it as a whole. */
+export type ArrayTab = 'chunks' | 'picture';
 
 export interface EditorState {
   document: ShownDocument | null;
@@ -71,6 +77,10 @@ export interface EditorState {
   /** Counts how often the open chunk was asked for again. */
   attempt: number;
   picture: PictureState;
+  tab: ArrayTab;
+  map: MapState;
+  /** The window of the array that is selected: a half-open slice of each axis; null where none is. */
+  selection: readonly Span[] | null;
   openStages: readonly string[];
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
 }
@@ -93,6 +103,9 @@ export interface SavedState {
   openStages: readonly string[];
   view: EditorState['view'];
   search: string;
+  tab: ArrayTab;
+  map: SavedMap;
+  selection: EditorState['selection'];
 }
 
 function nothing(): Loadable<never> {
@@ -132,14 +145,17 @@ export function initialState(saved: SavedState | undefined): EditorState {
     chunk: saved?.chunk ?? null,
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
+    tab: saved?.tab ?? 'chunks',
+    map: { ...freshMap, ...saved?.map },
+    selection: saved?.selection ?? null,
     openStages: saved?.openStages ?? [],
-    answers: { details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
+    answers: { details: nothing(), overview: nothing(), close: nothing(), chunk: nothing(), pyramid: nothing() },
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search } = state;
+  const { path, at, chunk, gridView, toggled, openStages, view, search, tab, selection } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
@@ -152,6 +168,9 @@ export function savedState(state: EditorState): SavedState {
     openStages,
     view,
     search,
+    tab,
+    map: savedMap(state.map),
+    selection,
   };
 }
 
@@ -173,6 +192,11 @@ export function nodeAt(state: EditorState, path: string | null): OutlineNode | u
 export function currentDetails(state: EditorState): ArrayDetails | null {
   const { status, value } = state.answers.details;
   return status === 'ready' && value?.path === state.path ? value : null;
+}
+
+/** Whether the script that draws maps is needed, and has neither come nor failed. */
+export function wantsMapScript({ tab, map, answers }: EditorState): boolean {
+  return tab === 'picture' && map.script === 'none' && answers.details.value !== null && hasMap(answers.details.value);
 }
 
 export { nothing as emptyAnswer };

@@ -1,7 +1,8 @@
-import type { GridCells, GridWindow } from '../../preview/types';
+import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
 import { covers } from './grid/cells';
 import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
+import { hasMap } from './map/map-state';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
 
 /** How each slot is filled. */
@@ -10,6 +11,7 @@ export const methods = {
   overview: 'grid',
   close: 'grid',
   chunk: 'chunk',
+  pyramid: 'pyramid',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -31,9 +33,14 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
+  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk', 'pyramid'] };
   return {
-    wanted: [details, ...gridWanted(state, gridLayout(known.grid)), ...chunkWanted(state, path)],
+    wanted: [
+      details,
+      ...gridWanted(state, gridLayout(known.grid)),
+      ...chunkWanted(state, path),
+      ...pyramidWanted(state, known),
+    ],
     keep: [],
   };
 }
@@ -43,6 +50,13 @@ function chunkWanted({ chunk, attempt, generation }: EditorState, path: string):
   return [
     { slot: 'chunk', key: JSON.stringify([generation, attempt, path, chunk]), payload: { path, indices: chunk } },
   ];
+}
+
+/** Overviews may stand in a TIFF that must be looked into: only a picture of the whole needs them. */
+function pyramidWanted({ tab, generation, map }: EditorState, details: ArrayDetails): Wanted[] {
+  if (tab !== 'picture' || !hasMap(details)) return [];
+  const { path } = details;
+  return [{ slot: 'pyramid', key: JSON.stringify([generation, path, map.attempt]), payload: { path } }];
 }
 
 function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {

@@ -5,6 +5,7 @@
 import { arrayAt, cellsOf, findings, outline } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
+import { coordinatesOf, pyramidOf, windowOf } from './maps';
 
 const kept = 'kept';
 const host = {
@@ -13,6 +14,8 @@ const host = {
   messages: [],
   /** Milliseconds until a chunk is answered. */
   delay: 0,
+  /** Milliseconds until a part of a map is answered. */
+  windowDelay: 2,
   revision: 1,
   trusted: true,
   /** @type {readonly string[]} */
@@ -56,7 +59,7 @@ function receive(/** @type {any} */ message) {
   }
   host.messages.push(message);
   if (message.type !== 'request') return;
-  const delay = message.method === 'chunk' ? host.delay : 2;
+  const delay = { chunk: host.delay, window: host.windowDelay }[/** @type {string} */ (message.method)] ?? 2;
   setTimeout(() => send(answer(message)), delay);
 }
 
@@ -65,6 +68,9 @@ function answer(/** @type {any} */ { id, method, payload }) {
     describeArray: () => arrayAt(payload.path),
     grid: () => cellsOf(payload.window),
     chunk: () => chunkOf(payload.path, payload.indices),
+    pyramid: () => pyramidOf(payload.path),
+    window: () => windowOf(payload),
+    coordinates: () => coordinatesOf(payload),
   };
   const result = results[/** @type {keyof results} */ (method)]();
   if (result !== undefined) return { type: 'reply', id, ok: true, result };

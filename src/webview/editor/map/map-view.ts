@@ -150,19 +150,7 @@ function zoomTools(page: Page): TemplateResult {
 function drawnView(page: Page, details: ArrayDetails, pyramid: Pyramid): TemplateResult {
   const { map } = page.state;
   const loading = (map.status?.loading ?? 0) > 0 && map.status?.held === null;
-  return html`<div class="map-frame">
-    <array-map
-      tabindex="0"
-      role="application"
-      aria-roledescription="map"
-      aria-label="Picture of ${details.path || 'the root array'}: arrows move it, plus and minus zoom, Home shows all, Shift with arrows reads
-      values, Enter opens the chunk"
-      aria-describedby="map-level"
-      aria-busy=${loading ? 'true' : 'false'}
-      .shown=${shownMap(page, pyramid)}
-    ></array-map>
-    ${heldView(pyramid, map)}
-    <p class="map-foot">
+  return html`<p class="map-head">
       <span id="map-level">${levelWords(pyramid, map)}</span>
       <span class="hint map-progress" role="status">${loading ? progress(map) : ''}</span>
       <button
@@ -174,12 +162,29 @@ function drawnView(page: Page, details: ArrayDetails, pyramid: Pyramid): Templat
         Stop
       </button>
     </p>
-  </div>`;
+    <div class="map-frame">
+      <array-map
+        tabindex="0"
+        role="application"
+        aria-roledescription="map"
+        aria-label=${mapLabel(details)}
+        aria-describedby="map-level"
+        aria-busy=${loading ? 'true' : 'false'}
+        .shown=${shownMap(page, pyramid)}
+      ></array-map>
+      ${heldView(pyramid, map)}
+    </div>`;
 }
 
 function levelWords(pyramid: Pyramid, { status }: MapState): string {
   const level = status?.level ?? null;
   return level === null ? '' : levelInWords(pyramid, level);
+}
+
+function mapLabel({ path }: ArrayDetails): string {
+  const keys =
+    'arrows move it, plus and minus zoom, Home shows all, Shift with arrows reads values, Enter opens the chunk';
+  return `Picture of ${path || 'the root array'}: ${keys}`;
 }
 
 function progress({ status }: MapState): string {

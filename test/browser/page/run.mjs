@@ -9,6 +9,7 @@ import * as chunkChecks from './chunk-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
+import * as mapChecks from './map-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -17,8 +18,9 @@ const checks = Object.entries({
   ...gridChecks,
   ...chunkChecks,
   ...tiffChecks,
+  ...mapChecks,
   checkAccessibility,
-}).filter(([name]) => name.includes(only));
+}).filter(([name]) => name.startsWith('check') && name.includes(only));
 
 const harness = await startHarness();
 try {

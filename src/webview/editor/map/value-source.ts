@@ -73,6 +73,7 @@ export class ValueTile extends DataTile {
     if (this.state !== TileState.IDLE) return;
     this.state = TileState.LOADING;
     this.changed();
+    this.work.changed();
     this.resume();
   }
 

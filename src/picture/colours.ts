@@ -1,7 +1,5 @@
 import type { TypedArray } from '../zarr/values';
-import { colourMap } from './colour-map';
 import type { Plane } from './plane';
-import type { Range } from './stretch';
 
 /** The values of one band (from 0) in double precision, row by row; those equal to `nodata` as NaN. */
 export function bandValues(
@@ -22,34 +20,17 @@ export function bandValues(
   return values;
 }
 
-/**
- * A red, green, blue and alpha byte for each value: the ends of `range` take the first and last colour of `map` (256 colours of 3
- * bytes), what is beyond them too, and NaN is transparent; so is everything without a range.
- */
-export function mappedColours(
-  values: Float64Array,
-  range: Range | undefined,
-  map: Uint8Array = colourMap,
-): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = new Uint8ClampedArray(values.length * 4);
-  if (range === undefined) return rgba;
-  const { low, high } = range;
-  const scale = high > low ? 255 / (high - low) : 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    const place = scale === 0 ? flatPlace(value, low) : Math.min(255, Math.max(0, Math.round((value - low) * scale)));
-    rgba[4 * i] = map[3 * place] ?? 0;
-    rgba[4 * i + 1] = map[3 * place + 1] ?? 0;
-    rgba[4 * i + 2] = map[3 * place + 2] ?? 0;
-    rgba[4 * i + 3] = 255;
+/** The numbers of one band (from 0), row by row, as they are: a view of the same memory where they stand side by side. */
+export function bandNumbers(numbers: TypedArray, plane: Plane, band: number): TypedArray {
+  const { width, height, columnStep, rowStep, bandStep } = plane;
+  if (columnStep === 1 && rowStep === width) return numbers.subarray(0, width * height);
+  const out = numbers.slice(0, width * height);
+  let to = 0;
+  for (let row = 0; row < height; row++) {
+    let from = row * rowStep + band * bandStep;
+    for (let column = 0; column < width; column++, from += columnStep) out[to++] = numbers[from] ?? 0;
   }
-  return rgba;
-}
-
-/** Where all values are one, that value has the middle of the colour map. */
-function flatPlace(value: number, only: number): number {
-  return value < only ? 0 : value > only ? 255 : 128;
+  return out;
 }
 
 /**

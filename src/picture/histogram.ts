@@ -1,4 +1,6 @@
 import type { TypedArray } from '../zarr/values';
+import { scaleOver, type ScaleName } from './scale';
+import type { Range } from './stretch';
 
 const BINS = 64;
 
@@ -25,6 +27,29 @@ export function histogram(numbers: TypedArray, nodata: number | bigint | undefin
     const value = Number(number);
     if (number === nodata || !Number.isFinite(value)) continue;
     const bin = binOf(value, low, high, edges);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { low, high, counts };
+}
+
+/**
+ * Counts the numbers that lie within a range, in 64 bins that are as wide as each other on a scale, the last one closed; those that equal
+ * `nodata` are left out. Undefined where the range has no such scale, or no width.
+ */
+export function histogramOver(
+  numbers: TypedArray,
+  nodata: number | bigint | undefined,
+  { low, high }: Range,
+  name: ScaleName,
+): BinCounts | undefined {
+  const scale = scaleOver({ low, high }, name);
+  if (scale === undefined || !(high > low)) return undefined;
+  const counts = new Array<number>(BINS).fill(0);
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] ?? NaN;
+    const value = Number(number);
+    if (number === nodata || !(value >= low && value <= high)) continue;
+    const bin = Math.min(BINS - 1, Math.max(0, Math.floor(scale.placeOf(value) * BINS)));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return { low, high, counts };

@@ -1,5 +1,5 @@
 import type { TypedArray } from '../zarr/values';
-import { colourMap } from './colour-map';
+import { colourTable } from './colour-maps';
 import type { Pixels } from './png';
 
 const MARGIN = 3;
@@ -17,12 +17,13 @@ export function drawLine(
   height: number,
 ): Pixels {
   const rgba = new Uint8ClampedArray(width * height * 4);
+  const colour = colourTable('viridis').subarray(3 * COLOUR, 3 * COLOUR + 3);
   const { top, bottom } = extents(numbers, nodata, width, height);
   for (let column = 0; column < width; column++) {
     const last = Math.ceil(bottom[column] ?? -Infinity);
     for (let row = Math.floor(top[column] ?? Infinity); row <= last; row++) {
       const at = 4 * (row * width + column);
-      rgba.set(colourMap.subarray(3 * COLOUR, 3 * COLOUR + 3), at);
+      rgba.set(colour, at);
       rgba[at + 3] = 255;
     }
   }

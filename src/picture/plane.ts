@@ -13,11 +13,15 @@ export interface Plane {
   bands: number;
 }
 
-const MOST_BANDS = 4;
+/** Samples that pixels commonly have, and those that they may have where their axis is much shorter than the others. */
+const FEW_BANDS = 4;
+const MOST_BANDS = 32;
+const MUCH_SHORTER = 8;
 
 /**
  * The two axes of an array that make a picture: the last two, of the first plane of the axes before them; or, where `bandsLast`, the two
- * before the last. `bandsLast` is taken to be true of three axes whose last has at most 4 elements and is the shortest. An
+ * before the last. `bandsLast` is taken to be true of three axes whose last has at most 4 elements and is the shortest, or at most 32 and is eight
+ * times shorter than both others. An
  * array of one axis is one row.
  * @throws KerchunkError `invalid-argument` for an array without elements.
  */
@@ -35,7 +39,8 @@ export function planeOf(array: Pick<NdArray, 'shape'>, bandsLast = looksLikePixe
 export function looksLikePixels(shape: readonly number[]): boolean {
   const [height, width, bands] = shape;
   if (shape.length !== 3 || height === undefined || width === undefined || bands === undefined) return false;
-  return bands <= MOST_BANDS && bands < height && bands < width;
+  const side = Math.min(height, width);
+  return bands <= FEW_BANDS ? bands < side : bands <= MOST_BANDS && bands * MUCH_SHORTER <= side;
 }
 
 /** The axes of the rows and columns of `planeOf`, from 0: none, one or two, as far as the shape has them. */

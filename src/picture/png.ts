@@ -1,12 +1,13 @@
 import { encode } from 'fast-png';
 import { KerchunkError } from '../errors';
 import type { FillValue, NdArray } from '../zarr/types';
-import { bandValues, mappedColours, ownColours } from './colours';
+import { bandValues, ownColours } from './colours';
+import { paint as paintValues, plainLook } from './look';
 import { elementNumbers, nodataNumber } from './numbers';
 import type { Plane } from './plane';
 import { planeOf, thinned } from './plane';
 import type { Range } from './stretch';
-import { stretchRange } from './stretch';
+import { stretchOf } from './stretch';
 
 export interface PictureOptions {
   /** Elements equal to it are transparent; NaN always is. */
@@ -51,7 +52,8 @@ export function paint(array: NdArray, options: PictureOptions = {}): Pixels {
     throw new KerchunkError('invalid-argument', `There is no band ${band}: a pixel has ${plane.bands}.`);
   }
   const values = bandValues(numbers, plane, band, skip);
-  return { rgba: mappedColours(values, range ?? stretchRange(values, array.dataType)), width, height };
+  const look = { ...plainLook, range: range ?? stretchOf(values, undefined, array.dataType) ?? null };
+  return { rgba: paintValues(values, look), width, height };
 }
 
 /**
@@ -65,7 +67,7 @@ export function pictureRange(
   const numbers = elementNumbers(array, nodata);
   const plane = planeOf(array, bandsLast);
   if (hasOwnColours(array, plane)) return undefined;
-  return stretchRange(bandValues(numbers, plane, band, nodataNumber(array.dataType, nodata)), array.dataType);
+  return stretchOf(bandValues(numbers, plane, band, nodataNumber(array.dataType, nodata)), undefined, array.dataType);
 }
 
 /** A PNG of red, green, blue and alpha bytes, four for each pixel, row by row. */

@@ -3,6 +3,7 @@ import { elementCount } from '../zarr/shape';
 import type { FillValue, NdArray } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
 import { isNumeric } from '../zarr/values';
+import { countsOf } from './counts';
 import { elementNumbers, nodataNumber } from './numbers';
 
 /** What the elements of an array are like. Complex numbers count by magnitude, datetimes as integers since 1970. */
@@ -17,27 +18,55 @@ export interface Statistics {
   minimum: number | bigint | null;
   maximum: number | bigint | null;
   mean: number | null;
+  /** Of the valid elements as the whole population (numpy's `std`). */
+  standardDeviation: number | null;
 }
+
+const nothing = { minimum: null, maximum: null, mean: null, standardDeviation: null } as const;
 
 /** Statistics of the elements; those equal to `nodata` are counted apart. Text and bytes are counted and nothing more. */
 export function statistics(array: NdArray, nodata: FillValue = null): Statistics {
   const { dataType, shape } = array;
   const count = elementCount(shape);
   if (!isNumeric(dataType)) {
-    return { count, valid: count, nodata: 0, nan: 0, minimum: null, maximum: null, mean: null };
+    return { count, valid: count, nodata: 0, nan: 0, ...nothing };
   }
   const numbers = elementNumbers(array, nodata);
   const skip = nodataNumber(dataType, nodata);
   if (numbers instanceof BigInt64Array || numbers instanceof BigUint64Array) {
     return ofBigIntegers(numbers, skip, 'mM'.includes(dataType.kind));
   }
-  return ofNumbers(numbers, skip);
+  return numbers.BYTES_PER_ELEMENT <= 2 ? ofCounts(numbers, skip) : ofNumbers(numbers, skip);
 }
 
-function ofNumbers(
-  numbers: Exclude<TypedArray, BigInt64Array | BigUint64Array>,
-  skip: number | bigint | undefined,
-): Statistics {
+type Numbers = Exclude<TypedArray, BigInt64Array | BigUint64Array>;
+
+/** Of integers of at most 16 bits, by how often each occurs. */
+function ofCounts(numbers: Numbers, skip: number | bigint | undefined): Statistics {
+  const { counts, least, valid } = countsOf(numbers, skip, -Infinity);
+  const count = numbers.length;
+  if (valid === 0) return { count, valid, nodata: count, nan: 0, ...nothing };
+  const first = counts.findIndex((many) => many > 0);
+  const last = counts.findLastIndex((many) => many > 0);
+  let sum = 0;
+  for (let i = first; i <= last; i++) sum += (counts[i] ?? 0) * (i + least);
+  const mean = sum / valid;
+  let squares = 0;
+  for (let i = first; i <= last; i++) squares += (counts[i] ?? 0) * (i + least - mean) ** 2;
+  const [minimum, maximum] = [first + least, last + least];
+  return {
+    count,
+    valid,
+    nodata: count - valid,
+    nan: 0,
+    minimum,
+    maximum,
+    mean,
+    standardDeviation: Math.sqrt(squares / valid),
+  };
+}
+
+function ofNumbers(numbers: Numbers, skip: number | bigint | undefined): Statistics {
   let valid = 0;
   let nan = 0;
   let minimum = Infinity;
@@ -53,21 +82,29 @@ function ofNumbers(
     if (value > maximum) maximum = value;
   }
   const nodata = numbers.length - valid - nan;
-  if (valid === 0) return { count: numbers.length, valid, nodata, nan, minimum: null, maximum: null, mean: null };
+  if (valid === 0) return { count: numbers.length, valid, nodata, nan, ...nothing };
   const isExtreme = Math.max(-minimum, maximum) > Number.MAX_VALUE / valid;
   const mean = isExtreme ? sumOf(numbers, skip, valid) : sumOf(numbers, skip, 1) / valid;
-  return { count: numbers.length, valid, nodata, nan, minimum, maximum, mean };
+  const farthest = Math.max(maximum / 2 - mean / 2, mean / 2 - minimum / 2);
+  const standardDeviation =
+    farthest === 0 ? 0 : 2 * farthest * Math.sqrt(squaresOf(numbers, skip, mean, farthest) / valid);
+  return { count: numbers.length, valid, nodata, nan, minimum, maximum, mean, standardDeviation };
+}
+
+/** Sum of squares of the valid numbers' half distances from the mean, in parts of the farthest, so that none overflows or vanishes. */
+function squaresOf(numbers: Numbers, skip: number | bigint | undefined, mean: number, farthest: number): number {
+  let sum = 0;
+  for (const value of numbers) {
+    if (value !== skip && !Number.isNaN(value)) sum += ((value / 2 - mean / 2) / farthest) ** 2;
+  }
+  return sum;
 }
 
 /**
  * Sum of the valid numbers, each divided by `divisor`, with what every addition loses kept apart and added at the end (Neumaier's
  * summation): a float32 raster whose nodata is not declared holds 1e38 beside its values.
  */
-function sumOf(
-  numbers: Exclude<TypedArray, BigInt64Array | BigUint64Array>,
-  skip: number | bigint | undefined,
-  divisor: number,
-): number {
+function sumOf(numbers: Numbers, skip: number | bigint | undefined, divisor: number): number {
   let sum = 0;
   let lost = 0;
   for (const number of numbers) {
@@ -101,6 +138,15 @@ function ofBigIntegers(
     if (minimum === null || value < minimum) minimum = value;
     if (maximum === null || value > maximum) maximum = value;
   }
-  const mean = valid === 0 ? null : Number(sum / BigInt(valid)) + Number(sum % BigInt(valid)) / valid;
-  return { count: numbers.length, valid, nodata: numbers.length - valid - nan, nan, minimum, maximum, mean };
+  const nodata = numbers.length - valid - nan;
+  if (valid === 0) return { count: numbers.length, valid, nodata, nan, ...nothing };
+  const whole = sum / BigInt(valid);
+  const part = Number(sum % BigInt(valid)) / valid;
+  let squares = 0;
+  for (const value of numbers) {
+    if (value === skip || (times && value === NOT_A_TIME)) continue;
+    squares += (Number(value - whole) - part) ** 2;
+  }
+  const standardDeviation = Math.sqrt(squares / valid);
+  return { count: numbers.length, valid, nodata, nan, minimum, maximum, mean: Number(whole) + part, standardDeviation };
 }

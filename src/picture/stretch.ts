@@ -1,5 +1,7 @@
 import type { DataType } from '../zarr/types';
 import type { TypedArray } from '../zarr/values';
+import { percentilesOf } from './percentiles';
+import type { ScaleName } from './scale';
 
 /** The values that are shown darkest and brightest. */
 export interface Range {
@@ -7,55 +9,90 @@ export interface Range {
   high: number;
 }
 
-const MOST_SAMPLES = 2 ** 17;
+/** How the range of a picture's colours is found from its values. */
+export type Stretch =
+  /** 0 to 255 for uint8, 0 to 1 for booleans, else the percentiles 2 and 98. */
+  | { kind: 'automatic' }
+  /** From 0 to 100. */
+  | { kind: 'percentiles'; low: number; high: number }
+  | { kind: 'extremes' }
+  /** The mean, and so many standard deviations to both sides. */
+  | { kind: 'deviations'; count: number };
 
-/**
- * The range that a picture's colours span: 0 to 255 for uint8 and 0 to 1 for booleans; else the percentiles `low` and `high`
- * (0 to 100) of the values, NaN and infinities left out. Above 131,072 values a part of them, evenly spread, stands for all.
- * Undefined where no value is finite.
- */
-export function stretchRange(values: Float64Array, type: DataType, low = 2, high = 98): Range | undefined {
-  return stretchOf(values, undefined, type, low, high);
+export const usualPercentiles = { low: 2, high: 98 } as const;
+
+/** The range that `automatic` gives whatever the values are; undefined where it depends on them. */
+export function rangeOfType({ kind, itemSize }: DataType): Range | undefined {
+  if (kind === 'b') return { low: 0, high: 1 };
+  return kind === 'u' && itemSize === 1 ? { low: 0, high: 255 } : undefined;
 }
 
-/** As `stretchRange`, of `elementNumbers` without those that equal `nodata`. */
+/**
+ * The range that a picture's colours span, of `elementNumbers` without those that equal `nodata` and without NaN and infinities: exact, of all
+ * of them; for a logarithm of the positive ones alone. Undefined where no value is left.
+ */
 export function stretchOf(
   numbers: TypedArray,
   nodata: number | bigint | undefined,
   type: DataType,
-  low = 2,
-  high = 98,
+  stretch: Stretch = { kind: 'automatic' },
+  scale: ScaleName = 'linear',
 ): Range | undefined {
-  if (type.kind === 'b') return { low: 0, high: 1 };
-  if (type.kind === 'u' && type.itemSize === 1) return { low: 0, high: 255 };
-  const sorted = sample(numbers, nodata).sort();
-  if (sorted.length === 0) return undefined;
-  return { low: percentile(sorted, low), high: percentile(sorted, high) };
+  const positive = scale === 'log';
+  switch (stretch.kind) {
+    case 'automatic':
+      return positive
+        ? percentileRange(numbers, nodata, usualPercentiles, positive)
+        : (rangeOfType(type) ?? percentileRange(numbers, nodata, usualPercentiles, positive));
+    case 'percentiles':
+      return percentileRange(numbers, nodata, stretch, positive);
+    case 'extremes':
+      return percentileRange(numbers, nodata, { low: 0, high: 100 }, positive);
+    case 'deviations':
+      return deviationRange(numbers, nodata, stretch.count, positive);
+  }
 }
 
-function sample(numbers: TypedArray, nodata: number | bigint | undefined): Float64Array {
-  const step = numbers.length <= MOST_SAMPLES ? 1 : oddOutStep(numbers.length);
-  const kept = new Float64Array(Math.ceil(numbers.length / step));
-  let count = 0;
-  for (let i = 0; i < numbers.length; i += step) {
+function percentileRange(
+  numbers: TypedArray,
+  nodata: number | bigint | undefined,
+  { low, high }: Range,
+  positive: boolean,
+): Range | undefined {
+  const [from, to] = percentilesOf(numbers, nodata, [low, high], positive) ?? [];
+  return from === undefined || to === undefined ? undefined : { low: from, high: to };
+}
+
+/** A logarithm begins at the smallest positive value where the deviations would reach below. */
+function deviationRange(
+  numbers: TypedArray,
+  nodata: number | bigint | undefined,
+  count: number,
+  positive: boolean,
+): Range | undefined {
+  const moments = momentsOf(numbers, nodata, positive);
+  if (moments === undefined) return undefined;
+  const { least, mean, deviation } = moments;
+  const low = mean - count * deviation;
+  return { low: positive ? Math.max(least, low) : low, high: mean + count * deviation };
+}
+
+/** By updating mean and squares with each value (B. P. Welford, 1962). */
+function momentsOf(
+  numbers: TypedArray,
+  nodata: number | bigint | undefined,
+  positive: boolean,
+): { least: number; mean: number; deviation: number } | undefined {
+  let [count, mean, squares, least] = [0, 0, 0, Infinity];
+  for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i] ?? NaN;
     const value = Number(number);
-    if (number !== nodata && Number.isFinite(value)) kept[count++] = value;
+    if (number === nodata || !Number.isFinite(value) || (positive && value <= 0)) continue;
+    count++;
+    const before = value - mean;
+    mean += before / count;
+    squares += before * (value - mean);
+    if (value < least) least = value;
   }
-  return kept.subarray(0, count);
-}
-
-/** A step that is no multiple of 2, 3 or 5, as widths of images are, so that samples do not fall into a few columns. */
-function oddOutStep(length: number): number {
-  let step = Math.ceil(length / MOST_SAMPLES);
-  while (step % 2 === 0 || step % 3 === 0 || step % 5 === 0) step++;
-  return step;
-}
-
-/** As numpy.percentile: linear between the two nearest of the sorted values. */
-function percentile(sorted: Float64Array, percent: number): number {
-  const place = (sorted.length - 1) * (percent / 100);
-  const below = sorted[Math.floor(place)] ?? NaN;
-  const above = sorted[Math.ceil(place)] ?? NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  return count === 0 ? undefined : { least, mean, deviation: Math.sqrt(squares / count) };
 }

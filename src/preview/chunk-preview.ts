@@ -6,13 +6,15 @@ import { elementCount } from '../zarr/shape';
 import { valueText } from '../zarr/text';
 import type { NdArray, ZarrArray } from '../zarr/types';
 import { isNumeric, valueAt } from '../zarr/values';
+import { classesInChunk } from './chunk-classes';
 import { coordinatesOf } from './coordinates';
+import { crsNameOf } from './crs-name';
 import { curlCommand } from './curl';
 import type { PreviewDocument } from './document';
 import { measureChunkDrift, type MeasuredDrift } from './drift';
 import { cropped, insideOf } from '../read/inside';
 import { type ChunkEntry, failureOf, findEntry, type LoadedChunk, loadChunk } from './load-chunk';
-import { fillTextOf, nodataOf, nodataText, scalingOf, unitOf } from './meaning';
+import { fillTextOf, nodataOf, nodataText, nodataWithSource, scalingOf, unitOf } from './meaning';
 import { summarise } from './summary';
 import { thinnedToLimit } from './thin';
 import type { ChunkOutcome, ChunkPreview, DriftPreview, StageSummary } from './types';
@@ -54,6 +56,7 @@ export async function previewChunk(
     stages: loaded.stages.map(summariseStage),
     outcome,
     ...axes,
+    crs: crsNameOf(document.set, array),
     drift,
   };
 }
@@ -93,7 +96,7 @@ function outcomeOf(
 function valuesOutcome(array: ZarrArray, values: NdArray, inside: readonly number[]): ChunkOutcome {
   const { dataType, attributes } = array;
   const sent = thinnedToLimit(values);
-  const nodata = nodataOf(array);
+  const { nodata, source } = nodataWithSource(array) ?? { nodata: null, source: null };
   const valid = cropped(values, inside);
   const { allFill, ...summary } = summarise(valid, nodata, array.fillValue);
   return {
@@ -105,8 +108,11 @@ function valuesOutcome(array: ZarrArray, values: NdArray, inside: readonly numbe
       step: sent.step,
       inside,
       nodata: nodataText(nodata, dataType),
+      nodataSource: isNumeric(dataType) ? source : null,
+      classes: classesInChunk(valid, attributes, nodata),
       scaling: scalingOf(attributes),
       unit: unitOf(attributes),
+      calendar: typeof attributes.calendar === 'string' ? attributes.calendar : null,
       ...summary,
       texts: textsOf(valid),
     },

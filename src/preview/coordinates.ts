@@ -1,16 +1,17 @@
 import { KerchunkError } from '../errors';
-import { isJsonObject } from '../json';
 import { pictureAxes } from '../picture/plane';
 import type { Slice } from '../read/plan';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, cutText, listInWords } from '../words';
+import { cfTimeText } from '../zarr/cf-time';
 import { keyBelow } from '../zarr/grid';
 import { floatText, scaledText } from '../zarr/number-text';
 import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
 import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
+import { gridMappingOf } from './crs-name';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
 import { parentOf } from './paths';
@@ -101,7 +102,9 @@ async function namedCoordinates(
     const isAbsent = absenceOf(set, coordinate);
     const textOf = coordinateText(coordinate);
     const texts = Array.from({ length }, (_, i) => (isAbsent(start + i) ? null : textOf(valueAt(window, i))));
-    return { axis, name, unit: unitOf(coordinate.attributes), texts };
+    const { units, calendar } = coordinate.attributes;
+    const areDates = cfTimeText(units, calendar) !== undefined;
+    return { axis, name, unit: areDates ? null : unitOf(coordinate.attributes), texts };
   } catch (error) {
     return { axis, name, problem: failureOf(error).message };
   }
@@ -131,15 +134,19 @@ function absenceOf(set: ReferenceSet, { path, chunkShape }: ZarrArray): (index: 
   };
 }
 
-/** What an element of a coordinate array is as text, scaled where its attributes say so; null for its fill value. */
+/** What an element of a coordinate array is as text, scaled and as a date where its attributes say so; null for its fill value. */
 function coordinateText(coordinate: ZarrArray): (value: Value) => string | null {
   const { dataType, attributes } = coordinate;
   const nodata = nodataOf(coordinate);
   const missing = nodata === null ? null : valueText(nodata, dataType);
+  const dateText = cfTimeText(attributes.units, attributes.calendar);
   const scaling = 'iuf'.includes(dataType.kind) ? scalingOf(attributes) : null;
   return (value) => {
     const text = valueText(value, dataType);
     if (text === missing) return null;
+    if (dateText !== undefined && scaling === null && (typeof value === 'number' || typeof value === 'bigint')) {
+      return dateText(value) ?? text;
+    }
     if (scaling === null || (typeof value !== 'number' && typeof value !== 'bigint')) {
       return cutText(text, MOST_CHARACTERS);
     }
@@ -173,10 +180,8 @@ function transformedCoordinates(
 }
 
 /** GDAL's six numbers of an array's grid mapping; undefined where it states none. */
-export function geoTransform({ set }: PreviewDocument, { path, attributes }: ZarrArray): number[] | undefined {
-  const name = typeof attributes.grid_mapping === 'string' ? attributes.grid_mapping : 'spatial_ref';
-  const attribute = set.document(keyBelow(keyBelow(parentOf(path), name), '.zattrs'))?.value;
-  const text = isJsonObject(attribute) ? attribute.GeoTransform : undefined;
+export function geoTransform({ set }: PreviewDocument, array: ZarrArray): number[] | undefined {
+  const text = gridMappingOf(set, array)?.GeoTransform;
   if (typeof text !== 'string') return undefined;
   const numbers = text.trim().split(/\s+/).map(Number);
   return numbers.length === 6 && numbers.every(Number.isFinite) ? numbers : undefined;

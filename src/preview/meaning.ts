@@ -10,14 +10,23 @@ import { isNumeric } from '../zarr/values';
  * The stored value that means "no data": the fill value, which xarray masks; where there is none, `_FillValue` or `missing_value` of the
  * attributes (CF conventions, section 2.5.1), as far as it is a value of the array's type.
  */
-export function nodataOf({ fillValue, attributes, dataType }: ZarrArray): FillValue {
-  if (fillValue !== null) return fillValue;
-  for (const name of ['_FillValue', 'missing_value']) {
-    const value = attributes[name];
+export function nodataOf(array: ZarrArray): FillValue {
+  return nodataWithSource(array)?.nodata ?? null;
+}
+
+/** The value of `nodataOf`, and what in the metadata says it. */
+export function nodataWithSource({
+  fillValue,
+  attributes,
+  dataType,
+}: ZarrArray): { nodata: FillValue; source: 'fill_value' | '_FillValue' | 'missing_value' } | undefined {
+  if (fillValue !== null) return { nodata: fillValue, source: 'fill_value' };
+  for (const source of ['_FillValue', 'missing_value'] as const) {
+    const value = attributes[source];
     const nodata = value === undefined ? null : readValue(Array.isArray(value) ? (value[0] ?? null) : value, dataType);
-    if (nodata !== null) return nodata;
+    if (nodata !== null) return { nodata, source };
   }
-  return null;
+  return undefined;
 }
 
 /** The fill value as `fillValueText`; metadata have that of records in the byte order of their fields. */

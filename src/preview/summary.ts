@@ -42,8 +42,22 @@ export function statisticsInWords(found: Statistics, dataType: DataType): Statis
     if (value === null) return null;
     return isTime ? valueText(BigInt(typeof value === 'number' ? Math.round(value) : value), dataType) : String(value);
   };
-  const { count, valid, nodata, nan, minimum, maximum, mean } = found;
-  return { count, valid, nodata, nan, minimum: text(minimum), maximum: text(maximum), mean: text(mean) };
+  const { count, valid, nodata, nan, minimum, maximum, mean, standardDeviation } = found;
+  const counts = { count, valid, nodata, nan };
+  return {
+    ...counts,
+    minimum: text(minimum),
+    maximum: text(maximum),
+    mean: text(mean),
+    standardDeviation: deviationText(standardDeviation, dataType),
+  };
+}
+
+/** That of dates is a duration. */
+function deviationText(deviation: number | null, dataType: DataType): string | null {
+  if (deviation === null) return null;
+  if (dataType.kind !== 'M' && dataType.kind !== 'm') return String(deviation);
+  return valueText(BigInt(Math.round(deviation)), { ...dataType, kind: 'm' });
 }
 
 /** Whether every element is the fill value. `found` are the values' statistics, whose nodata is the fill value where there is one. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors';
+import type { ValueClass } from '../picture/classes';
 import type { Coverage } from '../references/set-parts';
 import type { ReferenceWriterVersion } from '../references/types';
 import type { Severity } from '../validate/types';
@@ -141,7 +142,7 @@ export interface StageSummary {
   head: ArrayBuffer;
 }
 
-/** Minimum, maximum and mean as text in full precision; null where no element is valid, or elements are no numbers. */
+/** Minimum, maximum, mean and standard deviation (of the whole population) as text in full precision; null where no element is valid, or elements are no numbers. */
 export interface StatisticsInWords {
   count: number;
   valid: number;
@@ -150,6 +151,7 @@ export interface StatisticsInWords {
   minimum: string | null;
   maximum: string | null;
   mean: string | null;
+  standardDeviation: string | null;
 }
 
 /** Counts of valid finite values in 64 bins of equal width from `low` to `high`, the last bin closed. */
@@ -157,6 +159,12 @@ export interface Histogram {
   low: number;
   high: number;
   counts: number[];
+}
+
+/** The classes that elements of a chunk belong to, and how many: what no class names is counted apart. */
+export interface ChunkClasses {
+  classes: (ValueClass & { count: number })[];
+  others: number;
 }
 
 /**
@@ -174,12 +182,18 @@ export interface ChunkValues {
   inside: readonly number[];
   /** What equals it is nodata: the array's fill value or `_FillValue`, as text that its dtype's numbers are read from; null: nothing is. */
   nodata: string | null;
+  /** Which of the metadata says so: `fill_value`, or the attribute that does. */
+  nodataSource: 'fill_value' | '_FillValue' | 'missing_value' | null;
+  /** What values mean by flags or a colour table of the attributes; null where they mean nothing but themselves. */
+  classes: ChunkClasses | null;
   /** CF: shown value = stored * scale + offset. */
   scaling: { scale: number; offset: number } | null;
   unit: string | null;
+  /** The calendar that numbers count in from the date in `unit`; null where the attributes name none. */
+  calendar: string | null;
   statistics: StatisticsInWords;
   histogram: Histogram | null;
-  /** Percentiles 2 and 98 of the valid values, or the type's own range, as `stretchRange`; null where nothing is finite. */
+  /** Percentiles 2 and 98 of the valid values, or the type's own range, exact, as `stretchOf`; null where nothing is finite. */
   stretch: { low: number; high: number } | null;
   /**
    * Elements that are no numbers (text, bytes, records), and a number that stands alone, as text: of the part inside the array in C order,
@@ -244,6 +258,8 @@ export interface ChunkPreview {
   coordinates: AxisCoordinates[];
   /** Why axes that have coordinates are missing among them, in one sentence. */
   coordinateProblem: string | null;
+  /** Name of the coordinate reference system, with its code where that is known. */
+  crs: string | null;
   drift: DriftPreview | null;
 }
 

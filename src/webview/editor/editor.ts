@@ -114,7 +114,7 @@ function actionOf(message: Exclude<ToEditorPage, { type: 'reply' }>): Action {
 }
 
 function isSavedState(kept: unknown): kept is SavedState {
-  return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === 1;
+  return typeof kept === 'object' && kept !== null && 'format' in kept && kept.format === 2;
 }
 
 /** Says things to screen readers: what is said twice is said again. */

@@ -2,7 +2,7 @@ import type { ArrayDetails, OutlineNode } from '../../preview/types';
 import type { Action, Loaded } from './actions';
 import { mapOfAnother } from './map/map-state';
 import type { Answers, EditorState, Loadable, Slot } from './state';
-import { emptyAnswer, freshPicture, nodeAt, outlineOf } from './state';
+import { emptyAnswer, freshPicture, noAnswers, nodeAt, outlineOf } from './state';
 import { wholeView } from './viewport';
 
 /** The state after an action; the same object where nothing changes. */
@@ -110,19 +110,14 @@ function selected(state: EditorState, path: string): EditorState {
     picture: { ...freshPicture, ...lasting(state) },
     map: mapOfAnother(state.map),
     selection: null,
-    answers: {
-      details: emptyAnswer(),
-      overview: emptyAnswer(),
-      close: emptyAnswer(),
-      chunk: emptyAnswer(),
-      pyramid: emptyAnswer(),
-    },
+    answers: noAnswers(),
   };
 }
 
-/** What of the picture's settings stays for another array: the range is another array's. */
-function lasting({ picture: { colourMap, side } }: EditorState): Pick<EditorState['picture'], 'colourMap' | 'side'> {
-  return { colourMap, side };
+/** What of the picture's settings stays for another array: range, scale and bands are another array's. */
+function lasting({ picture }: EditorState): Partial<EditorState['picture']> {
+  const { colourMap, reversed, stretch, side, logCounts, table } = picture;
+  return { colourMap, reversed, stretch, side, logCounts, table: { ...table, axes: null } };
 }
 
 function shown(state: EditorState, path: string, indices: readonly number[] | null): EditorState {

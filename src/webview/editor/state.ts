@@ -1,5 +1,7 @@
 import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
-import type { Range } from '../../picture/stretch';
+import type { ColourMapName } from '../../picture/colour-maps';
+import type { ScaleName } from '../../picture/scale';
+import type { Range, Stretch } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Pyramid } from '../../preview/map-types';
 import { freshMap, hasMap, type MapState, savedMap, type SavedMap } from './map/map-state';
@@ -22,17 +24,34 @@ export interface Answers {
   close: GridCells;
   chunk: ShownChunk;
   pyramid: Pyramid;
+  /** Chunks of the same place that hold the bands of a picture in colours, where the open one does not. */
+  red: ShownChunk;
+  green: ShownChunk;
+  blue: ShownChunk;
 }
 export type Slot = keyof Answers;
-
-export type ColourMapName = 'perceptual' | 'grey';
 
 /** Of a chunk that drifts: as readers decode it, as the file stores it, or both beside each other. */
 export type Side = 'readers' | 'truth' | 'both';
 
+/** How a chunk's values stand in a table. */
+export interface TableState {
+  shown: boolean;
+  /** Axes of the chunk down and across; null: those of the picture. */
+  axes: { rows: number | null; columns: number | null } | null;
+  /** Whether values are scaled, and counts of time dates, by the CF attributes. */
+  scaled: boolean;
+}
+
 /** How a chunk's values are shown. */
 export interface PictureState {
   colourMap: ColourMapName;
+  reversed: boolean;
+  scale: ScaleName;
+  /** How the range is found where there is none. */
+  stretch: Stretch;
+  /** Whether values that are classes have the colours of these. */
+  asClasses: boolean;
   /** Typed by the user, or locked; null: what suits the chunk. */
   range: Range | null;
   /** Whether `range` holds for the next chunks too. */
@@ -40,8 +59,13 @@ export interface PictureState {
   viewport: Viewport;
   /** Indices in the chunk along the axes that are not pictured. */
   plane: readonly number[];
-  /** A sample of each pixel, or its samples as colours where they can be. */
-  band: number | 'colours';
+  /** A sample of each pixel, its samples as colours where they can be, or three bands of the array as red, green and blue. */
+  band: number | 'colours' | 'composite';
+  /** Those three, as indices of the array; null: the first, or those that the attributes name. */
+  composite: readonly [number, number, number] | null;
+  /** Whether the bars of the histogram are logarithms of the counts. */
+  logCounts: boolean;
+  table: TableState;
   /** The pixel under the pointer, and the one that keys move and clicks choose: the readout is of the first, else the second. */
   hover: Cell | null;
   cursor: Cell | null;
@@ -93,12 +117,12 @@ export interface GridSeen {
 
 /** What is kept while the page is hidden. `format` changes when the shape does. */
 export interface SavedState {
-  format: 1;
+  format: 2;
   path: string | null;
   at: readonly number[];
   chunk: readonly number[] | null;
   gridView: Viewport;
-  picture: Pick<PictureState, 'colourMap' | 'range' | 'locked' | 'side'>;
+  picture: Omit<PictureState, 'viewport' | 'plane' | 'hover' | 'cursor'>;
   toggled: readonly string[];
   openStages: readonly string[];
   view: EditorState['view'];
@@ -113,16 +137,37 @@ function nothing(): Loadable<never> {
 }
 
 export const freshPicture: PictureState = {
-  colourMap: 'perceptual',
+  colourMap: 'viridis',
+  reversed: false,
+  scale: 'linear',
+  stretch: { kind: 'automatic' },
+  asClasses: true,
   range: null,
   locked: false,
   viewport: wholeView,
   plane: [],
   band: 'colours',
+  composite: null,
+  logCounts: false,
+  table: { shown: false, axes: null, scaled: false },
   hover: null,
   cursor: null,
   side: 'both',
 };
+
+/** Nothing is known yet. */
+export function noAnswers(): EditorState['answers'] {
+  return {
+    details: nothing(),
+    overview: nothing(),
+    close: nothing(),
+    chunk: nothing(),
+    red: nothing(),
+    green: nothing(),
+    blue: nothing(),
+    pyramid: nothing(),
+  };
+}
 
 /** The page before the host has said anything, as it was when it was hidden. */
 export function initialState(saved: SavedState | undefined): EditorState {
@@ -149,21 +194,20 @@ export function initialState(saved: SavedState | undefined): EditorState {
     map: { ...freshMap, ...saved?.map },
     selection: saved?.selection ?? null,
     openStages: saved?.openStages ?? [],
-    answers: { details: nothing(), overview: nothing(), close: nothing(), chunk: nothing(), pyramid: nothing() },
+    answers: noAnswers(),
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
   const { path, at, chunk, gridView, toggled, openStages, view, search, tab, selection } = state;
-  const { colourMap, range, locked, side } = state.picture;
   return {
-    format: 1,
+    format: 2,
     path,
     at,
     chunk,
     gridView,
-    picture: { colourMap, range, locked, side },
+    picture: pictureSettings(state.picture),
     toggled,
     openStages,
     view,
@@ -172,6 +216,12 @@ export function savedState(state: EditorState): SavedState {
     map: savedMap(state.map),
     selection,
   };
+}
+
+function pictureSettings(picture: PictureState): SavedState['picture'] {
+  const { colourMap, reversed, scale, stretch, asClasses, range, locked, side } = picture;
+  const { band, composite, logCounts, table } = picture;
+  return { colourMap, reversed, scale, stretch, asClasses, range, locked, side, band, composite, logCounts, table };
 }
 
 /** The tree of the file, where it could be read. */

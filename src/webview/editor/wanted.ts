@@ -1,5 +1,6 @@
 import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
+import { compositeBands } from './chunk/composite';
 import { covers } from './grid/cells';
 import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
 import { hasMap } from './map/map-state';
@@ -12,6 +13,9 @@ export const methods = {
   close: 'grid',
   chunk: 'chunk',
   pyramid: 'pyramid',
+  red: 'chunk',
+  green: 'chunk',
+  blue: 'chunk',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -33,13 +37,17 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   if (path === null || nodeAt(state, path)?.kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk', 'pyramid'] };
+  if (known === null) {
+    const keep = ['overview', 'close', 'chunk', 'red', 'green', 'blue', 'pyramid'] as const;
+    return { wanted: [details], keep };
+  }
   return {
     wanted: [
       details,
       ...gridWanted(state, gridLayout(known.grid)),
       ...chunkWanted(state, path),
       ...pyramidWanted(state, known),
+      ...bandsWanted(state, known),
     ],
     keep: [],
   };
@@ -57,6 +65,24 @@ function pyramidWanted({ tab, generation, map }: EditorState, details: ArrayDeta
   if (tab !== 'picture' || !hasMap(details)) return [];
   const { path } = details;
   return [{ slot: 'pyramid', key: JSON.stringify([generation, path, map.attempt]), payload: { path } }];
+}
+
+/** The chunks of the three bands of a picture in colours, but for the open one. */
+function bandsWanted(state: EditorState, details: ArrayDetails): Wanted[] {
+  const { chunk, generation, attempt } = state;
+  if (chunk === null || state.picture.band !== 'composite') return [];
+  const bands = compositeBands(details, chunk, state.picture.composite) ?? [];
+  return bands.flatMap(({ slot, indices }) =>
+    indices.join() === chunk.join()
+      ? []
+      : [
+          {
+            slot,
+            key: JSON.stringify([generation, attempt, details.path, indices]),
+            payload: { path: details.path, indices },
+          },
+        ],
+  );
 }
 
 function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {

@@ -41,6 +41,7 @@ export async function checkValueUnderThePointer(/** @type {WithPage} */ withPage
       'Index in the array': `[${256 + row}, ${256 + column}]`,
       y: `${5_300_040 - 2560 - 10 * (row + 0.5)} metre`,
       x: `${600_000 + 2560 + 10 * (column + 0.5)} metre`,
+      CRS: 'WGS 84 / UTM zone 32N (EPSG:32632)',
     });
     await page.mouse.move(5, 5);
     await page.getByText('Point at a value to read it').waitFor();
@@ -108,7 +109,7 @@ export async function checkRange(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: 'Chunk above' }).click();
     await page.getByText('elevation/1.0', { exact: true }).waitFor();
     assert.equal(await low.inputValue(), own);
-    await page.locator('.range select').selectOption('grey');
+    await page.getByLabel('Colours', { exact: true }).selectOption('grey');
     const [red, green, blue] = await pixel();
     assert.ok(red === green && green === blue, 'grey is grey');
     assert.ok(Number(await high.inputValue()) > Number(own));

@@ -52,6 +52,7 @@ function preview(
     outcome,
     coordinates: [],
     coordinateProblem: null,
+    crs: 'WGS 84 / UTM zone 32N (EPSG:32632)',
     drift: null,
     ...change,
   };
@@ -197,7 +198,16 @@ function scalarChunk(path: string, indices: readonly number[]): ShownChunk {
 function textChunk(path: string, indices: readonly number[]): ShownChunk {
   const texts = ['Zürich', 'Genève', 'Lugano', '', '<script>alert(1)</script>'];
   const shown = chunkValues('<U25', [5], new ArrayBuffer(500), []);
-  const statistics = { count: 5, valid: 5, nodata: 0, nan: 0, minimum: null, maximum: null, mean: null };
+  const statistics = {
+    count: 5,
+    valid: 5,
+    nodata: 0,
+    nan: 0,
+    minimum: null,
+    maximum: null,
+    mean: null,
+    standardDeviation: null,
+  };
   return preview(path, indices, values({ ...shown, texts, statistics, histogram: null, stretch: null }));
 }
 

@@ -59,6 +59,9 @@ export function statisticsOf(values: Numbers, nodata: number | null): Statistics
     minimum: text(valid.reduce((least, value) => Math.min(least, value), Infinity)),
     maximum: text(valid.reduce((most, value) => Math.max(most, value), -Infinity)),
     mean: text(sum / valid.length),
+    standardDeviation: text(
+      Math.sqrt(valid.reduce((total, value) => total + (value - sum / valid.length) ** 2, 0) / valid.length),
+    ),
   };
 }
 
@@ -99,8 +102,11 @@ export function chunkValues(
     step: 1,
     inside: shape,
     nodata: null,
+    nodataSource: nodata === null ? null : 'fill_value',
+    classes: null,
     scaling: null,
     unit: null,
+    calendar: null,
     statistics: statisticsOf(numbers, nodata),
     histogram: histogramOf(numbers, nodata),
     stretch: stretchOf(numbers, nodata),

@@ -1,9 +1,7 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { colourMap } from '../../../src/picture/colour-map';
+import { colourTable } from '../../../src/picture/colour-maps';
 import { picture } from '../../../src/picture/png';
-import { stretchRange } from '../../../src/picture/stretch';
-import { parseDataType } from '../../../src/zarr/data-type';
 import { nd } from './arrays';
 
 /** Pixels as lists of red, green, blue, alpha, row by row. */
@@ -13,65 +11,8 @@ function pixels(png: Uint8Array) {
   return { width, height, at: (i: number) => [...data.slice(4 * i, 4 * i + 4)] };
 }
 
-const colour = (place: number): number[] => [...colourMap.subarray(3 * place, 3 * place + 3), 255];
+const colour = (place: number): number[] => [...colourTable('viridis').subarray(3 * place, 3 * place + 3), 255];
 const CLEAR = [0, 0, 0, 0];
-
-describe('the colour map', () => {
-  /** CIE L* of an sRGB colour (IEC 61966-2-1, CIE 15). */
-  const lightness = (place: number): number => {
-    const [r = 0, g = 0, b = 0] = colour(place).map((byte) => {
-      const part = byte / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    return luminance > 216 / 24389 ? 116 * Math.cbrt(luminance) - 16 : (luminance * 24389) / 27;
-  };
-
-  it('gets lighter with every step, evenly, from dark to bright', () => {
-    expect(colourMap).toHaveLength(768);
-    const all = Array.from({ length: 256 }, (_unused, i) => lightness(i));
-    expect(all[0]).toBeLessThan(20);
-    expect(all[255]).toBeGreaterThan(88);
-    const steps = all.slice(8).map((value, i) => value - (all[i] ?? 0));
-    expect(Math.min(...steps)).toBeGreaterThan(1.2);
-    expect(Math.max(...steps)).toBeLessThan(4);
-  });
-
-  it('goes from violet over green to yellow', () => {
-    const [violet = [], green = [], yellow = []] = [0, 140, 255].map(colour);
-    expect(violet[2]).toBeGreaterThan(violet[1] ?? 255);
-    expect(green[1]).toBeGreaterThan(green[0] ?? 255);
-    expect(Math.min(yellow[0] ?? 0, yellow[1] ?? 0)).toBeGreaterThan(200);
-    expect(yellow[2]).toBeLessThan(150);
-  });
-});
-
-describe('the stretch', () => {
-  it('spans the percentiles 2 and 98, as numpy interpolates them', () => {
-    const values = Float64Array.from({ length: 11 }, (_unused, i) => 10 - i);
-    const { low, high } = stretchRange(values, parseDataType('<i2')) ?? { low: NaN, high: NaN };
-    expect(low).toBeCloseTo(0.2, 12);
-    expect(high).toBeCloseTo(9.8, 12);
-  });
-
-  it('leaves out what is not finite, and knows when nothing is left', () => {
-    const type = parseDataType('<f8');
-    expect(stretchRange(Float64Array.of(NaN, 1, Infinity, 3, -Infinity), type, 0, 100)).toEqual({ low: 1, high: 3 });
-    expect(stretchRange(Float64Array.of(NaN, Infinity), type)).toBeUndefined();
-  });
-
-  it('of many values is near that of all', () => {
-    const values = Float64Array.from({ length: 1_000_000 }, (_unused, i) => i % 1000);
-    const { low, high } = stretchRange(values, parseDataType('<f4')) ?? { low: NaN, high: NaN };
-    expect(Math.abs(low - 20)).toBeLessThan(3);
-    expect(Math.abs(high - 979)).toBeLessThan(3);
-  });
-
-  it('of uint8 and booleans is plain', () => {
-    expect(stretchRange(Float64Array.of(7), parseDataType('|u1'))).toEqual({ low: 0, high: 255 });
-    expect(stretchRange(Float64Array.of(1), parseDataType('|b1'))).toEqual({ low: 0, high: 1 });
-  });
-});
 
 describe('pictures', () => {
   it('of bytes: the value is the place in the colour map, nodata is transparent', () => {

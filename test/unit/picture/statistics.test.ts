@@ -12,6 +12,8 @@ describe('statistics', () => {
       minimum: 0,
       maximum: 255,
       mean: 45,
+      // numpy.std([5, 0, 7, 255, 1, 2])
+      standardDeviation: expect.closeTo(93.945019, 5) as number,
     });
   });
 
@@ -25,8 +27,21 @@ describe('statistics', () => {
       minimum: -3,
       maximum: 8,
       mean: 2,
+      // The mean of 1, 25 and 36 is 62 / 3.
+      standardDeviation: expect.closeTo(Math.sqrt(62 / 3), 12) as number,
     });
     expect(statistics(nd('<f4', [6], values), NaN)).toMatchObject({ nodata: 0, nan: 1, valid: 5 });
+  });
+
+  it('keep the standard deviation of large, huge and small numbers', () => {
+    const far = 2n ** 62n;
+    expect(statistics(nd('<i8', [2], BigInt64Array.of(far - 3n, far + 3n)))).toMatchObject({ standardDeviation: 3 });
+    expect(statistics(nd('<f8', [2], Float64Array.of(-1.7e308, 1.7e308)))).toMatchObject({
+      standardDeviation: 1.7e308,
+    });
+    expect(statistics(nd('<f8', [2], Float64Array.of(1e-200, 3e-200))).standardDeviation).toBeCloseTo(1e-200, 210);
+    expect(statistics(nd('<u2', [3], Uint16Array.of(65535, 65533, 0)), 0)).toMatchObject({ standardDeviation: 1 });
+    expect(statistics(nd('<f4', [2], Float32Array.of(7, 7)))).toMatchObject({ standardDeviation: 0 });
   });
 
   it('keeps the mean beside the largest floats', () => {
@@ -73,12 +88,13 @@ describe('statistics', () => {
       minimum: 5,
       maximum: 10,
       mean: 7.5,
+      standardDeviation: 2.5,
     });
   });
 
   it('of booleans, of nothing valid, of nothing at all, of text', () => {
     expect(statistics(nd('|b1', [4], Uint8Array.of(1, 0, 1, 1)))).toMatchObject({ minimum: 0, maximum: 1, mean: 0.75 });
-    const none = { minimum: null, maximum: null, mean: null };
+    const none = { minimum: null, maximum: null, mean: null, standardDeviation: null };
     expect(statistics(nd('<u2', [2], Uint16Array.of(7, 7)), 7)).toEqual({
       count: 2,
       valid: 0,

@@ -39,11 +39,34 @@ describe('previewChunk', () => {
     const sent = valuesOf(found);
     expect(new Uint16Array(sent.data)).toEqual(values);
     expect(sent).toMatchObject({ shape: [2, 3], step: 1, inside: [2, 3], nodata: '65535', texts: null });
-    expect(sent.statistics).toEqual({ count: 6, valid: 5, nodata: 1, nan: 0, minimum: '1', maximum: '5', mean: '3' });
+    expect(sent.statistics).toMatchObject({
+      count: 6,
+      valid: 5,
+      nodata: 1,
+      nan: 0,
+      minimum: '1',
+      maximum: '5',
+      mean: '3',
+    });
+    // numpy.std([1, 2, 3, 4, 5])
+    expect(sent.statistics.standardDeviation).toBe('1.4142135623730951');
+    expect(sent).toMatchObject({ nodataSource: 'fill_value', classes: null, calendar: null });
     // numpy.percentile([1, 2, 3, 4, 5], [2, 98])
     expect(sent.stretch?.low).toBeCloseTo(1.08, 12);
     expect(sent.stretch?.high).toBeCloseTo(4.92, 12);
     expect(sent.histogram).toMatchObject({ low: 1, high: 5 });
+  });
+
+  it('names the classes that are there, and counts them', async () => {
+    const flags = { flag_values: [1, 2, 9], flag_meanings: 'land water ice', flag_colors: '#010203 #040506 #070809' };
+    const document = documentOf({ 'a/.zarray': metadata, 'a/.zattrs': flags, 'a/0.0': inline(stored) });
+    expect(valuesOf(await preview(document, 'a', [0, 0])).classes).toEqual({
+      classes: [
+        { value: 1, mask: null, name: 'land', colour: [1, 2, 3, 255], count: 1 },
+        { value: 2, mask: null, name: 'water', colour: [4, 5, 6, 255], count: 1 },
+      ],
+      others: 3,
+    });
   });
 
   it('leaves what is beyond the array out of the statistics', async () => {

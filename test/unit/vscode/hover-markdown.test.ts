@@ -12,6 +12,7 @@ const statistics = {
   minimum: '0.0123',
   maximum: '0.1896',
   mean: '0.12345678901234',
+  standardDeviation: null,
 };
 
 const context = {
@@ -175,7 +176,7 @@ describe('The hover of a chunk', () => {
       {
         kind: 'texts',
         texts: ['a`b', '', '3.5'],
-        statistics: { ...statistics, minimum: null, maximum: null, mean: null, nodata: 0 },
+        statistics: { ...statistics, minimum: null, maximum: null, mean: null, standardDeviation: null, nodata: 0 },
         allFill: false,
       },
       { reference: 'inline', request: null, storedBytes: 8, shape: [] },

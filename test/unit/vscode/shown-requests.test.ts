@@ -17,6 +17,7 @@ function chunk(key: string, given: ChunkPreview['request'] = request): ChunkPrev
     outcome: { kind: 'absent', fillValue: '0' },
     coordinates: [],
     coordinateProblem: null,
+    crs: null,
     drift: null,
   };
 }

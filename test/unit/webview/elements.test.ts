@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChunkValues } from '../../../src/preview/types';
-import { colourMap } from '../../../src/picture/colour-map';
+import { colourTable } from '../../../src/picture/colour-maps';
+import { plainLook, type Look } from '../../../src/picture/look';
 import { parseDataType } from '../../../src/zarr/data-type';
 import {
   coordinateAt,
@@ -11,7 +12,7 @@ import {
   nodataOf,
   type Elements,
 } from '../../../src/webview/editor/chunk/elements';
-import { bandOf, pixelsOf } from '../../../src/webview/editor/chunk/pixels';
+import { bandOf, compositePixels, pixelsOf, type Painting } from '../../../src/webview/editor/chunk/pixels';
 
 function made(
   dtype: string,
@@ -26,9 +27,10 @@ function made(
   return elements;
 }
 
-const colour = (place: number): number[] => [...colourMap.subarray(3 * place, 3 * place + 3), 255];
+const colour = (place: number): number[] => [...colourTable('viridis').subarray(3 * place, 3 * place + 3), 255];
 const clear = [0, 0, 0, 0];
-const plain = { range: { low: 0, high: 255 }, colourMap: 'perceptual', plane: [], band: 'colours' } as const;
+const looking = (change: Partial<Look> = {}): Look => ({ ...plainLook, range: { low: 0, high: 255 }, ...change });
+const plain: Painting = { look: looking(), classes: null, plane: [], band: 'colours' };
 
 describe('the elements of a chunk', () => {
   it('have rows and columns along the last two axes, and a plane along the others', () => {
@@ -93,13 +95,13 @@ describe('the pixels of a chunk', () => {
 
   it('are transparent at complex nodata', () => {
     const elements = made('<c8', [1, 3], Float32Array.of(0, 0, 3, 4, 0, 0.5).buffer, { nodata: '0+0j' });
-    const rgba = [...(pixelsOf(elements, { ...plain, range: { low: 0, high: 5 } }) ?? [])];
+    const rgba = [...(pixelsOf(elements, { ...plain, look: looking({ range: { low: 0, high: 5 } }) }) ?? [])];
     expect([rgba.slice(0, 4), rgba.slice(4, 8), rgba[11]]).toEqual([clear, colour(255), 255]);
   });
 
   it('are grey by choice', () => {
     const elements = made('<i2', [1, 2], Int16Array.of(51, 255).buffer);
-    expect([...(pixelsOf(elements, { ...plain, colourMap: 'grey' }) ?? [])]).toEqual([
+    expect([...(pixelsOf(elements, { ...plain, look: looking({ colourMap: 'grey' }) }) ?? [])]).toEqual([
       51, 51, 51, 255, 255, 255, 255, 255,
     ]);
   });
@@ -126,7 +128,42 @@ describe('the pixels of a chunk', () => {
     const top = 2n ** 64n - 16n;
     const elements = made('<u8', [1, 2], BigUint64Array.of(top, top + 1n).buffer, { nodata: top.toString() });
     const range = { low: Number(top), high: Number(top) };
-    expect([...(pixelsOf(elements, { ...plain, range }) ?? [])]).toEqual([...clear, ...colour(128)]);
+    expect([...(pixelsOf(elements, { ...plain, look: looking({ range }) }) ?? [])]).toEqual([...clear, ...colour(128)]);
+  });
+
+  it('are those of classes, grey where a value has none', () => {
+    const elements = made('|u1', [1, 3], Uint8Array.of(3, 4, 0).buffer, { nodata: '0' });
+    const classes = [{ value: 3, mask: null, name: 'forest', colour: [0, 100, 0, 255] as const }];
+    expect([...(pixelsOf(elements, { ...plain, classes }) ?? [])]).toEqual([
+      0,
+      100,
+      0,
+      255,
+      128,
+      128,
+      128,
+      255,
+      ...clear,
+    ]);
+  });
+
+  it('are three bands as colours, of samples, planes and other chunks, each in its range', () => {
+    const samples = made(
+      '<u2',
+      [4, 4, 3],
+      Uint16Array.from({ length: 48 }, (_, i) => (i < 3 ? [0, 10, 20][i]! : 0)).buffer,
+    );
+    const planes = made('<f4', [2, 4, 4], Float32Array.from({ length: 32 }, (_, i) => (i === 16 ? 5 : NaN)).buffer);
+    const rgba = compositePixels(
+      [
+        { elements: samples, plane: [], band: 2, range: { low: 0, high: 40 } },
+        { elements: samples, plane: [], band: 1, range: { low: 0, high: 10 } },
+        { elements: planes, plane: [1], band: 0, range: { low: 4, high: 5 } },
+      ],
+      'linear',
+    );
+    // 20 of 0 to 40 is the middle, 127.5, which is rounded to even.
+    expect([...(rgba ?? [])].slice(0, 8)).toEqual([128, 255, 255, 255, 0, 0, 0, 255]);
   });
 
   it('are none of text', () => {

@@ -159,7 +159,10 @@ describe('what the page asks for', () => {
 
   it('is everything anew after a change of the text, the details first', () => {
     const changed = after(shownRed, { type: 'open', indices: [1, 1] }, documentOf(nodes, 2));
-    expect(wantedOf(changed)).toMatchObject({ wanted: [{ slot: 'details' }], keep: ['overview', 'close', 'chunk'] });
+    expect(wantedOf(changed)).toMatchObject({
+      wanted: [{ slot: 'details' }],
+      keep: ['overview', 'close', 'chunk', 'red', 'green', 'blue'],
+    });
     expect(wantedOf(changed).wanted[0]?.key).not.toBe(wantedOf(shownRed).wanted[0]?.key);
   });
 

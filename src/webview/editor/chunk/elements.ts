@@ -1,4 +1,5 @@
 import type { AxisCoordinates, ChunkValues } from '../../../preview/types';
+import { cropNumbers } from '../../../picture/crop';
 import { elementNumbers, nodataNumber } from '../../../picture/numbers';
 import { looksLikePixels, pictureAxes, planeOf, type Plane } from '../../../picture/plane';
 import { NOT_A_TIME } from '../../../zarr/fill-value';
@@ -22,6 +23,8 @@ export interface Elements {
   steps: number[];
   /** Rows and columns of the picture that lie inside the array. */
   inside: { rows: number; columns: number };
+  /** Elements sent along each axis that lie inside the array. */
+  extents: number[];
   /** Whether the samples are red, green, blue and maybe alpha. */
   colours: boolean;
 }
@@ -44,8 +47,8 @@ export function elementsOf(
   const columnAxis = axes.at(-1) ?? null;
   const rowAxis = axes.at(-2) ?? null;
   const steps = shape.map((_, axis) => (axis === rowAxis || axis === columnAxis ? step : 1));
-  const within = (axis: number | null): number =>
-    axis === null ? 1 : Math.ceil((inside[axis] ?? 1) / (steps[axis] ?? 1));
+  const extents = shape.map((_, axis) => Math.ceil((inside[axis] ?? 1) / (steps[axis] ?? 1)));
+  const within = (axis: number | null): number => (axis === null ? 1 : (extents[axis] ?? 1));
   return {
     array,
     numbers: isNumeric(dataType) ? elementNumbers(array, missing) : null,
@@ -58,8 +61,21 @@ export function elementsOf(
     ),
     steps,
     inside: { rows: within(rowAxis), columns: within(columnAxis) },
+    extents,
     colours: dataType.kind === 'u' && dataType.itemSize === 1 && (plane.bands === 3 || plane.bands === 4),
   };
+}
+
+const cropped = new WeakMap<Elements, TypedArray>();
+
+/** The numbers that were sent of the part inside the array, in C order; none of text. */
+export function insideNumbers(elements: Elements): TypedArray {
+  const known = cropped.get(elements);
+  if (known !== undefined) return known;
+  const { numbers, array, extents } = elements;
+  const found = numbers === null ? new Float64Array() : cropNumbers(numbers, array.shape, extents);
+  cropped.set(elements, found);
+  return found;
 }
 
 /** The value of nodata, read from its text at the type's own precision; null where there is none. */

@@ -7,11 +7,14 @@ import type { PictureState } from '../state';
 import { wholeView, zoomedAround, type Cell } from '../viewport';
 import { moveCursor, pictureElement } from './cursor';
 import { curveView } from './curve-view';
+import { bandAxisOf } from './composite';
+import { bandFields, missingBandsView, shownBands, type ShownBand } from './composite-view';
 import { planeIndices, type Elements } from './elements';
-import { imageOf } from './image';
+import { selectField } from './fields';
+import { compositeImage, imageOf } from './image';
 import { legendView } from './legend-view';
-import { colourRange, sidesOf, type Pictured } from './pictured';
-import { rangeView } from './range-view';
+import { lookView } from './look-view';
+import { lookOf, shownClasses, sidesOf, type Pictured } from './pictured';
 import { readoutView } from './readout';
 
 /** The picture of a chunk of numbers with all that belongs to it. */
@@ -21,29 +24,35 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
   const { readers } = pictured;
   const { coordinateProblem } = pictured.preview;
   const line = readers.rowAxis === null;
-  const asColours = picture.band === 'colours' && readers.colours;
+  const bands = shownBands(page, pictured);
   return html`<div class="picture-tools">
-      ${planeFields(page, pictured)} ${bandChoice(page, readers)}
-      ${line || asColours ? nothing : rangeView(page, pictured)} ${line ? nothing : zoomTools(page)}
+      ${planeFields(page, pictured)} ${bandChoice(page, pictured)} ${bandFields(page, pictured)}
+      ${line ? nothing : lookView(page, pictured)} ${line ? nothing : zoomTools(page)}
     </div>
     <div class="pictures pictures-${sides.length}">
       ${sides.map(({ side, title }) => {
         const elements = (side === 'truth' ? pictured.truth : null) ?? readers;
         return html`<figure>
           ${pictured.truth === null ? nothing : html`<figcaption>${title}</figcaption>`}
-          ${line ? curveView(page, pictured, elements) : canvasView(page, pictured, elements, title)}
+          ${line ? curveView(page, pictured, elements) : canvasView(page, pictured, elements, title, bands)}
         </figure>`;
       })}
     </div>
     ${readoutView(page, pictured)}
     ${coordinateProblem === null ? nothing : html`<p class="hint">${breakable(coordinateProblem)}</p>`}
-    ${legendView(pictured)}`;
+    ${legendView(page, pictured, bands)}`;
 }
 
-function canvasView(page: Page, pictured: Pictured, elements: Elements, title: string): Content {
+function canvasView(
+  page: Page,
+  pictured: Pictured,
+  elements: Elements,
+  title: string,
+  bands: readonly ShownBand[] | null,
+): Content {
   const { picture } = page.state;
-  const image = imageOf(elements, { ...picture, range: colourRange(pictured, picture) });
-  if (image === undefined) return nothing;
+  const image = bands === null ? mappedImage(page, pictured, elements) : bandsImage(page, elements, bands);
+  if (image === undefined) return bands === null ? nothing : missingBandsView(page, bands);
   const { width, height } = elements.plane;
   const shown = {
     image,
@@ -75,6 +84,18 @@ function canvasView(page: Page, pictured: Pictured, elements: Elements, title: s
   ></chunk-picture>`;
 }
 
+function mappedImage(page: Page, pictured: Pictured, elements: Elements): HTMLCanvasElement | undefined {
+  const { picture } = page.state;
+  const { plane, band } = picture;
+  return imageOf(elements, { look: lookOf(pictured, picture), classes: shownClasses(pictured, picture), plane, band });
+}
+
+function bandsImage(page: Page, elements: Elements, bands: readonly ShownBand[]): HTMLCanvasElement | undefined {
+  const [red, green, blue] = bands.map(({ painted }) => painted);
+  if (!red || !green || !blue) return undefined;
+  return compositeImage(elements, [red, green, blue], page.state.picture.scale);
+}
+
 function planeFields(page: Page, { readers, details }: Pictured): Content {
   const at = planeIndices(readers, page.state.picture.plane);
   return readers.otherAxes.map((axis) =>
@@ -90,31 +111,24 @@ function planeFields(page: Page, { readers, details }: Pictured): Content {
   );
 }
 
-function bandChoice(page: Page, { plane, colours }: Elements): Content {
-  if (plane.bands === 1) return nothing;
+/** One sample of each pixel, their own colours, or three bands as colours. */
+function bandChoice(page: Page, { readers, details, truth }: Pictured): Content {
+  const { plane, colours } = readers;
+  const inThree = truth === null && bandAxisOf(details) !== null;
+  if (plane.bands === 1 && !inThree) return nothing;
   const { band } = page.state.picture;
-  const shown = band === 'colours' && !colours ? 0 : band;
+  const shown = (band === 'colours' && !colours) || (band === 'composite' && !inThree) ? 0 : band;
   const choices = [
-    ...(colours ? (['colours'] as const) : []),
-    ...Array.from({ length: plane.bands }, (_, index) => index),
+    ...(colours ? [['colours', 'As red, green, blue'] as const] : []),
+    ...Array.from({ length: plane.bands }, (_, index) => {
+      return [String(index), plane.bands === 1 ? 'One' : `Band ${index + 1}`] as const;
+    }),
+    ...(inThree ? [['composite', 'Three as red, green, blue'] as const] : []),
   ];
-  return html`<label class="field"
-    >Bands
-    <select
-      @change=${(event: Event) => {
-        if (!(event.target instanceof HTMLSelectElement)) return;
-        const { value } = event.target;
-        page.dispatch({ type: 'picture', change: { band: value === 'colours' ? value : Number(value), range: null } });
-      }}
-    >
-      ${choices.map(
-        (choice) =>
-          html`<option value=${choice} ?selected=${choice === shown}>
-            ${choice === 'colours' ? 'As red, green, blue' : `Band ${choice + 1}`}
-          </option>`,
-      )}
-    </select></label
-  >`;
+  return selectField<string>('Bands', choices, String(shown), (name) => {
+    const chosen = name === 'colours' || name === 'composite' ? name : Number(name);
+    page.dispatch({ type: 'picture', change: { band: chosen, range: null, locked: false } });
+  });
 }
 
 function zoomTools(page: Page): TemplateResult {

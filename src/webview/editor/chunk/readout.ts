@@ -6,11 +6,13 @@ import { valueAt } from '../../../zarr/values';
 import type { Page } from '../page';
 import { copyButton, fact, type Content } from '../parts';
 import type { Cell } from '../viewport';
+import { shownBands, slotWords } from './composite-view';
 import { coordinateAt, elementAt, indicesInArray, indicesInChunk, type Elements } from './elements';
 import { isNodataNaN } from './legend';
 import type { Pictured } from './pictured';
 import { bandOf } from './pixels';
-import { numberText, scaledValueText } from './value-text';
+import { meantText, nameOfClass } from './meant';
+import { numberText } from './value-text';
 
 interface Reading {
   name: string;
@@ -58,10 +60,22 @@ function readingsAt(page: Page, of: Pictured, cell: Cell): Reading[] {
   }
   const main = side === 'truth' && truth !== null ? truth : readers;
   const name = truth === null ? 'Stored' : main === truth ? 'In the file' : 'Readers get';
-  const values = samplesOf(page, main, name).flatMap(({ name, band }) => {
-    const index = elementAt(main, plane, band, cell);
-    return valueReadings(of, main, index, name);
-  });
+  const bands = shownBands(page, of);
+  const values =
+    bands === null
+      ? samplesOf(page, main, name).flatMap(({ name, band }) =>
+          valueReadings(of, main, elementAt(main, plane, band, cell), name),
+        )
+      : bands.flatMap(({ slot, words, painted }) =>
+          painted === null
+            ? []
+            : valueReadings(
+                of,
+                painted.elements,
+                elementAt(painted.elements, painted.plane, painted.band, cell),
+                `${slotWords[slot]} (${words})`,
+              ),
+        );
   return [...values, ...truthReadings(page, of, cell), ...place];
 }
 
@@ -81,12 +95,12 @@ function valueReadings({ values }: Pictured, elements: Elements, index: number, 
   const isNodata =
     number !== undefined && (number === elements.nodata || (Number.isNaN(number) && isNodataNaN(values)));
   if (isNodata) return [{ name, text: `${stored.text} (nodata)` }];
-  const { scaling, unit } = values;
-  if (scaling === null || number === undefined) {
-    return unit === null ? [stored] : [{ name, text: `${stored.text} ${unit}` }];
-  }
-  const scaled = scaledValueText(number, scaling, values.dataType);
-  return [stored, { name: 'Scaled', text: unit === null ? scaled : `${scaled} ${unit}` }];
+  const className = number === undefined ? undefined : nameOfClass(values, number);
+  const classes = className === undefined ? [] : [{ name: 'Class', text: className }];
+  const meant = meantText(number, values);
+  if (meant === null)
+    return [{ name, text: values.unit === null ? stored.text : `${stored.text} ${values.unit}` }, ...classes];
+  return [stored, { name: meant.name, text: meant.text }, ...classes];
 }
 
 /** Where readers get another value than the file stores: the true one, and by how much they are off. */
@@ -125,5 +139,6 @@ function placeReadings(page: Page, { preview, details, readers }: Pictured, cell
     if (text === null) return [];
     return [{ name: axis.name, text: axis.unit === null ? text : `${text} ${axis.unit}` }];
   });
-  return [...rows, ...columns, { name: 'Index in the array', text: `[${inArray.join(', ')}]` }, ...coordinates];
+  const crs = preview.crs === null ? [] : [{ name: 'CRS', text: preview.crs }];
+  return [...rows, ...columns, { name: 'Index in the array', text: `[${inArray.join(', ')}]` }, ...coordinates, ...crs];
 }

@@ -1,0 +1,23 @@
+import type { TypedArray } from '../zarr/values';
+
+/** How often each integer from -32,768 to 65,535 occurs. */
+export interface Counts {
+  counts: Uint32Array;
+  /** The integer of the first count. */
+  least: number;
+  /** Integers counted. */
+  valid: number;
+}
+
+/** Counts integers of at most 16 bits that do not equal `nodata` and are greater than `above`. */
+export function countsOf(numbers: TypedArray, nodata: number | bigint | undefined, above: number): Counts {
+  const least = -(2 ** 15);
+  const counts = new Uint32Array(2 ** 15 + 2 ** 16);
+  for (let i = 0; i < numbers.length; i++) {
+    const place = Number(numbers[i]) - least;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+  if (typeof nodata === 'number' && Number.isInteger(nodata)) counts[nodata - least] = 0;
+  if (above >= least) counts.fill(0, 0, Math.floor(above) - least + 1);
+  return { counts, least, valid: counts.reduce((sum, count) => sum + count, 0) };
+}

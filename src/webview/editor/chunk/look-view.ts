@@ -1,0 +1,178 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { colourMapNames, type ColourMapName } from '../../../picture/colour-maps';
+import type { ScaleName } from '../../../picture/scale';
+import { rangeOfType, usualPercentiles, type Range, type Stretch } from '../../../picture/stretch';
+import type { Page } from '../page';
+import { icon, iconButton, type Content } from '../parts';
+import { checkField, numberField, selectField } from './fields';
+import { colourRange, isInColours, shownClasses, type Pictured } from './pictured';
+import { shortNumberText } from './value-text';
+
+const mapWords: Record<ColourMapName, string> = {
+  viridis: 'Viridis',
+  magma: 'Magma',
+  inferno: 'Inferno',
+  plasma: 'Plasma',
+  cividis: 'Cividis',
+  grey: 'Grey',
+  'blue-red': 'Blue, white, red',
+};
+
+const scales: readonly (readonly [ScaleName, string])[] = [
+  ['linear', 'Linear'],
+  ['log', 'Logarithmic'],
+  ['symlog', 'Symmetric log'],
+];
+
+type StretchChoice = Stretch['kind'] | 'hand';
+
+/** How values become colours: colour map, scale, and how the range is found, to be typed and locked. */
+export function lookView(page: Page, pictured: Pictured): TemplateResult {
+  const { picture } = page.state;
+  const asClasses = shownClasses(pictured, picture) !== null && !isInColours(pictured, picture);
+  return html`<div class="look" role="group" aria-label="Colours and their range">
+    ${isInColours(pictured, picture) ? nothing : mapFields(page, pictured, asClasses)}
+    ${asClasses || (picture.band === 'colours' && pictured.readers.colours) ? nothing : rangeFields(page, pictured)}
+  </div>`;
+}
+
+function mapFields(page: Page, { values }: Pictured, asClasses: boolean): Content {
+  const { colourMap, reversed } = page.state.picture;
+  const maps = colourMapNames.map((name) => [name, mapWords[name]] as const);
+  const choices = values.classes === null ? maps : [['classes', 'By class'] as const, ...maps];
+  const field = selectField<ColourMapName | 'classes'>(
+    'Colours',
+    choices,
+    asClasses ? 'classes' : colourMap,
+    (name) => {
+      page.dispatch({
+        type: 'picture',
+        change: name === 'classes' ? { asClasses: true } : { asClasses: false, colourMap: name },
+      });
+    },
+  );
+  if (asClasses) return field;
+  return html`${field}
+  ${checkField('Reversed', reversed, (checked) => {
+    page.dispatch({ type: 'picture', change: { reversed: checked } });
+  })}`;
+}
+
+function rangeFields(page: Page, pictured: Pictured): TemplateResult {
+  const { picture } = page.state;
+  const range = colourRange(pictured, picture);
+  const isComposite = picture.band === 'composite';
+  return html`${selectField('Scale', scales, picture.scale, (scale) => {
+      page.dispatch({ type: 'picture', change: { scale } });
+    })}
+    ${stretchFields(page, pictured, range)}
+    ${
+      isComposite && picture.range === null
+        ? nothing
+        : html`${boundField(page, 'From', range, 'low')} ${boundField(page, 'to', range, 'high')}`
+    }
+    <span class="tools"
+      >${lockButton(page, range)}
+      ${iconButton(
+        'Range of this chunk',
+        'again',
+        () => {
+          page.dispatch({ type: 'picture', change: { range: null, locked: false } });
+        },
+        picture.range === null,
+      )}</span
+    >`;
+}
+
+function stretchFields(page: Page, { values }: Pictured, range: Range | null): Content {
+  const { stretch, range: byHand } = page.state.picture;
+  const ofType = rangeOfType(values.dataType);
+  const chosen: StretchChoice =
+    byHand !== null ? 'hand' : ofType === undefined && stretch.kind === 'automatic' ? 'percentiles' : stretch.kind;
+  const choices: (readonly [StretchChoice, string])[] = [
+    ...(ofType === undefined ? [] : [['automatic', `Whole type, ${ofType.low} to ${ofType.high}`] as const]),
+    ['percentiles', 'Percentiles'],
+    ['extremes', 'Minimum to maximum'],
+    ['deviations', 'Mean ± standard deviations'],
+    ['hand', 'By hand'],
+  ];
+  const take = (stretch: Stretch): void => {
+    page.dispatch({ type: 'picture', change: { stretch, range: null, locked: false } });
+  };
+  const field = selectField('Stretch', choices, chosen, (choice) => {
+    if (choice === 'hand') page.dispatch({ type: 'picture', change: { range: range ?? { low: 0, high: 1 } } });
+    else take(stretchOfChoice(choice, stretch));
+  });
+  if (chosen === 'percentiles') return [field, percentileFields(stretch, take)];
+  return chosen === 'deviations' ? [field, deviationField(stretch, take)] : field;
+}
+
+/** A stretch as it was last, else as is usual. */
+function stretchOfChoice(kind: Stretch['kind'], last: Stretch): Stretch {
+  if (kind === last.kind) return last;
+  switch (kind) {
+    case 'percentiles':
+      return { kind, ...usualPercentiles };
+    case 'deviations':
+      return { kind, count: 2 };
+    case 'automatic':
+    case 'extremes':
+      return { kind };
+  }
+}
+
+function percentileFields(stretch: Stretch, take: (stretch: Stretch) => void): TemplateResult {
+  const { low, high } = stretch.kind === 'percentiles' ? stretch : usualPercentiles;
+  return html`${numberField(
+      '',
+      'Lower percentile',
+      String(low),
+      (value) => {
+        take({ kind: 'percentiles', low: value, high });
+      },
+      { low: 0, high },
+    )}
+    ${numberField(
+      '–',
+      'Upper percentile',
+      String(high),
+      (value) => {
+        take({ kind: 'percentiles', low, high: value });
+      },
+      { low, high: 100 },
+    )}<span class="hint">%</span>`;
+}
+
+function deviationField(stretch: Stretch, take: (stretch: Stretch) => void): TemplateResult {
+  const count = stretch.kind === 'deviations' ? stretch.count : 2;
+  return numberField(
+    '±',
+    'Standard deviations to each side',
+    String(count),
+    (value) => {
+      take({ kind: 'deviations', count: value });
+    },
+    { low: 0, high: 1000 },
+  );
+}
+
+function boundField(page: Page, words: string, range: Range | null, bound: keyof Range): TemplateResult {
+  const name = bound === 'low' ? 'Lowest value of the range' : 'Highest value of the range';
+  return numberField(words, name, range === null ? '' : shortNumberText(range[bound]), (value) => {
+    page.dispatch({ type: 'picture', change: { range: { ...(range ?? { low: 0, high: 1 }), [bound]: value } } });
+  });
+}
+
+function lockButton(page: Page, range: Range | null): TemplateResult {
+  const { locked } = page.state.picture;
+  return html`<button
+    type="button"
+    aria-pressed=${locked ? 'true' : 'false'}
+    title="Show other chunks in the same range"
+    @click=${() => {
+      page.dispatch({ type: 'picture', change: { locked: !locked, range: locked ? null : range } });
+    }}
+  >
+    ${icon(locked ? 'lock' : 'unlock')}<span>${locked ? 'Range Locked' : 'Lock Range'}</span>
+  </button>`;
+}

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors';
+import type { ValueClass } from '../picture/classes';
 import type { SteppedSlice } from '../read/stepped';
 import type { DataType, ZarrArray } from '../zarr/types';
 import type { AxisCoordinates } from './types';
@@ -34,6 +35,8 @@ export interface Pyramid {
   nodata: string | null;
   scaling: { scale: number; offset: number } | null;
   unit: string | null;
+  /** What its values mean; null where its attributes do not say. */
+  classes: readonly ValueClass[] | null;
   /** Height of an element over its width, as its coordinates have it; 1 where they say nothing. */
   aspect: number;
   /** The array itself first, then its overviews from large to small. */

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { classesOf } from '../picture/classes';
 import type { PreviewDocument } from './document';
 import { type MapAxes, mapAxesOf } from './map-axes';
 import type { Pyramid, PyramidLevel } from './map-types';
@@ -33,6 +34,7 @@ export async function pyramidOf(document: PreviewDocument, path: string, signal:
     nodata: nodataText(nodataOf(array), dataType),
     scaling: scalingOf(attributes),
     unit: unitOf(attributes),
+    classes: classesOf(attributes) ?? null,
     aspect: await pixelAspect(document, array, axes, signal),
     levels: sources.map((source) => levelInWords(source, document)),
     note,

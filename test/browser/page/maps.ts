@@ -41,6 +41,7 @@ export function pyramidOf(path: string): Pyramid | undefined {
     nodata: path === 'elevation' ? '0' : null,
     scaling: path === 'elevation' ? { scale: 0.1, offset: -100 } : null,
     unit: path === 'elevation' ? 'm' : null,
+    classes: null,
     aspect: 1,
     levels,
     note:

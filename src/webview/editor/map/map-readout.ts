@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { classFinder } from '../../../picture/classes';
 import type { Pyramid } from '../../../preview/map-types';
 import { storeKey } from '../../../zarr/grid';
 import { scaledValueText } from '../chunk/value-text';
@@ -6,7 +7,7 @@ import type { Page } from '../page';
 import { button, copyButton, fact } from '../parts';
 import { CoordinateCache } from './coordinate-cache';
 import { levelInWords } from './map-levels';
-import { chunkOf, elementOf, shownBands } from './map-state';
+import { chunkOf, elementOf, isInClasses, shownBands } from './map-state';
 import { openChunkAt } from './open-chunk';
 import type { MapReading } from './shown-map';
 
@@ -73,6 +74,12 @@ function valuesOf(page: Page, pyramid: Pyramid, { kind, samples, failure }: MapR
   return samples.flatMap(({ text, number, isNodata }, index) => {
     const name = names[index] ?? 'Stored';
     if (isNodata) return [{ name, text: `${text} (nodata)` }];
+    const belongs = isInClasses(pyramid, page.state.map) ? pyramid.classes?.[findClass(pyramid)(number)] : undefined;
+    if (belongs !== undefined)
+      return [
+        { name, text },
+        { name: 'Class', text: belongs.name },
+      ];
     if (scaling === null) return [{ name, text: unit === null ? text : `${text} ${unit}` }];
     const scaled = scaledValueText(number, scaling, dataType);
     const scaledName = names.length === 1 ? 'Scaled' : `${name} scaled`;
@@ -81,4 +88,12 @@ function valuesOf(page: Page, pyramid: Pyramid, { kind, samples, failure }: MapR
       { name: scaledName, text: unit === null ? scaled : `${scaled} ${unit}` },
     ];
   });
+}
+
+const finders = new WeakMap<Pyramid, ReturnType<typeof classFinder>>();
+
+function findClass(pyramid: Pyramid): ReturnType<typeof classFinder> {
+  const finder = finders.get(pyramid) ?? classFinder(pyramid.classes ?? []);
+  finders.set(pyramid, finder);
+  return finder;
 }

@@ -15,6 +15,8 @@ export interface MapState {
   /** The band that is shown, or three or four as colours; null for what suits the array. */
   bands: number | readonly number[] | null;
   colours: Omit<Look, 'range'>;
+  /** Whether values that belong to classes have the colours of these. */
+  asClasses: boolean;
   /** Typed or locked; null for that of the values that were seen first. */
   range: Range | null;
   /** Whether `range` holds for other indices and arrays too. */
@@ -35,13 +37,17 @@ export interface MapState {
   coordinates: number;
 }
 
-export type SavedMap = Pick<MapState, 'place' | 'at' | 'bands' | 'colours' | 'range' | 'locked' | 'grid' | 'cursor'>;
+export type SavedMap = Pick<
+  MapState,
+  'place' | 'at' | 'bands' | 'colours' | 'asClasses' | 'range' | 'locked' | 'grid' | 'cursor'
+>;
 
 export const freshMap: MapState = {
   place: null,
   at: [],
   bands: null,
   colours: { colourMap: 'viridis', reversed: false, scale: 'linear' },
+  asClasses: true,
   range: null,
   locked: false,
   ranges: null,
@@ -55,8 +61,8 @@ export const freshMap: MapState = {
   coordinates: 0,
 };
 
-export function savedMap({ place, at, bands, colours, range, locked, grid, cursor }: MapState): SavedMap {
-  return { place, at, bands, colours, range, locked, grid, cursor };
+export function savedMap({ place, at, bands, colours, asClasses, range, locked, grid, cursor }: MapState): SavedMap {
+  return { place, at, bands, colours, asClasses, range, locked, grid, cursor };
 }
 
 /** What stays for another array: how things are drawn, and the range where it is locked. */
@@ -89,16 +95,24 @@ export function shownBands(
   return areColours ? Array.from({ length: count }, (_, band) => band) : [0];
 }
 
+/** Whether a map has the colours of the classes that its values belong to. */
+export function isInClasses(pyramid: Pyramid, map: MapState): boolean {
+  return pyramid.classes !== null && map.asClasses && shownBands(pyramid, map).length < 3;
+}
+
 /** How tiles are painted: null until the ranges are known. */
 export function tileLook(pyramid: Pyramid, map: MapState): TileLook | null {
   const bands = shownBands(pyramid, map);
+  if (isInClasses(pyramid, map)) return { kind: 'classes', classes: pyramid.classes ?? [] };
   if (bands.length < 3) {
     const range = map.range ?? map.ranges?.[0] ?? null;
     return range === null ? null : { kind: 'band', look: { ...map.colours, range } };
   }
   const first = Math.min(...bands);
   const ranges = map.range === null ? map.ranges : [map.range, map.range, map.range];
-  return ranges === null ? null : { kind: 'colours', bands: bands.map((band) => band - first), ranges };
+  return ranges === null
+    ? null
+    : { kind: 'colours', bands: bands.map((band) => band - first), ranges, scale: map.colours.scale };
 }
 
 /** Indices along the axes that are not drawn, one for each axis; 0 along those that are. */

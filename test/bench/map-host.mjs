@@ -43,9 +43,7 @@ const client = new host.WorkerClient(
     },
   },
 );
-const text = new Uint8Array(await readFile(references)).buffer;
-const outline = await client.request('open', { document: 'map', text, url: tiffUrl }, { transfer: [text] });
-outline.nodes = JSON.parse(Buffer.from(outline.nodes).toString());
+let outline;
 const delays = monitorEventLoopDelay({ resolution: 1 });
 delays.enable();
 
@@ -53,7 +51,7 @@ const files = {
   '/webview.js': ['text/javascript', 'dist/webview.js'],
   '/webview-map.js': ['text/javascript', 'dist/webview-map.js'],
 };
-const html = `<!DOCTYPE html><html lang="en"><head><link rel="stylesheet" href="/media/editor.css" /></head>
+const html = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8" /><link rel="stylesheet" href="/media/editor.css" /></head>
   <body class="vscode-light"><main id="page" data-page="editor"></main><script src="/bridge.js"></script><script src="/webview.js"></script></body></html>`;
 const bridge = `
 globalThis.acquireVsCodeApi = () => ({ getState: () => undefined, setState: () => undefined, postMessage: (message) => void receive(message) });
@@ -115,9 +113,15 @@ const server = createServer(async (request, response) => {
   if (name === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end(html);
   if (name === '/bridge.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(bridge);
   const [type, file] = files[name] ?? ['text/css', name.slice(1)];
+  if (!/\.(js|css)$/u.test(name)) return response.writeHead(404).end();
   return response.writeHead(200, { 'content-type': type }).end(await readFile(path.join(repository, file)));
 });
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+// It also keeps the process alive, which a worker does not.
+server.listen(0, '127.0.0.1');
+const text = new Uint8Array(await readFile(references)).buffer;
+outline = await client.request('open', { document: 'map', text, url: tiffUrl }, { transfer: [text] });
+outline.nodes = JSON.parse(Buffer.from(outline.nodes).toString());
+process.send({ port: server.address().port });
 process.on('message', async () => {
   client.dispose();
   server.close();

@@ -329,12 +329,15 @@ export class ArrayMap extends HTMLElement {
     return resolution === undefined ? 0 : (this.#source?.getTileGrid()?.getZForResolution(resolution) ?? 0);
   }
 
-  #isSeen({ z, x, y }: TilePlace): boolean {
+  /** Says of tiles whether any part of them is seen, now. */
+  #seenPlaces(): (place: TilePlace) => boolean {
     const size = this.#map?.getSize();
     const grid = this.#source?.getTileGrid();
     const extent = size === undefined ? undefined : this.#map?.getView().calculateExtent(size);
-    if (grid === undefined || grid === null || extent === undefined || z !== this.#z()) return false;
-    return grid.getTileRangeForExtentAndZ(extent, z).containsXY(x, y);
+    if (grid === undefined || grid === null || extent === undefined) return () => false;
+    const now = this.#z();
+    const range = grid.getTileRangeForExtentAndZ(extent, now);
+    return ({ z, x, y }) => z === now && range.containsXY(x, y);
   }
 
   // What is loaded
@@ -381,7 +384,7 @@ export class ArrayMap extends HTMLElement {
     const [width = 0, height = 0] = this.#map?.getSize() ?? [];
     if (shown === undefined || place === undefined || width === 0) return;
     drawOverlay(this.#overlay, { width, height }, shown, place, this.#colours);
-    this.#source?.cancelOthers((tile) => this.#isSeen(tile));
+    this.#source?.cancelOthers(this.#seenPlaces());
   }
 
   #onMoved(): void {
@@ -421,7 +424,8 @@ export class ArrayMap extends HTMLElement {
   }
 
   #seenTiles(): ValueTile[] {
-    return (this.#source?.tiles() ?? []).filter(({ place }) => this.#isSeen(place));
+    const isSeen = this.#seenPlaces();
+    return (this.#source?.tiles() ?? []).filter(({ place }) => isSeen(place));
   }
 
   #tellRanges(shown: ShownMap, seen: readonly ValueTile[]): void {

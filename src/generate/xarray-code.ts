@@ -1,4 +1,5 @@
-import { packageFor, protocolOf } from './protocol';
+import { argument } from './python-code';
+import { importLines, storageOptionsOf } from './storage-options';
 
 /** What the code that opens a file depends on. */
 export interface CodeOptions {
@@ -10,26 +11,6 @@ export interface CodeOptions {
   /** Whether the arrays are of zarr v3, which kerchunk's engine does not open. */
   zarr3?: boolean;
 }
-
-/** A name of Python, as it stands. */
-class PythonName {
-  constructor(readonly name: string) {}
-}
-
-/** A literal, a name or a dict of Python. */
-type PythonValue = string | boolean | PythonName | { readonly [key: string]: PythonValue };
-
-const ASYNCHRONOUS = new PythonName('asynchronous');
-
-/** What fsspec's file systems of S3, Google Cloud and Azure take for "without signing in", by all names of their protocols. */
-const ANONYMOUS: ReadonlyMap<string, Readonly<Record<string, PythonValue>>> = new Map<
-  string,
-  Readonly<Record<string, PythonValue>>
->([
-  ...['s3', 's3a'].map((protocol) => [protocol, { anon: true }] as const),
-  ...['gs', 'gcs'].map((protocol) => [protocol, { token: 'anon' }] as const),
-  ...['az', 'abfs', 'abfss', 'adl'].map((protocol) => [protocol, { anon: true }] as const),
-]);
 
 /** Python that opens the reference file with xarray, in lines as the formatter black breaks them. `file` is its path, or its address. */
 export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: Omit<CodeOptions, 'zarr3'>): string {
@@ -52,6 +33,11 @@ export function xarrayCodeOf(file: string, path: string, options: Omit<CodeOptio
   return [...code, `array = ds[${JSON.stringify(path.slice(slash + 1))}]`, ''].join('\n');
 }
 
+/** Python that opens the group at `group`, '' for the root, with xarray. */
+export function xarrayCodeOfGroup(file: string, group: string, options: Omit<CodeOptions, 'groups'>): string {
+  return [...openingCode(file, { ...options, group }), ''].join('\n');
+}
+
 /**
  * The lines that open a group as `ds`.
  *
@@ -64,49 +50,18 @@ function openingCode(
   { targetUrl, imagecodecs, group, zarr3 = false }: Omit<CodeOptions, 'groups'> & { group: string },
 ): string[] {
   const asReference = group !== '' || zarr3;
-  const protocol = protocolOf(targetUrl);
-  // zarr 3 asks fsspec's reference file system asynchronously, whose targets must then be asked so too; zarr 2 cannot. kerchunk's engine sees to it.
-  const isAsynchronous = asReference && packageFor(targetUrl) !== undefined;
-  const remoteOptions = { ...ANONYMOUS.get(protocol), ...(isAsynchronous ? { asynchronous: ASYNCHRONOUS } : {}) };
-  const remote = {
-    remote_protocol: protocol,
-    ...(Object.keys(remoteOptions).length === 0 ? {} : { remote_options: remoteOptions }),
-  };
-  const options = asReference ? { fo: file, ...remote } : remote;
+  const { storageOptions, isAsynchronous } = storageOptionsOf(file, targetUrl, asReference);
   return [
-    ...(imagecodecs && !zarr3 ? ['import imagecodecs.numcodecs'] : []),
-    ...(imagecodecs && zarr3 ? ['import virtual_tiff  # brings the codecs of imagecodecs to zarr v3'] : []),
-    'import xarray as xr',
-    ...(isAsynchronous ? ['import zarr'] : []),
-    '',
-    ...(imagecodecs && !zarr3 ? ['imagecodecs.numcodecs.register_codecs(verbose=False)'] : []),
-    ...(isAsynchronous ? ['asynchronous = zarr.__version__ >= "3"'] : []),
+    ...importLines(['import xarray as xr', ...(isAsynchronous ? ['import zarr'] : [])], {
+      imagecodecs,
+      zarr3,
+      isAsynchronous,
+    }),
     'ds = xr.open_dataset(',
     `    ${JSON.stringify(asReference ? `reference://${group}` : file)},`,
     `    engine=${asReference ? '"zarr"' : '"kerchunk"'},`,
     ...(asReference ? ['    consolidated=False,'] : []),
-    ...argument('backend_kwargs=', { storage_options: options }, '    '),
+    ...argument('backend_kwargs=', { storage_options: storageOptions }, '    '),
     ')',
   ];
-}
-
-/** Columns of a line, from black's default. */
-const LINE = 88;
-
-/** `name` and a value as black writes them with a trailing comma: on one line where it fits, else an entry a line. */
-function argument(name: string, value: PythonValue, indent: string): string[] {
-  const line = `${indent}${name}${literal(value)},`;
-  if (line.length <= LINE || typeof value !== 'object' || value instanceof PythonName) return [line];
-  const entries = Object.entries(value).flatMap(([key, inner]) =>
-    argument(`${JSON.stringify(key)}: `, inner, `${indent}    `),
-  );
-  return [`${indent}${name}{`, ...entries, `${indent}},`];
-}
-
-function literal(value: PythonValue): string {
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof PythonName) return value.name;
-  const entries = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${literal(inner)}`);
-  return `{${entries.join(', ')}}`;
 }

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import { pictureAxes } from '../picture/plane';
+import { insideOf } from '../read/inside';
 import type { Slice } from '../read/plan';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
@@ -11,7 +12,7 @@ import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
 import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
-import { gridMappingOf } from './crs-name';
+import { geoTransformOf, gridMappingOf } from './georeference';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
 import { parentOf } from './paths';
@@ -51,14 +52,14 @@ export async function coordinatesOf(
     return { start, stop: start + length };
   });
   const [rows, columns] = array.shape.length < 2 ? [] : pictureAxes(array.chunkShape);
-  return coordinatesAlong(document, array, slices, { rows, columns }, signal);
+  return coordinatesOfWindow(document, array, slices, { rows, columns }, signal);
 }
 
 /**
  * As `coordinatesOf`, along any part of an array: half-open slices, one for each axis, and the axes of its rows and columns.
  * @throws KerchunkError `cancelled`.
  */
-export async function coordinatesAlong(
+export async function coordinatesOfWindow(
   document: PreviewDocument,
   array: ZarrArray,
   slices: readonly Slice[],
@@ -76,6 +77,22 @@ export async function coordinatesAlong(
     coordinates: all.filter((item) => 'texts' in item).sort((a, b) => a.axis - b.axis),
     coordinateProblem: problemInWords(all.filter((item) => 'problem' in item)),
   };
+}
+
+/**
+ * Coordinates along some axes of the chunk at `indices`, those that there are; see `coordinatesOf`.
+ * @throws KerchunkError as `ReferenceSet.array`; `cancelled`.
+ */
+export async function coordinatesAlong(
+  document: PreviewDocument,
+  path: string,
+  indices: readonly number[],
+  axes: readonly number[],
+  signal: AbortSignal,
+): Promise<AxisCoordinates[]> {
+  const array = document.set.array(path);
+  const { coordinates } = await coordinatesOf(document, array, indices, insideOf(array, indices), signal);
+  return coordinates.filter(({ axis }) => axes.includes(axis));
 }
 
 function problemInWords(problems: readonly { name: string; problem: string }[]): string | null {
@@ -167,7 +184,7 @@ function transformedCoordinates(
   rows: number | undefined,
   columns: number | undefined,
 ): Found[] {
-  const [x0, dx, rx, y0, ry, dy] = geoTransform(document, array) ?? [];
+  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document, array)) ?? [];
   if (x0 === undefined || dx === undefined || y0 === undefined || dy === undefined || rx !== 0 || ry !== 0) return [];
   return extents.flatMap(({ axis, name: dimension, start, length }): Found[] => {
     if (axis !== rows && axis !== columns) return [];
@@ -177,12 +194,4 @@ function transformedCoordinates(
     const texts = Array.from({ length }, (_, i) => scaledText(start + i + 0.5, step, first));
     return [{ axis, name, unit: null, texts }];
   });
-}
-
-/** GDAL's six numbers of an array's grid mapping; undefined where it states none. */
-export function geoTransform({ set }: PreviewDocument, array: ZarrArray): number[] | undefined {
-  const text = gridMappingOf(set, array)?.GeoTransform;
-  if (typeof text !== 'string') return undefined;
-  const numbers = text.trim().split(/\s+/).map(Number);
-  return numbers.length === 6 && numbers.every(Number.isFinite) ? numbers : undefined;
 }

@@ -1,5 +1,5 @@
 import { checkSlices, type Slice } from '../read/plan';
-import { coordinatesAlong } from './coordinates';
+import { coordinatesOfWindow } from './coordinates';
 import type { PreviewDocument } from './document';
 import { mapAxesOf } from './map-axes';
 import type { PlaceCoordinates } from './map-types';
@@ -17,5 +17,5 @@ export async function placeCoordinates(
   const array = document.set.array(path);
   checkSlices(array, slices);
   const axes = mapAxesOf(array);
-  return coordinatesAlong(document, array, slices, { rows: axes?.rowAxis, columns: axes?.columnAxis }, signal);
+  return coordinatesOfWindow(document, array, slices, { rows: axes?.rowAxis, columns: axes?.columnAxis }, signal);
 }

@@ -69,6 +69,12 @@ export interface CodecInWords {
   known: boolean;
 }
 
+/** Python that opens an array or a group, as it stands in this file. */
+export interface OpenCode {
+  xarray: string;
+  zarr: string;
+}
+
 /** An array in words. */
 export interface ArrayDetails {
   path: string;
@@ -94,10 +100,38 @@ export interface ArrayDetails {
   /** Bytes of the array's values. */
   decodedBytes: number;
   chunkBytes: number;
-  /** Python that opens this array with xarray. */
-  xarrayCode: string;
+  code: OpenCode;
+  /** The document that holds its metadata, as JSON in one line; null where it has more than 1,000,000 characters. */
+  metadata: string | null;
   /** Where its metadata stands in the text. */
   range: TextRange | null;
+}
+
+/** A group at a glance: what lies below it at any depth, and what it takes. */
+export interface GroupGlance {
+  path: string;
+  /** The first 1,000, in the order of the text. */
+  arrays: ArrayGlance[];
+  /** Arrays below it, those that cannot be read too. */
+  count: number;
+  /** Of the arrays that can be read: bytes stored, those of references without a length left out, bytes of all values and of the stored chunks. */
+  storedBytes: number;
+  decodedBytes: number;
+  presentBytes: number;
+  coverage: Coverage;
+  /** Its own. The first 1,000. */
+  attributes: AttributeText[];
+  moreAttributes: number;
+  code: OpenCode;
+}
+
+/** An array in one line. */
+export interface ArrayGlance extends Pick<
+  ArrayDetails,
+  'path' | 'shape' | 'chunkShape' | 'dimensions' | 'dtype' | 'coverage' | 'storedBytes' | 'decodedBytes' | 'chunkBytes'
+> {
+  /** `long_name`, else `standard_name`, and `units`, where it has them as text. */
+  meaning: string | null;
 }
 
 /** Indices from `start` to before `stop` along one axis of a chunk grid. */
@@ -117,7 +151,24 @@ export interface GridWindow {
   at: readonly number[];
   rows: AxisRange | null;
   columns: AxisRange | null;
+  /** By what the chunks in files are shaded, besides their state. */
+  shade?: ShadeName;
 }
+
+export type ShadeName = 'size' | 'target';
+
+/** What the shades of a grid stand for; they are those of the whole array, whatever part of its grid is asked for. */
+export type GridShades =
+  /** Shades from 1 to 255 run with the logarithm of the stored bytes of a chunk from `least` to `most`; a block has the mean of its chunks. */
+  | { by: 'size'; least: number; most: number }
+  /**
+   * Targets have shades from 1 to 10, in the order in which the chunks name them, and from 1 again beyond; `first` names the first 10 without
+   * their secrets. A block has the shade of its first chunk.
+   */
+  | { by: 'target'; count: number; first: string[] };
+
+/** Different shades of targets. */
+export const targetShades = 10;
 
 /** What a cell of a drawn grid holds, as bits: exactly one where a cell is one chunk, several where it stands for a block of chunks. */
 export const cellStates = { range: 1, inline: 2, absent: 4, broken: 8 } as const;
@@ -130,6 +181,8 @@ export interface GridCells extends GridWindow {
   width: number;
   /** One byte a cell, row by row, of `cellStates`. */
   cells: ArrayBuffer;
+  /** Where shades were asked for: one byte a cell, row by row, 0 where it holds no range of a known length or no file. */
+  shades: { meaning: GridShades; cells: ArrayBuffer } | null;
 }
 
 /** One step of a chunk's decoding, in the order in which it ran; `stored` is the first. */
@@ -283,6 +336,40 @@ export interface FindingGroup {
   fixable?: true;
 }
 
+/** What the check of a reference file found. */
+export interface CheckedDocument {
+  findings: FindingGroup[];
+  /** What each known reader makes of it; none where the text is no reference file. */
+  readers: ReaderVerdict[];
+}
+
+/** What a reader makes of a reference file. */
+export interface ReaderVerdict {
+  /** "GDAL". */
+  name: string;
+  /** The versions of it that were run. */
+  tried: string;
+  /** Of the arrays that it reads: `none` also where it does not open a file that has none. */
+  reads: 'all' | 'some' | 'none';
+  /** The begin of a sentence that the first obstacle's reason ends: "cannot"; a whole one where there is none: "reads all 3 arrays". */
+  verdict: string;
+  /** What stops it, in the order of the text; the first 100. */
+  obstacles: ReaderStop[];
+}
+
+/** An entry that stops a reader. */
+export interface ReaderStop {
+  /** The end of a sentence: "it refuses templates". */
+  reason: string;
+  /** Its key, or the name of a top-level member; '' for the file as a whole. */
+  key: string;
+  /** The array that it keeps the reader from; null where it is the file. */
+  path: string | null;
+  /** Of the chunk that the key names; null for any other key. */
+  indices: number[] | null;
+  range: TextRange;
+}
+
 /** Which findings of a code are to be mended: the one that begins at a place, those about an array or group, or all of the file. */
 export type FixScope =
   { kind: 'place'; line: number; column: number } | { kind: 'array'; path: string } | { kind: 'file' };
@@ -323,6 +410,16 @@ export interface SourceCheck {
   needPermission: string[];
 }
 
+/** What was found of whether the files behind references can be reached. */
+export interface ReachCheck {
+  groups: FindingGroup[];
+  /** Files that references point at, and those of them that answered. */
+  files: number;
+  reached: number;
+  /** As `SourceCheck.needPermission`. */
+  needPermission: string[];
+}
+
 /** What stands at a place in the text. */
 export type HoverContent =
   | { kind: 'chunk'; range: TextRange; chunk: HoverChunk }
@@ -357,4 +454,14 @@ export interface HoverChunk {
     | { kind: 'failed'; code: ErrorCode; message: string };
   /** Why the values are wrong, where they are. */
   drift: string | null;
+}
+
+/** What a window or a chunk can be taken away as; `stored`: the bytes of a chunk as they lie in the file. */
+export type TakeFormat = 'npy' | 'csv' | 'tiff' | 'stored';
+
+/** A file to be written. */
+export interface TakenFile {
+  bytes: ArrayBuffer;
+  /** What it does not hold, where something is missing. */
+  note: string | null;
 }

@@ -5,9 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { TextDecoder } from 'node:util';
-import { startWorker } from './worker.mjs';
-
-const { ask, terminate } = startWorker();
+import { ask, worker } from './worker.mjs';
 
 /** All places in a grid, the last axis fastest. */
 function places(grid) {
@@ -47,4 +45,4 @@ async function previewsOf(references, folder) {
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await previewsOf(...JSON.parse(line))));
 }
-await terminate();
+await worker.terminate();

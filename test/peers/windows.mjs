@@ -4,9 +4,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { startWorker } from './worker.mjs';
+import { ask, worker } from './worker.mjs';
 
-const { ask, terminate } = startWorker();
 let files = 0;
 
 async function windowsOf(document, array, folder, wanted) {
@@ -27,4 +26,4 @@ async function windowsOf(document, array, folder, wanted) {
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await windowsOf(...JSON.parse(line))));
 }
-await terminate();
+await worker.terminate();

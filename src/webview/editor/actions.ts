@@ -1,5 +1,6 @@
-import type { FindingGroup } from '../../preview/types';
+import type { FindingGroup, ReaderVerdict } from '../../preview/types';
 import type { Failure } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import type { ShownDocument } from './outline';
 import type { MapState } from './map/map-state';
 import type { Answers, ArrayTab, EditorState, GridSeen, PictureState, Slot } from './state';
@@ -11,7 +12,7 @@ export type Loaded = { [Name in Slot]: { type: 'loaded'; slot: Name; value: Answ
 /** Everything that changes what the page shows. */
 export type Action =
   | { type: 'document'; revision: number; document: ShownDocument; trusted: boolean }
-  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  | { type: 'findings'; revision: number; findings: FindingGroup[]; readers: ReaderVerdict[] }
   | { type: 'notChecked'; revision: number; error: Failure }
   /** The user asks for another check. */
   | { type: 'check' }
@@ -22,8 +23,10 @@ export type Action =
   | { type: 'search'; text: string }
   | { type: 'toggle'; path: string }
   | { type: 'treeFocus'; path: string }
-  /** Selects a chunk in the grid. */
-  | { type: 'at'; indices: readonly number[] }
+  | { type: 'glanceSorting'; sorting: Sorting | null }
+  /** Selects a chunk in the grid; with `extend` all chunks of the box from the one that was selected. */
+  | { type: 'at'; indices: readonly number[]; extend?: boolean }
+  | { type: 'shade'; shade: EditorState['shade'] }
   | { type: 'gridView'; viewport: Viewport }
   | { type: 'gridSeen'; seen: GridSeen }
   /** Opens a chunk, and selects it. */

@@ -1,15 +1,16 @@
-import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, CodecInWords } from '../../preview/types';
 import { bytesInWords, countInWords, listInWords, plural } from '../../words';
 import { elementCount } from '../../zarr/shape';
+import { attributesView } from './attributes-view';
 import { tabbed } from './array-tabs';
 import { findingList } from './findings-view';
 import { chunkView } from './chunk/chunk-view';
 import { gridView } from './grid/grid-view';
 import { hasMap } from './map/map-state';
 import { mapView } from './map/map-view';
-import { breakable, copyButton, fact, icon, moreInWords, shapeInWords, showTextButton, type Content } from './parts';
+import { openCodeView } from './open-code-view';
+import { breakable, copyButton, fact, icon, shapeInWords, showTextButton, type Content } from './parts';
 import type { Page } from './page';
 import { sizesInWords } from './sizes';
 import { isTiff } from './state';
@@ -75,40 +76,18 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
       ${fact('A chunk decoded', bytesInWords(chunkBytes))}
       ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
     </dl>
-    ${codecsView(codecs)} ${attributesView(details)} ${isTiff(page.state) ? nothing : xarrayView(page, details)}
+    ${codecsView(codecs)} ${attributesView(details)} ${isTiff(page.state) ? nothing : takeView(page, details)}
   </section>`;
 }
 
-function xarrayView(page: Page, { xarrayCode, range }: ArrayDetails): TemplateResult {
-  return html`<details class="xarray">
-      <summary><h3>Open it with xarray</h3></summary>
-      <pre tabindex="0" role="group" aria-label="Python code"><code>${xarrayCode.trimEnd()}</code></pre>
-    </details>
+/** What of the array can be taken into other tools. */
+function takeView(page: Page, { path, code, metadata, range }: ArrayDetails): TemplateResult {
+  return html`${openCodeView(page, code)}
     <p class="actions">
-      ${copyButton(page, 'Copy xarray Code', 'The xarray code', xarrayCode)} ${showTextButton(page, range)}
+      ${copyButton(page, 'Copy Path', 'The path', path)}
+      ${metadata === null ? nothing : copyButton(page, 'Copy Metadata', 'The metadata', metadata)}
+      ${showTextButton(page, range)}
     </p>`;
-}
-
-function attributesView({ attributes, moreAttributes }: ArrayDetails): Content {
-  if (attributes.length === 0) return nothing;
-  return html`<details class="attributes" open>
-    <summary><h3>${plural(attributes.length + moreAttributes, 'attribute')}</h3></summary>
-    <dl class="rows">
-      ${guard([attributes], () => attributes.map(({ name, value }) => fact(name, attributeValue(value))))}
-    </dl>
-    ${moreInWords(moreAttributes, 'attribute', 'the text has them')}
-  </details>`;
-}
-
-/** Characters from which a value is folded away: a CRS in WKT has thousands. */
-const longValue = 300;
-
-function attributeValue(value: string): Content {
-  if (value.length <= longValue) return html`<code>${breakable(value)}</code>`;
-  return html`<details>
-    <summary><code>${breakable(value.slice(0, 100))}…</code></summary>
-    <code>${breakable(value)}</code>
-  </details>`;
 }
 
 /** The steps from stored bytes to values. */

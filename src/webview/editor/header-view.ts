@@ -16,7 +16,7 @@ export function headerView(page: Page, name: string, outline: Outline): Template
       <p class="subtitle" title=${outline.targets.first.join('\n')}>${summary(outline)}</p>
     </div>
     <div class="tools">
-      ${findingsButton(page)}
+      ${overviewButton(page, outline)} ${findingsButton(page)}
       ${button('Open Text', 'file', () => {
         page.post({ type: 'openText' });
       })}
@@ -68,6 +68,21 @@ function summary({ version, nodes, arrays, bytes, targets }: Outline): string {
     plural(targets.count, 'file referred to', 'files referred to'),
     `${bytesInWords(bytes)} of text`,
   ].join(' · ');
+}
+
+/** Leads to the whole file at a glance; nothing where the root is an array, which is what the file holds. */
+function overviewButton({ state, dispatch }: Page, outline: Outline): Content {
+  if (outline.byPath.get('')?.kind !== 'group') return nothing;
+  const shown = state.view === 'node' && state.path === '';
+  return html`<button
+    type="button"
+    aria-pressed=${shown ? 'true' : 'false'}
+    @click=${() => {
+      dispatch({ type: 'select', path: '' });
+    }}
+  >
+    ${icon('array')}<span>Overview</span>
+  </button>`;
 }
 
 function findingsButton({ state, dispatch }: Page): TemplateResult {

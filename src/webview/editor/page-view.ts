@@ -1,12 +1,12 @@
 import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup, OutlineNode } from '../../preview/types';
-import { plural } from '../../words';
 import { arrayView } from './array-view';
 import { findingList, findingsView, fixButton } from './findings-view';
+import { glanceView } from './glance/glance-view';
 import { headerView } from './header-view';
 import type { Outline } from './outline';
-import { breakable, button, icon, moreInWords, shapeInWords, showTextButton } from './parts';
+import { breakable, button, type Content, icon, moreInWords, showTextButton } from './parts';
 import type { Page } from './page';
 import { nodeAt } from './state';
 import { childrenOfGroup, nameOf } from './tree';
@@ -84,7 +84,7 @@ function contentView(page: Page, outline: Outline): TemplateResult {
   if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
   switch (node.kind) {
     case 'group':
-      return html`${guard([outline, node.path], () => groupView(page, outline, node.path))}`;
+      return groupView(page, outline, node.path);
     case 'unreadable':
       return unreadableView(page, node);
     case 'array':
@@ -123,17 +123,34 @@ function unreadableView(page: Page, { path, message }: Extract<OutlineNode, { ki
 /** Members of a group shown at most. */
 const mostMembers = 1000;
 
-/** A group: what stands in it. */
+/** A group: what stands right below it, and all that lies deeper at a glance. */
 function groupView(page: Page, outline: Outline, path: string): TemplateResult {
-  const children = childrenOfGroup(outline.nodes, path);
   return html`<article>
     <h2>${icon('folder')}<span>${path === '' ? 'Root group' : breakable(path)}</span></h2>
-    <p class="one-line">${children.length === 0 ? 'Nothing stands in it.' : `${plural(children.length, 'member')}.`}</p>
+    ${glanceAnswerView(page, path)} ${guard([outline, path], () => groupsView(page, outline, path))}
+  </article>`;
+}
+
+function glanceAnswerView(page: Page, path: string): Content {
+  const { value, status, error } = page.state.answers.glance;
+  if (value?.path === path) return glanceView(page, value);
+  if (error !== null) return html`<p class="one-line" role="alert">${breakable(error.message)}</p>`;
+  return html`<p class="one-line ${status === 'slow' ? 'busy' : ''}">
+    ${status === 'slow' ? 'Counting what lies below…' : ' '}
+  </p>`;
+}
+
+/** The groups right below a group, and the arrays that cannot be read: the table has the others. */
+function groupsView(page: Page, outline: Outline, path: string): Content {
+  const children = childrenOfGroup(outline.nodes, path).filter(({ kind }) => kind !== 'array');
+  if (children.length === 0) return nothing;
+  return html`<section class="groups-below">
+    <h3>Groups and what cannot be read</h3>
     <ul class="children">
       ${children.slice(0, mostMembers).map(
         (node) =>
           html`<li>
-            ${icon(node.kind === 'group' ? 'folder' : node.kind === 'array' ? 'array' : 'error')}
+            ${icon(node.kind === 'group' ? 'folder' : 'error')}
             <button
               type="button"
               class="link"
@@ -148,10 +165,9 @@ function groupView(page: Page, outline: Outline, path: string): TemplateResult {
       )}
     </ul>
     ${moreInWords(children.length - mostMembers, 'member', 'search to see them')}
-  </article>`;
+  </section>`;
 }
 
 function childInWords(node: OutlineNode): string {
-  if (node.kind === 'group') return 'group';
-  return node.kind === 'array' ? `${shapeInWords(node.shape)} ${node.dtype}` : node.message;
+  return node.kind === 'unreadable' ? node.message : 'group';
 }

@@ -12,9 +12,10 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return withDocument(state, action);
     case 'findings':
       if (action.revision < state.revision) return state;
-      return { ...state, findings: action.findings, findingsRevision: action.revision, notChecked: null };
+      return withFindings(state, action);
     case 'notChecked':
-      return action.revision < state.revision ? state : { ...state, findings: null, notChecked: action.error };
+      if (action.revision < state.revision) return state;
+      return { ...state, findings: null, readers: [], notChecked: action.error };
     case 'check':
       return { ...state, notChecked: null };
     case 'show':
@@ -29,8 +30,12 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, toggled: toggled(state.toggled, action.path) };
     case 'treeFocus':
       return { ...state, treeFocus: action.path };
+    case 'glanceSorting':
+      return { ...state, glanceSorting: action.sorting };
     case 'at':
-      return { ...state, at: action.indices };
+      return { ...state, at: action.indices, from: action.extend === true ? (state.from ?? state.at) : null };
+    case 'shade':
+      return { ...state, shade: action.shade };
     case 'gridView':
       return { ...state, gridView: action.viewport };
     case 'gridSeen':
@@ -74,6 +79,13 @@ function withAnswer<Name extends Slot>(
   return { ...state, answers: { ...state.answers, [slot]: { ...state.answers[slot], ...change } } };
 }
 
+function withFindings(
+  state: EditorState,
+  { revision, findings, readers }: Extract<Action, { type: 'findings' }>,
+): EditorState {
+  return { ...state, findings, readers, findingsRevision: revision, notChecked: null };
+}
+
 function withDocument(
   state: EditorState,
   { revision, document, trusted }: Extract<Action, { type: 'document' }>,
@@ -104,6 +116,7 @@ function selected(state: EditorState, path: string): EditorState {
     path,
     treeFocus: path,
     at: [],
+    from: null,
     chunk: null,
     gridView: wholeView,
     gridSeen: null,
@@ -128,11 +141,13 @@ function shown(state: EditorState, path: string, indices: readonly number[] | nu
 /** Another chunk is seen as the last one was, in its own range unless that is locked. */
 function opened(state: EditorState, indices: readonly number[]): EditorState {
   const same = state.chunk !== null && sameIndices(state.chunk, indices);
-  if (same) return { ...state, at: indices, attempt: state.attempt + (hasFailed(state.answers.chunk) ? 1 : 0) };
+  if (same)
+    return { ...state, at: indices, from: null, attempt: state.attempt + (hasFailed(state.answers.chunk) ? 1 : 0) };
   const { picture } = state;
   return {
     ...state,
     at: indices,
+    from: null,
     chunk: indices,
     picture: { ...picture, range: picture.locked ? picture.range : null },
   };
@@ -159,7 +174,8 @@ function withinGrid(state: EditorState, { grid, coverage }: ArrayDetails): Edito
   const at = exists(state.at) ? state.at : grid.map(() => 0);
   const lone = coverage.total === 1 && coverage.inline === 1 ? grid.map(() => 0) : null;
   const chunk = state.chunk !== null && exists(state.chunk) ? state.chunk : lone;
-  return { ...state, at, chunk };
+  const from = state.from !== null && exists(state.from) ? state.from : null;
+  return { ...state, at, from, chunk };
 }
 
 function toggled(names: readonly string[], name: string): readonly string[] {

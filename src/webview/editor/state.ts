@@ -1,9 +1,19 @@
-import type { ArrayDetails, FindingGroup, GridCells, OutlineNode } from '../../preview/types';
+import type {
+  ArrayDetails,
+  AxisCoordinates,
+  FindingGroup,
+  GridCells,
+  GroupGlance,
+  OutlineNode,
+  ReaderVerdict,
+  ShadeName,
+} from '../../preview/types';
 import type { ColourMapName } from '../../picture/colour-maps';
 import type { ScaleName } from '../../picture/scale';
 import type { Range, Stretch } from '../../picture/stretch';
-import type { Failure, ShownChunk } from '../editor-messages';
 import type { Pyramid } from '../../preview/map-types';
+import type { Failure, ShownChunk } from '../editor-messages';
+import type { Sorting } from './glance/sort';
 import { freshMap, hasMap, type MapState, savedMap, type SavedMap } from './map/map-state';
 import type { Outline, ShownDocument } from './outline';
 import type { Cell, Span, Viewport } from './viewport';
@@ -17,11 +27,13 @@ export interface Loadable<T> {
   error: Failure | null;
 }
 
-/** What the page asks for: details of the array, its grid as a whole and its part that is seen, and the chunk. */
+/** What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk. */
 export interface Answers {
+  glance: GroupGlance;
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
+  axes: AxisCoordinates[];
   chunk: ShownChunk;
   pyramid: Pyramid;
   /** Chunks of the same place that hold the bands of a picture in colours, where the open one does not. */
@@ -82,6 +94,8 @@ export interface EditorState {
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
+  /** What each reader makes of the text that the findings are of. */
+  readers: ReaderVerdict[];
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
@@ -90,9 +104,15 @@ export interface EditorState {
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
   treeFocus: string | null;
+  /** How the arrays of a group are sorted; null: in the order of the text. */
+  glanceSorting: Sorting | null;
   path: string | null;
   /** The chunk that is selected in the grid. */
   at: readonly number[];
+  /** The other corner of the box of chunks that is selected; null: the chunk alone. */
+  from: readonly number[] | null;
+  /** By what chunks in files are shaded; null: by nothing but their state. */
+  shade: ShadeName | null;
   gridView: Viewport;
   /** Rows and columns of the grid that are seen, which the drawing knows. */
   gridSeen: GridSeen | null;
@@ -121,6 +141,8 @@ export interface SavedState {
   path: string | null;
   at: readonly number[];
   chunk: readonly number[] | null;
+  /** Absent in what older versions kept. */
+  shade?: ShadeName | null;
   gridView: Viewport;
   picture: Omit<PictureState, 'viewport' | 'plane' | 'hover' | 'cursor'>;
   toggled: readonly string[];
@@ -158,9 +180,11 @@ export const freshPicture: PictureState = {
 /** Nothing is known yet. */
 export function noAnswers(): EditorState['answers'] {
   return {
+    glance: nothing(),
     details: nothing(),
     overview: nothing(),
     close: nothing(),
+    axes: nothing(),
     chunk: nothing(),
     red: nothing(),
     green: nothing(),
@@ -177,14 +201,18 @@ export function initialState(saved: SavedState | undefined): EditorState {
     revision: -1,
     trusted: true,
     findings: null,
+    readers: [],
     findingsRevision: -1,
     notChecked: null,
     view: saved?.view ?? 'node',
     search: saved?.search ?? '',
     toggled: saved?.toggled ?? [],
     treeFocus: null,
+    glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],
+    from: null,
+    shade: saved?.shade ?? null,
     gridView: saved?.gridView ?? wholeView,
     gridSeen: null,
     chunk: saved?.chunk ?? null,
@@ -200,12 +228,13 @@ export function initialState(saved: SavedState | undefined): EditorState {
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search, tab, selection } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, view, search, tab, selection } = state;
   return {
     format: 2,
     path,
     at,
     chunk,
+    shade,
     gridView,
     picture: pictureSettings(state.picture),
     toggled,

@@ -48,8 +48,16 @@ const scenes = {
     await page.getByRole('button', { name: 'Chunk Grid' }).click();
     await page.waitForTimeout(300);
   },
+  glance: async (/** @type {Page} */ page) => {
+    await page.getByRole('button', { name: 'Overview' }).click();
+    await page.getByRole('table').waitFor();
+    await page.getByText('Open it in Python').click();
+  },
   findings: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: /errors/u }).click();
+  },
+  readers: async (/** @type {Page} */ page) => {
+    await page.getByRole('region', { name: 'Readers' }).evaluate((section) => section.scrollIntoView());
   },
 };
 

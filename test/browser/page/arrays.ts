@@ -4,11 +4,14 @@ import type {
   FindingGroup,
   GridCells,
   GridWindow,
+  GroupGlance,
   OutlineNode,
+  ReaderVerdict,
+  ShadeName,
 } from '../../../src/preview/types';
 import { edge, side } from './chunks';
 
-const xarrayCode = `import xarray as xr
+const xarray = `import xarray as xr
 
 ds = xr.open_dataset("elevation.kerchunk.json", engine="kerchunk")
 ds["elevation"]
@@ -34,7 +37,8 @@ function details(given: Given): ArrayDetails {
     storedBytes: Math.round(count(shape) / 3.1),
     decodedBytes: count(shape),
     chunkBytes: count(chunkShape),
-    xarrayCode,
+    code: { xarray, zarr: 'import zarr\n' },
+    metadata: '{"zarr_format": 2}',
     range: { line: 12, column: 3, endLine: 12, endColumn: 90 },
     ...given,
   };
@@ -125,6 +129,35 @@ export function arrayAt(path: string): ArrayDetails | undefined {
   return arrays.find((array) => array.path === path);
 }
 
+/** What lies below a group: its arrays, their sizes and chunks added up. */
+export function glanceOf(path: string): GroupGlance {
+  const below = arrays.filter((array) => path === '' || array.path.startsWith(`${path}/`));
+  const sum = (one: (array: ArrayDetails) => number): number => below.reduce((total, array) => total + one(array), 0);
+  return {
+    path,
+    arrays: below.map(({ path: name, shape, chunkShape, dimensions, dtype, coverage, ...sizes }) => {
+      const { storedBytes, decodedBytes, chunkBytes } = sizes;
+      const meaning = name === 'elevation' ? 'height above the ellipsoid (m)' : null;
+      const own = { path: name, shape, chunkShape, dimensions, dtype, coverage };
+      return { ...own, storedBytes, decodedBytes, chunkBytes, meaning };
+    }),
+    count: below.length + (path === '' ? 1 : 0),
+    storedBytes: sum(({ storedBytes }) => storedBytes),
+    decodedBytes: sum(({ decodedBytes }) => decodedBytes),
+    presentBytes: sum(({ coverage, chunkBytes }) => (coverage.ranges + coverage.inline) * chunkBytes),
+    coverage: {
+      total: sum(({ coverage }) => coverage.total),
+      ranges: sum(({ coverage }) => coverage.ranges),
+      inline: sum(({ coverage }) => coverage.inline),
+      absent: sum(({ coverage }) => coverage.absent),
+      broken: sum(({ coverage }) => coverage.broken),
+    },
+    attributes: path === '' ? [{ name: 'Conventions', value: '"CF-1.10"' }] : [],
+    moreAttributes: 0,
+    code: { xarray, zarr: 'import zarr\n' },
+  };
+}
+
 /** The tree; `without` leaves arrays out, as an edit of the text may. */
 export function outline(without: readonly string[] = []): DocumentOutline {
   const arrayNodes = arrays.flatMap(({ path, shape, dtype }) => {
@@ -193,6 +226,52 @@ export const findings: FindingGroup[] = [
   },
 ];
 
+/** One reader of each kind: of all arrays, of some, of none for one reason, of none for many. */
+export const readers: ReaderVerdict[] = [
+  {
+    name: 'fsspec + zarr-python 3',
+    tried: 'fsspec 2026.9.0, zarr-python 3.1.6, kerchunk 0.2.10',
+    reads: 'all',
+    verdict: 'reads all 9 arrays',
+    obstacles: [],
+  },
+  {
+    name: 'zarrita',
+    tried: 'zarrita 0.7.5',
+    reads: 'some',
+    verdict: '8 of 9 arrays',
+    obstacles: [
+      {
+        reason: 'it has no codec imagecodecs_delta',
+        key: 'elevation/.zarray',
+        path: 'elevation',
+        indices: null,
+        range: at(12),
+      },
+    ],
+  },
+  {
+    name: 'GDAL',
+    tried: 'GDAL 3.12.4',
+    reads: 'none',
+    verdict: 'cannot',
+    obstacles: [{ reason: 'it refuses templates', key: 'templates', path: null, indices: null, range: at(3) }],
+  },
+  {
+    name: 'VirtualiZarr',
+    tried: 'VirtualiZarr 2.5.1, KerchunkJSONParser',
+    reads: 'none',
+    verdict: 'not as a whole',
+    obstacles: Array.from({ length: 100 }, (_, index) => ({
+      reason: 'it reads no chunk whose entry is malformed',
+      key: `drifting/${index}.0`,
+      path: 'drifting',
+      indices: [index, 0],
+      range: at(90 + index),
+    })),
+  },
+];
+
 const mostCells = 2 ** 20;
 
 /** Cells of a window, in blocks where there are more than 1,048,576 chunks. */
@@ -216,7 +295,19 @@ export function cellsOf(window: GridWindow): GridCells {
       cells[row * broad + column] = state;
     }
   }
-  return { ...window, step, height: high, width: broad, cells: cells.buffer };
+  const shades = window.shade === undefined ? null : shadesOf(window.shade, cells, broad);
+  return { ...window, step, height: high, width: broad, cells: cells.buffer, shades };
+}
+
+/** Sizes rise from left to right; two files take turns by rows. */
+function shadesOf(by: ShadeName, states: Uint8Array, width: number): GridCells['shades'] {
+  const cells = states.map((state, cell) => {
+    if ((state & 1) === 0) return 0;
+    return by === 'size' ? 1 + Math.floor((254 * (cell % width)) / width) : 1 + (Math.floor(cell / width) % 2);
+  });
+  const first = ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'];
+  const meaning = by === 'size' ? ({ by, least: 2_048, most: 393_216 } as const) : ({ by, count: 12, first } as const);
+  return { meaning, cells: cells.buffer };
 }
 
 function stateOf({ path, at: place }: GridWindow, row: number, column: number): number {

@@ -2,7 +2,7 @@
  * Stands in for VS Code and the extension in the page: `acquireVsCodeApi`, and a host that answers from made-up data. The tests steer it
  * through `globalThis.host`.
  */
-import { arrayAt, cellsOf, findings, outline } from './arrays';
+import { arrayAt, cellsOf, findings, glanceOf, outline, readers } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
 import { coordinatesOf, pyramidOf, windowOf } from './maps';
@@ -25,6 +25,7 @@ const host = {
   /** @type {any} what the outline says of a TIFF that is shown itself; it has no findings */
   tiff: undefined,
   height,
+  readers,
   send,
   sendDocument,
   /** @type {(type: string) => any[]} */
@@ -47,7 +48,7 @@ function sendDocument() {
   const whole = { ...outline(host.without), ...(host.tiff === undefined ? {} : { tiff: host.tiff }) };
   const state = host.document ?? { kind: 'outline', name: 'elevation.kerchunk.json', outline: whole };
   send({ type: 'document', revision, state, trusted });
-  if (host.tiff === undefined) send({ type: 'findings', revision, findings });
+  if (host.tiff === undefined) send({ type: 'findings', revision, findings, readers });
 }
 
 function receive(/** @type {any} */ message) {
@@ -63,10 +64,18 @@ function receive(/** @type {any} */ message) {
   setTimeout(() => send(answer(message)), delay);
 }
 
+/** Days since the beginning of 2020, five to a chunk. */
+function axisAt(/** @type {number} */ axis, /** @type {number} */ index) {
+  const day = (/** @type {number} */ number) => new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
+  return { axis, name: 'time', unit: null, texts: [0, 1, 2, 3, 4].map((at) => day(5 * index + at)) };
+}
+
 function answer(/** @type {any} */ { id, method, payload }) {
   const results = {
+    glance: () => glanceOf(payload.path),
     describeArray: () => arrayAt(payload.path),
     grid: () => cellsOf(payload.window),
+    axes: () => payload.axes.map((/** @type {number} */ axis) => axisAt(axis, payload.indices[axis])),
     chunk: () => chunkOf(payload.path, payload.indices),
     pyramid: () => pyramidOf(payload.path),
     window: () => windowOf(payload),

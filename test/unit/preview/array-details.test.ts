@@ -79,13 +79,13 @@ describe('describeArray', () => {
   });
 
   it('gives code that opens the group of the array in the file at hand', () => {
-    const { xarrayCode } = details;
+    const { xarray: xarrayCode } = details.code;
     expect(xarrayCode).toContain('register_codecs(verbose=False)');
     expect(xarrayCode).toContain('"reference://g"');
     expect(xarrayCode).toContain('"fo": "/data/red band.json",');
     expect(xarrayCode).toContain('"remote_options": {"asynchronous": asynchronous},');
     expect(xarrayCode.split('\n').slice(-3)).toEqual([')', 'array = ds["red"]', '']);
-    expect(describeArray(document, 'odd').xarrayCode).not.toContain('imagecodecs');
+    expect(describeArray(document, 'odd').code.xarray).not.toContain('imagecodecs');
   });
 
   it('says where the metadata stands', () => {
@@ -174,8 +174,8 @@ describe('describeArray of zarr v3', () => {
   });
 
   it('opens it as xarray can: by its own engine, as that of kerchunk looks for zarr v2 alone', () => {
-    expect(details.xarrayCode).toContain('"reference://g",\n    engine="zarr",\n    consolidated=False,');
-    expect(details.xarrayCode).toContain('"fo": "/data/red.json"');
-    expect(details.xarrayCode).not.toContain('"kerchunk"');
+    expect(details.code.xarray).toContain('"reference://g",\n    engine="zarr",\n    consolidated=False,');
+    expect(details.code.xarray).toContain('"fo": "/data/red.json"');
+    expect(details.code.xarray).not.toContain('"kerchunk"');
   });
 });

@@ -77,7 +77,8 @@ const array: ArrayDetails = {
   storedBytes: 1_048_576,
   decodedBytes: 4_200_000,
   chunkBytes: 131_072,
-  xarrayCode: '',
+  code: { xarray: '', zarr: '' },
+  metadata: null,
   range,
 };
 

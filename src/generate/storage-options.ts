@@ -1,0 +1,49 @@
+import { packageFor, protocolOf } from './protocol';
+import { PythonName, type PythonValue } from './python-code';
+
+const ASYNCHRONOUS = new PythonName('asynchronous');
+
+/** What fsspec's file systems of S3, Google Cloud and Azure take for "without signing in", by all names of their protocols. */
+const ANONYMOUS: ReadonlyMap<string, Readonly<Record<string, PythonValue>>> = new Map<
+  string,
+  Readonly<Record<string, PythonValue>>
+>([
+  ...['s3', 's3a'].map((protocol) => [protocol, { anon: true }] as const),
+  ...['gs', 'gcs'].map((protocol) => [protocol, { token: 'anon' }] as const),
+  ...['az', 'abfs', 'abfss', 'adl'].map((protocol) => [protocol, { anon: true }] as const),
+]);
+
+/**
+ * What fsspec's reference file system is told to read a reference file by; with `fo`, the file itself, where it is asked for by `reference://`.
+ * `isAsynchronous`: they name `asynchronous`, which the code must set (see importLines).
+ */
+export function storageOptionsOf(
+  file: string,
+  targetUrl: string,
+  asReference: boolean,
+): { storageOptions: PythonValue; isAsynchronous: boolean } {
+  const protocol = protocolOf(targetUrl);
+  // zarr 3 asks fsspec's reference file system asynchronously, whose targets must then be asked so too; zarr 2 cannot. kerchunk's engine sees to it.
+  const isAsynchronous = asReference && packageFor(targetUrl) !== undefined;
+  const remoteOptions = { ...ANONYMOUS.get(protocol), ...(isAsynchronous ? { asynchronous: ASYNCHRONOUS } : {}) };
+  const remote = {
+    remote_protocol: protocol,
+    ...(Object.keys(remoteOptions).length === 0 ? {} : { remote_options: remoteOptions }),
+  };
+  return { storageOptions: asReference ? { fo: file, ...remote } : remote, isAsynchronous };
+}
+
+/** The lines above the call: `imports`, those of the codecs that numcodecs does not bring, and what they need. */
+export function importLines(
+  imports: readonly string[],
+  { imagecodecs, zarr3, isAsynchronous }: { imagecodecs: boolean; zarr3: boolean; isAsynchronous: boolean },
+): string[] {
+  return [
+    ...(imagecodecs && !zarr3 ? ['import imagecodecs.numcodecs'] : []),
+    ...(imagecodecs && zarr3 ? ['import virtual_tiff  # brings the codecs of imagecodecs to zarr v3'] : []),
+    ...imports,
+    '',
+    ...(imagecodecs && !zarr3 ? ['imagecodecs.numcodecs.register_codecs(verbose=False)'] : []),
+    ...(isAsynchronous ? ['asynchronous = zarr.__version__ >= "3"'] : []),
+  ];
+}

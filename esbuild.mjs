@@ -85,6 +85,8 @@ const bundles = [
   { ...forNode, entryPoints: { worker: 'src/worker/entry.node.ts' } },
   { ...forWeb, entryPoints: { 'worker.web': 'src/worker/entry.web.ts' }, format: 'iife' },
   { ...forWeb, entryPoints: { webview: 'src/webview/main.ts' }, format: 'iife' },
+  // OpenLayers is larger than the page: it is loaded when a map is first opened.
+  { ...forWeb, entryPoints: { 'webview-map': 'src/webview/editor/map/entry.ts' }, format: 'iife' },
   { ...forNode, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 

@@ -105,6 +105,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         process: 'readonly',
+        AbortController: 'readonly',
         console: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',

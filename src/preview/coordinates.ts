@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { pictureAxes } from '../picture/plane';
 import { insideOf } from '../read/inside';
+import type { Slice } from '../read/plan';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, cutText, listInWords } from '../words';
@@ -46,13 +47,30 @@ export async function coordinatesOf(
   inside: readonly number[],
   signal: AbortSignal,
 ): Promise<Pick<ChunkPreview, 'coordinates' | 'coordinateProblem'>> {
-  const extents = inside.map((length, axis): Extent => {
+  const slices = inside.map((length, axis): Slice => {
     const start = (indices[axis] ?? 0) * (array.chunkShape[axis] ?? 0);
-    return { axis, name: array.dimensionNames?.[axis] ?? '', start, length };
+    return { start, stop: start + length };
+  });
+  const [rows, columns] = array.shape.length < 2 ? [] : pictureAxes(array.chunkShape);
+  return coordinatesOfWindow(document, array, slices, { rows, columns }, signal);
+}
+
+/**
+ * As `coordinatesOf`, along any part of an array: half-open slices, one for each axis, and the axes of its rows and columns.
+ * @throws KerchunkError `cancelled`.
+ */
+export async function coordinatesOfWindow(
+  document: PreviewDocument,
+  array: ZarrArray,
+  slices: readonly Slice[],
+  { rows, columns }: { rows: number | undefined; columns: number | undefined },
+  signal: AbortSignal,
+): Promise<Pick<ChunkPreview, 'coordinates' | 'coordinateProblem'>> {
+  const extents = slices.map(({ start, stop }, axis): Extent => {
+    return { axis, name: array.dimensionNames?.[axis] ?? '', start, length: stop - start };
   });
   const named = await Promise.all(extents.map((extent) => namedCoordinates(document, array, extent, signal)));
   const found = named.filter((item) => item !== undefined);
-  const [rows, columns] = array.shape.length < 2 ? [] : pictureAxes(array.chunkShape);
   const taken = found.some(({ axis }) => axis === rows || axis === columns);
   const all = taken ? found : [...found, ...transformedCoordinates(document, array, extents, rows, columns)];
   return {

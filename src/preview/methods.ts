@@ -3,6 +3,7 @@ import type { Encoding } from './encoding-text';
 import type { Slice } from '../read/plan';
 import type { WindowCost } from './cost-types';
 import type { TargetBytes, TargetList, TargetMap, TargetPlace } from './target-types';
+import type { PlaceCoordinates, Pyramid, WindowRequest, WindowValues } from './map-types';
 import type {
   ArrayDetails,
   AxisCoordinates,
@@ -47,6 +48,12 @@ export interface DocumentMethods {
   takeStored: { payload: { path: string; indices: readonly number[] }; result: TakenFile };
   /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
   hover: { payload: { line: number; column: number }; result: HoverContent | null };
+  /** An array with its overviews; fetches the headers of the TIFF behind it where its references hold none. */
+  pyramid: { payload: { path: string }; result: Pyramid };
+  /** Values of a part of an array or of one of its overviews. */
+  window: { payload: WindowRequest; result: WindowValues };
+  /** Coordinates along a part of an array: half-open slices, one for each axis. */
+  coordinates: { payload: { path: string; slices: readonly Slice[] }; result: PlaceCoordinates };
   /** Checks the references against the TIFFs behind them, reading of these what it needs; tells how far it is. */
   checkSource: { payload: object; result: SourceCheck };
   /** The files that references point into whose address has `search` in it. */

@@ -8,12 +8,17 @@ import type { NeededChunk } from './plan';
 import type { StoredModel } from './stored';
 import { readStored, tooLongRange } from './stored';
 
-/** A chunk of a window whose stored bytes stand somewhere. */
-export interface StoredChunk extends NeededChunk {
+/** Where the stored bytes of a chunk stand. */
+export interface Located {
   reference: Exclude<ChunkReference, { kind: 'absent' }>;
 }
 
-export type Fetched = { chunk: StoredChunk } & ({ bytes: Uint8Array } | { error: unknown });
+/** A chunk of a window whose stored bytes stand somewhere. */
+export interface StoredChunk extends NeededChunk, Located {}
+
+export type Fetched<Chunk extends Located = StoredChunk> = { chunk: Chunk } & (
+  { bytes: Uint8Array } | { error: unknown }
+);
 
 /** Requests at the same time, as browsers allow for one host. */
 const CONCURRENCY = 6;
@@ -27,14 +32,14 @@ const ASSUMED_FILE_BYTES = 4 * 2 ** 20;
  * much as the chunk has in memory, which it cannot exceed by far. Chunks are put in the order of their bytes in the files, so that
  * neighbours meet in one request.
  */
-export function batchesOf(
-  chunks: readonly StoredChunk[],
+export function batchesOf<Chunk extends Located>(
+  chunks: readonly Chunk[],
   { chunkShape, dataType }: Pick<StoredModel, 'chunkShape' | 'dataType'>,
-): StoredChunk[][] {
+): Chunk[][] {
   const fileBytes = Math.max(ASSUMED_FILE_BYTES, elementCount(chunkShape) * dataType.itemSize);
   const sorted = [...chunks].sort((a, b) => compare(a.reference, b.reference));
-  const batches: StoredChunk[][] = [];
-  let batch: StoredChunk[] = [];
+  const batches: Chunk[][] = [];
+  let batch: Chunk[] = [];
   let bytes = 0;
   for (const chunk of sorted) {
     const length = chunk.reference.kind === 'file' ? fileBytes : storedLength(chunk.reference);
@@ -50,17 +55,17 @@ export function batchesOf(
   return batches;
 }
 
-function compare(a: StoredChunk['reference'], b: StoredChunk['reference']): number {
+function compare(a: Located['reference'], b: Located['reference']): number {
   const [urlA, urlB] = [addressOf(a), addressOf(b)];
   if (urlA !== urlB) return urlA < urlB ? -1 : 1;
   return offsetOf(a) - offsetOf(b);
 }
 
-function addressOf(reference: StoredChunk['reference']): string {
+function addressOf(reference: Located['reference']): string {
   return reference.kind === 'inline' ? '' : reference.url;
 }
 
-function offsetOf(reference: StoredChunk['reference']): number {
+function offsetOf(reference: Located['reference']): number {
   return reference.kind === 'range' ? reference.offset : 0;
 }
 
@@ -69,15 +74,15 @@ function storedLength(reference: Exclude<StoredChunk['reference'], { kind: 'file
 }
 
 /** Fetches the stored bytes of a batch: the ranges of one file by merged requests, several files side by side. Never rejects. */
-export async function fetchBatch(
-  batch: readonly StoredChunk[],
+export async function fetchBatch<Chunk extends Located>(
+  batch: readonly Chunk[],
   model: StoredModel,
   opener: SourceOpener,
   signal: AbortSignal | undefined,
-): Promise<Fetched[]> {
+): Promise<Fetched<Chunk>[]> {
   const groups = Object.values(groupByAddress(batch));
   const concurrency = Math.max(1, Math.floor(CONCURRENCY / groups.length));
-  const fetched: Fetched[] = [];
+  const fetched: Fetched<Chunk>[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let group = groups[next++]; group !== undefined; group = groups[next++]) {
@@ -116,9 +121,9 @@ export function requestsOf(batch: readonly StoredChunk[]): ChunkRequest[] {
 }
 
 /** Whole files and inline chunks each in a group of their own: only ranges of one file can share requests. */
-function groupByAddress(batch: readonly StoredChunk[]): StoredChunk[][] {
-  const ranges = new Map<string, StoredChunk[]>();
-  const groups: StoredChunk[][] = [];
+function groupByAddress<Chunk extends Located>(batch: readonly Chunk[]): Chunk[][] {
+  const ranges = new Map<string, Chunk[]>();
+  const groups: Chunk[][] = [];
   for (const chunk of batch) {
     const { reference } = chunk;
     const known = reference.kind === 'range' ? ranges.get(reference.url) : undefined;
@@ -133,13 +138,13 @@ function groupByAddress(batch: readonly StoredChunk[]): StoredChunk[][] {
   return groups;
 }
 
-async function fetchGroup(
-  group: readonly StoredChunk[],
+async function fetchGroup<Chunk extends Located>(
+  group: readonly Chunk[],
   model: StoredModel,
   opener: SourceOpener,
   concurrency: number,
   signal: AbortSignal | undefined,
-): Promise<Fetched[]> {
+): Promise<Fetched<Chunk>[]> {
   try {
     throwIfCancelled(signal);
     const [first] = group;
@@ -148,7 +153,7 @@ async function fetchGroup(
       return [{ chunk: first, bytes: await readStored(first.reference, model, opener, signal) }];
     }
     const ranges = group.flatMap(({ reference }) => (reference.kind === 'range' ? [reference] : []));
-    const tooLong = group.flatMap((chunk, i): Fetched[] => {
+    const tooLong = group.flatMap((chunk, i): Fetched<Chunk>[] => {
       const range = ranges[i];
       const error = range === undefined ? undefined : tooLongRange(range, model);
       return error === undefined ? [] : [{ chunk, error }];
@@ -159,7 +164,7 @@ async function fetchGroup(
       concurrency,
       ...(signal === undefined ? {} : { signal }),
     });
-    return group.map((chunk, i): Fetched => {
+    return group.map((chunk, i): Fetched<Chunk> => {
       const result = results[i];
       return result?.status === 'fulfilled' ? { chunk, bytes: result.value } : { chunk, error: result?.reason };
     });

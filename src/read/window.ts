@@ -8,7 +8,7 @@ import { countInWords, plural } from '../words';
 import { storeKey } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { NdArray, ZarrArray } from '../zarr/types';
-import type { Fetched, StoredChunk } from './fetch';
+import type { Fetched, Located, StoredChunk } from './fetch';
 import { batchesOf, fetchBatch } from './fetch';
 import type { ChunkLookup } from './lookup';
 import { findChunk } from './lookup';
@@ -63,12 +63,12 @@ export async function readWindow(
  * Fetches batches in turn, each while the one before it is used; stops what is under way where using one fails.
  * @throws KerchunkError `cancelled`, and what `use` throws; a chunk that could not be fetched stands among the others with its error.
  */
-export async function readBatches(
-  batches: readonly StoredChunk[][],
+export async function readBatches<Chunk extends Located>(
+  batches: readonly Chunk[][],
   array: ZarrArray,
   opener: SourceOpener,
   signal: AbortSignal | undefined,
-  use: (fetched: Fetched[]) => Promise<void>,
+  use: (fetched: Fetched<Chunk>[]) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController();
   const release = onCancel(signal, () => {

@@ -23,6 +23,9 @@ export const passedOn = [
   'targetMap',
   'targetBytes',
   'cost',
+  'pyramid',
+  'window',
+  'coordinates',
 ] as const satisfies readonly (keyof DocumentMethods)[];
 
 /** What the page can ask the host for: the payload of each request and what comes back. */

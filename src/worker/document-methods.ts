@@ -11,6 +11,9 @@ import { describeEncoding } from '../preview/encoding-details';
 import { hoverAt } from '../preview/hover';
 import { rewriteEncoding } from '../preview/rewrite';
 import { stageBytes, whatIf } from '../preview/what-if';
+import { placeCoordinates } from '../preview/place-coordinates';
+import { pyramidOf } from '../preview/pyramid';
+import { windowValues } from '../preview/window';
 import { takeStored, takeWindow } from '../preview/take';
 import { checkDocument, checkReachOf } from './check-document';
 import type { DocumentMethods } from '../preview/methods';
@@ -49,6 +52,9 @@ export const documentMethods: DocumentHandlers = {
   take: (document, { path, slices, format }, signal) => takeWindow(document, path, slices, format, signal),
   takeStored: (document, { path, indices }, signal) => takeStored(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
+  pyramid: (document, { path }, signal) => pyramidOf(document, path, signal),
+  window: windowValues,
+  coordinates: (document, { path, slices }, signal) => placeCoordinates(document, path, slices, signal),
   checkSource: (document, _, signal, tell, afresh) => checkDocument(document, afresh, signal, tell),
   checkReach: (document, _, signal, tell, afresh) => checkReachOf(document, afresh, signal, tell),
   targets: (document, { search }, signal) => listTargets(document, search, signal),

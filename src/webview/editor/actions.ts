@@ -5,7 +5,8 @@ import type { Sorting } from './glance/sort';
 import type { CostState } from './cost/cost-state';
 import type { FilesState } from './files/files-state';
 import type { ShownDocument } from './outline';
-import type { Answers, EditorState, GridSeen, PictureState, Slot } from './state';
+import type { MapState } from './map/map-state';
+import type { Answers, ArrayTab, EditorState, GridSeen, PictureState, Slot } from './state';
 import type { Viewport } from './viewport';
 
 /** An answer has come. */
@@ -35,6 +36,9 @@ export type Action =
   | { type: 'open'; indices: readonly number[] }
   | { type: 'again' }
   | { type: 'picture'; change: Partial<PictureState> }
+  | { type: 'tab'; tab: ArrayTab }
+  | { type: 'map'; change: Partial<MapState> }
+  | { type: 'selection'; selection: EditorState['selection'] }
   | { type: 'toggleStage'; name: string }
   /** Shows another file, or another part of it. */
   | { type: 'file'; place: TargetPlace }

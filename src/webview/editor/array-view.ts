@@ -3,10 +3,13 @@ import type { ArrayDetails, CodecInWords } from '../../preview/types';
 import { bytesInWords, countInWords, listInWords, plural } from '../../words';
 import { elementCount } from '../../zarr/shape';
 import { attributesView } from './attributes-view';
+import { tabbed } from './array-tabs';
 import { findingList } from './findings-view';
 import { costView } from './cost/cost-view';
 import { chunkView } from './chunk/chunk-view';
 import { gridView } from './grid/grid-view';
+import { hasMap } from './map/map-state';
+import { mapView } from './map/map-view';
 import { openCodeView } from './open-code-view';
 import { breakable, copyButton, fact, icon, shapeInWords, showTextButton, type Content } from './parts';
 import type { Page } from './page';
@@ -21,12 +24,20 @@ export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
       <p class="one-line">${inOneLine(details)}</p>
     </header>
     ${findingsOf(page, details.path)}
-    <div class="panes">
-      <div class="pane pane-grid">${gridView(page, details)}</div>
-      <div class="pane pane-chunk">${chunkView(page, details)}</div>
-      <div class="pane pane-metadata">${metadataView(page, details)}</div>
-    </div>
+    ${hasMap(details) ? tabbed(page, page.state.tab, tabView(page, details)) : chunksView(page, details)}
   </article>`;
+}
+
+function tabView(page: Page, details: ArrayDetails): TemplateResult {
+  return page.state.tab === 'picture' ? mapView(page, details) : chunksView(page, details);
+}
+
+function chunksView(page: Page, details: ArrayDetails): TemplateResult {
+  return html`<div class="panes">
+    <div class="pane pane-grid">${gridView(page, details)}</div>
+    <div class="pane pane-chunk">${chunkView(page, details)}</div>
+    <div class="pane pane-metadata">${metadataView(page, details)}</div>
+  </div>`;
 }
 
 /** What is wrong with this array stands above everything else, folded: the grid and the chunk need the room, and must not jump. */

@@ -6,6 +6,7 @@ import { ChunkPicture } from './chunk/chunk-picture';
 import { ValueTable } from './chunk/table/value-table';
 import { FileMap } from './files/file-map';
 import { ChunkGrid } from './grid/chunk-grid';
+import { loadMapScript } from './map/load-script';
 import { shownDocument } from './outline';
 import { triedInWords } from './pipeline/comparison-view';
 import { StageBytes } from './pipeline/stage-bytes';
@@ -14,7 +15,7 @@ import { pageView } from './page-view';
 import { reduce } from './reducer';
 import { sayReady } from '../ready';
 import { Requests } from './requests';
-import { initialState, savedState, type SavedState } from './state';
+import { initialState, savedState, wantsMapScript, type SavedState } from './state';
 import { wantedOf } from './wanted';
 
 declare function acquireVsCodeApi(): {
@@ -61,9 +62,27 @@ export function startEditor(main: HTMLElement): void {
       requests.follow(wantedOf(state));
       keep();
       render(pageView(page), main);
+      if (wantsMapScript(state)) loadScript();
       if (opened) bringIntoView();
       opened = false;
     });
+  };
+  let asked = false;
+  const loadScript = (): void => {
+    if (asked) return;
+    asked = true;
+    const settle = (script: 'ready' | 'failed'): void => {
+      asked = false;
+      dispatch({ type: 'map', change: { script } });
+    };
+    loadMapScript().then(
+      () => {
+        settle('ready');
+      },
+      () => {
+        settle('failed');
+      },
+    );
   };
   const requests = new Requests(post, dispatch);
   const page: Page = {

@@ -1,6 +1,7 @@
 import type { ArrayDetails, OutlineNode } from '../../preview/types';
 import type { Failure } from '../editor-messages';
 import type { Action, Loaded } from './actions';
+import { mapOfAnother } from './map/map-state';
 import type { Answers, EditorState, Loadable, Slot } from './state';
 import { answersOfFile, emptyAnswer, freshPicture, noAnswers, nodeAt, outlineOf } from './state';
 import { freshCost } from './cost/cost-state';
@@ -48,6 +49,12 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, attempt: state.attempt + 1 };
     case 'picture':
       return { ...state, picture: { ...state.picture, ...action.change } };
+    case 'tab':
+      return { ...state, tab: action.tab };
+    case 'map':
+      return { ...state, map: { ...state.map, ...action.change } };
+    case 'selection':
+      return { ...state, selection: action.selection };
     case 'toggleStage':
       return { ...state, openStages: toggled(state.openStages, action.name) };
     case 'file':
@@ -123,6 +130,8 @@ function selected(state: EditorState, path: string): EditorState {
     cost: { ...freshCost, open: state.cost.open },
     picture: { ...freshPicture, ...lasting(state) },
     whatIf: { ...state.whatIf, draft: null },
+    map: mapOfAnother(state.map),
+    selection: null,
     answers: { ...noAnswers(), ...answersOfFile(state.answers) },
   };
 }
@@ -135,7 +144,7 @@ function lasting({ picture }: EditorState): Partial<EditorState['picture']> {
 
 function shown(state: EditorState, path: string, indices: readonly number[] | null): EditorState {
   const next = { ...selected(state, path), search: '' };
-  return indices === null ? next : opened(next, indices);
+  return indices === null ? next : opened({ ...next, tab: 'chunks' }, indices);
 }
 
 /** Another chunk is seen as the last one was, in its own range unless that is locked. */

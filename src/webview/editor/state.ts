@@ -14,13 +14,15 @@ import type { TargetBytes, TargetList, TargetMap } from '../../preview/target-ty
 import type { ColourMapName } from '../../picture/colour-maps';
 import type { ScaleName } from '../../picture/scale';
 import type { Range, Stretch } from '../../picture/stretch';
+import type { Pyramid } from '../../preview/map-types';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Encoding } from '../../preview/encoding-text';
 import type { Sorting } from './glance/sort';
 import { freshCost, type CostState } from './cost/cost-state';
 import { freshFiles, type FilesState } from './files/files-state';
+import { freshMap, hasMap, type MapState, savedMap, type SavedMap } from './map/map-state';
 import type { Outline, ShownDocument } from './outline';
-import type { Cell, Viewport } from './viewport';
+import type { Cell, Span, Viewport } from './viewport';
 import { wholeView } from './viewport';
 
 /** An answer of the host, asked for, here or refused. `slow`: it has been waited for so long that the page says so. */
@@ -42,6 +44,7 @@ export interface Answers {
   close: GridCells;
   axes: AxisCoordinates[];
   chunk: ShownChunk;
+  pyramid: Pyramid;
   /** Chunks of the same place that hold the bands of a picture in colours, where the open one does not. */
   red: ShownChunk;
   green: ShownChunk;
@@ -96,6 +99,9 @@ export interface PictureState {
   side: Side;
 }
 
+/** The chunks of an array, or a picture of it as a whole. */
+export type ArrayTab = 'chunks' | 'picture';
+
 export interface EditorState {
   document: ShownDocument | null;
   /** Counts the messages about the document: what was asked before the last one is out of date. */
@@ -130,6 +136,10 @@ export interface EditorState {
   /** Counts how often the open chunk was asked for again. */
   attempt: number;
   picture: PictureState;
+  tab: ArrayTab;
+  map: MapState;
+  /** The window of the array that is selected: a half-open slice of each axis; null where none is. */
+  selection: readonly Span[] | null;
   openStages: readonly string[];
   files: FilesState;
   cost: CostState;
@@ -166,6 +176,9 @@ export interface SavedState {
   search: string;
   files: FilesState;
   cost: CostState;
+  tab: ArrayTab;
+  map: SavedMap;
+  selection: EditorState['selection'];
 }
 
 function nothing(): Loadable<never> {
@@ -209,6 +222,7 @@ export function noAnswers(): EditorState['answers'] {
     red: nothing(),
     green: nothing(),
     blue: nothing(),
+    pyramid: nothing(),
   };
 }
 
@@ -246,6 +260,9 @@ export function initialState(saved: SavedState | undefined): EditorState {
     chunk: saved?.chunk ?? null,
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
+    tab: saved?.tab ?? 'chunks',
+    map: { ...freshMap, ...saved?.map },
+    selection: saved?.selection ?? null,
     openStages: saved?.openStages ?? [],
     files: { ...freshFiles, ...saved?.files },
     cost: { ...freshCost, ...saved?.cost },
@@ -256,7 +273,8 @@ export function initialState(saved: SavedState | undefined): EditorState {
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, shade, gridView, toggled, openStages, whatIf, view, search, files, cost } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, whatIf, view, search, files, cost, tab, selection } =
+    state;
   return {
     format: 2,
     path,
@@ -272,6 +290,9 @@ export function savedState(state: EditorState): SavedState {
     search,
     files,
     cost,
+    tab,
+    map: savedMap(state.map),
+    selection,
   };
 }
 
@@ -299,6 +320,11 @@ export function nodeAt(state: EditorState, path: string | null): OutlineNode | u
 export function currentDetails(state: EditorState): ArrayDetails | null {
   const { status, value } = state.answers.details;
   return status === 'ready' && value?.path === state.path ? value : null;
+}
+
+/** Whether the script that draws maps is needed, and has neither come nor failed. */
+export function wantsMapScript({ tab, map, answers }: EditorState): boolean {
+  return tab === 'picture' && map.script === 'none' && answers.details.value !== null && hasMap(answers.details.value);
 }
 
 export { nothing as emptyAnswer };

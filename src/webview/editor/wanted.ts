@@ -5,6 +5,7 @@ import { costSlices } from './cost/cost-state';
 import { filesWanted } from './files/files-wanted';
 import { covers } from './grid/cells';
 import { gridLayout, otherAxes, wholeWindow, type GridLayout } from './grid/layout';
+import { hasMap } from './map/map-state';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
 
 /** How each slot is filled. */
@@ -15,6 +16,7 @@ export const methods = {
   axes: 'axes',
   close: 'grid',
   chunk: 'chunk',
+  pyramid: 'pyramid',
   red: 'chunk',
   green: 'chunk',
   blue: 'chunk',
@@ -56,7 +58,10 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
   if (known === null) {
-    const keep = ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue', 'cost', 'encoding', 'whatIf'] as const;
+    const keep: readonly Slot[] = [
+      ...(['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue'] as const),
+      ...(['cost', 'encoding', 'whatIf', 'pyramid'] as const),
+    ];
     return { wanted: [details], keep };
   }
   return {
@@ -68,6 +73,7 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
       ...bandsWanted(state, known),
       ...costWanted(state, known),
       ...pipelineWanted(state, path),
+      ...pyramidWanted(state, known),
     ],
     keep: isChunkReady(state) ? [] : ['encoding', 'whatIf'],
   };
@@ -106,6 +112,13 @@ function pipelineWanted(state: EditorState, path: string): Wanted[] {
 
 function isChunkReady({ answers }: EditorState): boolean {
   return answers.chunk.status === 'ready';
+}
+
+/** Overviews may stand in a TIFF that must be looked into: only a picture of the whole needs them. */
+function pyramidWanted({ tab, generation, map }: EditorState, details: ArrayDetails): Wanted[] {
+  if (tab !== 'picture' || !hasMap(details)) return [];
+  const { path } = details;
+  return [{ slot: 'pyramid', key: JSON.stringify([generation, path, map.attempt]), payload: { path } }];
 }
 
 /** Where along the axes that are not drawn the grid is looked at. */

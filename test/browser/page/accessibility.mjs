@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { picture, themeNames } from './harness.mjs';
+import { openMap } from './map-checks.mjs';
 import { openChunk, select } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -73,6 +74,13 @@ const scenes = {
     await select(page, /^elevation/u);
     await page.getByText('What reading costs').click();
     await page.getByRole('table', { name: 'The same part in chunks of other sizes' }).waitFor();
+  },
+  map: async (/** @type {Page} */ page) => {
+    await openMap(page, /^elevation/u);
+    await page.locator('array-map').press('Shift+ArrowDown');
+    await page.getByRole('button', { name: 'Select a Window' }).click();
+    await page.getByRole('button', { name: 'Chunk Grid' }).click();
+    await page.waitForTimeout(300);
   },
   glance: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: 'Overview' }).click();

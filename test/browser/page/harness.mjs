@@ -96,6 +96,7 @@ async function bundles() {
   const files = new Map();
   const script = (/** @type {string} */ body) => ({ contentType: 'text/javascript', body });
   files.set('webview.js', script(await bundled('src/webview/main.ts')));
+  files.set('webview-map.js', script(await bundled('src/webview/editor/map/entry.ts')));
   files.set('host.js', script(await bundled('test/browser/page/host.mjs')));
   const styles = (await readdir(join(root, 'media'))).filter((name) => name.endsWith('.css'));
   for (const name of styles) {

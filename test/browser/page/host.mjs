@@ -8,6 +8,7 @@ import { costOf } from './costs';
 import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
+import { coordinatesOf, pyramidOf, windowOf } from './maps';
 
 const kept = 'kept';
 const host = {
@@ -16,6 +17,8 @@ const host = {
   messages: [],
   /** Milliseconds until a chunk is answered. */
   delay: 0,
+  /** Milliseconds until a part of a map is answered. */
+  windowDelay: 2,
   revision: 1,
   trusted: true,
   /** @type {readonly string[]} */
@@ -62,7 +65,7 @@ function receive(/** @type {any} */ message) {
   }
   host.messages.push(message);
   if (message.type !== 'request') return;
-  const delay = message.method === 'chunk' ? host.delay : 2;
+  const delay = { chunk: host.delay, window: host.windowDelay }[/** @type {string} */ (message.method)] ?? 2;
   setTimeout(() => send(answer(message)), delay);
 }
 
@@ -86,6 +89,9 @@ function answer(/** @type {any} */ { id, method, payload }) {
     encoding: () => ({ ...encodingAt(payload.path), notWritable: host.notWritable }),
     whatIf: () => whatIfOf(payload),
     stageBytes: () => stageBytesOf(payload),
+    pyramid: () => pyramidOf(payload.path),
+    window: () => windowOf(payload),
+    coordinates: () => coordinatesOf(payload),
   };
   const result = results[/** @type {keyof results} */ (method)]();
   if (result !== undefined) return { type: 'reply', id, ok: true, result };

@@ -13,6 +13,7 @@ import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
 import * as lookChecks from './look-checks.mjs';
 import * as pipelineChecks from './pipeline-checks.mjs';
+import * as mapChecks from './map-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -25,8 +26,9 @@ const checks = Object.entries({
   ...costChecks,
   ...pipelineChecks,
   ...tiffChecks,
+  ...mapChecks,
   checkAccessibility,
-}).filter(([name]) => name.includes(only));
+}).filter(([name]) => name.startsWith('check') && name.includes(only));
 
 const harness = await startHarness();
 try {

@@ -8,7 +8,7 @@ import { checkField, numberField, selectField } from './fields';
 import { colourRange, isInColours, shownClasses, type Pictured } from './pictured';
 import { shortNumberText } from './value-text';
 
-const mapWords: Record<ColourMapName, string> = {
+export const mapWords: Record<ColourMapName, string> = {
   viridis: 'Viridis',
   magma: 'Magma',
   inferno: 'Inferno',
@@ -18,7 +18,7 @@ const mapWords: Record<ColourMapName, string> = {
   'blue-red': 'Blue, white, red',
 };
 
-const scales: readonly (readonly [ScaleName, string])[] = [
+export const scales: readonly (readonly [ScaleName, string])[] = [
   ['linear', 'Linear'],
   ['log', 'Logarithmic'],
   ['symlog', 'Symmetric log'],

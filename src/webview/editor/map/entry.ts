@@ -1,0 +1,3 @@
+import { ArrayMap } from './array-map';
+
+customElements.define('array-map', ArrayMap);

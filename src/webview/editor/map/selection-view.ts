@@ -1,0 +1,69 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { Pyramid } from '../../../preview/map-types';
+import type { ArrayDetails } from '../../../preview/types';
+import { countInWords } from '../../../words';
+import type { Page } from '../page';
+import { button, copyButton } from '../parts';
+import type { Span } from '../viewport';
+
+/** The window of the array that is selected, as a half-open slice of each axis: dragged with Shift, or typed. */
+export function selectionView(page: Page, { dimensions }: ArrayDetails, pyramid: Pyramid): TemplateResult {
+  const { selection } = page.state;
+  const shape = pyramid.levels[0]?.shape ?? [];
+  const name = (axis: number): string => dimensions?.[axis] ?? `axis ${axis}`;
+  const select = (slices: readonly Span[] | null): void => {
+    page.dispatch({ type: 'selection', selection: slices });
+  };
+  if (selection === null) {
+    return html`<p class="selection actions">
+      ${button('Select a Window', 'cut', () => {
+        select(shape.map((length) => ({ start: 0, stop: length })));
+      })}
+      <span class="hint">Or drag with Shift held.</span>
+    </p>`;
+  }
+  const text = selection.map(({ start, stop }) => `${start}:${stop}`).join(', ');
+  const elements = selection.reduce((product, { start, stop }) => product * (stop - start), 1);
+  return html`<fieldset class="selection">
+    <legend>Window</legend>
+    ${selection.map((slice, axis) =>
+      sliceField(name(axis), slice, shape[axis] ?? 1, (changed) => {
+        select(selection.map((old, other) => (other === axis ? changed : old)));
+      }),
+    )}
+    <p class="hint">
+      ${selection.map(({ start, stop }) => countInWords(stop - start)).join(' × ')} = ${countInWords(elements)} elements
+    </p>
+    <p class="actions">
+      ${copyButton(page, 'Copy Slices', 'The slices', `[${text}]`)}
+      ${button('Clear', 'no', () => {
+        select(null);
+      })}
+    </p>
+  </fieldset>`;
+}
+
+function sliceField(name: string, { start, stop }: Span, length: number, set: (slice: Span) => void): TemplateResult {
+  const field = (words: string, value: number, least: number, most: number, take: (value: number) => Span) =>
+    html`<input
+      type="number"
+      min=${least}
+      max=${most}
+      .value=${String(value)}
+      aria-label="${words} of the window along ${name}"
+      @change=${(event: Event) => {
+        if (!(event.target instanceof HTMLInputElement)) return;
+        const typed = Math.round(event.target.valueAsNumber);
+        const within = Number.isNaN(typed) ? value : Math.min(most, Math.max(least, typed));
+        event.target.value = String(within);
+        set(take(within));
+      }}
+    />`;
+  return html`<div class="slice" role="group" aria-label="Window along ${name}">
+    <span class="index-name">${name}</span>
+    ${field('Start', start, 0, length - 1, (typed) => ({ start: typed, stop: Math.max(stop, typed + 1) }))}
+    <span aria-hidden="true">:</span>
+    ${field('End', stop, 1, length, (typed) => ({ start: Math.min(start, typed - 1), stop: typed }))}
+    <span class="hint">of ${countInWords(length)}</span>
+  </div>`;
+}

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json';
 import type { ReferenceSet } from '../../references/reference-set';
 import { keyBelow } from '../../zarr/grid';
 import type { Finding } from '../types';
@@ -18,7 +19,7 @@ export function readerReport(set: ReferenceSet, text: Uint8Array, findings: read
   const obstacles = new Obstacles(set);
   fileLimits(set, text, obstacles);
   hierarchyLimits(set, text, obstacles);
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const errors = findings.filter((finding) => finding.severity === 'error' && !isTakenByZarr3(finding, set));
   const faulty = new Set(errors.map(({ key }) => set.ownerOf(key)?.path));
   for (const path of set.arrayPaths()) {
     if (set.keySpan(keyBelow(path, '.zarray')) === undefined) {
@@ -34,4 +35,10 @@ export function readerReport(set: ReferenceSet, text: Uint8Array, findings: read
   }
   dimensionSizeLimits(set, obstacles);
   return obstacles.reports(text);
+}
+
+/** zarr-python 3 takes 3.0 for the 3 that the specification wants. */
+function isTakenByZarr3({ code, key }: Finding, set: ReferenceSet): boolean {
+  const document = set.document(key)?.value;
+  return code === 'zarr3/zarr-format' && isJsonObject(document) && document.zarr_format === 3;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReaderId } from '../../../src/references/reader-facts';
 import { parseReferences } from '../../../src/references/parse';
+import { withZarr3 } from '../../../src/validate/rules/zarr3-examples';
+import { validateText } from '../../../src/validate/validate';
 import { readerReport } from '../../../src/validate/readers/report';
 import type { ReaderReport } from '../../../src/validate/readers/types';
 
@@ -106,6 +108,15 @@ describe('the report on readers', () => {
   it('says that nobody reads records with objects without such a codec', () => {
     const document = { version: 1, refs: refs({ a: { dtype: [['s', '|O']], fill_value: null } }) };
     expect(stopped(document)).toEqual(['zarr3', 'zarr2', 'xarray', 'virtualizarr', 'gdal', 'zarrita']);
+  });
+
+  // zarr 3.1.6 reads the array, xarray 2026.9.0 the group.
+  it('says that zarr-python 3 takes "zarr_format": 3.0, which is an error to the specification', async () => {
+    const text = new TextEncoder().encode(withZarr3().replaceAll('"zarr_format":3', '"zarr_format":3.0'));
+    const findings = await validateText(text);
+    expect(findings.map(({ code }) => code)).toEqual(['zarr3/zarr-format', 'zarr3/zarr-format']);
+    const zarr3 = readerReport(parseReferences(text), text, findings).find(({ reader }) => reader === 'zarr3');
+    expect(zarr3).toMatchObject({ opens: true, arrays: [{ path: 'a', reads: true }] });
   });
 
   it('tells arrays apart: one that a reader lacks the codec of, and one that it reads', () => {

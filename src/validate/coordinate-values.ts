@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../bytes/cancel';
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { readWindow } from '../read/window';
@@ -21,7 +22,7 @@ const MOST_VALUES_OF_ALL = 4e6;
 export async function checkCoordinateValues({ set, reporter, signal }: CheckContext): Promise<void> {
   let left = MOST_VALUES_OF_ALL;
   for (const array of readableArrays(set)) {
-    signal?.throwIfAborted();
+    throwIfCancelled(signal);
     const count = array.shape[0] ?? 0;
     if (!isCoordinate(array) || count > Math.min(MOST_VALUES, left) || !isInline(set, array)) continue;
     left -= count;

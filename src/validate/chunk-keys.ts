@@ -1,9 +1,10 @@
 import type { ReferenceSet } from '../references/reference-set';
 import { whyUnreachable } from '../references/unreachable';
-import { chunkKey, gridShape, keyBelow, parseChunkKey } from '../zarr/grid';
+import { chunkKey, keyBelow, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { countInWords, plural } from '../words';
 import type { CheckContext } from './checks';
+import { gridInWords } from './grid-words';
 import type { Reporter } from './reporter';
 import type { RuleCode } from './rules';
 
@@ -93,11 +94,6 @@ class CappedFindings {
     const message = `${countInWords(more)} more keys of "${this.array.path}" have this fault and are not listed.`;
     this.reporter.rest(this.next, undefined, this.code, more, message);
   }
-}
-
-function gridInWords(array: ZarrArray): string {
-  const grid = gridShape(array);
-  return grid.length === 0 ? 'a single chunk, "0"' : `${grid.join(' x ')} chunks`;
 }
 
 /** The end of a sentence on a key that is none: what is wrong with it, and how keys look. */

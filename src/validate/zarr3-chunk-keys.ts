@@ -1,8 +1,9 @@
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords } from '../words';
-import { chunkKey, gridShape, keyBelow, parseChunkKey } from '../zarr/grid';
+import { chunkKey, keyBelow, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
+import { gridInWords } from './grid-words';
 
 /** Keys of one kind below an array: the first, and how many. */
 interface Keys {
@@ -16,7 +17,7 @@ interface Keys {
  */
 export function checkZarr3ChunkKeys(array: ZarrArray, { set, reporter }: CheckContext): void {
   const { form, grid, other } = straysOf(set, array);
-  const size = array.shape.length === 0 ? 'a single chunk' : `${gridShape(array).join(' x ')} chunks`;
+  const size = gridInWords(array);
   const example = chunkKey(
     array,
     array.shape.map(() => 0),

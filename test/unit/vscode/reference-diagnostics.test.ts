@@ -67,8 +67,9 @@ describe('rows of the Problems panel', () => {
   });
 
   it('count errors and warnings of a rule apart', () => {
-    const groups = [group('r', 'warning', 1, 11), group('r', 'error', 50, 10)];
-    expect(messages(groups)).toEqual(['11 times: at 1', ...groups[1]!.samples.map(({ message }) => message)]);
+    const errors = group('r', 'error', 50, 10);
+    const groups = [group('r', 'warning', 1, 11), errors];
+    expect(messages(groups)).toEqual(['11 times: at 1', ...errors.samples.map(({ message }) => message)]);
   });
 
   it('leave to underlines the places that they do not stand at', () => {

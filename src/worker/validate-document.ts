@@ -1,10 +1,12 @@
 import { KerchunkError } from '../errors';
 import { openDocumentInSlices, type PreviewDocument } from '../preview/document';
 import { findingGroups } from '../preview/findings';
-import type { FindingGroup } from '../preview/types';
+import { readerVerdicts } from '../preview/readers';
+import type { CheckedDocument } from '../preview/types';
 import { TextPositions } from '../references/position';
 import { groupFindings } from '../validate/group';
 import { fixesOf } from '../validate/fixes/fixes';
+import { readerReportInSlices } from '../validate/readers/report';
 import type { Finding } from '../validate/types';
 import { unreadable, validateReferences } from '../validate/validate';
 import type { Documents } from './documents';
@@ -12,7 +14,7 @@ import type { HostBytes } from './host-source';
 import type { WorkerMethods } from './messages';
 
 /**
- * The findings of `text`, or of the open document where it is null, grouped. `fetch` lets the TIFFs behind arrays be looked at.
+ * The findings of `text`, or of the open document where it is null, grouped, and what readers make of it. `fetch` lets the TIFFs behind arrays be looked at.
  * @throws KerchunkError `not-open`, `cancelled`.
  */
 export async function validateDocument(
@@ -20,7 +22,7 @@ export async function validateDocument(
   hostBytes: HostBytes,
   { document: name, text, fetch }: WorkerMethods['validate']['payload'],
   signal: AbortSignal,
-): Promise<FindingGroup[]> {
+): Promise<CheckedDocument> {
   let document: PreviewDocument;
   try {
     document =
@@ -31,16 +33,15 @@ export async function validateDocument(
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
     const isFixable = (finding: Finding): boolean => fixesOf(finding, undefined, bytes).length > 0;
-    return findingGroups(
-      groupFindings([unreadable(bytes, error)], undefined),
-      new TextPositions(bytes),
-      undefined,
-      isFixable,
-    );
+    const grouped = groupFindings([unreadable(bytes, error)], undefined);
+    return { findings: findingGroups(grouped, new TextPositions(bytes), undefined, isFixable), readers: [] };
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
   document.findings = findings;
   const isFixable = (finding: Finding): boolean => fixesOf(finding, set, document.text, { tiffs }).length > 0;
-  return findingGroups(groupFindings(findings, set), positions, set, isFixable);
+  return {
+    findings: findingGroups(groupFindings(findings, set), positions, set, isFixable),
+    readers: readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set),
+  };
 }

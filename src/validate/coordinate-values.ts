@@ -5,10 +5,11 @@ import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
 import { metadataKey } from '../zarr/grid';
+import { nameOfPath } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray, type TypedArray } from '../zarr/values';
 import type { CheckContext } from './checks';
-import { nameOfPath, readableArrays } from './readable-arrays';
+import { readableArrays } from './readable-arrays';
 
 /** Values that are looked at in one array, and in all arrays of a file. */
 const MOST_VALUES = 1e6;

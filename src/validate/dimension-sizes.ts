@@ -1,8 +1,9 @@
 import { metadataKey } from '../zarr/grid';
+import { nameOfPath } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 import { countInWords } from '../words';
 import type { CheckContext } from './checks';
-import { arraysByGroup, nameOfPath } from './readable-arrays';
+import { arraysByGroup } from './readable-arrays';
 
 /** Dimensions that are told of, in a file: finding the place of each costs a walk through a document. */
 const MOST_TOLD = 100;

@@ -181,14 +181,18 @@ export class EntryScanner {
       this.broken('kerchunk/reference-shape', key, place, span, message);
       return;
     }
+    // The address of a faulty range is looked at all the same.
+    const number = isAddress(target.value)
+      ? this.targets.intern(target.span.offset + 1, target.span.offset + target.span.length - 1)
+      : undefined;
     const faults = faultsOf(text, target, offset, length);
     const [first] = faults;
-    if (first !== undefined) {
+    if (number === undefined || first !== undefined) {
       for (const { code, span, message } of faults) this.problems.add(code, key, span, message);
-      this.columns.push(place, Kind.broken, first.span.offset, first.span.length);
+      const { span } = first ?? target;
+      this.columns.push(place, Kind.broken, span.offset, span.length);
       return;
     }
-    const number = this.targets.intern(target.span.offset + 1, target.span.offset + target.span.length - 1);
     if (offset === undefined || length === undefined) this.columns.push(place, number, WHOLE, 0);
     else this.columns.push(place, number, Number(offset.value), Number(length.value));
   }
@@ -219,7 +223,7 @@ function faultsOf(
   length: Element | undefined,
 ): Fault[] {
   const faults: Fault[] = [];
-  const isFile = typeof target.value === 'string' && target.value !== '';
+  const isFile = isAddress(target.value);
   if (!isFile) {
     faults.push({ ...describeNoTarget(target.value), span: target.span });
   }
@@ -244,6 +248,10 @@ function faultsOf(
     faults.push({ code: 'kerchunk/length', span: length.span, message });
   }
   return faults;
+}
+
+function isAddress(value: JsonValue): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function describeNoTarget(value: JsonValue): Pick<Fault, 'code' | 'message'> {

@@ -1,4 +1,4 @@
-import { KerchunkError } from './errors';
+import { throwIfCancelled } from './bytes/cancel';
 
 /** Long work that stops now and then, every few milliseconds, so that whoever runs it can give others their turn, or end it. */
 export type Steps<Result> = Generator<undefined, Result, undefined>;
@@ -54,8 +54,4 @@ export function turns(signal: AbortSignal | undefined): () => Promise<void> {
     throwIfCancelled(signal);
     start = performance.now();
   };
-}
-
-function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new KerchunkError('cancelled', 'Cancelled.');
 }

@@ -33,11 +33,19 @@ export async function eachByHost(
     for (const { values, lanes: most } of lists) if (turn < most) lanes.push(values);
   }
   const waiting = lanes.values();
+  let hasFailed = false;
   const run = async (): Promise<void> => {
     for (const lane of waiting) {
-      for (let next = lane.next(); next.done !== true; next = lane.next()) {
-        throwIfCancelled(signal);
-        await work(next.value);
+      while (!hasFailed) {
+        const next = lane.next();
+        if (next.done === true) break;
+        try {
+          throwIfCancelled(signal);
+          await work(next.value);
+        } catch (error) {
+          hasFailed = true;
+          throw error;
+        }
       }
     }
   };

@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../bytes/cancel';
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription } from '../tiff/types';
@@ -73,7 +74,7 @@ export async function generateFromSource(
   const verification = verify ? await verifyTiles(tiff, source, signal) : undefined;
   const strips = await readLastStrips(source, tiff, options, signal);
   const generated = await generate(tiff, options, strips, signal);
-  signal?.throwIfAborted();
+  throwIfCancelled(signal);
   cost.milliseconds = performance.now() - started;
   // The address may be another one than was read, of another server.
   const isRead = options.targetUrl === unranged || options.targetUrl === source.url;

@@ -15,7 +15,7 @@ import type { PreviewDocument } from './document';
 import { geoTransformOf, gridMappingOf } from './georeference';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 import type { AxisCoordinates, ChunkPreview } from './types';
 
 /** Coordinates shown along one axis; each goes through messages as a text. */
@@ -108,7 +108,7 @@ async function namedCoordinates(
   { axis, name, start, length }: Extent,
   signal: AbortSignal,
 ): Promise<Found | undefined> {
-  const path = keyBelow(parentOf(array.path), name);
+  const path = keyBelow(groupOf(array.path), name);
   if (name === '' || path === array.path) return undefined;
   try {
     const coordinate = arrayAt(set, path);

@@ -7,7 +7,7 @@ import type { ZarrArray } from '../zarr/types';
 import { toTypedArray } from '../zarr/values';
 import type { PreviewDocument } from './document';
 import { scalingOf } from './meaning';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 
 /** Axes that are longer are not looked at for even steps. */
 const MOST_VALUES = 2 ** 20;
@@ -19,7 +19,7 @@ export function gridMappingOf({ set }: PreviewDocument, { path, attributes }: Za
   const said = attributes.grid_mapping;
   // The extended form, "crs: x y other: lat lon", names the grid mapping first.
   const name = typeof said === 'string' ? (/^[^\s:]+/u.exec(said.trim())?.[0] ?? '') : 'spatial_ref';
-  const below = keyBelow(parentOf(path), name);
+  const below = keyBelow(groupOf(path), name);
   const own = set.document(keyBelow(below, '.zattrs'))?.value;
   if (own !== undefined) return isJsonObject(own) ? own : {};
   const node = set.document(keyBelow(below, 'zarr.json'))?.value;
@@ -84,7 +84,7 @@ async function stepsAlong(
 ): Promise<{ first: number; step: number } | undefined> {
   const length = array.shape[axis] ?? 0;
   const name = array.dimensionNames?.[axis] ?? '';
-  const path = keyBelow(parentOf(array.path), name);
+  const path = keyBelow(groupOf(array.path), name);
   if (name === '' || length < 2 || length > MOST_VALUES || !set.arrayPaths().includes(path)) return undefined;
   const coordinate = set.array(path);
   if (coordinate.shape.length !== 1 || coordinate.shape[0] !== length) return undefined;

@@ -4,7 +4,7 @@ import { describeArray } from './array-details';
 import { textRange, type PreviewDocument } from './document';
 import { hoverChunk } from './hover-chunk';
 import { outlineNodes } from './outline';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 import type { HoverContent } from './types';
 
 /**
@@ -29,7 +29,7 @@ export async function hoverAt(
 }
 
 function metadataContent(document: PreviewDocument, key: string, range: HoverContent['range']): HoverContent | null {
-  const path = parentOf(key);
+  const path = groupOf(key);
   if (document.set.arrayPaths().includes(path)) {
     try {
       return { kind: 'array', range, array: describeArray(document, path) };

@@ -4,7 +4,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { tightCopy } from '../tight';
 import { keyBelow } from '../zarr/grid';
 import type { PreviewDocument } from './document';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 import { dtypeText } from './type-words';
 import type { DocumentOutline, OutlineNode } from './types';
 
@@ -30,8 +30,8 @@ export function outlineNodes(set: ReferenceSet): OutlineNode[] {
   const nodes = new Map<string, OutlineNode>();
   const addGroups = (path: string): void => {
     const missing: string[] = [];
-    const nearest = path.length <= LONGEST_GROUP ? path : parentOf(path.slice(0, LONGEST_GROUP + 1));
-    for (let group = nearest; !nodes.has(group) && !arrays.has(group); group = parentOf(group)) {
+    const nearest = path.length <= LONGEST_GROUP ? path : groupOf(path.slice(0, LONGEST_GROUP + 1));
+    for (let group = nearest; !nodes.has(group) && !arrays.has(group); group = groupOf(group)) {
       missing.push(group);
       if (group === '' || missing.length === MOST_LEVELS) break;
     }
@@ -42,7 +42,7 @@ export function outlineNodes(set: ReferenceSet): OutlineNode[] {
     ...set.groupPaths().map((path) => ({ path, place: placeOf(set, path, '.zgroup') })),
   ];
   for (const { path } of placed.sort((a, b) => a.place - b.place)) {
-    if (path !== '') addGroups(parentOf(path));
+    if (path !== '') addGroups(groupOf(path));
     if (arrays.has(path)) nodes.set(path, arrayNode(set, path));
     else nodes.set(path, { kind: 'group', path });
   }

@@ -4,7 +4,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { MapAxes } from './map-axes';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 
 /** Arrays that are looked at for one's overviews. */
 const MOST_CANDIDATES = 20_000;
@@ -46,7 +46,7 @@ function arrayAt(set: ReferenceSet, path: string): ZarrArray | undefined {
 
 /** Paths of the levels that a group above names, where it names the array itself among them. */
 function statedLevels(set: ReferenceSet, { path }: ZarrArray): string[] | undefined {
-  const above = path === '' ? [] : [parentOf(path), parentOf(parentOf(path))];
+  const above = path === '' ? [] : [groupOf(path), groupOf(groupOf(path))];
   for (const group of new Set(above)) {
     const rest = group === '' ? path : path.slice(group.length + 1);
     const below = rest.includes('/') ? rest.slice(rest.indexOf('/')) : '';

@@ -9,7 +9,7 @@ import type { PreviewDocument } from './document';
 import type { MapAxes } from './map-axes';
 import { unitOf } from './meaning';
 import { failureOf } from './load-chunk';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 
 /** Beyond it a picture would be a thread: rows and columns are then drawn alike. */
 const MOST_RATIO = 8;
@@ -64,7 +64,7 @@ function coordinateOf(set: ReferenceSet, array: ZarrArray, axis: number): ZarrAr
   const name = array.dimensionNames?.[axis] ?? '';
   if (name === '') return undefined;
   try {
-    const coordinate = set.array(keyBelow(parentOf(array.path), name));
+    const coordinate = set.array(keyBelow(groupOf(array.path), name));
     const isAlong = coordinate.shape.length === 1 && coordinate.shape[0] === array.shape[axis];
     return isAlong && isNumeric(coordinate.dataType) && coordinate.path !== array.path ? coordinate : undefined;
   } catch (error) {

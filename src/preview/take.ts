@@ -17,7 +17,7 @@ import type { PreviewDocument } from './document';
 import { georeferenceOf } from './georeference';
 import { findEntry } from './load-chunk';
 import { nodataOf, nodataText } from './meaning';
-import { parentOf } from './paths';
+import { groupOf } from '../zarr/path';
 import type { TakenFile, TakeFormat } from './types';
 
 /** Elements of a window that goes through messages as a file, at most. */
@@ -89,7 +89,7 @@ async function axesOf(
   return Promise.all(
     slices.map(async ({ start, stop }, axis): Promise<CsvAxis> => {
       const name = array.dimensionNames?.[axis] ?? `axis ${axis}`;
-      const path = keyBelow(parentOf(array.path), name);
+      const path = keyBelow(groupOf(array.path), name);
       const coordinate = path !== array.path && paths.has(path) ? set.array(path) : undefined;
       if (coordinate?.shape.length !== 1 || coordinate.shape[0] !== array.shape[axis]) {
         return { name, labels: Array.from({ length: stop - start }, (_, index) => String(start + index)) };

@@ -181,19 +181,20 @@ export class EntryScanner {
       this.broken('kerchunk/reference-shape', key, place, span, message);
       return;
     }
-    if (typeof target.value !== 'string' || target.value === '') {
-      const { code, message } = describeNoTarget(target.value);
-      this.broken(code, key, place, target.span, message);
+    // The address of a faulty range is looked at all the same.
+    const number = isAddress(target.value)
+      ? this.targets.intern(target.span.offset + 1, target.span.offset + target.span.length - 1)
+      : undefined;
+    const faults = faultsOf(text, target, offset, length);
+    const [first] = faults;
+    if (number === undefined || first !== undefined) {
+      for (const { code, span, message } of faults) this.problems.add(code, key, span, message);
+      const { span } = first ?? target;
+      this.columns.push(place, Kind.broken, span.offset, span.length);
       return;
     }
-    const number = this.targets.intern(target.span.offset + 1, target.span.offset + target.span.length - 1);
-    if (offset === undefined || length === undefined) {
-      this.columns.push(place, number, WHOLE, 0);
-      return;
-    }
-    const wrong = checkRange(text, offset, length);
-    if (wrong === undefined) this.columns.push(place, number, Number(offset.value), Number(length.value));
-    else this.broken(wrong.code, key, place, wrong.span, wrong.message);
+    if (offset === undefined || length === undefined) this.columns.push(place, number, WHOLE, 0);
+    else this.columns.push(place, number, Number(offset.value), Number(length.value));
   }
 
   private broken(code: ReferenceProblemCode, key: string, place: number, span: TextSpan, message: string): void {
@@ -214,6 +215,44 @@ interface Fault {
   message: string;
 }
 
+/** What is wrong with each part of a reference, in the order of the text. */
+function faultsOf(
+  text: Uint8Array,
+  target: Element,
+  offset: Element | undefined,
+  length: Element | undefined,
+): Fault[] {
+  const faults: Fault[] = [];
+  const isFile = isAddress(target.value);
+  if (!isFile) {
+    faults.push({ ...describeNoTarget(target.value), span: target.span });
+  }
+  if (offset === undefined || length === undefined) return faults;
+  const wrongOffset = describeNoCount(text, offset);
+  if (wrongOffset !== undefined) {
+    const message = `The offset is ${wrongOffset}; it must be an integer from 0 to 2^53 - 1.`;
+    faults.push({ code: 'kerchunk/offset', span: offset.span, message });
+  }
+  const wrongLength = describeNoCount(text, length);
+  if (wrongLength !== undefined) {
+    const message = `The length is ${wrongLength}; it must be an integer from 1 to 2^53 - 1.`;
+    faults.push({ code: 'kerchunk/length', span: length.span, message });
+  } else if (length.value === 0) {
+    // Writers put ["", 0, 0] for a missing chunk: one thing to mend.
+    if (!isFile) return faults;
+    const message = 'The length is 0, which no chunk has. Remove the key: a chunk that is missing has none.';
+    faults.push({ code: 'kerchunk/length-zero', span: length.span, message });
+  } else if (wrongOffset === undefined && !Number.isSafeInteger(Number(offset.value) + Number(length.value))) {
+    const message = 'The range ends beyond byte 2^53, which no file has.';
+    faults.push({ code: 'kerchunk/length', span: length.span, message });
+  }
+  return faults;
+}
+
+function isAddress(value: JsonValue): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
 function describeNoTarget(value: JsonValue): Pick<Fault, 'code' | 'message'> {
   if (value === null) {
     const message =
@@ -229,31 +268,6 @@ function describeNoTarget(value: JsonValue): Pick<Fault, 'code' | 'message'> {
     code: 'kerchunk/reference-shape',
     message: `The target is ${describe(value)}; it must be the address of a file.`,
   };
-}
-
-function checkRange(text: Uint8Array, offset: Element, length: Element): Fault | undefined {
-  const wrongOffset = describeNoCount(text, offset);
-  if (wrongOffset !== undefined) {
-    return {
-      code: 'kerchunk/offset',
-      span: offset.span,
-      message: `The offset is ${wrongOffset}; it must be an integer from 0 to 2^53 - 1.`,
-    };
-  }
-  const wrongLength = describeNoCount(text, length);
-  if (wrongLength !== undefined) {
-    return {
-      code: 'kerchunk/length',
-      span: length.span,
-      message: `The length is ${wrongLength}; it must be an integer from 1 to 2^53 - 1.`,
-    };
-  }
-  if (length.value === 0) {
-    const message = 'The length is 0, which no chunk has. Remove the key: a chunk that is missing has none.';
-    return { code: 'kerchunk/length-zero', span: length.span, message };
-  }
-  if (Number.isSafeInteger(Number(offset.value) + Number(length.value))) return undefined;
-  return { code: 'kerchunk/length', span: length.span, message: 'The range ends beyond byte 2^53, which no file has.' };
 }
 
 /** What is wrong with a value that should be an integer from 0 to 2^53 - 1 written without point and exponent; undefined if nothing. */

@@ -1,3 +1,4 @@
+import { cutText } from '../words';
 import { BACKSLASH, POINT, SLASH } from './ascii';
 
 /** Characters up to which looking at one after the other is the quickest. */
@@ -16,6 +17,12 @@ export function whyUnreachable(key: string): string | undefined {
   if (key.includes('\\')) return 'it has a backslash, which zarr turns into a slash';
   const part = /(?:^|\/)(\.{1,2})(?:\/|$)/u.exec(key)?.[1];
   return part === undefined ? undefined : `a part of it is "${part}"`;
+}
+
+/** As a sentence about the key; undefined for a key that can be asked for. */
+export function unreachableMessage(key: string): string | undefined {
+  const reason = whyUnreachable(key);
+  return reason === undefined ? undefined : `No reader asks for the key "${cutText(key, 80)}": ${reason}.`;
 }
 
 /** Whether each part of a key begins with something else than a slash or a point, and there is no backslash: a million keys are looked at so. */

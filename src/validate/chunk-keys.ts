@@ -1,10 +1,11 @@
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { whyUnreachable } from '../references/unreachable';
-import { chunkKey, gridShape, keyBelow, parseChunkKey } from '../zarr/grid';
+import { chunkKey, keyBelow, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { countInWords, plural } from '../words';
 import type { CheckContext } from './checks';
+import { gridInWords } from './grid-words';
 import { misspeltInWords } from './keys-outside';
 import { isOfNczarr, misspeltMetadataName } from './metadata-names';
 import type { Reporter } from './reporter';
@@ -138,19 +139,10 @@ class CappedFindings {
 
   finish(): void {
     if (this.next === undefined) return;
-    const more = countInWords(this.count - MOST_KEYS);
-    this.reporter.onKey(
-      this.next.key,
-      this.code,
-      `${more} more keys of "${this.array.path}" have this fault and are not listed.`,
-      this.next.severity,
-    );
+    const more = this.count - MOST_KEYS;
+    const message = `${countInWords(more)} more keys of "${this.array.path}" have this fault and are not listed.`;
+    this.reporter.rest(this.next.key, undefined, this.code, more, message, this.next.severity);
   }
-}
-
-function gridInWords(array: ZarrArray): string {
-  const grid = gridShape(array);
-  return grid.length === 0 ? 'a single chunk, "0"' : `${grid.join(' x ')} chunks`;
 }
 
 function exampleOf(array: ZarrArray): string {

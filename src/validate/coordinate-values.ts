@@ -1,13 +1,15 @@
+import { throwIfCancelled } from '../bytes/cancel';
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
 import { metadataKey } from '../zarr/grid';
+import { nameOfPath } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray, type TypedArray } from '../zarr/values';
 import type { CheckContext } from './checks';
-import { nameOfPath, readableArrays } from './readable-arrays';
+import { readableArrays } from './readable-arrays';
 
 /** Values that are looked at in one array, and in all arrays of a file. */
 const MOST_VALUES = 1e6;
@@ -21,7 +23,7 @@ const MOST_VALUES_OF_ALL = 4e6;
 export async function checkCoordinateValues({ set, reporter, signal }: CheckContext): Promise<void> {
   let left = MOST_VALUES_OF_ALL;
   for (const array of readableArrays(set)) {
-    signal?.throwIfAborted();
+    throwIfCancelled(signal);
     const count = array.shape[0] ?? 0;
     if (!isCoordinate(array) || count > Math.min(MOST_VALUES, left) || !isInline(set, array)) continue;
     left -= count;

@@ -2,9 +2,10 @@ import { isJsonObject, type JsonValue } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
 import { plural } from '../words';
 import { keyBelow } from '../zarr/grid';
+import { nameOfPath } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
-import { arraysByGroup, attributePlace, nameOfPath } from './readable-arrays';
+import { arraysByGroup, attributePlace } from './readable-arrays';
 import type { Reporter } from './reporter';
 import { shortValue } from './short-value';
 

@@ -2,9 +2,10 @@ import { isJsonObject, type JsonValue } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import { plural } from '../words';
+import { groupOf } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
-import { arraysByGroup, attributePlace, groupOf } from './readable-arrays';
+import { arraysByGroup, attributePlace } from './readable-arrays';
 import { shortValue } from './short-value';
 
 /**

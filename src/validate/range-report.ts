@@ -2,6 +2,7 @@ import { displayAddress } from '../bytes/address';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ReferenceRows, RowOwners } from '../references/rows';
 import { countInWords, plural } from '../words';
+import { nameOfPath } from '../zarr/path';
 import type { RangeFaults } from './range-faults';
 import { RangeTallies, type Tally } from './range-tally';
 import type { Reporter } from './reporter';
@@ -79,7 +80,7 @@ export class RangeReport implements RangeFaults {
    */
   private mayBeMistaken(owner: number, otherOwner: number): boolean {
     const [one, other] = [this.owners.path(owner), this.owners.path(otherOwner)];
-    if (nameOf(one) === nameOf(other)) return false;
+    if (nameOfPath(one) === nameOfPath(other)) return false;
     const [a, b] = [this.set.array(one), this.set.array(other)];
     const decodesAlike = JSON.stringify(a.codecs) === JSON.stringify(b.codecs);
     return decodesAlike && JSON.stringify(a.dataType) === JSON.stringify(b.dataType);
@@ -99,10 +100,6 @@ export class RangeReport implements RangeFaults {
     const first = this.rows.offset(row);
     return `bytes ${countInWords(first)}-${countInWords(first + this.rows.extent(row) - 1)}`;
   }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** How many more there are, as a sentence that follows; none where there is but one. */

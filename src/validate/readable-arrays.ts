@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
+import { groupOf } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 
 /** The arrays of a set whose metadata can be read, in the order of the text. */
@@ -26,16 +27,6 @@ export function arraysByGroup(set: ReferenceSet): Map<string, ZarrArray[]> {
     else members.push(array);
   }
   return groups;
-}
-
-/** Path of the group that holds what is at `path`. */
-export function groupOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}
-
-/** The last part of a path. */
-export function nameOfPath(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Where an attribute of an array stands: `.zattrs` in zarr v2, `attributes` of `zarr.json` in v3. */

@@ -1,5 +1,6 @@
 import { parseNodata } from '../generate/nodata';
 import type { JsonValue } from '../json';
+import { readDataType } from '../zarr/data-type';
 import type { ZarrArray } from '../zarr/types';
 import { findDelta, rowsOfChunk } from './delta';
 import type { Reporter } from './reporter';
@@ -53,7 +54,9 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
   if (scaling === undefined || typeof array.fillValue !== 'number') return;
   const fill = array.fillValue;
   const stored = Math.round((fill - scaling.offset) * scaling.scale);
-  const masked = `stored ${stored} decodes to ${fill} and is taken for missing`;
+  const masked = holds(scaling.astype, stored)
+    ? `, and stored ${stored} decodes to ${fill} and is taken for missing`
+    : '';
   const remedy =
     'Keep the stored data type and fill value, and put scale_factor, add_offset and _FillValue into .zattrs, so that masking comes before scaling.';
   if (behind.kind === 'tiff') {
@@ -62,23 +65,32 @@ export function checkFillValueDomain(key: string, array: ZarrArray, behind: Tiff
     if (Number.isNaN(nodata) || decoded === Math.fround(fill)) return;
     const message =
       `The fill value ${fill} is compared with scaled values, the TIFF's nodata ${nodata} is a stored one: it decodes to ` +
-      `${Number(decoded.toPrecision(7))} and is not masked, and ${masked}. ${remedy}`;
+      `${Number(decoded.toPrecision(7))} and is not masked${masked}. ${remedy}`;
     reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', message);
   } else if (behind.kind === 'unknown' && mayBeTiff(behind.url) && Number.isInteger(fill) && stored !== fill) {
     const message =
       `The fill value ${fill} is compared with scaled values; if it is the file's stored nodata, it decodes to ` +
-      `${Number((fill / scaling.scale + scaling.offset).toPrecision(7))} and may not be masked, and ${masked}. ` +
+      `${Number((fill / scaling.scale + scaling.offset).toPrecision(7))} and may not be masked${masked}. ` +
       `The target could not be looked at (${behind.reason}). ${remedy}`;
     reporter.inside(key, ['fill_value'], 'tiff/fill-value-domain', message, 'warning');
   }
 }
 
 /** The numbers of the array's fixedscaleoffset filter: decoded = stored / scale + offset (numcodecs, fixedscaleoffset.py). */
-function scalingOf(array: ZarrArray): { scale: number; offset: number } | undefined {
+function scalingOf(array: ZarrArray): { scale: number; offset: number; astype: JsonValue | undefined } | undefined {
   const config = array.codecs.find((step) => step.id === 'fixedscaleoffset')?.config;
   const isNumber = (value: JsonValue | undefined): value is number => Number.isFinite(value);
   // A scale of 0 decodes to nothing that could be compared; it is a fault of its own.
   if (config === undefined || !isNumber(config.scale) || !isNumber(config.offset) || config.scale === 0)
     return undefined;
-  return { scale: config.scale, offset: config.offset };
+  return { scale: config.scale, offset: config.offset, astype: config.astype ?? config.dtype };
+}
+
+/** Whether values of a dtype can be `value`; false for what is no dtype of integers or floats. */
+function holds(dtype: JsonValue | undefined, value: number): boolean {
+  const type = dtype === undefined ? undefined : readDataType(dtype).type;
+  if (type === undefined || !'iuf'.includes(type.kind) || !Number.isFinite(value)) return false;
+  if (type.kind === 'f') return true;
+  const bits = 8 * type.itemSize;
+  return type.kind === 'u' ? value >= 0 && value < 2 ** bits : value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
 }

@@ -14,7 +14,7 @@ import type { Reporter } from './reporter';
 export function checkUncompressedLength(set: ReferenceSet, array: ZarrArray, reporter: Reporter): void {
   const isV2 = array.zarrFormat === 2;
   const size = knownSize(array, array.codecs.length);
-  if (size === undefined || !Number.isInteger(size)) return;
+  if (size === undefined) return;
   const found = set.otherLengths(array.path, size);
   if (found === undefined) return;
   const { count, chunk, length } = found;

@@ -1,9 +1,10 @@
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords } from '../words';
-import { chunkKey, gridShape, keyBelow, parseChunkKey } from '../zarr/grid';
+import { chunkKey, keyBelow, parseChunkKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { isComplete, isLikeChunkKey } from './chunk-keys';
+import { gridInWords } from './grid-words';
 import { misspeltInWords } from './keys-outside';
 import { isOfNczarr, misspeltMetadataName } from './metadata-names';
 
@@ -20,7 +21,7 @@ interface Keys {
  */
 export function checkZarr3ChunkKeys(array: ZarrArray, { set, reporter }: CheckContext): void {
   const { form, grid, name: misspelt, other } = straysOf(set, array);
-  const size = array.shape.length === 0 ? 'a single chunk' : `${gridShape(array).join(' x ')} chunks`;
+  const size = gridInWords(array);
   const example = chunkKey(
     array,
     array.shape.map(() => 0),

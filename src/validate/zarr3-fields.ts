@@ -32,6 +32,10 @@ export function checkHead(node: Zarr3Node): 'array' | 'group' | undefined {
     );
     return undefined;
   }
+  if (!node.isWrittenInWhole(['zarr_format'])) {
+    const message = `"zarr_format" is ${node.literal(['zarr_format']) ?? shown(format)}; write it as the integer 3, without a fraction.`;
+    node.report('zarr3/zarr-format', ['zarr_format'], message);
+  }
   if (type === 'array' || type === 'group') return type;
   node.report('zarr3/node-type', ['node_type'], `"node_type" is ${shown(type)}; it must be "array" or "group".`);
   return undefined;
@@ -110,10 +114,14 @@ export function checkDimensionNames(node: Zarr3Node, shape: readonly number[] | 
     const message = `"shape" has ${shape.length} dimensions and "dimension_names" ${names.length}; they must have the same number.`;
     node.report('zarr3/dimension-names', place, message);
   } else {
-    const seen = new Set<unknown>([null]);
-    const twice = names.findIndex((name) => name !== null && seen.size === seen.add(name).size);
-    if (twice < 0) return;
-    const message = `Two dimensions are named ${shown(names[twice])}; xarray can hardly work with them. Give each its own name.`;
-    node.report('zarr3/dimension-names', [...place, twice], message, 'warning');
+    const seen = new Set<unknown>();
+    const odd = names.findIndex((name) => name === null || name === '' || seen.size === seen.add(name).size);
+    const name = names[odd];
+    if (name === undefined) return;
+    const message =
+      name === null || name === ''
+        ? `Dimension ${odd} is named ${shown(name)}, which is no name to xarray: it opens the group, and little can be done along it. Name it.`
+        : `Two dimensions are named ${shown(name)}; xarray can hardly work with them. Give each its own name.`;
+    node.report('zarr3/dimension-names', [...place, odd], message, 'warning');
   }
 }

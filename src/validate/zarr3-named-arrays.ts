@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json';
 import { keyBelow } from '../zarr/grid';
+import { groupOf } from '../zarr/path';
 import type { CheckContext } from './checks';
 import { isZarr3 } from './zarr3-hierarchy';
 
@@ -14,7 +15,7 @@ export function checkNamesThere({ set, reporter }: CheckContext): void {
   for (const path of set.arrayPaths()) {
     const document = isZarr3(set, path) ? set.document(keyBelow(path, 'zarr.json'))?.value : undefined;
     if (!isJsonObject(document) || !Array.isArray(document.shape) || document.shape.length === 0) continue;
-    const group = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const group = groupOf(path);
     if (document.dimension_names !== undefined) named.add(group);
     else unnamed.push({ path, group, document });
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { byRule, type RuleFindings } from '../preview/rule-findings';
 import type { FindingGroup, TextRange } from '../preview/types';
 import { countInWords } from '../words';
 import { vscodeRange } from './open-editors';
@@ -31,29 +32,42 @@ export function showDiagnostics(documents: ReferenceDocuments): vscode.Disposabl
   );
 }
 
-/** Findings of a kind about one array that have a row each; more are one row, and the text has them underlined. */
+/** Findings of a rule in a file that have a row each; more are one row, and the text has them underlined. */
 const MOST_ROWS = 10;
 
-function diagnosticsOf(uri: vscode.Uri, groups: readonly FindingGroup[]): vscode.Diagnostic[] {
-  return groups.flatMap((group) => {
-    const { code, severity, message, count, range, samples } = group;
+/** Findings that such a row leads to. */
+const MOST_RELATED = 20;
+
+/** Places that are underlined for such a row: an editor draws each. */
+const MOST_UNDERLINED = 5000;
+
+/** The rows of the Problems panel: of each rule at most ten, or one that says how often it is broken in the whole file. */
+export function diagnosticsOf(uri: vscode.Uri, groups: readonly FindingGroup[]): vscode.Diagnostic[] {
+  return byRule(groups).flatMap(({ count, groups: ofRule }) => {
+    const [{ code, severity, message, range }] = ofRule;
     const diagnosticAt = (place: TextRange, text: string): vscode.Diagnostic => {
       const diagnostic = new vscode.Diagnostic(vscodeRange(place), text, severities[severity]);
       diagnostic.source = SOURCE;
       diagnostic.code = { value: code, target: rulePage(code) };
       return diagnostic;
     };
+    const samples = ofRule.flatMap((group) => group.samples);
     if (count <= MOST_ROWS) return samples.map((sample) => diagnosticAt(sample.range, sample.message));
     const whole = diagnosticAt(range, vscode.l10n.t('{0} times: {1}', countInWords(count), message));
-    whole.relatedInformation = samples.map(
-      (sample) =>
-        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, vscodeRange(sample.range)), sample.message),
-    );
+    whole.relatedInformation = samples
+      .slice(0, MOST_RELATED)
+      .map(
+        (sample) =>
+          new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, vscodeRange(sample.range)), sample.message),
+      );
     return [whole];
   });
 }
 
-/** The places of findings that have no row of their own. */
-export function placesWithoutRow({ count, samples, others = [] }: FindingGroup): TextRange[] {
-  return count <= MOST_ROWS ? [] : [...samples.slice(1).map((sample) => sample.range), ...others];
+/** The places of findings that have no row of their own, at most 5,000. */
+export function placesWithoutRow({ count, groups }: RuleFindings): TextRange[] {
+  if (count <= MOST_ROWS) return [];
+  return groups
+    .flatMap(({ samples, others = [] }) => [...samples.map((sample) => sample.range), ...others])
+    .slice(1, 1 + MOST_UNDERLINED);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { byRule, type RuleFindings } from '../preview/rule-findings';
 import type { FindingGroup } from '../preview/types';
 import { countInWords } from '../words';
 import { vscodeRange } from './open-editors';
@@ -46,19 +47,20 @@ export class Underlines implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const shown = editor.document.uri;
       if (uri !== undefined && shown.toString() !== uri.toString()) continue;
-      const groups = this.documents.find(shown)?.findings ?? [];
+      const rules = byRule(this.documents.find(shown)?.findings ?? []);
       for (const { severity, type } of this.#types) {
-        editor.setDecorations(type, groups.filter((group) => group.severity === severity).flatMap(underlined));
+        editor.setDecorations(type, rules.filter(({ groups }) => groups[0].severity === severity).flatMap(underlined));
       }
     }
   }
 }
 
-function underlined(group: FindingGroup): vscode.DecorationOptions[] {
-  const places = placesWithoutRow(group);
+function underlined(rule: RuleFindings): vscode.DecorationOptions[] {
+  const places = placesWithoutRow(rule);
   if (places.length === 0) return [];
+  const [{ title, code }] = rule.groups;
   const hoverMessage = new vscode.MarkdownString();
-  hoverMessage.appendText(vscode.l10n.t('One of {0} of this kind: {1}', countInWords(group.count), group.title));
-  hoverMessage.appendMarkdown(`\n\n\`${group.code}\``);
+  hoverMessage.appendText(vscode.l10n.t('One of {0} of this kind: {1}', countInWords(rule.count), title));
+  hoverMessage.appendMarkdown(`\n\n\`${code}\``);
   return places.map((place) => ({ range: vscodeRange(place), hoverMessage }));
 }

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
 import type { ReferenceSet } from '../../references/reference-set';
 import { keyBelow } from '../../zarr/grid';
-import { groupOf, type Obstacles } from './obstacles';
+import { groupOf } from '../../zarr/path';
+import type { Obstacles } from './obstacles';
 
 /** What stops xarray, which decodes attributes by CF, and VirtualiZarr, which needs dimension names. */
 export function attributeLimits(set: ReferenceSet, path: string, obstacles: Obstacles): void {

@@ -2,7 +2,8 @@ import { isJsonObject } from '../../json';
 import type { ReferenceSet } from '../../references/reference-set';
 import { isInlineBase64 } from '../../references/inline';
 import { keyBelow } from '../../zarr/grid';
-import { groupOf, type Obstacles } from './obstacles';
+import { groupOf } from '../../zarr/path';
+import type { Obstacles } from './obstacles';
 
 /** What stops readers from groups, and from arrays for the group that they lie in. */
 export function hierarchyLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obstacles): void {

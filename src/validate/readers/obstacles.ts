@@ -2,6 +2,7 @@ import { type LimitName, limits, type ReaderId, readerFacts, readerIds } from '.
 import type { ReferenceSet } from '../../references/reference-set';
 import { TextPositions } from '../../references/position';
 import type { TextSpan } from '../../references/types';
+import { groupOf } from '../../zarr/path';
 import type { ReaderObstacle, ReaderReport } from './types';
 
 /** Obstacles of one reader that are told; a file may have one for each of a million keys. */
@@ -124,9 +125,4 @@ export class Obstacles {
       if (groupOf(path) === '') found.opens = false;
     }
   }
-}
-
-/** Path of the group that an array lies in; '' for the root. */
-export function groupOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

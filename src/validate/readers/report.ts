@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json';
 import type { ReferenceSet } from '../../references/reference-set';
 import { runAtOnce, runInSlices, type Steps } from '../../steps';
 import { keyBelow } from '../../zarr/grid';
@@ -34,7 +35,8 @@ function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Find
   const obstacles = new Obstacles(set);
   fileLimits(set, text, obstacles);
   hierarchyLimits(set, text, obstacles);
-  const faulty = new Set(findings.filter(stopsZarr3).map(({ key }) => set.ownerOf(key)?.path));
+  const stopping = findings.filter((finding) => stopsZarr3(finding) && !isTakenByZarr3(finding, set));
+  const faulty = new Set(stopping.map(({ key }) => set.ownerOf(key)?.path));
   for (const path of set.arrayPaths()) {
     yield;
     if (set.keySpan(keyBelow(path, '.zarray')) === undefined) {
@@ -60,4 +62,10 @@ function stopsZarr3({ severity, code }: Finding): boolean {
 
 function isMisread({ severity, code }: Finding): boolean {
   return severity === 'error' && ruleOf(code)?.readsWrong === true;
+}
+
+/** zarr-python 3 takes 3.0 for the 3 that the specification wants. */
+function isTakenByZarr3({ code, key }: Finding, set: ReferenceSet): boolean {
+  const document = set.document(key)?.value;
+  return code === 'zarr3/zarr-format' && isJsonObject(document) && document.zarr_format === 3;
 }

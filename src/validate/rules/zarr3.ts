@@ -20,7 +20,8 @@ export const zarr3Rules = {
     severity: 'error',
     title: 'zarr.json says another version than 3.',
     explanation:
-      'zarr-python fails on the node, and on every group that lists it. Metadata of zarr v2 stand in .zarray and .zgroup.',
+      'zarr-python fails on the node, and on every group that lists it. Metadata of zarr v2 stand in .zarray and .zgroup. The specification wants ' +
+      'an integer: 3.0 is none, though zarr-python takes it.',
     source: ARRAY,
     examples: { breaks: withZarr3({ zarr_format: '3' }), good },
   },
@@ -181,10 +182,10 @@ export const zarr3Rules = {
     severity: 'error',
     title: 'The dimension names are not one for each dimension.',
     explanation:
-      'There is a string or null for each dimension; zarr-python fails on the array for any other number or kind. Two dimensions of one name (a ' +
-      'warning) are allowed, and xarray can hardly work with them.',
+      'There is a string or null for each dimension; zarr-python fails on the array for any other number or kind. null, an empty ' +
+      'string and one name for two dimensions are allowed; xarray opens the group, and can hardly work along such a dimension (warning).',
     source: ARRAY,
-    examples: { breaks: withZarr3({ dimension_names: ['y'] }), good: withZarr3({ dimension_names: [null, 'x'] }) },
+    examples: { breaks: withZarr3({ dimension_names: ['y'] }), good: withZarr3({ dimension_names: ['y', 'x'] }) },
   },
   'zarr3/dimension-names-missing': {
     severity: 'error',

@@ -1,5 +1,6 @@
 import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { byRule, type RuleFindings } from '../../preview/rule-findings';
 import type { FindingGroup } from '../../preview/types';
 import { plural } from '../../words';
 import type { Failure } from '../editor-messages';
@@ -29,27 +30,19 @@ function contentView(page: Page): Content {
 
 /** One row for each rule that is broken, the worst first, so that what a million keys have in common hides nothing else. */
 function rulesView(page: Page, findings: readonly FindingGroup[]): TemplateResult {
-  const byRule = new Map<string, FindingGroup[]>();
-  for (const severity of ['error', 'warning', 'info'] as const) {
-    for (const group of findings) {
-      if (group.severity !== severity) continue;
-      const name = `${severity} ${group.code}`;
-      const known = byRule.get(name);
-      if (known === undefined) byRule.set(name, [group]);
-      else known.push(group);
-    }
-  }
+  const rules = byRule(findings);
+  const worstFirst = (['error', 'warning', 'info'] as const).flatMap((severity) =>
+    rules.filter(({ groups }) => groups[0].severity === severity),
+  );
   return html`<ul class="finding-list">
-    ${Array.from(byRule.values(), (groups) => ruleView(page, groups))}
+    ${worstFirst.map((rule) => ruleView(page, rule))}
   </ul>`;
 }
 
-function ruleView(page: Page, groups: readonly FindingGroup[]): Content {
+function ruleView(page: Page, { count, groups }: RuleFindings): Content {
   const [first] = groups;
-  if (first === undefined) return nothing;
   if (groups.length === 1) return findingView(page, first);
   const { severity, title, code } = first;
-  const count = groups.reduce((total, group) => total + group.count, 0);
   return html`<li class="finding finding-${severity}">
     ${icon(severity)}
     <details class="rule">

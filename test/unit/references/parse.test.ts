@@ -45,6 +45,21 @@ describe('malformed entries', () => {
     expect(parsed.set.coverage('a')).toEqual({ total: 100, ranges: 2, inline: 0, absent: 97, broken: 1 });
   });
 
+  it.each([
+    ['["u","5",-8]', 'kerchunk/offset "5"', 'kerchunk/length -8'],
+    ['["u",-1,0]', 'kerchunk/offset -1', 'kerchunk/length-zero 0'],
+    ['[null,1.5,"8"]', 'kerchunk/url-null null', 'kerchunk/offset 1.5', 'kerchunk/length "8"'],
+    ['["",-1,9007199254740993]', 'kerchunk/url-empty ""', 'kerchunk/offset -1', 'kerchunk/length 9007199254740993'],
+  ])('every part of %s is told, and the first is the reason', (value, ...faults) => {
+    const parsed = parseRefs({}, `,"a/0.1":${value}`);
+    expect(problemsOf(parsed)).toEqual(
+      faults.map((fault) => [fault.split(' ')[0], 'a/0.1', fault.slice(fault.indexOf(' ') + 1)]),
+    );
+    expect(parsed.set.coverage('a')).toMatchObject({ broken: 1, absent: 99 });
+    const reason = parsed.set.problems.find(({ code }) => code === faults[0]?.split(' ')[0])?.message;
+    expect(() => parsed.set.lookup('a/0.1')).toThrow(reason);
+  });
+
   it('null is a missing chunk, and is told', () => {
     const parsed = parseRefs({ 'a/0.0': null });
     expect(problemsOf(parsed)).toEqual([['kerchunk/null-value', 'a/0.0', 'null']]);

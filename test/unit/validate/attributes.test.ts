@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseReferences } from '../../../src/references/parse';
+import { checkCoordinateValues } from '../../../src/validate/coordinate-values';
+import { Reporter } from '../../../src/validate/reporter';
+import { TiffLookup } from '../../../src/validate/tiff-lookup';
 import { validateText } from '../../../src/validate/validate';
 import type { Finding } from '../../../src/validate/types';
 
@@ -299,6 +303,19 @@ describe('values of coordinates', () => {
     expect(missing).toMatchObject({ code: 'attributes/coordinate-missing', severity: 'warning' });
     expect(missing?.message).toContain('Coordinate 1 of 3');
     await expectOne(coordinate([0, 1, 2], { fill_value: 0 }), 'attributes/coordinate-missing warning', '0');
+  });
+
+  it('stops with KerchunkError once cancelled', async () => {
+    const text = new TextEncoder().encode(coordinate([0, 1, 2]));
+    const set = parseReferences(text);
+    const context = {
+      set,
+      text,
+      reporter: new Reporter(set, text),
+      tiffs: new TiffLookup(set, undefined, undefined),
+      signal: AbortSignal.abort(),
+    };
+    await expect(checkCoordinateValues(context)).rejects.toMatchObject({ name: 'KerchunkError', code: 'cancelled' });
   });
 
   it('reads through codecs, and leaves alone what lies in other files, is not named so, or does not decode', async () => {

@@ -135,8 +135,11 @@ describe('metadata of many parts', () => {
   });
 });
 
-/** A TIFF of 4 x 4 bytes in one strip at byte 8, without a predictor (TIFF 6.0, sections 2 and 3). */
-function fourByFour(): Uint8Array {
+/**
+ * A TIFF of 4 x 4 bytes in one strip at byte 8, without a predictor (TIFF 6.0, sections 2 and 3); `nodata`, of at most three digits, is that
+ * of GDAL's tag.
+ */
+function fourByFour(nodata?: string): Uint8Array {
   const tags = [
     [256, 4],
     [257, 4],
@@ -148,12 +151,12 @@ function fourByFour(): Uint8Array {
     [278, 4],
     [279, 16],
   ] as const;
-  const bytes = new Uint8Array(24 + 2 + 12 * tags.length + 4);
+  const bytes = new Uint8Array(24 + 2 + 12 * (tags.length + 1) + 4);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, 0x4949);
   view.setUint16(2, 42, true);
   view.setUint32(4, 24, true);
-  view.setUint16(24, tags.length, true);
+  view.setUint16(24, tags.length + (nodata === undefined ? 0 : 1), true);
   tags.forEach(([tag, value], i) => {
     const at = 26 + 12 * i;
     view.setUint16(at, tag, true);
@@ -161,6 +164,13 @@ function fourByFour(): Uint8Array {
     view.setUint32(at + 4, 1, true);
     view.setUint32(at + 8, value, true);
   });
+  if (nodata !== undefined) {
+    const at = 26 + 12 * tags.length;
+    view.setUint16(at, 42113, true);
+    view.setUint16(at + 2, 2, true);
+    view.setUint32(at + 4, nodata.length + 1, true);
+    bytes.set(new TextEncoder().encode(nodata), at + 8);
+  }
   return bytes;
 }
 
@@ -209,6 +219,19 @@ describe('what depends on the target', () => {
     expect(await findings(file(delta), opener)).toEqual([]);
     const netcdf = { 'a/0.0': ['https://example.org/a.nc', 8, 16] };
     expect(await findings(file(delta, netcdf), refusing)).toEqual([]);
+  });
+
+  // 5 / 10000 - 0.1 = -0.0995, and (0 + 0.1) * 10000 = 1000; no <u2 decodes to NaN or -9999.
+  it.each([
+    ['"NaN"', 'decodes to -0.0995 and is not masked. Keep'],
+    ['-9999', 'decodes to -0.0995 and is not masked. Keep'],
+    ['0', 'decodes to -0.0995 and is not masked, and stored 1000 decodes to 0 and is taken for missing. Keep'],
+  ])('says of the fill value %s what is masked, where anything can be', async (fill, says) => {
+    const opener: SourceOpener = { open: (url) => new MemorySource(url, fourByFour('5')) };
+    const scaled = { ...delta, filters: delta.filters.slice(0, 1), fill_value: JSON.parse(fill) as number };
+    const found = await findings(file(scaled), opener);
+    const domain = found.filter(({ code }) => code === 'tiff/fill-value-domain');
+    expect(domain).toMatchObject([{ message: expect.stringContaining(says) as string }]);
   });
 
   it('is silent about delta in chunks of one row', async () => {

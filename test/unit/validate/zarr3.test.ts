@@ -65,6 +65,9 @@ describe('members of an array', () => {
     [{ dimension_names: 'yx' }, 'error zarr3/dimension-names', '"yx"', 'a list of strings'],
     [{ dimension_names: ['y', 1] }, 'error zarr3/dimension-names', '1', '1 for dimension 1'],
     [{ dimension_names: [] }, 'error zarr3/dimension-names', '[]', '"dimension_names" 0'],
+    // xarray 2026.9.0 opens both, with a dimension that is named None or ''.
+    [{ dimension_names: [null, 'x'] }, 'warning zarr3/dimension-names', 'null', 'Dimension 0 is named null'],
+    [{ dimension_names: ['y', ''] }, 'warning zarr3/dimension-names', '""', 'Dimension 1 is named ""'],
     [{ dimension_names: ['x', 'x'] }, 'warning zarr3/dimension-names', '"x"', 'Two dimensions are named "x"'],
     [
       { dimension_names: undefined, attributes: { _ARRAY_DIMENSIONS: ['y', 'x'] } },
@@ -80,6 +83,16 @@ describe('members of an array', () => {
 
   it('are written in whole where they are integers', async () => {
     const good = withZarr3();
+    for (const written of ['3.0', '3e0']) {
+      const array = await findingOf(
+        good.replace('"zarr_format":3,"node_type":"array"', `"zarr_format":${written},"node_type":"array"`),
+      );
+      expect(array).toMatchObject({ what: 'error zarr3/zarr-format', at: written });
+      const group = await findingOf(
+        good.replace('"zarr_format":3,"node_type":"group"', `"zarr_format":${written},"node_type":"group"`),
+      );
+      expect(group).toMatchObject({ what: 'error zarr3/zarr-format', at: written });
+    }
     const shape = await findingOf(good.replace('[4,4]', '[4,4.0]'));
     expect(shape).toMatchObject({ what: 'error zarr3/shape', at: '4.0' });
     const chunks = await findingOf(good.replace('[2,2]', '[2e0,2]'));

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../json';
+import type { JsonValue } from '../../json';
 import { OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../references/ascii';
 import { isMetadataKey, innerText } from '../../references/documents';
 import { isInlineBase64 } from '../../references/inline';
@@ -40,17 +40,6 @@ export function documentText(text: Uint8Array, set: ReferenceSet, key: string): 
   const document = set.document(key);
   if (document === undefined) return undefined;
   return document.nested ? fileText(text, document.span.offset) : stringText(text, document.span);
-}
-
-/** The copy of a document among the consolidated metadata, where it says the same. */
-export function consolidatedCopy(text: Uint8Array, set: ReferenceSet, key: string): EditableText | undefined {
-  const consolidated = set.document('.zmetadata')?.value;
-  const metadata = isJsonObject(consolidated) ? consolidated.metadata : undefined;
-  const copy = isJsonObject(metadata) ? metadata[key] : undefined;
-  if (copy === undefined || !isSame(copy, set.document(key)?.value)) return undefined;
-  const document = documentText(text, set, '.zmetadata');
-  const place = document === undefined ? undefined : placeAt(document.bytes, document.root, ['metadata', key]);
-  return document === undefined || place === undefined ? undefined : { ...document, root: place.offset };
 }
 
 function entryText(text: Uint8Array, entry: { key: string; span: TextSpan }): EditableText | undefined {
@@ -133,16 +122,4 @@ export function textOf({ bytes }: EditableText, { offset, length }: TextSpan): s
 
 function parsed(document: EditableText, offset: number): JsonValue {
   return new JsonCursor(document.bytes, offset).value();
-}
-
-/** Whether two JSON values are equal, in whatever order their members stand. */
-export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  }
-  if (isJsonObject(a) && isJsonObject(b)) {
-    const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
-  }
-  return Object.is(a, b);
 }

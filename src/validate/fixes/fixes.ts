@@ -60,7 +60,8 @@ function remediesOf(
   { tiffs = new Map() }: FixSources,
 ): Remedy[] {
   const fixer = Object.hasOwn(fixers, finding.code) ? fixers[finding.code] : undefined;
-  return fixer?.({ finding, set, text, tiffs }) ?? [];
+  const remedies = fixer?.({ finding, set, text, tiffs }) ?? [];
+  return remedies.filter(({ changes }) => changes.length > 0);
 }
 
 /** What is replaced at a place, by the place. */

@@ -2,7 +2,7 @@ import { InnerOffsets } from '../../references/json-string';
 import type { ZarrArray } from '../../zarr/types';
 import { fileText, valueUnder } from './editable-text';
 import { arrayDocuments, arrayPath, readableArray, replaced } from './remedies';
-import type { Change, FixContext, Fixer, Remedy } from './types';
+import type { Change, FixContext, Fixer } from './types';
 
 /** Chunk keys with another separator than the array's: it is the metadata that are wrong, or the keys. */
 export const fixKeySeparator: Fixer = (context) => {
@@ -12,7 +12,7 @@ export const fixKeySeparator: Fixer = (context) => {
   const { separator } = array.keyEncoding;
   const other = separator === '.' ? '/' : '.';
   const coverage = context.set?.coverage(path);
-  const remedies: Remedy[] = [
+  return [
     {
       title: `Write "dimension_separator": "${other}"`,
       changes: separatorStated(context, other),
@@ -26,7 +26,6 @@ export const fixKeySeparator: Fixer = (context) => {
       alternative: 'in the keys',
     },
   ];
-  return remedies.filter(({ changes }) => changes.length > 0);
 };
 
 function separatorStated(context: FixContext, separator: string): Change[] {

@@ -57,5 +57,5 @@ export interface Remedy {
   alternative?: string;
 }
 
-/** What can be done about a finding, the best first; nothing where a person must decide. */
+/** What can be done about a finding, the best first; nothing, or a remedy without changes, where a person must decide. */
 export type Fixer = (context: FixContext) => Remedy[];

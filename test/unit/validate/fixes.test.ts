@@ -180,12 +180,6 @@ describe.each(Object.entries(files))('a fix in metadata %s', (form, file) => {
         '{"_ARRAY_DIMENSIONS":["y","x"],"scale_factor":0.0001,"add_offset":-0.1,"_FillValue":0}',
       ),
     );
-    // Without attributes they are made.
-    const bare = file(within('"filters": null', `"filters": [${filter}]`));
-    const made = attributes('{"scale_factor":0.0001,"add_offset":-0.1,"_FillValue":0}');
-    expect(mended(bare, findingAt(bare, 'tiff/fill-value-domain', 'a/.zarray', '0', written('"fill_value"')))).toBe(
-      file(within('<f4', '<u2')).replace('"a/.zarray"', `"a/.zattrs":${made},"a/.zarray"`),
-    );
     // What scales already is not scaled twice.
     const scaled = text.replace(written('{"_ARRAY'), written('{"scale_factor":2,"_ARRAY'));
     expect(

@@ -4,8 +4,7 @@ import { findingGroups } from '../preview/findings';
 import type { FindingGroup } from '../preview/types';
 import { TextPositions } from '../references/position';
 import { groupFindings } from '../validate/group';
-import { fixesOf } from '../validate/fixes/fixes';
-import type { Finding } from '../validate/types';
+import { isFixable } from '../validate/fixes/fixes';
 import { unreadable, validateReferences } from '../validate/validate';
 import type { Documents } from './documents';
 import type { HostBytes } from './host-source';
@@ -30,17 +29,17 @@ export async function validateDocument(
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
-    const isFixable = (finding: Finding): boolean => fixesOf(finding, undefined, bytes).length > 0;
     return findingGroups(
       groupFindings([unreadable(bytes, error)], undefined),
       new TextPositions(bytes),
       undefined,
-      isFixable,
+      (finding) => isFixable(finding, undefined, bytes),
     );
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
   document.findings = findings;
-  const isFixable = (finding: Finding): boolean => fixesOf(finding, set, document.text, { tiffs }).length > 0;
-  return findingGroups(groupFindings(findings, set), positions, set, isFixable);
+  return findingGroups(groupFindings(findings, set), positions, set, (finding) =>
+    isFixable(finding, set, document.text, { tiffs }),
+  );
 }

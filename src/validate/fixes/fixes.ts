@@ -18,6 +18,23 @@ export function fixesOf(
   return remediesOf(finding, set, text, sources).map(({ changes, ...rest }) => ({ ...rest, edits: editsOf(changes) }));
 }
 
+/**
+ * Whether something can be done about a finding, without working out all of it. A fixer that fails counts as one that can: who asks for its
+ * fix is told what failed, and no other finding is lost.
+ */
+export function isFixable(
+  finding: Finding,
+  set: ReferenceSet | undefined,
+  text: Uint8Array,
+  sources: FixSources = {},
+): boolean {
+  try {
+    return remediesOf(finding, set, text, sources).length > 0;
+  } catch {
+    return true;
+  }
+}
+
 /** A fix of many findings, and how many of them it mends. */
 export interface FixOfMany extends Fix {
   count: number;

@@ -11,7 +11,7 @@ export interface Style {
 
 /** The layout of a value by its own text; what a single member does not show follows from its colon. */
 export function styleOf(text: string): Style {
-  const plain = text.replace(/"(?:[^"\\]|\\.)*"/gsu, '""');
+  const plain = withoutStrings(text);
   const colon = /:\s/u.test(plain) ? ': ' : ':';
   const comma = /,[^\S\r\n]/u.test(plain) || (!plain.includes(',') && colon === ': ') ? ', ' : ',';
   const first = /^[{[]\s*?(\r\n|\n|\r)([^\S\r\n]*)/u.exec(plain);
@@ -42,5 +42,36 @@ export function inStyle(value: JsonValue, style: Style): string {
 
 /** JSON without white space between its parts, which are kept as they are written. */
 export function compacted(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/gsu, (_all, string: string | undefined) => string ?? '');
+  return Array.from(partsOf(text), ({ text: part, isString }) => (isString ? part : part.replace(/\s+/gu, ''))).join(
+    '',
+  );
+}
+
+function withoutStrings(text: string): string {
+  return Array.from(partsOf(text), ({ text: part, isString }) => (isString ? '""' : part)).join('');
+}
+
+/** The strings of JSON, with their quotes, and what stands between them. A string may be as long as a file: no regular expression takes it. */
+function* partsOf(text: string): Generator<{ text: string; isString: boolean }> {
+  for (let at = 0; at < text.length;) {
+    const start = text.indexOf('"', at);
+    if (start < 0) {
+      yield { text: text.slice(at), isString: false };
+      return;
+    }
+    if (start > at) yield { text: text.slice(at, start), isString: false };
+    at = endOfString(text, start);
+    yield { text: text.slice(start, at), isString: true };
+  }
+}
+
+/** The place behind the closing quote of the string that begins at `start`; the end of the text where it has none. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text[before] === '\\') before--;
+    // An even number of backslashes before a quote are escaped themselves.
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
 }

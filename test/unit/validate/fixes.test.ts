@@ -4,6 +4,7 @@ import type { ReferenceSet } from '../../../src/references/reference-set';
 import { applyEdits } from '../../../src/validate/fixes/apply';
 import { fixAll, fixesOf } from '../../../src/validate/fixes/fixes';
 import { fixers } from '../../../src/validate/fixes/fixers';
+import { compacted, styleOf } from '../../../src/validate/fixes/style';
 import { ruleOf, type RuleCode, rules } from '../../../src/validate/rules';
 import type { Finding } from '../../../src/validate/types';
 import { validateText } from '../../../src/validate/validate';
@@ -305,6 +306,15 @@ describe('a fix of the text', () => {
   ])('writes the version: %s', (before, place, after) => {
     const key = place === '"refs"' ? 'refs' : 'version';
     expect(mended(before, findingAt(before, 'kerchunk/version', key, place))).toBe(after);
+  });
+});
+
+describe('the layout of JSON', () => {
+  it('is kept of a string of any length, without its own white space, which is data', () => {
+    const long = ' \\" '.repeat(2_500_000);
+    expect(compacted(`{ "t" : "${long}" ,\n "u": [ "\\\\" , "a b" ] }`)).toBe(`{"t":"${long}","u":["\\\\","a b"]}`);
+    expect(styleOf(`{"t":"${long}, : "}`)).toEqual({ colon: ':', comma: ',' });
+    expect(styleOf('{"t": "a,b", "u": 1}')).toEqual({ colon: ': ', comma: ', ' });
   });
 });
 

@@ -84,7 +84,7 @@ async function validateFile(
     const { rules } = options;
     if (rules !== undefined) result.findings = result.findings.filter(({ code }) => rules(code));
     result.groups = groupFindings(result.findings, held?.set);
-    for (const { severity, count } of result.findings) result.counts[severity] += count ?? 1;
+    for (const { severity, count, more } of result.findings) result.counts[severity] += count ?? more ?? 1;
     return { result, text: await validated.text() };
   } catch (error) {
     const { code, message } = describeError(error, 'fetch-failed');

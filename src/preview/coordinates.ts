@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject } from '../json';
 import { pictureAxes } from '../picture/plane';
+import { insideOf } from '../read/inside';
 import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, cutText, listInWords } from '../words';
@@ -57,6 +58,22 @@ export async function coordinatesOf(
     coordinates: all.filter((item) => 'texts' in item).sort((a, b) => a.axis - b.axis),
     coordinateProblem: problemInWords(all.filter((item) => 'problem' in item)),
   };
+}
+
+/**
+ * Coordinates along some axes of the chunk at `indices`, those that there are; see `coordinatesOf`.
+ * @throws KerchunkError as `ReferenceSet.array`; `cancelled`.
+ */
+export async function coordinatesAlong(
+  document: PreviewDocument,
+  path: string,
+  indices: readonly number[],
+  axes: readonly number[],
+  signal: AbortSignal,
+): Promise<AxisCoordinates[]> {
+  const array = document.set.array(path);
+  const { coordinates } = await coordinatesOf(document, array, indices, insideOf(array, indices), signal);
+  return coordinates.filter(({ axis }) => axes.includes(axis));
 }
 
 function problemInWords(problems: readonly { name: string; problem: string }[]): string | null {

@@ -1,18 +1,11 @@
 import { KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { gridShape } from '../zarr/grid';
+import { cellOf, chunksAlong, coarsen, indexAlong, laneOf, type Lane, stridesOf } from './grid-lanes';
+import { shadesOf } from './grid-shades';
 import { cellStates, type AxisRange, type GridCells, type GridWindow } from './types';
 
 const MOST_CELLS = 2 ** 20;
-
-/** One axis of the window: how far apart its chunks are numbered, and which of them a cell stands for. */
-interface Lane {
-  axis: AxisRange;
-  stride: number;
-  side: number;
-  step: number;
-  cells: number;
-}
 
 /**
  * What the cells of a window of an array's chunk grid hold. It takes as many steps as the window has cells and the grid has entries in its
@@ -30,17 +23,18 @@ export function gridCells(set: ReferenceSet, window: GridWindow): GridCells {
   const base = window.at.reduce((number, index, axis) => {
     return number + (ranges.some((range) => range.axis === axis) ? 0 : index * (strides[axis] ?? 0));
   }, 0);
+  const isAtPlace = (chunk: number): boolean =>
+    window.at.every((index, axis) => {
+      const inRange = ranges.some((range) => range.axis === axis);
+      return inRange || indexAlong(chunk, strides[axis] ?? 1, grid[axis] ?? 1) === index;
+    });
   return {
     ...window,
     step: { rows: rows.step, columns: columns.step },
     height: rows.cells,
     width: columns.cells,
-    cells: fillCells(set, window.path, rows, columns, base, (chunk) =>
-      window.at.every((index, axis) => {
-        const inRange = ranges.some((range) => range.axis === axis);
-        return inRange || indexAlong(chunk, strides[axis] ?? 1, grid[axis] ?? 1) === index;
-      }),
-    ),
+    cells: fillCells(set, window.path, rows, columns, base, isAtPlace),
+    shades: window.shade === undefined ? null : shadesOf(set, window.path, window.shade, { rows, columns, isAtPlace }),
   };
 }
 
@@ -60,33 +54,6 @@ function checkWindow(grid: readonly number[], { path, at }: GridWindow, ranges: 
     'invalid-argument',
     `Array "${path}" has no such part of its chunk grid [${grid.join(', ')}].`,
   );
-}
-
-/** How far apart two chunks are numbered that are neighbours along each axis. */
-function stridesOf(grid: readonly number[]): number[] {
-  const strides = grid.map(() => 1);
-  for (let axis = grid.length - 2; axis >= 0; axis--) strides[axis] = (strides[axis + 1] ?? 1) * (grid[axis + 1] ?? 1);
-  return strides;
-}
-
-function laneOf(range: AxisRange | null, grid: readonly number[], strides: readonly number[]): Lane {
-  const axis = range ?? { axis: -1, start: 0, stop: 1 };
-  return {
-    axis,
-    stride: strides[axis.axis] ?? 1,
-    side: grid[axis.axis] ?? 1,
-    step: 1,
-    cells: axis.stop - axis.start,
-  };
-}
-
-function coarsen(lane: Lane): void {
-  lane.step *= 2;
-  lane.cells = Math.ceil((lane.axis.stop - lane.axis.start) / lane.step);
-}
-
-function indexAlong(chunk: number, stride: number, side: number): number {
-  return Math.floor(chunk / stride) % side;
 }
 
 function fillCells(
@@ -116,15 +83,4 @@ function fillCells(
     if ((present[cell] ?? 0) < chunks) cells[cell] = (cells[cell] ?? 0) | cellStates.absent;
   }
   return cells.buffer;
-}
-
-/** The cell of a lane in which a chunk lies; -1 outside the window. */
-function cellOf(chunk: number, { axis, stride, side, step }: Lane): number {
-  const index = axis.axis < 0 ? 0 : indexAlong(chunk, stride, side);
-  return index < axis.start || index >= axis.stop ? -1 : Math.floor((index - axis.start) / step);
-}
-
-/** Chunks that a cell stands for along a lane: fewer than `step` at its end. */
-function chunksAlong({ axis, step }: Lane, cell: number): number {
-  return Math.min(step, axis.stop - axis.start - cell * step);
 }

@@ -1,5 +1,6 @@
 import type {
   ArrayDetails,
+  AxisCoordinates,
   ChunkPreview,
   GridCells,
   GridWindow,
@@ -14,6 +15,8 @@ export interface DocumentMethods {
   glance: { payload: { path: string }; result: GroupGlance };
   describeArray: { payload: { path: string }; result: ArrayDetails };
   grid: { payload: { window: GridWindow }; result: GridCells };
+  /** Coordinates of a chunk along some of its axes. */
+  axes: { payload: { path: string; indices: readonly number[]; axes: readonly number[] }; result: AxisCoordinates[] };
   chunk: { payload: { path: string; indices: readonly number[] }; result: ChunkPreview };
   /** What stands at a line and column (from 1, UTF-16 units) of the text; null between entries. */
   hover: { payload: { line: number; column: number }; result: HoverContent | null };

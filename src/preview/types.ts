@@ -150,7 +150,24 @@ export interface GridWindow {
   at: readonly number[];
   rows: AxisRange | null;
   columns: AxisRange | null;
+  /** By what the chunks in files are shaded, besides their state. */
+  shade?: ShadeName;
 }
+
+export type ShadeName = 'size' | 'target';
+
+/** What the shades of a grid stand for; they are those of the whole array, whatever part of its grid is asked for. */
+export type GridShades =
+  /** Shades from 1 to 255 run with the logarithm of the stored bytes of a chunk from `least` to `most`; a block has the mean of its chunks. */
+  | { by: 'size'; least: number; most: number }
+  /**
+   * Targets have shades from 1 to 10, in the order in which the chunks name them, and from 1 again beyond; `first` names the first 10 without
+   * their secrets. A block has the shade of its first chunk.
+   */
+  | { by: 'target'; count: number; first: string[] };
+
+/** Different shades of targets. */
+export const targetShades = 10;
 
 /** What a cell of a drawn grid holds, as bits: exactly one where a cell is one chunk, several where it stands for a block of chunks. */
 export const cellStates = { range: 1, inline: 2, absent: 4, broken: 8 } as const;
@@ -163,6 +180,8 @@ export interface GridCells extends GridWindow {
   width: number;
   /** One byte a cell, row by row, of `cellStates`. */
   cells: ArrayBuffer;
+  /** Where shades were asked for: one byte a cell, row by row, 0 where it holds no range of a known length or no file. */
+  shades: { meaning: GridShades; cells: ArrayBuffer } | null;
 }
 
 /** One step of a chunk's decoding, in the order in which it ran; `stored` is the first. */

@@ -1,10 +1,10 @@
-import { cutText, plural } from '../words';
+import { plural } from '../words';
 import { FIRST_KIND } from './columns';
 import type { EntryScanner } from './entry-scanner';
 import { keyPlace } from './places';
 import type { Strays } from './resolver';
 import type { TextSpan } from './types';
-import { whyUnreachable } from './unreachable';
+import { unreachableMessage } from './unreachable';
 
 /** Metadata that stand as objects under "refs": told once, at the first. */
 export function noteNested({ documents, problems, columns, text }: EntryScanner): void {
@@ -39,12 +39,9 @@ export function noteUnreachable(
 ): void {
   for (const rows of [metadataRows, ...strays.values()]) {
     for (const [key, row] of rows) {
-      const reason = whyUnreachable(key);
-      if (reason === undefined || (rows !== metadataRows && metadataRows.has(key))) continue;
-      problems.addLazily('kerchunk/key-unreachable', () => {
-        const message = `No reader asks for the key "${cutText(key, 80)}": ${reason}.`;
-        return { key, span: placeOf(row), message };
-      });
+      const message = unreachableMessage(key);
+      if (message === undefined || (rows !== metadataRows && metadataRows.has(key))) continue;
+      problems.addLazily('kerchunk/key-unreachable', () => ({ key, span: placeOf(row), message }));
     }
   }
 }

@@ -1,3 +1,5 @@
+import { cutText } from '../words';
+
 /**
  * Why no reader of zarr asks for a key, as a clause; undefined for a key that can be asked for. zarr joins paths from parts without
  * slashes at their ends, and has no parts that are empty, `.` or `..` (zarr v2 specification, "Logical storage paths").
@@ -10,4 +12,10 @@ export function whyUnreachable(key: string): string | undefined {
   if (key.includes('\\')) return 'it has a backslash, which zarr turns into a slash';
   const part = /(?:^|\/)(\.{1,2})(?:\/|$)/u.exec(key)?.[1];
   return part === undefined ? undefined : `a part of it is "${part}"`;
+}
+
+/** As a sentence about the key; undefined for a key that can be asked for. */
+export function unreachableMessage(key: string): string | undefined {
+  const reason = whyUnreachable(key);
+  return reason === undefined ? undefined : `No reader asks for the key "${cutText(key, 80)}": ${reason}.`;
 }

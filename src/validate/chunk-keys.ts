@@ -89,12 +89,9 @@ class CappedFindings {
 
   finish(): void {
     if (this.next === undefined) return;
-    const more = countInWords(this.count - MOST_KEYS);
-    this.reporter.onKey(
-      this.next,
-      this.code,
-      `${more} more keys of "${this.array.path}" have this fault and are not listed.`,
-    );
+    const more = this.count - MOST_KEYS;
+    const message = `${countInWords(more)} more keys of "${this.array.path}" have this fault and are not listed.`;
+    this.reporter.rest(this.next, undefined, this.code, more, message);
   }
 }
 

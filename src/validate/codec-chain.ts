@@ -3,8 +3,9 @@ import { elementTypesOf, isCompressing, isKnownCodec } from '../codecs/registry'
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
 import { plural } from '../words';
+import { isObjectCodec } from '../zarr/object-codecs';
 import type { CodecStep, DataType, ZarrArray } from '../zarr/types';
-import { imageTypes, isImageCodec, isNativeOrder, isObjectCodec, keepsBits } from './codec-kinds';
+import { imageTypes, isImageCodec, isNativeOrder, keepsBits } from './codec-kinds';
 import { type PlacedStep, placedSteps } from './codec-places';
 import { isOwnCodec } from './known-codecs';
 import { knownSize } from './known-size';

@@ -1,5 +1,6 @@
 import { shapeOf } from '../codecs/config';
 import type { JsonValue } from '../json';
+import { countInWords } from '../words';
 import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
 import { codecFields } from './codec-fields';
@@ -25,6 +26,11 @@ export function checkCodecConfig(key: string, array: ZarrArray, reporter: Report
   const faults = placedSteps(array).flatMap((step) => faultsOf(step, array));
   for (const { step, member, message, severity } of faults.slice(0, MOST_TOLD)) {
     reporter.inside(key, [...step.path, member], 'zarr2/codec-config', message, severity);
+  }
+  const more = faults.length - MOST_TOLD;
+  if (more > 0) {
+    const message = `${countInWords(more)} more members of codecs of this array have this fault and are not listed.`;
+    reporter.rest(key, ['filters'], 'zarr2/codec-config', more, message);
   }
   return faults.every(({ severity }) => severity !== 'error');
 }

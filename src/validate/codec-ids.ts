@@ -9,7 +9,7 @@ const MOST_TOLD = 10;
 
 /**
  * Reports each codec that no package registers (error), also where our own viewer of TIFFs has it, or that a package registers and this
- * reader cannot decode (info): once, where it stands first, and of more than ten the rest as a number.
+ * reader cannot decode (info): once, where it stands first, and of more than ten of either the rest as a number.
  */
 export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter): void {
   const places = new Map<string, (string | number)[]>();
@@ -20,28 +20,37 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
     if (step.id === 'pickle') continue;
     if ((isOwnCodec(step.id) || !isKnownCodec(step.id)) && !places.has(step.id)) places.set(step.id, place);
   }
-  for (const [id, place] of [...places].slice(0, MOST_TOLD)) {
-    const home = registeringPackage(id);
-    if (isOwnCodec(id)) {
-      const message =
-        `Codecs named kerchunk_tiff_… are for the TIFF viewer of Kerchunk alone: no Python reader has "${id}", and xarray cannot decode this ` +
-        "array's chunks. Such a codec has no place in a reference file; generate the references anew.";
-      reporter.inside(key, place, 'zarr2/codec-unknown', message);
-    } else if (home === undefined) {
-      const message = `No package that is known registers the codec "${id}"; readers cannot decode this array's chunks.`;
-      reporter.inside(key, place, 'zarr2/codec-unknown', message);
-    } else {
-      const reason = refusalReason(id);
-      const why = reason === undefined ? '' : `: ${reason}`;
-      const message = `The codec "${id}" is registered by the Python package ${home}; it is not decoded here${why}.`;
-      reporter.inside(key, place, 'zarr2/codec-not-decoded-here', message);
-    }
+  const counts = new Map<CodecRule, number>();
+  for (const [id, place] of places) {
+    const { code, message } = faultOf(id);
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    if (count <= MOST_TOLD) reporter.inside(key, place, code, message);
   }
-  const rest = [...places.keys()].slice(MOST_TOLD);
-  if (rest.length === 0) return;
-  const unregistered = rest.some((id) => registeringPackage(id) === undefined);
-  const code = unregistered ? 'zarr2/codec-unknown' : 'zarr2/codec-not-decoded-here';
-  const what = unregistered ? 'known to no package, or not decoded here' : 'not decoded here';
-  const message = `${countInWords(rest.length)} more codecs of this array are ${what}.`;
-  reporter.inside(key, ['filters'], code, message);
+  for (const [code, count] of counts) {
+    if (count <= MOST_TOLD) continue;
+    const what = code === 'zarr2/codec-unknown' ? 'known to no package' : 'not decoded here';
+    const message = `${countInWords(count - MOST_TOLD)} more codecs of this array are ${what}.`;
+    reporter.rest(key, ['filters'], code, count - MOST_TOLD, message);
+  }
+}
+
+type CodecRule = 'zarr2/codec-unknown' | 'zarr2/codec-not-decoded-here';
+
+function faultOf(id: string): { code: CodecRule; message: string } {
+  if (isOwnCodec(id)) {
+    const message =
+      `Codecs named kerchunk_tiff_… are for the TIFF viewer of Kerchunk alone: no Python reader has "${id}", and xarray cannot decode this ` +
+      "array's chunks. Such a codec has no place in a reference file; generate the references anew.";
+    return { code: 'zarr2/codec-unknown', message };
+  }
+  const home = registeringPackage(id);
+  if (home === undefined) {
+    const message = `No package that is known registers the codec "${id}"; readers cannot decode this array's chunks.`;
+    return { code: 'zarr2/codec-unknown', message };
+  }
+  const reason = refusalReason(id);
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const message = `The codec "${id}" is registered by the Python package ${home}; it is not decoded here${why}.`;
+  return { code: 'zarr2/codec-not-decoded-here', message };
 }

@@ -1,12 +1,4 @@
 import type { ElementTypes } from '../codecs/element-types';
-import type { CodecStep } from '../zarr/types';
-
-const objectCodecs = ['vlen-utf8', 'vlen-bytes', 'vlen-array', 'json', 'json2', 'msgpack', 'msgpack2', 'pickle'];
-
-/** Whether a step makes bytes of Python objects: numcodecs' object codecs, and categorize with dtype object. */
-export function isObjectCodec({ id, config }: Pick<CodecStep, 'id' | 'config'>): boolean {
-  return objectCodecs.includes(id) || (id === 'categorize' && (config.dtype === '|O' || config.dtype === 'object'));
-}
 
 /**
  * What codecs of images decode to, as imagecodecs has it: `u` for integers, signed or not, `f` for floats, and the

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../json';
+import { countInWords } from '../words';
 import { normaliseCodecId } from '../zarr/codec-id';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
@@ -17,12 +18,15 @@ export function checkCodecNames(array: ZarrArray, { set, reporter }: CheckContex
     ...filters.map((codec, index): [JsonValue, (string | number)[]] => [codec, ['filters', index, 'id']]),
     [document.compressor, ['compressor', 'id']],
   ];
-  let told = 0;
+  let count = 0;
   for (const [codec, place] of codecs) {
     if (!isJsonObject(codec) || typeof codec.id !== 'string') continue;
     const id = normaliseCodecId(codec.id);
-    if (id === codec.id || told++ >= MOST_TOLD) continue;
+    if (id === codec.id || ++count > MOST_TOLD) continue;
     const message = `"${codec.id}" is the name of the codec in zarr v3; in zarr v2 it is "${id}", and readers find nothing under this one.`;
     reporter.inside(key, place, 'zarr2/codec-unknown', message);
   }
+  if (count <= MOST_TOLD) return;
+  const message = `${countInWords(count - MOST_TOLD)} more codecs of this array stand under their names of zarr v3.`;
+  reporter.rest(key, ['filters'], 'zarr2/codec-unknown', count - MOST_TOLD, message);
 }

@@ -66,7 +66,7 @@ function checkCopies(
   const rest = differences.length - MOST_TOLD;
   if (rest <= 0) return;
   const message = `${countInWords(rest)} more documents are not as they stand here. Make the consolidated metadata anew, or remove them.`;
-  reporter.inside(key, ['metadata'], 'zarr2/consolidated-stale', message);
+  reporter.rest(key, ['metadata'], 'zarr2/consolidated-stale', rest, message);
 }
 
 function* differencesOf(

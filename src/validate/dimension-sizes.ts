@@ -1,5 +1,6 @@
 import { metadataKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
+import { countInWords } from '../words';
 import type { CheckContext } from './checks';
 import { arraysByGroup, nameOfPath } from './readable-arrays';
 
@@ -18,12 +19,12 @@ interface Axis {
  * group where two differ. One finding for each dimension and group, at the size that fewest arrays have.
  */
 export function checkDimensionSizes({ set, reporter }: CheckContext): void {
-  let left = MOST_TOLD;
+  let count = 0;
   for (const [group, arrays] of arraysByGroup(set)) {
     for (const [name, axes] of axesByName(arrays)) {
       const odd = oddAxis(axes);
       if (odd === undefined) continue;
-      if (left-- === 0) return;
+      if (++count > MOST_TOLD) continue;
       const other = axes.find(({ size }) => size !== odd.size) ?? odd;
       const where = group === '' ? 'the root group' : `the group "${group}"`;
       const message =
@@ -32,6 +33,9 @@ export function checkDimensionSizes({ set, reporter }: CheckContext): void {
       reporter.inside(metadataKey(odd.array), ['shape', odd.axis], 'attributes/dimension-sizes', message);
     }
   }
+  if (count <= MOST_TOLD) return;
+  const message = `${countInWords(count - MOST_TOLD)} more dimensions have sizes that differ and are not listed.`;
+  reporter.rest('', undefined, 'attributes/dimension-sizes', count - MOST_TOLD, message);
 }
 
 function axesByName(arrays: readonly ZarrArray[]): Map<string, Axis[]> {

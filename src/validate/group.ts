@@ -51,9 +51,13 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
     else if (places++ < MOST_PLACES) (group.others ??= []).push(finding.span);
   }
   const all = [...groups.values()];
-  for (const { code, more = 0 } of findings) {
-    // Those that are not listed stand behind the others, mostly in the array where these stopped.
-    const last = more === 0 ? undefined : all.findLast((group) => group.code === code);
+  for (const { code, severity, key, more } of findings) {
+    if (more === undefined) continue;
+    const ofCode = all.filter((group) => group.code === code);
+    const ofKind = ofCode.filter((group) => group.severity === severity);
+    const path = key === '' ? undefined : groupPath(key, set);
+    // Those of the whole file mostly lie in the array where the listing stopped.
+    const last = ofKind.find((group) => group.path === path) ?? ofKind.at(-1) ?? ofCode.at(-1);
     if (last !== undefined) last.count += more;
   }
   return all;

@@ -22,6 +22,22 @@ export class Reporter {
     this.push({ code, severity, key, span, message }, this.set.recordPlace(key));
   }
 
+  /**
+   * Reports `more` findings that are not listed, of a code of which others are: at the value under `path` inside the document `key`, or at the
+   * key itself where `path` is undefined.
+   */
+  rest(
+    key: string,
+    path: (string | number)[] | undefined,
+    code: RuleCode,
+    more: number,
+    message: string,
+    severity: Severity = rules[code].severity,
+  ): void {
+    const span = (path === undefined ? this.set.keySpan(key) : this.nearest(key, path)) ?? NOWHERE;
+    this.push({ code, severity, key, span, message, more }, this.set.recordPlace(key));
+  }
+
   /** Reports what was met while reading. */
   problem({ code, key, span, message, file, row, more }: ReferenceProblem): void {
     const place = file === undefined ? this.set.recordPlace('') : { file, ...(row === undefined ? {} : { row }) };

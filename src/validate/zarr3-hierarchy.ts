@@ -57,7 +57,7 @@ function checkNames(paths: readonly string[], { reporter }: CheckContext): void 
   }
   if (count <= MOST_TOLD) return;
   const message = `There are ${countInWords(count - MOST_TOLD)} more nodes whose names are not allowed.`;
-  reporter.onKey('', 'zarr3/node-name', message);
+  reporter.rest('', undefined, 'zarr3/node-name', count - MOST_TOLD, message);
 }
 
 function faultOfName(name: string): string | undefined {
@@ -90,5 +90,5 @@ function checkParents(paths: readonly string[], { set, reporter }: CheckContext)
   }
   if (missing.size <= MOST_TOLD) return;
   const message = `There are ${countInWords(missing.size - MOST_TOLD)} more groups without metadata.`;
-  reporter.onKey('', 'zarr3/group-missing', message);
+  reporter.rest('', undefined, 'zarr3/group-missing', missing.size - MOST_TOLD, message);
 }

@@ -40,7 +40,7 @@ export class Zarr3Node {
     for (const [code, count] of this.told) {
       if (count <= MOST_TOLD) continue;
       const message = `There are ${countInWords(count - MOST_TOLD)} more of this kind in ${this.key}.`;
-      this.context.reporter.inside(this.key, [], code, message);
+      this.context.reporter.rest(this.key, [], code, count - MOST_TOLD, message);
     }
   }
 

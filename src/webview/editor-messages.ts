@@ -3,7 +3,12 @@ import type { ChunkPreview, DocumentOutline, FindingGroup, TextRange } from '../
 import type { DocumentMethods } from '../preview/methods';
 
 /** What the host passes on to the worker, and back, as it is. */
-export const passedOn = ['glance', 'describeArray', 'grid'] as const satisfies readonly (keyof DocumentMethods)[];
+export const passedOn = [
+  'glance',
+  'describeArray',
+  'grid',
+  'axes',
+] as const satisfies readonly (keyof DocumentMethods)[];
 
 /** What the page can ask the host for: the payload of each request and what comes back. */
 export type PageMethods = Pick<DocumentMethods, (typeof passedOn)[number]> & {

@@ -1,5 +1,6 @@
 import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
+import { coordinatesAlong } from '../preview/coordinates';
 import type { PreviewDocument } from '../preview/document';
 import { glanceAt } from '../preview/glance';
 import { gridCells } from '../preview/grid-cells';
@@ -22,6 +23,7 @@ export const documentMethods: DocumentHandlers = {
   glance: (document, { path }, signal) => glanceAt(document, path, signal),
   describeArray: (document, { path }) => describeArray(document, path),
   grid: ({ set }, { window }) => gridCells(set, window),
+  axes: (document, { path, indices, axes }, signal) => coordinatesAlong(document, path, indices, axes, signal),
   chunk: (document, { path, indices }, signal) => previewChunk(document, path, indices, signal),
   hover: (document, { line, column }, signal) => hoverAt(document, line, column, signal),
   checkSource: (document, _, signal, tell) => checkDocument(document, signal, tell),

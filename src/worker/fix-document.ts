@@ -68,10 +68,10 @@ async function check(
 }
 
 function concerned({ text, set, findings }: Checked, { code, scope }: FixRequest): readonly Finding[] {
-  const found = findings.filter((finding) => finding.code === code);
+  const found = findings.filter((finding) => finding.code === code && finding.more === undefined);
   const isInScope = (finding: Finding): boolean => isWithin(finding, scope, set);
-  if (set === undefined || scope.kind === 'place' || !found.some(({ more }) => more !== undefined))
-    return found.filter(isInScope);
+  const areAllListed = set?.problems.every((problem) => problem.code !== code || problem.more === undefined) ?? true;
+  if (areAllListed || scope.kind === 'place') return found.filter(isInScope);
   const all = parseReferences(text, { mostProblems: MOST_MENDED }).problems.filter((problem) => problem.code === code);
   return all.map((problem): Finding => ({ ...problem, severity: 'error', line: 0, column: 0 })).filter(isInScope);
 }

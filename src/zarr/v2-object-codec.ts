@@ -1,4 +1,11 @@
 import type { MetadataFault } from './fault';
+import {
+  isCodecOfRecordsWithObjects,
+  isObjectCodec,
+  isReadByZarr3,
+  OBJECT_CODECS_IN_WORDS,
+  SIGNS_OF_OBJECTS,
+} from './object-codecs';
 import type { CodecStep, DataType } from './types';
 
 /**
@@ -11,13 +18,6 @@ export type ObjectCodecFaultKind = 'object-codec' | 'object-codec-old' | 'pickle
 
 export type ObjectCodecFault = MetadataFault<ObjectCodecFaultKind>;
 
-/** Codecs that make bytes of objects, by id; those that zarr-python 3 reads come first. */
-const READ_TODAY = ['vlen-utf8', 'vlen-bytes'];
-const READ_BY_ZARR2 = ['vlen-array', 'json2', 'msgpack2', 'categorize', 'json', 'msgpack', 'pickle'];
-const CHOICE = READ_TODAY.map((id) => `"${id}"`).join(' or ');
-/** Ids that zarr-python 3 takes for the sign of an array of objects, wherever they stand. */
-const SIGNS_OF_OBJECTS = [...READ_TODAY, 'vlen-array', 'pickle', 'json2', 'msgpack2'];
-
 /**
  * What is wrong with the codecs of a zarr v2 array, in the order of encoding, as to whether its elements are objects; undefined where nothing
  * is. The place is one in `.zarray`.
@@ -29,26 +29,35 @@ export function objectCodecFault(type: DataType, codecs: readonly CodecStep[]): 
     return fault('pickle', placeOf(codecs, pickle), message);
   }
   if (type.kind !== 'O') return faultOfValues(type, codecs);
-  const first = codecs.find(({ place }) => place === 'filter')?.id;
-  if (first !== undefined && READ_TODAY.includes(first)) return undefined;
-  if (first !== undefined && READ_BY_ZARR2.includes(first)) {
-    const message = `Objects written by "${first}" are read by zarr-python 2 alone; zarr-python 3 reads those of ${CHOICE}.`;
-    return fault('object-codec-old', placeOf(codecs, 0), message);
+  const first = codecs.find(({ place }) => place === 'filter');
+  if (first !== undefined && isObjectCodec(first)) {
+    return isReadByZarr3(first.id)
+      ? undefined
+      : fault('object-codec-old', placeOf(codecs, 0), old('Objects', first.id));
   }
-  const later = codecs.findIndex(({ id }) => READ_TODAY.includes(id) || READ_BY_ZARR2.includes(id));
+  const later = codecs.findIndex(isObjectCodec);
   const id = codecs[later]?.id;
   if (id !== undefined) {
     const message = `"${id}" makes bytes of objects, and must come first in "filters".`;
     return fault('object-codec', placeOf(codecs, later), message);
   }
-  const found = first === undefined ? 'there is no filter' : `the first filter is "${first}"`;
-  const message = `The elements are objects ("|O"), and ${found}; a codec that makes bytes of them must come first: ${CHOICE}.`;
+  const found = first === undefined ? 'there is no filter' : `the first filter is "${first.id}"`;
+  const message = `The elements are objects ("|O"), and ${found}; a codec that makes bytes of them must come first: ${OBJECT_CODECS_IN_WORDS}.`;
   return fault('object-codec', first === undefined ? ['filters'] : placeOf(codecs, 0), message);
+}
+
+function old(what: string, id: string): string {
+  return `${what} written by "${id}" are read by zarr-python 2 alone; zarr-python 3 reads objects of ${OBJECT_CODECS_IN_WORDS}.`;
 }
 
 function faultOfValues(type: DataType, codecs: readonly CodecStep[]): ObjectCodecFault | undefined {
   if (hasObjects(type)) {
-    const message = 'A field of the dtype is an object ("|O"), for which there is no codec in zarr-python 3.';
+    const [first] = codecs;
+    if (first?.place === 'filter' && isCodecOfRecordsWithObjects(first.id)) {
+      return fault('object-codec-old', placeOf(codecs, 0), old('Records with objects', first.id));
+    }
+    const message =
+      'A field of the dtype is an object ("|O"), and no codec makes bytes of it: readers fail on the array. Write its texts as an array of their own.';
     return fault('object-codec', ['dtype'], message);
   }
   const sign = codecs.findIndex(({ id }) => SIGNS_OF_OBJECTS.includes(id));
@@ -63,7 +72,8 @@ function placeOf(codecs: readonly CodecStep[], position: number): (string | numb
   return codecs[position]?.place === 'filter' ? ['filters', position, 'id'] : ['compressor', 'id'];
 }
 
-function hasObjects(type: DataType): boolean {
+/** Whether elements are objects, or records with some. */
+export function hasObjects(type: DataType): boolean {
   return type.kind === 'O' || (type.fields ?? []).some((field) => hasObjects(field.type));
 }
 

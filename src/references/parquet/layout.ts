@@ -4,6 +4,7 @@ import { KerchunkError } from '../../errors';
 import type { ZarrArray } from '../../zarr/types';
 import type { ReferenceSet } from '../reference-set';
 import type { ReferenceProblem, TextSpan } from '../types';
+import { unreachableMessage } from '../unreachable';
 
 const NOWHERE: TextSpan = { offset: 0, length: 0 };
 
@@ -15,6 +16,12 @@ export function* layoutProblems(set: ReferenceSet): Iterable<ReferenceProblem> {
     const more = v3.length > 1 ? ` (and ${plural(v3.length - 1, 'more document')} like it)` : '';
     const message = `"${first}"${more} is zarr v3; the readers of parquet sets find chunks by the .zarray of zarr v2 only.`;
     yield { code: 'parquet/zarr3', key: first, span: set.keySpan(first) ?? NOWHERE, message };
+  }
+  for (const key of set.keys()) {
+    const message = unreachableMessage(key);
+    if (message !== undefined) {
+      yield { code: 'kerchunk/key-unreachable', key, span: set.keySpan(key) ?? NOWHERE, message };
+    }
   }
   for (const path of set.arrayPaths()) {
     const array = arrayOf(set, path);

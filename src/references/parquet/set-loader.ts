@@ -4,6 +4,7 @@ import { keyBelow } from '../../zarr/grid';
 import { Kind, WHOLE } from '../columns';
 import { ReferenceSet } from '../reference-set';
 import type { TextSpan } from '../types';
+import { whyUnreachable } from '../unreachable';
 import { AddressTable } from './address-table';
 import { recordedChunks, targetBelowSet } from './array-folder';
 import type { ReferenceFolder } from './folder';
@@ -62,6 +63,8 @@ export class SetLoader {
       const total = recordedChunks(this.metadata, path);
       if (total === undefined || recordSize === undefined) continue;
       const key = keyBelow(path, '.zarray');
+      // No reader looks for its record files, and ".." would lead out of the folder.
+      if (whyUnreachable(key) !== undefined) continue;
       const place = this.metadata.entrySpan(key) ?? NOWHERE;
       const array: RecordedArray = { path, total, recordSize, key, place, runs: [] };
       await this.loadArray(array, range);

@@ -1,12 +1,10 @@
 import { KerchunkError } from '../../errors';
-import type { JsonObject, JsonValue } from '../../json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
 import { parseDataType } from '../../zarr/data-type';
+import { isCodecOfRecordsWithObjects, isObjectCodec, isReadByZarr3 } from '../../zarr/object-codecs';
 import type { DataType } from '../../zarr/types';
+import { hasObjects } from '../../zarr/v2-object-codec';
 import type { FieldPlace } from './metadata-limits';
-
-/** Codecs of objects that zarr-python 3 reads. */
-const OBJECTS_OF_ZARR_3 = new Set(['vlen-utf8', 'vlen-bytes']);
-const OBJECT_CODECS = /^(vlen-(utf8|bytes|array)|json2|msgpack2|pickle|categorize)$/u;
 
 /** What stops readers from the `dtype` of a zarr v2 array. */
 export function typeLimits(document: JsonObject, { key, path, obstacles }: FieldPlace): void {
@@ -27,6 +25,7 @@ export function typeLimits(document: JsonObject, { key, path, obstacles }: Field
   if (kind === 'c') obstacles.inside(key, ['dtype'], 'dtype-complex', path);
   if (kind === 'm' || kind === 'M') obstacles.inside(key, ['dtype'], 'dtype-time', path);
   if (kind === 'V') obstacles.inside(key, ['dtype'], fields === undefined ? 'dtype-void' : 'dtype-records', path);
+  if (kind === 'V' && hasObjects(type)) recordLimits(document, { key, path, obstacles });
   if (kind === 'O') objectLimits(document, { key, path, obstacles });
 }
 
@@ -55,14 +54,22 @@ function spellingLimit(dtype: string): 'dtype-unordered' | 'dtype-native' | 'dty
 
 function objectLimits(document: JsonObject, { key, path, obstacles }: FieldPlace): void {
   obstacles.inside(key, ['dtype'], 'dtype-object', path);
-  const ids = (codecs: JsonValue): string[] =>
-    (Array.isArray(codecs) ? codecs : [codecs]).flatMap((codec) =>
-      typeof codec === 'object' && codec !== null && 'id' in codec && typeof codec.id === 'string' ? [codec.id] : [],
-    );
-  const isOfObjects = (id: string): boolean => OBJECT_CODECS.test(id);
-  const filter = ids(document.filters ?? null).find(isOfObjects);
-  const found = filter ?? ids(document.compressor ?? null).find(isOfObjects);
+  const ofObjects = (codecs: JsonValue | undefined): string | undefined => codecsOf(codecs).find(isObjectCodec)?.id;
+  const filter = ofObjects(document.filters);
+  const found = filter ?? ofObjects(document.compressor);
   if (found === undefined) obstacles.inside(key, ['filters'], 'object-bare', path);
-  else if (!OBJECTS_OF_ZARR_3.has(found)) obstacles.inside(key, ['filters'], 'object-codec', path);
+  else if (!isReadByZarr3(found)) obstacles.inside(key, ['filters'], 'object-codec', path);
   if (found !== undefined && filter === undefined) obstacles.inside(key, ['compressor'], 'object-compressor', path);
+}
+
+function recordLimits(document: JsonObject, { key, path, obstacles }: FieldPlace): void {
+  const [first] = codecsOf(document.filters);
+  const isRead = first !== undefined && isCodecOfRecordsWithObjects(first.id);
+  obstacles.inside(key, ['dtype'], isRead ? 'object-codec' : 'object-bare', path);
+}
+
+function codecsOf(codecs: JsonValue | undefined): { id: string; config: JsonObject }[] {
+  return (Array.isArray(codecs) ? codecs : [codecs]).flatMap((codec) =>
+    isJsonObject(codec) && typeof codec.id === 'string' ? [{ id: codec.id, config: codec }] : [],
+  );
 }

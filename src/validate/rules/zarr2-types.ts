@@ -110,7 +110,7 @@ export const zarr2TypeRules = {
     explanation:
       'zarr-python 2 reads objects of vlen-array, json2, msgpack2 and categorize as well; zarr-python 3 has types for vlen-utf8 and ' +
       'vlen-bytes alone, and fails when the array is opened, and xarray with it on the whole file. Older versions of kerchunk wrote texts of ' +
-      'HDF5 with json2.',
+      'HDF5 with json2, and it still writes them, and records with such texts, with fill_hdf_strings where it is told vlen_encode="null" or "encode".',
     source: `${ZARR_PYTHON}/npy/string.py and bytes.py`,
     examples: {
       breaks: ofType('|O', { filters: [{ id: 'json2' }] }),

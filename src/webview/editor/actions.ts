@@ -23,8 +23,9 @@ export type Action =
   | { type: 'toggle'; path: string }
   | { type: 'treeFocus'; path: string }
   | { type: 'glanceSorting'; sorting: Sorting | null }
-  /** Selects a chunk in the grid. */
-  | { type: 'at'; indices: readonly number[] }
+  /** Selects a chunk in the grid; with `extend` all chunks of the box from the one that was selected. */
+  | { type: 'at'; indices: readonly number[]; extend?: boolean }
+  | { type: 'shade'; shade: EditorState['shade'] }
   | { type: 'gridView'; viewport: Viewport }
   | { type: 'gridSeen'; seen: GridSeen }
   /** Opens a chunk, and selects it. */

@@ -31,7 +31,9 @@ export function reduce(state: EditorState, action: Action): EditorState {
     case 'glanceSorting':
       return { ...state, glanceSorting: action.sorting };
     case 'at':
-      return { ...state, at: action.indices };
+      return { ...state, at: action.indices, from: action.extend === true ? (state.from ?? state.at) : null };
+    case 'shade':
+      return { ...state, shade: action.shade };
     case 'gridView':
       return { ...state, gridView: action.viewport };
     case 'gridSeen':
@@ -99,6 +101,7 @@ function selected(state: EditorState, path: string): EditorState {
     path,
     treeFocus: path,
     at: [],
+    from: null,
     chunk: null,
     gridView: wholeView,
     gridSeen: null,
@@ -108,6 +111,7 @@ function selected(state: EditorState, path: string): EditorState {
       details: emptyAnswer(),
       overview: emptyAnswer(),
       close: emptyAnswer(),
+      axes: emptyAnswer(),
       chunk: emptyAnswer(),
     },
   };
@@ -126,11 +130,13 @@ function shown(state: EditorState, path: string, indices: readonly number[] | nu
 /** Another chunk is seen as the last one was, in its own range unless that is locked. */
 function opened(state: EditorState, indices: readonly number[]): EditorState {
   const same = state.chunk !== null && sameIndices(state.chunk, indices);
-  if (same) return { ...state, at: indices, attempt: state.attempt + (hasFailed(state.answers.chunk) ? 1 : 0) };
+  if (same)
+    return { ...state, at: indices, from: null, attempt: state.attempt + (hasFailed(state.answers.chunk) ? 1 : 0) };
   const { picture } = state;
   return {
     ...state,
     at: indices,
+    from: null,
     chunk: indices,
     picture: { ...picture, range: picture.locked ? picture.range : null },
   };
@@ -157,7 +163,8 @@ function withinGrid(state: EditorState, { grid, coverage }: ArrayDetails): Edito
   const at = exists(state.at) ? state.at : grid.map(() => 0);
   const lone = coverage.total === 1 && coverage.inline === 1 ? grid.map(() => 0) : null;
   const chunk = state.chunk !== null && exists(state.chunk) ? state.chunk : lone;
-  return { ...state, at, chunk };
+  const from = state.from !== null && exists(state.from) ? state.from : null;
+  return { ...state, at, from, chunk };
 }
 
 function toggled(names: readonly string[], name: string): readonly string[] {

@@ -1,4 +1,12 @@
-import type { ArrayDetails, FindingGroup, GridCells, GroupGlance, OutlineNode } from '../../preview/types';
+import type {
+  ArrayDetails,
+  AxisCoordinates,
+  FindingGroup,
+  GridCells,
+  GroupGlance,
+  OutlineNode,
+  ShadeName,
+} from '../../preview/types';
 import type { Range } from '../../picture/stretch';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Sorting } from './glance/sort';
@@ -20,6 +28,7 @@ export interface Answers {
   details: ArrayDetails;
   overview: GridCells;
   close: GridCells;
+  axes: AxisCoordinates[];
   chunk: ShownChunk;
 }
 export type Slot = keyof Answers;
@@ -67,6 +76,10 @@ export interface EditorState {
   path: string | null;
   /** The chunk that is selected in the grid. */
   at: readonly number[];
+  /** The other corner of the box of chunks that is selected; null: the chunk alone. */
+  from: readonly number[] | null;
+  /** By what chunks in files are shaded; null: by nothing but their state. */
+  shade: ShadeName | null;
   gridView: Viewport;
   /** Rows and columns of the grid that are seen, which the drawing knows. */
   gridSeen: GridSeen | null;
@@ -91,6 +104,8 @@ export interface SavedState {
   path: string | null;
   at: readonly number[];
   chunk: readonly number[] | null;
+  /** Absent in what older versions kept. */
+  shade?: ShadeName | null;
   gridView: Viewport;
   picture: Pick<PictureState, 'colourMap' | 'range' | 'locked' | 'side'>;
   toggled: readonly string[];
@@ -132,25 +147,35 @@ export function initialState(saved: SavedState | undefined): EditorState {
     glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],
+    from: null,
+    shade: saved?.shade ?? null,
     gridView: saved?.gridView ?? wholeView,
     gridSeen: null,
     chunk: saved?.chunk ?? null,
     attempt: 0,
     picture: { ...freshPicture, ...saved?.picture },
     openStages: saved?.openStages ?? [],
-    answers: { glance: nothing(), details: nothing(), overview: nothing(), close: nothing(), chunk: nothing() },
+    answers: {
+      glance: nothing(),
+      details: nothing(),
+      overview: nothing(),
+      close: nothing(),
+      axes: nothing(),
+      chunk: nothing(),
+    },
   };
 }
 
 /** What of the state comes back after the page was hidden. */
 export function savedState(state: EditorState): SavedState {
-  const { path, at, chunk, gridView, toggled, openStages, view, search } = state;
+  const { path, at, chunk, shade, gridView, toggled, openStages, view, search } = state;
   const { colourMap, range, locked, side } = state.picture;
   return {
     format: 1,
     path,
     at,
     chunk,
+    shade,
     gridView,
     picture: { colourMap, range, locked, side },
     toggled,

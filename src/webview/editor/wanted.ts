@@ -1,7 +1,7 @@
-import type { GridCells, GridWindow } from '../../preview/types';
+import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
 import { covers } from './grid/cells';
-import { gridLayout, wholeWindow, type GridLayout } from './grid/layout';
+import { gridLayout, otherAxes, wholeWindow, type GridLayout } from './grid/layout';
 import { currentDetails, nodeAt, type EditorState, type Slot } from './state';
 
 /** How each slot is filled. */
@@ -9,6 +9,7 @@ export const methods = {
   glance: 'glance',
   details: 'describeArray',
   overview: 'grid',
+  axes: 'axes',
   close: 'grid',
   chunk: 'chunk',
 } as const satisfies Record<Slot, keyof PageMethods>;
@@ -36,9 +37,14 @@ export function wantedOf(state: EditorState): { wanted: Wanted[]; keep: readonly
   if (path === null || kind !== 'array') return { wanted: [], keep: [] };
   const details: Wanted = { slot: 'details', key: JSON.stringify([generation, path]), payload: { path } };
   const known = currentDetails(state);
-  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'chunk'] };
+  if (known === null) return { wanted: [details], keep: ['overview', 'close', 'axes', 'chunk'] };
   return {
-    wanted: [details, ...gridWanted(state, gridLayout(known.grid)), ...chunkWanted(state, path)],
+    wanted: [
+      details,
+      ...gridWanted(state, gridLayout(known.grid)),
+      ...axesWanted(state, known),
+      ...chunkWanted(state, path),
+    ],
     keep: [],
   };
 }
@@ -50,11 +56,20 @@ function chunkWanted({ chunk, attempt, generation }: EditorState, path: string):
   ];
 }
 
+/** Where along the axes that are not drawn the grid is looked at. */
+function axesWanted({ path, at, generation }: EditorState, { grid, dimensions }: ArrayDetails): Wanted[] {
+  const axes = otherAxes(grid, gridLayout(grid));
+  if (path === null || axes.length === 0 || dimensions === null || at.length !== grid.length) return [];
+  const indices = at.map((index, axis) => (axes.includes(axis) ? index : 0));
+  const payload = { path, indices, axes };
+  return [{ slot: 'axes', key: JSON.stringify([generation, payload]), payload }];
+}
+
 function gridWanted(state: EditorState, layout: GridLayout): Wanted[] {
-  const { path, at } = state;
+  const { path, at, shade } = state;
   if (path === null || layout.gridRows * layout.gridColumns === 0) return [];
   const hidden = at.map((index, axis) => (axis === layout.rowAxis || axis === layout.columnAxis ? 0 : index));
-  const whole: GridWindow = { path, at: hidden, ...wholeWindow(layout) };
+  const whole: GridWindow = { path, at: hidden, ...wholeWindow(layout), ...(shade === null ? {} : { shade }) };
   const overview: Wanted = { slot: 'overview', key: gridKey(state, whole), payload: { window: whole } };
   const close = closeWindow(state, layout, whole);
   return close === null
@@ -79,12 +94,16 @@ function closeWindow(state: EditorState, layout: GridLayout, whole: GridWindow):
   const { value, status } = state.answers.close;
   const inUse = status === 'ready' && value !== null ? windowOf(value) : null;
   const suits =
-    inUse !== null && inUse.path === whole.path && inUse.at.join() === whole.at.join() && covers(inUse, window);
+    inUse !== null &&
+    inUse.path === whole.path &&
+    inUse.shade === whole.shade &&
+    inUse.at.join() === whole.at.join() &&
+    covers(inUse, window);
   return suits ? inUse : window;
 }
 
-function windowOf({ path, at, rows, columns }: GridCells): GridWindow {
-  return { path, at, rows, columns };
+function windowOf({ path, at, rows, columns, shade }: GridCells): GridWindow {
+  return { path, at, rows, columns, ...(shade === undefined ? {} : { shade }) };
 }
 
 function widened(whole: GridWindow['rows'], seen: { start: number; stop: number }): GridWindow['rows'] {

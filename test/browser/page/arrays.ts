@@ -6,6 +6,7 @@ import type {
   GridWindow,
   GroupGlance,
   OutlineNode,
+  ShadeName,
 } from '../../../src/preview/types';
 import { edge, side } from './chunks';
 
@@ -247,7 +248,19 @@ export function cellsOf(window: GridWindow): GridCells {
       cells[row * broad + column] = state;
     }
   }
-  return { ...window, step, height: high, width: broad, cells: cells.buffer };
+  const shades = window.shade === undefined ? null : shadesOf(window.shade, cells, broad);
+  return { ...window, step, height: high, width: broad, cells: cells.buffer, shades };
+}
+
+/** Sizes rise from left to right; two files take turns by rows. */
+function shadesOf(by: ShadeName, states: Uint8Array, width: number): GridCells['shades'] {
+  const cells = states.map((state, cell) => {
+    if ((state & 1) === 0) return 0;
+    return by === 'size' ? 1 + Math.floor((254 * (cell % width)) / width) : 1 + (Math.floor(cell / width) % 2);
+  });
+  const first = ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'];
+  const meaning = by === 'size' ? ({ by, least: 2_048, most: 393_216 } as const) : ({ by, count: 12, first } as const);
+  return { meaning, cells: cells.buffer };
 }
 
 function stateOf({ path, at: place }: GridWindow, row: number, column: number): number {

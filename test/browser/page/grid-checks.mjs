@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { picture } from './harness.mjs';
 import { announced, lastSent, select, sentOf, tell, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -200,5 +201,35 @@ export async function checkZoomAndDrag(/** @type {WithPage} */ withPage) {
     );
     await page.getByRole('button', { name: 'Show the whole grid' }).click();
     assert.equal((await saved()).zoom, 1);
+  });
+}
+
+export async function checkShadesAndSelection(/** @type {WithPage} */ withPage) {
+  await withPage({ theme: 'dark', size: { width: 1200, height: 900 } }, async (page) => {
+    const grid = page.locator('chunk-grid');
+    await grid.waitFor();
+    await page.getByLabel('Colour by').selectOption('size');
+    await page.getByText('2.0 KiB').waitFor();
+    await picture(page, 'shades-size-dark');
+    await page.getByLabel('Colour by').selectOption('target');
+    await page.getByText('elevation.tif', { exact: true }).waitFor();
+    await page.getByText('and 10 more, whose colours repeat').waitFor();
+    assert.equal(
+      (await sentOf(page, 'request')).findLast(({ method }) => method === 'grid').payload.window.shade,
+      'target',
+    );
+    await grid.focus();
+    await grid.press('ArrowRight');
+    await grid.press('Shift+ArrowDown');
+    await grid.press('Shift+ArrowRight');
+    assert.equal(await page.locator('#grid-selected').innerText(), '4 chunks from 0.1 to 1.2 selected');
+    await picture(page, 'shades-target-dark');
+    await grid.press('ArrowDown');
+    assert.match(await page.locator('#grid-selected').innerText(), /^chunk 2\.2, /u);
+    await select(page, /^cube/u);
+    await page.getByText('2020-01-01 to 2020-01-05').waitFor();
+    await page.getByLabel('Index along time').fill('3');
+    await page.getByLabel('Index along time').press('Enter');
+    await page.getByText('2020-01-16 to 2020-01-20').waitFor();
   });
 }

@@ -60,11 +60,18 @@ function receive(/** @type {any} */ message) {
   setTimeout(() => send(answer(message)), delay);
 }
 
+/** Days since the beginning of 2020, five to a chunk. */
+function axisAt(/** @type {number} */ axis, /** @type {number} */ index) {
+  const day = (/** @type {number} */ number) => new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
+  return { axis, name: 'time', unit: null, texts: [0, 1, 2, 3, 4].map((at) => day(5 * index + at)) };
+}
+
 function answer(/** @type {any} */ { id, method, payload }) {
   const results = {
     glance: () => glanceOf(payload.path),
     describeArray: () => arrayAt(payload.path),
     grid: () => cellsOf(payload.window),
+    axes: () => payload.axes.map((/** @type {number} */ axis) => axisAt(axis, payload.indices[axis])),
     chunk: () => chunkOf(payload.path, payload.indices),
   };
   const result = results[/** @type {keyof results} */ (method)]();

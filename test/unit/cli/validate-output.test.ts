@@ -43,6 +43,20 @@ describe('kerchunk validate, in words', () => {
   });
 });
 
+describe('kerchunk validate, in numbers', () => {
+  it('counts what is not listed one by one', async () => {
+    const beyond = Array.from({ length: 10_050 }, (_, i): [string, unknown] => [`a/${i + 40}`, ['u', i, 1]]);
+    const sandbox = sandboxWith(beyond);
+    const inWords = await sandbox.run('validate', '--rules', 'zarr2', 'refs.json');
+    expect(findingLines(inWords.out).at(-1)).toBe('refs.json: 0 errors, 10,050 warnings, 0 notes');
+    expect(inWords.out).toContain('(and 10,047 more like it)');
+    const json = await sandbox.run('validate', '--rules', 'zarr2', '--json', 'refs.json');
+    const [result] = JSON.parse(json.out) as { findings: { more?: number }[]; counts: { warning: number } }[];
+    expect(result?.counts.warning).toBe(10_050);
+    expect(result?.findings.filter(({ more }) => more !== undefined)).toMatchObject([{ more: 50 }]);
+  });
+});
+
 describe('kerchunk validate --rules', () => {
   const entries: [string, unknown][] = [
     ['a/0', ['https://example.org/a', -1, 1]],

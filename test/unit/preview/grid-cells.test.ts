@@ -106,3 +106,67 @@ describe('gridCells', () => {
     );
   });
 });
+
+describe('the shades of a grid', () => {
+  // 2 x 4 chunks: of 10, 100, 1000 and 1000 bytes in two files, one inline, one malformed, a whole file, one absent.
+  const other = 'https://x.org/other?token=secret';
+  const shaded = documentOf({
+    'a/.zarray': zarrayOf([2, 4], [1, 1], '|u1'),
+    'a/0.0': [other, 0, 10],
+    'a/0.1': [url, 0, 100],
+    'a/0.2': [url, 0, 1000],
+    'a/0.3': [other, 0, 1000],
+    'a/1.0': 'inline',
+    'a/1.1': [url, -1, 1],
+    'a/1.2': [url],
+  }).set;
+  const whole = { path: 'a', at: [0, 0], rows: axis(0, 0, 2), columns: axis(1, 0, 4) };
+
+  it('run with the logarithm of the bytes, from those of the smallest chunk of the array to those of the largest', () => {
+    const { shades } = gridCells(shaded, { ...whole, shade: 'size' });
+    expect(shades?.meaning).toEqual({ by: 'size', least: 10, most: 1000 });
+    expect([...new Uint8Array(shades?.cells ?? new ArrayBuffer(0))]).toEqual([1, 128, 255, 255, 0, 0, 0, 0]);
+    const part = gridCells(shaded, { ...whole, columns: axis(1, 1, 2), shade: 'size' }).shades;
+    expect(part?.meaning).toEqual(shades?.meaning);
+    expect([...new Uint8Array(part?.cells ?? new ArrayBuffer(0))]).toEqual([128, 0]);
+  });
+
+  it('number the targets as the chunks name them, without their secrets', () => {
+    const { shades } = gridCells(shaded, { ...whole, shade: 'target' });
+    expect(shades?.meaning).toMatchObject({ by: 'target', count: 2 });
+    expect(JSON.stringify(shades?.meaning)).not.toContain('secret');
+    expect([...new Uint8Array(shades?.cells ?? new ArrayBuffer(0))]).toEqual([1, 2, 2, 1, 0, 0, 2, 0]);
+  });
+
+  it('stay within a byte where all chunks are of one size, and where there are none', () => {
+    const one = documentOf({ 'a/.zarray': zarrayOf([3], [1], '|u1'), 'a/0': [url, 0, 7], 'a/2': [url, 7, 7] }).set;
+    const line = { path: 'a', at: [0], rows: null, columns: axis(0, 0, 3), shade: 'size' } as const;
+    expect([...new Uint8Array(gridCells(one, line).shades?.cells ?? new ArrayBuffer(0))]).toEqual([128, 0, 128]);
+    const none = documentOf({ 'a/.zarray': zarrayOf([3], [1], '|u1') }).set;
+    expect(gridCells(none, line).shades?.meaning).toEqual({ by: 'size', least: 0, most: 0 });
+    expect(gridCells(none, { ...line, shade: 'target' }).shades?.meaning).toEqual({
+      by: 'target',
+      count: 0,
+      first: [],
+    });
+  });
+
+  it('give a block the mean of its chunks', () => {
+    const refs = Object.fromEntries(
+      Array.from({ length: 2048 }, (_, x) => [`a/0.${x}`, [url, 0, x % 2 === 0 ? 1 : 9]]),
+    );
+    const vast = documentOf({ 'a/.zarray': zarrayOf([2048, 2048], [1, 1], '|u1'), ...refs }).set;
+    const found = gridCells(vast, {
+      path: 'a',
+      at: [0, 0],
+      rows: axis(0, 0, 2048),
+      columns: axis(1, 0, 2048),
+      shade: 'size',
+    });
+    expect(found.step).toEqual({ rows: 2, columns: 2 });
+    // The mean of 1 and 9 is 5: 1 + 254 x ln 5 / ln 9.
+    expect(new Uint8Array(found.shades?.cells ?? new ArrayBuffer(0))[0]).toBe(
+      1 + Math.round((254 * Math.log(5)) / Math.log(9)),
+    );
+  });
+});

@@ -17,6 +17,12 @@ const zarray = (more: object = {}): object => ({
   ...more,
 });
 
+/** Thirteen codecs; the ids differ where they are of no package. */
+const ids = (id: string, config: object = {}): object[] =>
+  Array.from({ length: 13 }, (_unused, i) => ({ id: id.includes('.') ? id : `${id}${i}`, ...config }));
+
+const members = Object.fromEntries(Array.from({ length: 13 }, (_unused, i) => [`extra${i}`, 1]));
+
 describe('groupFindings', () => {
   const refs: Record<string, unknown> = { '.zgroup': { zarr_format: 2 } };
   refs['g/.zgroup'] = { zarr_format: 2 };
@@ -37,6 +43,34 @@ describe('groupFindings', () => {
       ['kerchunk/offset', '', 1, 1],
     ]);
     expect(groups[1]?.samples[19]?.key).toBe('g/a/21');
+  });
+
+  it('counts what is not listed in the array that it is about', async () => {
+    const refs: Record<string, unknown> = { '.zgroup': { zarr_format: 2 } };
+    for (const path of ['a', 'b']) {
+      refs[`${path}/.zarray`] = zarray();
+      for (let i = 0; i < (path === 'a' ? 10_050 : 3); i++) refs[`${path}/${i + 2}`] = ['https://x.org/f', i, 1];
+    }
+    const long = new TextEncoder().encode(JSON.stringify(refs));
+    const read = parseReferences(long);
+    const groups = groupFindings(await validateReferences(read, long), read);
+    expect(groups.map(({ code, path, count }) => [code, path, count])).toEqual([
+      ['zarr2/chunk-key-grid', 'a', 10_050],
+      ['zarr2/chunk-key-grid', 'b', 3],
+    ]);
+  });
+
+  it.each([
+    ['codecs without a package', 'zarr2/codec-unknown', 13, { filters: ids('zlub') }],
+    ['codecs under names of zarr v3', 'zarr2/codec-unknown', 13, { filters: ids('numcodecs.delta', { dtype: '<u1' }) }],
+    ['members that a codec does not have', 'zarr2/codec-config', 13, { compressor: { id: 'zlib', ...members } }],
+  ] as const)('counts all %s', async (_what, code, count, changes) => {
+    const few = new TextEncoder().encode(
+      JSON.stringify({ '.zgroup': { zarr_format: 2 }, 'a/.zarray': zarray(changes) }),
+    );
+    const read = parseReferences(few);
+    const groups = groupFindings(await validateReferences(read, few), read);
+    expect(groups.filter((group) => group.code === code).map((group) => group.count)).toEqual([count]);
   });
 
   it('cuts long keys and messages', async () => {

@@ -172,7 +172,10 @@ describe('chunk keys', () => {
   it('tells ten thousand keys of a fault, and how many there are more', async () => {
     const names = Array.from({ length: 10_003 }, (_unused, i) => `${i + 2}.0`);
     const findings = await found(under(zarray(), ...names));
-    expect(findings).toHaveLength(10_001);
-    expect(findings[10_000]?.message).toMatch(/^3 more keys of "a"/);
+    expect(findings.filter(({ more }) => more === undefined)).toHaveLength(10_000);
+    expect(findings[10_000]).toMatchObject({
+      more: 3,
+      message: expect.stringMatching(/^3 more keys of "a"/) as string,
+    });
   });
 });

@@ -68,6 +68,22 @@ describe('a reference set in parquet', () => {
     expect(await findingsOf({ '.zmetadata': zmetadataOfX(), [RECORD]: record })).toEqual([]);
   });
 
+  // zarr joins paths of parts that are neither empty, "." nor "..": fsspec is asked for none of these.
+  it.each(['../y', 'y/../z', './y', 'y//z', '/y'])('tells that no reader asks for an array at "%s"', async (path) => {
+    const { metadata } = JSON.parse(zmetadataOfX()) as { metadata: Record<string, unknown> };
+    const record = await parquetFixture('records/good.parq');
+    const folder = memoryFolder({
+      '.zmetadata': zmetadataOfX({ [`${path}/.zarray`]: metadata['x/.zarray'] }),
+      [RECORD]: record,
+      [`${path}/refs.0.parq`]: record,
+    });
+    const findings = await validateFolder(folder);
+    expect(findings.map(({ code, severity, file, key }) => [code, severity, file, key])).toEqual([
+      ['kerchunk/key-unreachable', 'error', '.zmetadata', `${path}/.zarray`],
+    ]);
+    expect(folder.opened).toEqual(['.zmetadata', RECORD]);
+  });
+
   it("tells of Arrow's columns of nulls, in files where they matter", async () => {
     told.add('parquet/column-null-type');
     const findings = await validateFolder(await fixtureSet('arrow'));

@@ -8,9 +8,9 @@ const ZARRAY = {
   zarr_format: 2,
   shape: [4],
   chunks: [2],
-  dtype: '<u2',
+  dtype: '<u2' as string | string[][],
   compressor: null as object | null,
-  fill_value: 0,
+  fill_value: 0 as number | null,
   order: 'C',
   filters: null as object[] | null,
 };
@@ -84,6 +84,28 @@ describe('the report on readers', () => {
     expect(stopped(document)).toEqual(['virtualizarr', 'gdal', 'zarrita']);
     const [obstacle] = reports(document).zarrita.obstacles;
     expect(obstacle).toMatchObject({ path: 'a', key: 'a/.zarray', reason: 'it has no codec bz2', line: 5 });
+  });
+
+  // zarr 2.18.3 reads ['x', 'y'] and [(5, 'x'), (6, 'y')]; zarr 3.1.6 finds no data type for either.
+  it.each<[dtype: string | string[][], stored: string]>([
+    ['|O', 'S16'],
+    [
+      [
+        ['n', '<i4'],
+        ['s', '|O'],
+      ],
+      "[('n', '<i4'), ('s', 'S16')]",
+    ],
+  ])('says that zarr-python 2 alone reads texts of HDF5 as kerchunk writes them, of dtype %j', (dtype, stored) => {
+    const filters = [{ id: 'fill_hdf_strings', dtype: stored, id_map: { id0: 'x', id1: 'y' } }];
+    const stops = stopped({ version: 1, refs: refs({ a: { dtype, filters, fill_value: null } }) });
+    expect(stops).toEqual(expect.arrayContaining(['zarr3', 'xarray']));
+    expect(stops).not.toContain('zarr2');
+  });
+
+  it('says that nobody reads records with objects without such a codec', () => {
+    const document = { version: 1, refs: refs({ a: { dtype: [['s', '|O']], fill_value: null } }) };
+    expect(stopped(document)).toEqual(['zarr3', 'zarr2', 'xarray', 'virtualizarr', 'gdal', 'zarrita']);
   });
 
   it('tells arrays apart: one that a reader lacks the codec of, and one that it reads', () => {

@@ -291,6 +291,15 @@ describe('objects', () => {
     ['[{"id": "json2"}]', 'object-codec-old', '"json2"'],
     ['[{"id": "vlen-array", "dtype": "<i4"}]', 'object-codec-old', '"vlen-array"'],
     ['[{"id": "categorize", "labels": ["a"], "dtype": "|O"}]', 'object-codec-old', '"categorize"'],
+    ['[{"id": "categorize", "labels": ["a"], "dtype": "<U1"}]', 'object-codec', '"categorize"'],
+    // What kerchunk's SingleHdf5ToZarr writes for texts with vlen_encode="null" and "encode": zarr 2.18.3 reads None and 'x', zarr 3.1.6 fails.
+    ['[{"id": "fill_hdf_strings", "dtype": "S16", "id_map": null}]', 'object-codec-old', '"fill_hdf_strings"'],
+    [
+      '[{"id": "fill_hdf_strings", "dtype": "S16", "id_map": {"0": "x"}}, {"id": "zlib"}]',
+      'object-codec-old',
+      '"fill_hdf_strings"',
+    ],
+    ['[{"id": "zlib"}, {"id": "fill_hdf_strings", "dtype": "S16"}]', 'object-codec', '"fill_hdf_strings"'],
     ['[{"id": "pickle"}]', 'pickle', '"pickle"'],
     ['"vlen-utf8"', 'filters'],
   ])('finds filters %s', async (filters, code, text = filters) => {
@@ -308,6 +317,11 @@ describe('objects', () => {
     expect(await told(file({ filters: '[{"id": "pickle"}]' }))).toEqual(error('pickle', '"pickle"'));
     expect(await told(file({ dtype: '[["x", "|O"], ["y", "|u1"]]', fill_value: 'null' }))).toEqual(
       error('object-codec', '[["x", "|O"], ["y", "|u1"]]'),
+    );
+    const records = { dtype: '[["n", "<i4"], ["s", "|O"]]', fill_value: 'null' };
+    const filters = `[{"id": "fill_hdf_strings", "dtype": "[('n', '<i4'), ('s', 'S16')]", "id_map": null}]`;
+    expect((await told(file({ ...records, filters }))).slice(0, 1)).toEqual(
+      error('object-codec-old', '"fill_hdf_strings"'),
     );
     const noFilters = await told(file({ dtype: '"|O"', fill_value: '""', filters: undefined }));
     expect(noFilters.map(([code]) => code)).toEqual(['zarr2/zarray-field-missing']);

@@ -11,7 +11,16 @@ import {
   wholeWindow,
 } from '../../../src/webview/editor/grid/layout';
 import { moved, neighbour, successor } from '../../../src/webview/editor/grid/move';
-import { brokenMarks, painted, rasterPlan, stateOf, statesOf } from '../../../src/webview/editor/grid/raster';
+import {
+  brokenMarks,
+  painted,
+  rasterPlan,
+  shadeOf,
+  shadesUnder,
+  stateOf,
+  statesOf,
+} from '../../../src/webview/editor/grid/raster';
+import { shadePalette } from '../../../src/webview/editor/grid/shades';
 
 function cells(rows: readonly (readonly number[])[], change: Partial<GridCells> = {}): GridCells {
   const [first = []] = rows;
@@ -24,6 +33,7 @@ function cells(rows: readonly (readonly number[])[], change: Partial<GridCells> 
     height: rows.length,
     width: first.length,
     cells: Uint8Array.from(rows.flat()).buffer,
+    shades: null,
     ...change,
   };
 }
@@ -266,5 +276,32 @@ describe('a grid of cells smaller than pixels', () => {
     );
     expect(stateOf({ layout, maps: [near, far] }, 1, 2)).toBe(8);
     expect(stateOf({ layout, maps: [near, far] }, 0, 2)).toBe(1);
+  });
+});
+
+describe('the shades of a drawing', () => {
+  const meaning = { by: 'target', count: 2, first: ['a.tif', 'b.tif'] } as const;
+  const shaded = cells([[1, 1, 4, 8]], {
+    shades: { meaning: { ...meaning, first: [...meaning.first] }, cells: Uint8Array.of(1, 2, 0, 1).buffer },
+  });
+  const layout = { ...gridLayout([2, 2]), rowAxis: 0, columnAxis: 1, gridRows: 1, gridColumns: 4, rows: 1, columns: 4 };
+  const plan = { layout, maps: [gridMap(shaded)], top: 0, left: 0, cellWidth: 1, cellHeight: 1, width: 4, height: 1 };
+
+  it('colour chunks in files; absent and malformed ones keep the colours of their state', () => {
+    expect([0, 1, 2, 3].map((column) => shadeOf({ ...plan, layout: { ...layout, list: false } }, 0, column))).toEqual([
+      1, 2, 0, 1,
+    ]);
+    const colours = { range: [1, 1, 1, 1], inline: [2, 2, 2, 2], absent: [3, 3, 3, 3], broken: [4, 4, 4, 4] } as const;
+    const palette = shadePalette(shaded.shades?.meaning ?? { by: 'size', least: 1, most: 1 });
+    const drawn = { ...plan, layout: { ...layout, list: false } };
+    const shades = shadesUnder(drawn) ?? new Uint8Array(0);
+    const pixels = painted(statesOf(drawn), colours, { shades, palette });
+    expect([...pixels.subarray(0, 4)]).toEqual([0xe6, 0x9f, 0x00, 255]);
+    expect([...pixels.subarray(4, 8)]).toEqual([0x56, 0xb4, 0xe9, 255]);
+    expect([...pixels.subarray(8)]).toEqual([3, 3, 3, 3, 4, 4, 4, 4]);
+  });
+
+  it('are none where none were asked for', () => {
+    expect(shadesUnder({ ...plan, maps: [gridMap(cells([[1, 1, 4, 8]]))] })).toBeUndefined();
   });
 });

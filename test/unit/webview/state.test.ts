@@ -159,7 +159,10 @@ describe('what the page asks for', () => {
 
   it('is everything anew after a change of the text, the details first', () => {
     const changed = after(shownRed, { type: 'open', indices: [1, 1] }, documentOf(nodes, 2));
-    expect(wantedOf(changed)).toMatchObject({ wanted: [{ slot: 'details' }], keep: ['overview', 'close', 'chunk'] });
+    expect(wantedOf(changed)).toMatchObject({
+      wanted: [{ slot: 'details' }],
+      keep: ['overview', 'close', 'axes', 'chunk'],
+    });
     expect(wantedOf(changed).wanted[0]?.key).not.toBe(wantedOf(shownRed).wanted[0]?.key);
   });
 
@@ -264,5 +267,28 @@ describe('requests', () => {
     requests.follow({ wanted: [], keep: [] });
     expect(sent.at(-1)).toEqual({ type: 'cancel', id: 1 });
     expect(actions.at(-1)).toEqual({ type: 'dropped', slot: 'chunk' });
+  });
+});
+
+describe('a selection of several chunks', () => {
+  it('spans from the chunk that was selected when it began', () => {
+    const begun = after(shownRed, { type: 'at', indices: [1, 1] });
+    const grown = after(
+      begun,
+      { type: 'at', indices: [1, 2], extend: true },
+      { type: 'at', indices: [3, 2], extend: true },
+    );
+    expect([grown.from, grown.at]).toEqual([
+      [1, 1],
+      [3, 2],
+    ]);
+  });
+
+  it('ends when another chunk is selected or opened, or another array', () => {
+    const grown = after(shownRed, { type: 'at', indices: [1, 2], extend: true });
+    expect(grown.from).not.toBeNull();
+    expect(after(grown, { type: 'at', indices: [0, 0] }).from).toBeNull();
+    expect(after(grown, { type: 'open', indices: [0, 0] }).from).toBeNull();
+    expect(after(grown, { type: 'select', path: 'nir' }).from).toBeNull();
   });
 });

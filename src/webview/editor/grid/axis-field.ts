@@ -4,12 +4,13 @@ import type { ArrayDetails } from '../../../preview/types';
 import { iconButton } from '../parts';
 import type { Page } from '../page';
 
-/** A place along one axis: previous, next, a number to type and a slider. */
+/** A place along one axis: previous, next, a number to type, a slider, and what stands there. */
 export function indexField(
   name: string,
   index: number,
   length: number,
   choose: (index: number) => void,
+  label = '',
 ): TemplateResult {
   const last = length - 1;
   const take = (event: Event): void => {
@@ -39,16 +40,28 @@ export function indexField(
     )}
     <input type="range" min="0" max=${last} .value=${String(index)} aria-label="Slider along ${name}" @input=${take} />
     <span class="hint">of ${countInWords(length)}</span>
+    <span class="index-label">${label}</span>
   </div>`;
 }
 
 /** The place along an axis of the chunk grid that is not drawn. */
 export function axisField(page: Page, { grid, dimensions }: ArrayDetails, axis: number): TemplateResult {
   const name = dimensions?.[axis] ?? `axis ${axis}`;
-  return indexField(name, page.state.at[axis] ?? 0, grid[axis] ?? 1, (index) => {
+  const choose = (index: number): void => {
     const indices = page.state.at.map((old, at) => (at === axis ? index : old));
     // The chunk that is open goes along: its picture would be of another index than the grid beside it.
     page.dispatch({ type: page.state.chunk === null ? 'at' : 'open', indices });
     page.announce(`Chunk ${index} along ${name}`);
-  });
+  };
+  return indexField(name, page.state.at[axis] ?? 0, grid[axis] ?? 1, choose, labelOf(page, axis));
+}
+
+/** The coordinates of the chunks there: "2020-01-01", "2020-01-01 to 2020-01-05"; nothing until they are known. */
+function labelOf({ state }: Page, axis: number): string {
+  const { status, value } = state.answers.axes;
+  const found = status === 'ready' ? value?.find((coordinates) => coordinates.axis === axis) : undefined;
+  const [first, last] = [found?.texts[0], found?.texts.at(-1)];
+  if (found === undefined || first === undefined || first === null) return '';
+  const unit = found.unit === null ? '' : ` ${found.unit}`;
+  return last === undefined || last === null || last === first ? `${first}${unit}` : `${first} to ${last}${unit}`;
 }

@@ -7,6 +7,8 @@ export interface GridMap {
   cells: GridCells;
   /** `cellStates` of the chunk at a row and column of the grid, or of the block that it lies in; undefined outside the window. */
   stateAt: (row: number, column: number) => number | undefined;
+  /** The shade there (see `GridShades`); 0 where it has none or is outside the window. */
+  shadeAt: (row: number, column: number) => number;
   /** Whether a cell stands for more than one chunk. */
   blocks: boolean;
 }
@@ -15,14 +17,20 @@ export function gridMap(cells: GridCells): GridMap {
   const bytes = new Uint8Array(cells.cells);
   const { step, height, width } = cells;
   const [top, left] = [cells.rows?.start ?? 0, cells.columns?.start ?? 0];
+  const shades = cells.shades === null ? undefined : new Uint8Array(cells.shades.cells);
+  const placeOf = (row: number, column: number): number | undefined => {
+    const y = Math.floor((row - top) / step.rows);
+    const x = Math.floor((column - left) / step.columns);
+    return x < 0 || y < 0 || x >= width || y >= height ? undefined : y * width + x;
+  };
   return {
     cells,
     blocks: step.rows > 1 || step.columns > 1,
     stateAt: (row, column) => {
-      const y = Math.floor((row - top) / step.rows);
-      const x = Math.floor((column - left) / step.columns);
-      return x < 0 || y < 0 || x >= width || y >= height ? undefined : bytes[y * width + x];
+      const place = placeOf(row, column);
+      return place === undefined ? undefined : bytes[place];
     },
+    shadeAt: (row, column) => shades?.[placeOf(row, column) ?? -1] ?? 0,
   };
 }
 

@@ -5,7 +5,18 @@ import { cellStates } from '../../../preview/types';
 import { kindsOf, type GridMap } from './cells';
 import { drawCell, type Box } from './draw-cell';
 import type { GridLayout } from './layout';
-import { brokenMarks, painted, rasterPlan, stateOf, statesOf, type CellColours, type RasterPlan } from './raster';
+import {
+  brokenMarks,
+  painted,
+  rasterPlan,
+  shadeOf,
+  shadesUnder,
+  stateOf,
+  statesOf,
+  type CellColours,
+  type RasterPlan,
+} from './raster';
+import { shadeColour, shadePalette, type ShadePalette } from './shades';
 
 /** What the drawing of a grid shows, and what it tells. */
 export interface ShownGrid {
@@ -14,12 +25,15 @@ export interface ShownGrid {
   maps: readonly GridMap[];
   viewport: Viewport;
   selected: Cell;
+  /** The other corner of the selected box; null: the chunk alone. */
+  from: Cell | null;
   /** The chunk that is open. */
   open: Cell | null;
   onViewport: (viewport: Viewport) => void;
   /** Cells of the drawing that are seen. */
   onSeen: (cells: ReturnType<typeof seen>) => void;
-  onClick: (cell: Cell) => void;
+  /** `extend`: with Shift. */
+  onClick: (cell: Cell, extend: boolean) => void;
   onHover: (cell: Cell | null) => void;
 }
 
@@ -52,9 +66,9 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       viewport: () => this.shown?.viewport ?? { zoom: 1, x: 0, y: 0 },
       pointOf: (event) => this.pointOf(event),
       change: (viewport) => this.shown?.onViewport(viewport),
-      click: (point) => {
+      click: (point, event) => {
         const cell = cellUnder(point);
-        if (cell !== undefined) this.shown?.onClick(cell);
+        if (cell !== undefined) this.shown?.onClick(cell, event.shiftKey);
       },
     });
     this.addEventListener('pointermove', (event) => {
@@ -79,7 +93,7 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     if (raster === undefined) this.#drawCells(context, frame, shown, () => true);
     else drawPixels(context, raster.image);
     if (shown.open !== null) this.#frameCell(context, frame, shown.viewport, shown.open, ['--cell-mark'], 3);
-    this.#frameCell(context, frame, shown.viewport, shown.selected, ['--cell-mark', '--open'], 0);
+    this.#frameSelection(context, frame, shown);
     // A frame larger than its cell hides no malformed neighbour.
     if (raster?.marks !== undefined) drawPixels(context, raster.marks);
     if (raster === undefined && Math.min(unit.width, unit.height) < smallestFrame) {
@@ -113,7 +127,7 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     this.#raster = {
       key,
       maps: plan.maps,
-      image: imageOf(painted(states, colours), plan),
+      image: imageOf(painted(states, colours, shadingOf(plan)), plan),
       marks: marks === undefined ? undefined : imageOf(marks, plan),
     };
     return this.#raster;
@@ -147,6 +161,7 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     isDrawn: (cell: Cell, state: number) => boolean,
   ): void {
     const { rows, columns } = seen(frame, shown.viewport);
+    const palette = paletteOf(shown.maps);
     const colours = {
       range: this.colour('--cell-range'),
       inline: this.colour('--cell-inline'),
@@ -159,10 +174,28 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       for (let column = columns.start; column < columns.stop; column += 1) {
         const state = stateOf(shown, row, column);
         const kinds = kindsOf(state);
-        if (kinds.length > 0 && isDrawn({ row, column }, state))
-          drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, colours);
+        if (kinds.length === 0 || !isDrawn({ row, column }, state)) continue;
+        const shade = palette === undefined ? 0 : shadeOf(shown, row, column);
+        const own = palette === undefined || shade === 0 ? colours : { ...colours, range: shadeColour(palette, shade) };
+        drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, own);
       }
     }
+  }
+
+  /** The selected chunk, and all of the box that it spans with the other corner. */
+  #frameSelection(context: CanvasRenderingContext2D, frame: Frame, { viewport, selected, from }: ShownGrid): void {
+    this.#frameCell(context, frame, viewport, selected, ['--cell-mark', '--open'], 0);
+    if (from === null) return;
+    const first = boxOf(frame, viewport, from);
+    const last = boxOf(frame, viewport, selected);
+    const [x, y] = [Math.min(first.x, last.x), Math.min(first.y, last.y)];
+    const right = Math.max(first.x, last.x) + last.width;
+    const bottom = Math.max(first.y, last.y) + last.height;
+    context.setLineDash([6, 3]);
+    context.lineWidth = 2;
+    context.strokeStyle = this.colour('--open');
+    context.strokeRect(x, y, right - x, bottom - y);
+    context.setLineDash([]);
   }
 
   /** Frames within one another from inside out, the first so far inside the cell: two are seen on any colour. */
@@ -188,6 +221,17 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       context.strokeRect(x - by, y - by, width + 2 * by, height + 2 * by);
     });
   }
+}
+
+function paletteOf(maps: readonly GridMap[]): ShadePalette | undefined {
+  const shades = maps.find(({ cells }) => cells.shades !== null)?.cells.shades;
+  return shades === undefined || shades === null ? undefined : shadePalette(shades.meaning);
+}
+
+function shadingOf(plan: RasterPlan): Parameters<typeof painted>[2] {
+  const palette = paletteOf(plan.maps);
+  const shades = shadesUnder(plan);
+  return palette === undefined || shades === undefined ? undefined : { shades, palette };
 }
 
 function imageOf(rgba: Uint8ClampedArray<ArrayBuffer>, { width, height }: RasterPlan): HTMLCanvasElement {

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, GridCells } from '../../../preview/types';
-import { countInWords } from '../../../words';
+import { countInWords, plural } from '../../../words';
 import { zoomOfKey } from '../gestures';
 import { iconButton, type Content } from '../parts';
 import type { Page } from '../page';
 import { revealing, wholeView, zoomedAround, type Cell, type Viewport } from '../viewport';
 import { axisField } from './axis-field';
-import { cellInWords, cellKinds, cellWords, gridMap, type CellKind, type GridMap } from './cells';
+import { cellInWords, cellKinds, cellWords, chunkName, gridMap, type CellKind, type GridMap } from './cells';
 import { ChunkGrid, type ShownGrid } from './chunk-grid';
 import { cellOf, gridCellAt, gridLayout, indicesAt, otherAxes, type GridLayout } from './layout';
 import { isMovingKey, moved } from './move';
+import { shadeChoice, shadeLegend } from './shade-legend';
 
 const maps = new WeakMap<GridCells, GridMap>();
 
@@ -26,9 +27,9 @@ export function gridView(page: Page, details: ArrayDetails): TemplateResult {
   return html`<section class="grid" aria-label="Chunks">
     <div class="section-head">
       <h3>Chunks</h3>
-      ${legendView(details)}
+      ${legendView(details)} ${shadeChoice(page)}
     </div>
-    ${otherAxes(details.grid, layout).map((axis) => axisField(page, details, axis))}
+    ${shadeLegend(page)} ${otherAxes(details.grid, layout).map((axis) => axisField(page, details, axis))}
     ${drawingView(page, details, layout)}
   </section>`;
 }
@@ -49,6 +50,15 @@ function legendView({ coverage }: ArrayDetails): TemplateResult {
   </ul>`;
 }
 
+/** "12 chunks from 3.4 to 5.7 selected". */
+function boxInWords(from: readonly number[] | null, at: readonly number[]): string {
+  if (from === null) return '';
+  const low = at.map((index, axis) => Math.min(index, from[axis] ?? 0));
+  const high = at.map((index, axis) => Math.max(index, from[axis] ?? 0));
+  const count = high.reduce((product, index, axis) => product * (index - (low[axis] ?? 0) + 1), 1);
+  return `${plural(count, 'chunk')} from ${chunkName(low)} to ${chunkName(high)} selected`;
+}
+
 function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Content {
   const { answers, path, at, chunk, gridView: viewport } = page.state;
   const known = [answers.close.value, answers.overview.value].flatMap((cells) =>
@@ -65,6 +75,7 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
     maps: known,
     viewport,
     selected,
+    from: page.state.from === null ? null : cellOf(layout, page.state.from),
     open: chunk === null ? null : cellOf(layout, chunk),
     onViewport: (changed) => {
       page.dispatch({ type: 'gridView', viewport: changed });
@@ -72,8 +83,10 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
     onSeen: (cells) => {
       page.dispatch({ type: 'gridSeen', seen: seenOfGrid(layout, cells) });
     },
-    onClick: (cell) => {
-      openCell(page, layout, known, cell);
+    onClick: (cell, extend) => {
+      const indices = indicesAt(layout, page.state.at, cell);
+      if (!extend) openCell(page, layout, known, cell);
+      else if (indices !== undefined) page.dispatch({ type: 'at', indices, extend });
     },
     onHover: (cell) => {
       showHover(page, layout, known, cell);
@@ -83,7 +96,7 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
       tabindex="0"
       role="application"
       aria-roledescription="chunk grid"
-      aria-label="Chunk grid of ${details.path || 'the root array'}: arrows move, Enter opens, plus and minus zoom"
+      aria-label="Chunk grid of ${details.path || 'the root array'}: arrows move, with Shift they select several, Enter opens, plus and minus zoom"
       aria-describedby="grid-selected"
       aria-busy=${answers.overview.status === 'slow' ? 'true' : 'false'}
       .shown=${shown}
@@ -92,9 +105,13 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
       }}
     ></chunk-grid>
     <div class="grid-foot">
-      <span id="grid-selected" class="grid-selected">${selectedInWords(layout, known, at, selected)}</span>
+      <span id="grid-selected" class="grid-selected"
+        >${
+          page.state.from === null ? selectedInWords(layout, known, at, selected) : boxInWords(page.state.from, at)
+        }</span
+      >
       <span id="grid-hover" class="hint"></span>
-      <span class="hint keys">Arrows move, Enter opens, ± zoom</span>
+      <span class="hint keys">Arrows move, with Shift select, Enter opens, ± zoom</span>
       <span class="tools">${zoomTools(page, viewport)}</span>
     </div>`;
 }
@@ -179,9 +196,9 @@ function onKey(page: Page, layout: GridLayout, known: readonly GridMap[], select
     const to = moved(layout, selected, event.key, step, event.ctrlKey || event.metaKey);
     const indices = indicesAt(layout, page.state.at, to);
     if (indices === undefined) return;
-    page.dispatch({ type: 'at', indices });
+    page.dispatch({ type: 'at', indices, extend: event.shiftKey });
     reveal(page, to);
-    page.announce(selectedInWords(layout, known, indices, to));
+    page.announce(event.shiftKey ? boxInWords(page.state.from, indices) : selectedInWords(layout, known, indices, to));
   } else if (event.key === 'Enter' || event.key === ' ') {
     openCell(page, layout, known, selected);
   } else if (zoom !== undefined) {

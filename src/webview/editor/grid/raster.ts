@@ -1,6 +1,7 @@
 import { cellStates } from '../../../preview/types';
 import { unitSize, type Frame, type Span, type Viewport } from '../viewport';
 import { cellKinds, type CellKind, type GridMap } from './cells';
+import type { ShadePalette } from './shades';
 import { gridCellAt, type GridLayout } from './layout';
 
 /** Red, green, blue and alpha of each kind of chunk, bytes. */
@@ -54,6 +55,29 @@ export function stateOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, r
   return 0;
 }
 
+/** The shade of a cell of the drawing, of the first map that knows its state; 0 where it has none. */
+export function shadeOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, row: number, column: number): number {
+  const place = gridCellAt(layout, { row, column });
+  if (place === undefined) return 0;
+  return maps.find((map) => map.stateAt(place.row, place.column) !== undefined)?.shadeAt(place.row, place.column) ?? 0;
+}
+
+/** As `statesOf`, the first shade of the cells under each pixel; undefined where no map has shades. */
+export function shadesUnder(plan: RasterPlan): Uint8Array | undefined {
+  if (plan.maps.every(({ cells }) => cells.shades === null)) return undefined;
+  const { width, height } = plan;
+  const shades = new Uint8Array(width * height);
+  const columns = spans(plan.left, plan.cellWidth, width, plan.layout.columns);
+  const rows = spans(plan.top, plan.cellHeight, height, plan.layout.rows);
+  rows.forEach((row, y) => {
+    columns.forEach((column, x) => {
+      if (row.start < row.stop && column.start < column.stop)
+        shades[y * width + x] = shadeOf(plan, row.start, column.start);
+    });
+  });
+  return shades;
+}
+
 /** A grid whose cells are smaller than a few pixels: the states of all cells under each pixel, row by row. */
 export function statesOf(plan: RasterPlan): Uint8Array {
   const { width, height } = plan;
@@ -73,14 +97,20 @@ export function statesOf(plan: RasterPlan): Uint8Array {
 }
 
 /**
- * Red, green, blue and alpha of each pixel. A pixel over several chunks has the mean of the colours of the kinds among them, and the colour
+ * Red, green, blue and alpha of each pixel: of its shade where it has one, else of its state. A pixel over several chunks has the mean of the colours of the kinds among them, and the colour
  * of malformed ones where there is any.
  */
-export function painted(states: Uint8Array, colours: CellColours): Uint8ClampedArray<ArrayBuffer> {
+export function painted(
+  states: Uint8Array,
+  colours: CellColours,
+  shading?: { shades: Uint8Array; palette: ShadePalette },
+): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(states.length * 4);
   const palette = paletteOf(colours);
   states.forEach((state, pixel) => {
-    if (state !== 0) rgba.set(palette[state] ?? [], 4 * pixel);
+    if (state === 0) return;
+    const shade = isBroken(state) ? 0 : (shading?.shades[pixel] ?? 0);
+    rgba.set((shade === 0 ? undefined : shading?.palette[shade]) ?? palette[state] ?? [], 4 * pixel);
   });
   return rgba;
 }

@@ -7,9 +7,6 @@ import type { CheckContext } from './checks';
 import type { Reporter } from './reporter';
 import type { RuleCode } from './rules';
 
-/** Findings of one code about an array's keys that are told one by one. */
-const MOST_KEYS = 10_000;
-
 /**
  * Reports chunk keys that the grid of a zarr v2 array does not have: with the other separator (once for the array, with their number), not of
  * its form, or beyond it.
@@ -72,7 +69,7 @@ class OtherSeparator {
 
 /** Reports keys one by one, and of many the rest as a number. */
 class CappedFindings {
-  private count = 0;
+  private more = 0;
   private next: string | undefined;
 
   constructor(
@@ -82,14 +79,17 @@ class CappedFindings {
   ) {}
 
   add(key: string, message: () => string): void {
-    this.count += 1;
-    if (this.count <= MOST_KEYS) this.reporter.onKey(key, this.code, message());
-    else this.next ??= key;
+    if (this.next === undefined && this.reporter.hasRoom(this.code)) {
+      this.reporter.onKey(key, this.code, message());
+      return;
+    }
+    this.more += 1;
+    this.next ??= key;
   }
 
   finish(): void {
     if (this.next === undefined) return;
-    const more = this.count - MOST_KEYS;
+    const { more } = this;
     const message = `${countInWords(more)} more keys of "${this.array.path}" have this fault and are not listed.`;
     this.reporter.rest(this.next, undefined, this.code, more, message);
   }

@@ -4,6 +4,7 @@ import { readWindow } from '../read/window';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
 import { metadataKey } from '../zarr/grid';
+import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray, type TypedArray } from '../zarr/values';
 import type { CheckContext } from './checks';
@@ -12,6 +13,8 @@ import { nameOfPath, readableArrays } from './readable-arrays';
 /** Values that are looked at in one array, and in all arrays of a file. */
 const MOST_VALUES = 1e6;
 const MOST_VALUES_OF_ALL = 4e6;
+/** Bytes of a decoded chunk: of an array of ten coordinates, too, the chunks may claim any size. */
+const LARGEST_CHUNK = 64 * 2 ** 20;
 
 /**
  * Coordinates, 1-D arrays of numbers with the name of their dimension, whose chunks stand in the reference file itself:
@@ -24,6 +27,7 @@ export async function checkCoordinateValues({ set, reporter, signal }: CheckCont
     signal?.throwIfAborted();
     const count = array.shape[0] ?? 0;
     if (!isCoordinate(array) || count > Math.min(MOST_VALUES, left) || !isInline(set, array)) continue;
+    if (elementCount(array.chunkShape) * array.dataType.itemSize > LARGEST_CHUNK) continue;
     left -= count;
     const values = await valuesOf(set, array, count, signal);
     if (values === undefined) continue;

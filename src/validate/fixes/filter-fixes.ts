@@ -32,6 +32,9 @@ export const fixDeltaWithoutPredictor: Fixer = (context) => {
   const array = readableArray(context.set, arrayPath(context));
   const delta = array === undefined ? undefined : findDelta(array);
   if (delta === undefined) return [];
+  // Where it stores differences in another type, what is stored is not of the array's type once it is gone.
+  const { dtype, astype = dtype } = delta.step.config;
+  if (astype !== null && astype !== dtype) return [];
   const changes = filterRemoved(context, delta.position);
   return [{ title: 'Remove the filter "delta"', changes, isPreferred: true }];
 };

@@ -12,11 +12,12 @@ const rooms = {
   references: ['zarr'],
   codecs: ['zarr'],
   picture: ['zarr'],
+  export: ['zarr'],
   generate: ['bytes', 'tiff', 'references', 'zarr', 'codecs'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   check: ['validate', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
-  preview: ['validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  preview: ['export', 'validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   worker: [
     'check',
     'preview',

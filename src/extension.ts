@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askUser } from './vscode/ask';
 import { ByteService } from './vscode/byte-service';
+import { checkReachCommand } from './vscode/check-reach-command';
 import { checkSourceCommand } from './vscode/check-source-command';
 import { copyText } from './vscode/clipboard';
 import { generateCommand } from './vscode/generate-command';
@@ -19,6 +20,7 @@ import { QuickFixes } from './vscode/quick-fixes';
 import { ReportPanel } from './vscode/report-panel';
 import { RulePages } from './vscode/rule-pages';
 import { openReference } from './vscode/show-results';
+import { takeAway } from './vscode/take-away';
 import { manageTrust } from './vscode/trust';
 import { Underlines } from './vscode/underlines';
 import { registerViewerCommands } from './vscode/viewer-commands';
@@ -47,6 +49,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
       if (await permission.ask(url, uri)) documents.refresh();
     },
     copy: copyText,
+    takeAway: (uri, document, taken) => takeAway(uri, document, taken),
     fix: (uri, document, code, path) => fixes.fix(uri, document, code, path),
     showLog,
     warn: (message) => {
@@ -61,6 +64,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     showPixels: (uri) => openPixels(uri, vscode.ViewColumn.One),
     showLog,
   });
+  const checkParts = { documents, permission, log };
   const parts = { ask: askUser, log, worker, panel };
   subscriptions.push(
     log,
@@ -76,9 +80,8 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     vscode.languages.registerCodeActionsProvider(jsonLanguages, new QuickFixes(documents, log), QuickFixes.metadata),
     RulePages.register(extensionUri),
     registerViewerCommands(editor, log),
-    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) =>
-      checkSourceCommand({ documents, permission, log }, file),
-    ),
+    vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
+    vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );

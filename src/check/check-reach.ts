@@ -1,6 +1,6 @@
 import { displayAddress, resolveTarget } from '../bytes/address';
 import type { ByteSource } from '../bytes/source';
-import { describeError, NotFoundError } from '../errors';
+import { describeError, type ErrorCode, NotFoundError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import type { ChunkReference } from '../references/types';
 import { countInWords, plural } from '../words';
@@ -79,6 +79,14 @@ interface Outcome {
   needsPermission?: string;
 }
 
+/** What refuses before a file is asked for: its address, what may be read here, and a file that could only be read whole. */
+const NOT_TRIED: ReadonlySet<ErrorCode> = new Set([
+  'invalid-argument',
+  'needs-permission',
+  'restricted-mode',
+  'limit-exceeded',
+] as const);
+
 async function reach(
   { url, end }: Use,
   base: string | undefined,
@@ -86,16 +94,11 @@ async function reach(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const name = displayAddress(url);
-  let source: ByteSource;
-  let address: string;
+  let address = url;
+  let source: ByteSource | undefined;
   try {
     address = resolveTarget(url, base);
     source = opener.open(address);
-  } catch (error) {
-    const reason = `${name} was not tried: ${describeError(error, 'invalid-argument').message}`;
-    return { reached: false, fault: { code: 'reach/not-tried', reason } };
-  }
-  try {
     await source.read(0, 1, signal);
     // A server need not tell the size; then the last byte that is referred to tells whether it is there.
     const isThere = end === 0 || source.size() !== undefined || (await source.read(end - 1, 1, signal)).length === 1;
@@ -105,11 +108,11 @@ async function reach(
   } catch (error) {
     const { code, message } = describeError(error, 'fetch-failed');
     if (code === 'cancelled') throw error;
-    if (code === 'needs-permission') {
-      const reason = `${name} was not tried: ${message}`;
-      return { reached: false, needsPermission: address, fault: { code: 'reach/not-tried', reason } };
+    if (NOT_TRIED.has(code)) {
+      const fault = { code: 'reach/not-tried', reason: `${name} was not tried: ${message}` } as const;
+      return { reached: false, fault, ...(code === 'needs-permission' ? { needsPermission: address } : {}) };
     }
-    if (code === 'short-read' && source.ignoresRanges?.() === true) return { reached: true, ...noRanges(name) };
+    if (code === 'short-read' && source?.ignoresRanges?.() === true) return { reached: true, ...noRanges(name) };
     const absent = error instanceof NotFoundError;
     return { reached: false, fault: { code: absent ? 'reach/absent' : 'reach/refused', reason: message } };
   }

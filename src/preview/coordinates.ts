@@ -1,5 +1,4 @@
 import { KerchunkError } from '../errors';
-import { isJsonObject } from '../json';
 import { pictureAxes } from '../picture/plane';
 import { insideOf } from '../read/inside';
 import { readWindow } from '../read/window';
@@ -11,6 +10,7 @@ import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
 import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
+import { geoTransformOf, gridMappingOf } from './georeference';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
 import { parentOf } from './paths';
@@ -159,7 +159,7 @@ function transformedCoordinates(
   rows: number | undefined,
   columns: number | undefined,
 ): Found[] {
-  const [x0, dx, rx, y0, ry, dy] = geoTransform(document, array) ?? [];
+  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document, array)) ?? [];
   if (x0 === undefined || dx === undefined || y0 === undefined || dy === undefined || rx !== 0 || ry !== 0) return [];
   return extents.flatMap(({ axis, name: dimension, start, length }): Found[] => {
     if (axis !== rows && axis !== columns) return [];
@@ -169,13 +169,4 @@ function transformedCoordinates(
     const texts = Array.from({ length }, (_, i) => scaledText(start + i + 0.5, step, first));
     return [{ axis, name, unit: null, texts }];
   });
-}
-
-function geoTransform({ set }: PreviewDocument, { path, attributes }: ZarrArray): number[] | undefined {
-  const name = typeof attributes.grid_mapping === 'string' ? attributes.grid_mapping : 'spatial_ref';
-  const attribute = set.document(keyBelow(keyBelow(parentOf(path), name), '.zattrs'))?.value;
-  const text = isJsonObject(attribute) ? attribute.GeoTransform : undefined;
-  if (typeof text !== 'string') return undefined;
-  const numbers = text.trim().split(/\s+/).map(Number);
-  return numbers.length === 6 && numbers.every(Number.isFinite) ? numbers : undefined;
 }

@@ -7,8 +7,9 @@ import { cutText } from '../words';
 import { textRange } from './document';
 import type { FindingGroup } from './types';
 
-const MOST_OF_KEY = 200;
-const MOST_OF_MESSAGE = 2000;
+/** Characters of a key and of a message that go to the page. */
+export const MOST_OF_KEY = 200;
+export const MOST_OF_MESSAGE = 2000;
 
 /**
  * Grouped findings with their places as editors count them; the first sample stands for its group. Long keys and messages are cut. `set` is

@@ -320,6 +320,40 @@ export interface FindingGroup {
   fixable?: true;
 }
 
+/** What the check of a reference file found. */
+export interface CheckedDocument {
+  findings: FindingGroup[];
+  /** What each known reader makes of it; none where the text is no reference file. */
+  readers: ReaderVerdict[];
+}
+
+/** What a reader makes of a reference file. */
+export interface ReaderVerdict {
+  /** "GDAL". */
+  name: string;
+  /** The versions of it that were run. */
+  tried: string;
+  /** Of the arrays that it reads: `none` also where it does not open a file that has none. */
+  reads: 'all' | 'some' | 'none';
+  /** The begin of a sentence that the first obstacle's reason ends: "cannot"; a whole one where there is none: "reads all 3 arrays". */
+  verdict: string;
+  /** What stops it, in the order of the text; the first 100. */
+  obstacles: ReaderStop[];
+}
+
+/** An entry that stops a reader. */
+export interface ReaderStop {
+  /** The end of a sentence: "it refuses templates". */
+  reason: string;
+  /** Its key, or the name of a top-level member; '' for the file as a whole. */
+  key: string;
+  /** The array that it keeps the reader from; null where it is the file. */
+  path: string | null;
+  /** Of the chunk that the key names; null for any other key. */
+  indices: number[] | null;
+  range: TextRange;
+}
+
 /** Which findings of a code are to be mended: the one that begins at a place, those about an array or group, or all of the file. */
 export type FixScope =
   { kind: 'place'; line: number; column: number } | { kind: 'array'; path: string } | { kind: 'file' };
@@ -360,6 +394,16 @@ export interface SourceCheck {
   needPermission: string[];
 }
 
+/** What was found of whether the files behind references can be reached. */
+export interface ReachCheck {
+  groups: FindingGroup[];
+  /** Files that references point at, and those of them that answered. */
+  files: number;
+  reached: number;
+  /** As `SourceCheck.needPermission`. */
+  needPermission: string[];
+}
+
 /** What stands at a place in the text. */
 export type HoverContent =
   | { kind: 'chunk'; range: TextRange; chunk: HoverChunk }
@@ -394,4 +438,14 @@ export interface HoverChunk {
     | { kind: 'failed'; code: ErrorCode; message: string };
   /** Why the values are wrong, where they are. */
   drift: string | null;
+}
+
+/** What a window or a chunk can be taken away as; `stored`: the bytes of a chunk as they lie in the file. */
+export type TakeFormat = 'npy' | 'csv' | 'tiff' | 'stored';
+
+/** A file to be written. */
+export interface TakenFile {
+  bytes: ArrayBuffer;
+  /** What it does not hold, where something is missing. */
+  note: string | null;
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { displayAddress, publicAddress } from '../bytes/address';
 import { RangeCache } from '../bytes/cache';
 import { createOpener } from '../bytes/open';
+import type { ByteRange } from '../bytes/range';
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { describeError } from '../errors';
-import type { ReadBytes } from '../worker/client';
 import { BoundedMap } from './bounded-map';
 import { openRanges } from './local-files';
 import type { LocalPermission } from './local-permission';
@@ -19,11 +19,12 @@ const MOST_WHOLE_BYTES = 2 ** 29;
 /** What a source costs beside its bytes, roughly. */
 const SOURCE_COST = 1024;
 
-/** How a range is read. */
-export interface ReadRangeOptions {
-  signal?: AbortSignal;
+/** How a file is opened. */
+export interface OpenBytesOptions {
   /** The user opened this very file, so that a local one is read without asking, wherever it stands. */
   opened?: boolean;
+  /** Lets go of what is known of the file before the first read, which is of the file as it is now. */
+  afresh?: boolean;
 }
 
 /** The bytes that references point at, for the worker: nothing in Restricted Mode, and of local files those that may be read. */
@@ -41,23 +42,44 @@ export class ByteService {
   ) {}
 
   /**
-   * The half-open byte range [offset, offset + length) of `url`. A read that fails is forgotten: the next one starts afresh, also with a
-   * file that has changed since.
-   * @throws KerchunkError what ByteSource.read throws; `restricted-mode`, `needs-permission`; `invalid-argument` for an address that
-   * nothing here reads.
+   * The bytes of `url`. A read that fails is forgotten: the next one starts afresh, also with a file that has changed since. Reads throw
+   * what those of any source do; `restricted-mode`, `needs-permission`; `invalid-argument` for an address that nothing here reads.
    */
-  async read(
+  open(url: string, { opened = false, afresh = false }: OpenBytesOptions = {}): ByteSource {
+    let last: ByteSource | undefined;
+    let forgets = afresh;
+    return {
+      url,
+      size: () => last?.size(),
+      validator: () => last?.validator(),
+      ignoresRanges: () => last?.ignoresRanges?.(),
+      read: async (offset, length, signal) => {
+        if (forgets) this.forget(url);
+        forgets = false;
+        const { source, kept } = await this.#open(url, opened);
+        last = source;
+        return this.#read(url, { source, kept }, { offset, length }, signal);
+      },
+    };
+  }
+
+  /** Lets go of what is known of a file, which may have changed since. */
+  forget(url: string): void {
+    this.#sources.delete(url);
+    this.#wholeFiles.delete(url);
+  }
+
+  async #read(
     url: string,
-    offset: number,
-    length: number,
-    { signal, opened = false }: ReadRangeOptions = {},
-  ): Promise<ReadBytes> {
-    const { source, kept } = await this.#open(url, opened);
+    { source, kept }: KeptSource,
+    { offset, length }: ByteRange,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array> {
     try {
       const bytes = await source.read(offset, length, signal);
       // Its size is known now.
       kept.set(url, source);
-      return { bytes, size: source.size(), validator: source.validator() };
+      return bytes;
     } catch (error) {
       const { code, message } = describeError(error, 'fetch-failed');
       if (code !== 'cancelled') {
@@ -68,13 +90,7 @@ export class ByteService {
     }
   }
 
-  /** Lets go of what is known of a local file, which may have changed since. */
-  forget(url: string): void {
-    this.#sources.delete(url);
-    this.#wholeFiles.delete(url);
-  }
-
-  async #open(url: string, opened: boolean): Promise<{ source: ByteSource; kept: BoundedMap<string, ByteSource> }> {
+  async #open(url: string, opened: boolean): Promise<KeptSource> {
     const virtual = virtualUri(url);
     if (virtual !== undefined) {
       if (!opened) await checkVirtual(virtual);
@@ -95,7 +111,13 @@ export class ByteService {
   };
 }
 
-function keptIn(kept: BoundedMap<string, ByteSource>, url: string, open: () => ByteSource) {
+/** A source, and where it is kept by its address. */
+interface KeptSource {
+  source: ByteSource;
+  kept: BoundedMap<string, ByteSource>;
+}
+
+function keptIn(kept: BoundedMap<string, ByteSource>, url: string, open: () => ByteSource): KeptSource {
   const source = kept.get(url) ?? open();
   kept.set(url, source);
   return { source, kept };

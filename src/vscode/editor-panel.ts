@@ -6,6 +6,7 @@ import {
   type PageMethods,
   type PageRequest,
   passedOn,
+  type Taken,
   type ToEditorPage,
 } from '../webview/editor-messages';
 import { nameOfUri } from './inputs';
@@ -33,6 +34,8 @@ export interface EditorActions {
   allowFile(url: string, uri: vscode.Uri): Promise<void>;
   /** Puts a text into the clipboard and says so; `what` it is: "The chunk's key". */
   copy(text: string, what: string): Promise<void>;
+  /** Writes values, a picture or stored bytes as a file that the user chooses. */
+  takeAway(uri: vscode.Uri, document: OpenDocument, taken: Taken): Promise<void>;
   /** Mends findings of a code, once the user has seen what that changes. */
   fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void>;
   showLog(): void;
@@ -87,9 +90,10 @@ export class EditorPanel implements vscode.Disposable {
 
   /** The document's findings are known, or the check failed. */
   sendFindings(): void {
-    const { revision, findings, checkFailure } = this.document;
+    const { revision, findings, readers = [], checkFailure } = this.document;
     if (!this.#ready) return;
-    if (findings !== undefined) this.#post({ type: 'findings', revision, findings: [...findings] });
+    if (findings !== undefined)
+      this.#post({ type: 'findings', revision, findings: [...findings], readers: [...readers] });
     else if (checkFailure !== undefined) this.#post({ type: 'notChecked', revision, error: checkFailure });
   }
 
@@ -132,6 +136,9 @@ export class EditorPanel implements vscode.Disposable {
           return;
         case 'copyCurl':
           await actions.copy(this.#requests.get(message.key).curl, vscode.l10n.t('The request'));
+          return;
+        case 'take':
+          await actions.takeAway(uri, this.document, message.taken);
           return;
         case 'generate':
           await actions.generate(uri);

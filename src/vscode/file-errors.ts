@@ -16,6 +16,14 @@ const reasons = new Map([
 /** Why a file system refused, in words. */
 export function fileErrorInWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return reasons.get(code) ?? error.message;
+  return reasons.get(codeOf(error)) ?? error.message;
+}
+
+/** Whether a file system refused because there is no such file. */
+export function isFileNotFound(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === 'FileNotFound';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -26,8 +26,8 @@ export function createWorker(extensionUri: vscode.Uri, bytes?: ByteService): Wor
     bytes === undefined
       ? {}
       : {
-          readBytes: (document, url, offset, length, signal) =>
-            bytes.read(url, offset, length, { signal, opened: document === tiffDocumentName(url) }),
+          openSource: (document, url, afresh) =>
+            bytes.open(url, { opened: document === tiffDocumentName(url), afresh }),
         },
   );
 }

@@ -7,6 +7,7 @@ export const commandIds = {
   openText: 'kerchunk.openText',
   showPixels: 'kerchunk.showPixels',
   checkSource: 'kerchunk.checkSource',
+  checkReach: 'kerchunk.checkReach',
 } as const;
 
 /** Commands of links in hovers, which stand in no menu and not in the manifest. */

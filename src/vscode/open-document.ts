@@ -1,6 +1,15 @@
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
 import type { DocumentMethods } from '../preview/methods';
-import type { DocumentOutline, FindingGroup, FixOffer, SourceCheck, TextRange } from '../preview/types';
+import type {
+  CheckedDocument,
+  DocumentOutline,
+  FindingGroup,
+  FixOffer,
+  ReaderVerdict,
+  ReachCheck,
+  SourceCheck,
+  TextRange,
+} from '../preview/types';
 import type { WorkerClient } from '../worker/client';
 import type { FixRequest, WorkerMethods } from '../worker/messages';
 
@@ -16,6 +25,9 @@ export type LoadedState =
   | { kind: 'loading'; progress?: ReadingProgress }
   | { kind: 'outline'; outline: DocumentOutline }
   | { kind: 'failed'; error: { code: ErrorCode; message: string }; range: TextRange | null };
+
+/** Checks that read the files behind references. */
+type FileCheckMethod = 'checkSource' | 'checkReach';
 
 /** What the worker can be asked about a document. */
 export type DocumentMethod = keyof DocumentMethods | 'fixes';
@@ -54,9 +66,9 @@ export interface DocumentParts {
 /** A reference file that the worker holds, follows and checks. */
 export class OpenDocument {
   #state: LoadedState = { kind: 'loading' };
-  #findings: readonly FindingGroup[] | undefined;
-  /** Of this revision, where it was checked against its source. */
-  #sourceFindings: readonly FindingGroup[] = [];
+  #checked: CheckedDocument | undefined;
+  /** What checks of the files behind it found, of this revision. */
+  readonly #fileFindings = new Map<FileCheckMethod, readonly FindingGroup[]>();
   #checkFailure: Failure | undefined;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,9 +86,15 @@ export class OpenDocument {
     return this.#state;
   }
 
-  /** The findings of this revision, those against its source too; undefined as long as they are not known. */
+  /** The findings of this revision, those of checks of the files behind it too; undefined as long as they are not known. */
   get findings(): readonly FindingGroup[] | undefined {
-    return this.#findings === undefined ? undefined : [...this.#findings, ...this.#sourceFindings];
+    if (this.#checked === undefined) return undefined;
+    return [...this.#checked.findings, ...[...this.#fileFindings.values()].flat()];
+  }
+
+  /** What each reader makes of this revision; undefined as long as the findings are not known. */
+  get readers(): readonly ReaderVerdict[] | undefined {
+    return this.#checked?.readers;
   }
 
   /** Why this revision could not be checked; undefined while it is checked, and once it is. */
@@ -157,15 +175,16 @@ export class OpenDocument {
    * Checks the text as it is now against the files behind its references; what is found stands among the findings until the text changes.
    * @throws KerchunkError as `ask`.
    */
-  async checkSource(signal: AbortSignal, onProgress: (message: string) => void): Promise<SourceCheck> {
-    await this.settled();
-    const revision = this.#revision;
-    const check = await this.ask('checkSource', {}, signal, onProgress);
-    if (revision === this.#revision) {
-      this.#sourceFindings = check.groups;
-      if (this.#findings !== undefined) this.parts.changed('findings');
-    }
-    return check;
+  checkSource(signal: AbortSignal, onProgress: (message: string) => void): Promise<SourceCheck> {
+    return this.#checkFiles('checkSource', () => this.ask('checkSource', {}, signal, onProgress));
+  }
+
+  /**
+   * As `checkSource`, whether the files behind its references can be reached.
+   * @throws KerchunkError as `ask`.
+   */
+  checkReach(signal: AbortSignal, onProgress: (message: string) => void): Promise<ReachCheck> {
+    return this.#checkFiles('checkReach', () => this.ask('checkReach', {}, signal, onProgress));
   }
 
   /**
@@ -189,6 +208,21 @@ export class OpenDocument {
     this.parts.worker.request('close', { document: this.parts.name }).catch(() => undefined);
   }
 
+  /** Keeps what a check of the text as it is now finds. */
+  async #checkFiles<Result extends { groups: FindingGroup[] }>(
+    method: FileCheckMethod,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    await this.settled();
+    const revision = this.#revision;
+    const check = await run();
+    if (revision === this.#revision) {
+      this.#fileFindings.set(method, check.groups);
+      if (this.#checked !== undefined) this.parts.changed('findings');
+    }
+    return check;
+  }
+
   #throwWhereFailed(): void {
     if (this.#state.kind === 'failed') throw new KerchunkError(this.#state.error.code, this.#state.error.message);
   }
@@ -210,8 +244,8 @@ export class OpenDocument {
       if (signal.aborted) return;
       const failure = describeError(error, 'fetch-failed');
       if (!(error instanceof KerchunkError)) this.parts.failed(error);
-      const findings = await this.#findFailure(failure.code, signal);
-      this.#settle(signal, { kind: 'failed', error: failure, range: findings[0]?.range ?? null }, findings);
+      const checked = await this.#findFailure(failure.code, signal);
+      this.#settle(signal, { kind: 'failed', error: failure, range: checked.findings[0]?.range ?? null }, checked);
     }
   }
 
@@ -237,15 +271,16 @@ export class OpenDocument {
   }
 
   /** The one finding of a text that is no reference file says where. */
-  async #findFailure(code: ErrorCode, signal: AbortSignal): Promise<readonly FindingGroup[]> {
-    if (!isFaultOfText(code)) return [];
+  async #findFailure(code: ErrorCode, signal: AbortSignal): Promise<CheckedDocument> {
+    const nothing = { findings: [], readers: [] };
+    if (!isFaultOfText(code)) return nothing;
     try {
       const text = await this.parts.read(signal);
       const payload = { document: this.parts.name, text, fetch: false };
       return await this.parts.worker.request('validate', payload, { transfer: [text], signal });
     } catch (error) {
       if (!signal.aborted) this.parts.failed(error);
-      return [];
+      return nothing;
     }
   }
 
@@ -254,11 +289,11 @@ export class OpenDocument {
     const { worker, name } = this.parts;
     // What would be found in references that stand in no file leads nowhere.
     if (this.parts.source === 'tiff') return;
-    let findings: readonly FindingGroup[] | undefined;
+    let checked: CheckedDocument | undefined;
     let failure: Failure | undefined;
     try {
       const payload = { document: name, text: null, fetch: this.parts.mayFetch() };
-      findings = await worker.request('validate', payload, { signal });
+      checked = await worker.request('validate', payload, { signal });
     } catch (error) {
       if (signal.aborted) return;
       if (!fresh && error instanceof KerchunkError && error.code === 'not-open') {
@@ -269,20 +304,20 @@ export class OpenDocument {
       failure = describeError(error, 'decode-failed');
     }
     if (signal.aborted) return;
-    this.#findings = findings;
+    this.#checked = checked;
     this.#checkFailure = failure;
     this.parts.changed('findings');
   }
 
-  #settle(signal: AbortSignal, state: LoadedState, findings?: readonly FindingGroup[]): void {
+  #settle(signal: AbortSignal, state: LoadedState, checked?: CheckedDocument): void {
     if (signal.aborted) return;
     this.#state = state;
-    this.#findings = findings;
-    this.#sourceFindings = [];
+    this.#checked = checked;
+    this.#fileFindings.clear();
     this.#checkFailure = undefined;
     this.#revision += 1;
     this.parts.changed('state');
-    if (findings !== undefined) this.parts.changed('findings');
+    if (checked !== undefined) this.parts.changed('findings');
   }
 }
 

@@ -11,11 +11,11 @@ export function mayFetch(): boolean {
   );
 }
 
-/** As `mayFetch`, for a check of references against the files behind them. */
-export function mayCheckSource(): boolean {
+/** As `mayFetch`, for a check that reads the files behind references. */
+export function mayCheckFiles(): boolean {
   return offerWhereRestricted(
     vscode.l10n.t(
-      'Nothing was checked: this workspace is in Restricted Mode, in which nothing that references point at is read. Trust the workspace to check them against their source.',
+      'Nothing was checked: this workspace is in Restricted Mode, in which nothing that references point at is read. Trust the workspace to check the files behind them.',
     ),
   );
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { throwIfCancelled } from '../bytes/cancel';
 import { MemorySource } from '../bytes/memory';
 import type { ByteSource, RequestTrace, Validator } from '../bytes/source';
-import { KerchunkError } from '../errors';
+import { KerchunkError, NotFoundError } from '../errors';
 import { bytesInWords, plural } from '../words';
-import { fileErrorInWords } from './file-errors';
+import { fileErrorInWords, isFileNotFound } from './file-errors';
 
 /** The largest file that is read whole. */
 const largest = 2 ** 30;
@@ -34,8 +34,10 @@ export class WorkspaceSource implements ByteSource {
       return await (await this.#whole).read(offset, length, signal);
     } catch (error) {
       if (error instanceof KerchunkError) throw error;
-      const reason = fileErrorInWords(error);
-      throw new KerchunkError('fetch-failed', `${this.uri.path} can't be read: ${reason}.`, { cause: error });
+      const message = `${this.uri.path} can't be read: ${fileErrorInWords(error)}.`;
+      throw isFileNotFound(error)
+        ? new NotFoundError(message, { cause: error })
+        : new KerchunkError('fetch-failed', message, { cause: error });
     }
   }
 

@@ -1,5 +1,12 @@
 import type { ErrorCode } from '../errors';
-import type { ChunkPreview, DocumentOutline, FindingGroup, TextRange } from '../preview/types';
+import type {
+  ChunkPreview,
+  DocumentOutline,
+  FindingGroup,
+  ReaderVerdict,
+  TextRange,
+  TakeFormat,
+} from '../preview/types';
 import type { DocumentMethods } from '../preview/methods';
 
 /** What the host passes on to the worker, and back, as it is. */
@@ -47,13 +54,22 @@ export type ToEditorPage =
    * up. `trusted` is false in Restricted Mode, where nothing is fetched.
    */
   | { type: 'document'; revision: number; state: DocumentState; trusted: boolean }
-  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  /** `readers`: what each makes of the file; none of a text that is no reference file. */
+  | { type: 'findings'; revision: number; findings: FindingGroup[]; readers: ReaderVerdict[] }
   /** The file could not be checked. */
   | { type: 'notChecked'; revision: number; error: Failure }
   /** Shows an array, and one of its chunks: a link in a hover or a command. */
   | { type: 'show'; path: string; indices: readonly number[] | null }
   | { type: 'reply'; id: number; ok: true; result: PageMethods[PageMethod]['result'] }
   | { type: 'reply'; id: number; ok: false; error: Failure };
+
+/** What the page takes away as a file; `name` says what it is in a file's name: "red.1.2". */
+export type Taken = { name: string; path: string } & (
+  | { format: Exclude<TakeFormat, 'stored'>; slices: DocumentMethods['take']['payload']['slices'] }
+  | { format: 'stored'; indices: readonly number[] }
+  /** A picture as the page shows it. */
+  | { format: 'png'; png: ArrayBuffer }
+);
 
 /** From the page to the host. */
 export type FromEditorPage =
@@ -66,6 +82,7 @@ export type FromEditorPage =
   | { type: 'openText' }
   /** `what` is said in the notification: "The chunk's key". */
   | { type: 'copy'; text: string; what: string }
+  | { type: 'take'; taken: Taken }
   /** Generates the references of the TIFF that is shown itself. */
   | { type: 'generate' }
   | { type: 'manageTrust' }

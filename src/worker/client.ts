@@ -1,23 +1,16 @@
 import type { AssetLoader } from '../assets';
 import { cancelled, onCancel, throwIfCancelled } from '../bytes/cancel';
-import type { Validator } from '../bytes/source';
-import { describeError, KerchunkError } from '../errors';
+import type { ByteSource } from '../bytes/source';
+import { KerchunkError } from '../errors';
 import type { WorkerChannel, WorkerListener } from './channel';
-import type { FromWorker, ToWorker, WorkerMethod, WorkerMethods, WorkerRequest } from './messages';
+import { errorOf, failureOf } from './failure';
+import type { FromWorker, KnownOfFile, ToWorker, WorkerMethod, WorkerMethods, WorkerRequest } from './messages';
 import { ownBuffer } from './own-buffer';
 import type { Tell } from './reading-progress';
 
 interface Waiting {
   onProgress: Tell | undefined;
   settle: (reply: Extract<FromWorker, { type: 'reply' }>) => void;
-}
-
-/** What there is of a byte range, and what is known of its file since. */
-export interface ReadBytes {
-  /** Nobody else keeps them: where they are the whole of their buffer, it moves to the worker. */
-  bytes: Uint8Array;
-  size: number | undefined;
-  validator: Validator | undefined;
 }
 
 /** What goes along with a request. */
@@ -31,16 +24,11 @@ export interface RequestOptions {
 
 export interface WorkerClientOptions {
   /**
-   * Reads the half-open range [offset, offset + length) of `url` for a document that the worker holds, or refuses it with a
-   * KerchunkError. `signal` fires when nobody waits for the bytes any more.
+   * Opens `url` for a document that the worker holds; it, or the source's reads, refuse with a KerchunkError. `afresh`: the file is to be
+   * read as it is now, whatever is known of it. Of each source one range is read; nobody else keeps its bytes, which move to the worker
+   * where they are the whole of their buffer. What the source knows of its file afterwards goes with them, or with the failure.
    */
-  readBytes?: (
-    document: string,
-    url: string,
-    offset: number,
-    length: number,
-    signal: AbortSignal,
-  ) => Promise<ReadBytes>;
+  openSource?: (document: string, url: string, afresh: boolean) => ByteSource;
 }
 
 type WantBytes = Extract<FromWorker, { type: 'wantBytes' }>;
@@ -92,7 +80,7 @@ export class WorkerClient {
         settle: (reply) => {
           takeBack();
           if (reply.ok) resolve(reply.result);
-          else reject(new KerchunkError(reply.error.code, reply.error.message));
+          else reject(errorOf(reply.error));
         },
       });
       channel.post({ type, id, payload } as WorkerRequest, transfer);
@@ -158,16 +146,18 @@ export class WorkerClient {
   }
 
   async #readBytes(
-    { id, document, url, offset, length }: WantBytes,
+    { id, document, url, offset, length, afresh }: WantBytes,
     signal: AbortSignal,
   ): Promise<Extract<ToWorker, { type: 'bytes' }>> {
+    let source: ByteSource | undefined;
     try {
-      const { readBytes } = this.options;
-      if (readBytes === undefined) throw new KerchunkError('invalid-argument', `Nothing reads ${url} for the worker.`);
-      const { bytes, size, validator } = await readBytes(document, url, offset, length, signal);
-      return { type: 'bytes', id, ok: true, bytes: ownBuffer(bytes), size: size ?? null, validator: validator ?? null };
+      const { openSource } = this.options;
+      if (openSource === undefined) throw new KerchunkError('invalid-argument', `Nothing reads ${url} for the worker.`);
+      source = openSource(document, url, afresh);
+      const bytes = await source.read(offset, length, signal);
+      return { type: 'bytes', id, ok: true, bytes: ownBuffer(bytes), known: knownOf(source) };
     } catch (error) {
-      return { type: 'bytes', id, ok: false, error: describeError(error, 'fetch-failed') };
+      return { type: 'bytes', id, ok: false, error: failureOf(error, 'fetch-failed'), known: knownOf(source) };
     }
   }
 
@@ -177,7 +167,7 @@ export class WorkerClient {
       const bytes = ownBuffer(await this.loadAsset(name));
       channel.post({ type: 'asset', name, ok: true, bytes }, [bytes]);
     } catch (error) {
-      channel.post({ type: 'asset', name, ok: false, error: describeError(error, 'fetch-failed') });
+      channel.post({ type: 'asset', name, ok: false, error: failureOf(error, 'fetch-failed') });
     }
   }
 
@@ -198,6 +188,14 @@ export class WorkerClient {
     const { code, message } = stopped(reason);
     for (const [id, { settle }] of waiting) settle({ type: 'reply', id, ok: false, error: { code, message } });
   }
+}
+
+function knownOf(source: ByteSource | undefined): KnownOfFile {
+  return {
+    size: source?.size() ?? null,
+    validator: source?.validator() ?? null,
+    ignoresRanges: source?.ignoresRanges?.() ?? null,
+  };
 }
 
 function stopped(reason: string): KerchunkError {

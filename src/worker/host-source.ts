@@ -1,10 +1,11 @@
 import { cancelled, onCancel, throwIfCancelled } from '../bytes/cancel';
 import { clampLength } from '../bytes/range';
 import type { ByteSource, SourceOpener, Validator } from '../bytes/source';
-import { KerchunkError } from '../errors';
-import type { FromWorker, ToWorker } from './messages';
+import { errorOf } from './failure';
+import type { FromWorker, KnownOfFile, ToWorker } from './messages';
 
 type Answer = Extract<ToWorker, { type: 'bytes' }>;
+type Wanted = Extract<FromWorker, { type: 'wantBytes' }>;
 type Post = (message: Extract<FromWorker, { type: 'wantBytes' | 'cancelBytes' }>) => void;
 
 /** Byte ranges that the host fetches for the worker: the host knows what may be fetched, and holds the cache. */
@@ -16,11 +17,25 @@ export class HostBytes {
 
   /**
    * Opens sources for one document, each a new one: the host keeps what is worth keeping, and what one source learnt of a file's size does not
-   * outlive a change of the file. Its `open` does not throw: the host refuses when asked.
+   * outlive a change of the file. Its `open` does not throw: the host refuses when asked, also with `invalid-argument` for an address
+   * that nothing reads.
    */
   opener(document: string): SourceOpener {
+    return { open: (url) => this.#open(document, url, false) };
+  }
+
+  /**
+   * As `opener`, for one check of files as they are now, whatever the host keeps of them: one source for each address, whose first read is
+   * not from what is kept.
+   */
+  openerAfresh(document: string): SourceOpener {
+    const sources = new Map<string, ByteSource>();
     return {
-      open: (url) => new HostSource(url, (offset, length, signal) => this.#ask(document, url, offset, length, signal)),
+      open: (url) => {
+        const source = sources.get(url) ?? this.#open(document, url, true);
+        sources.set(url, source);
+        return source;
+      },
     };
   }
 
@@ -31,13 +46,11 @@ export class HostBytes {
     settle?.(answer);
   }
 
-  #ask(
-    document: string,
-    url: string,
-    offset: number,
-    length: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Extract<Answer, { ok: true }>> {
+  #open(document: string, url: string, afresh: boolean): ByteSource {
+    return new HostSource(url, afresh, (range, signal) => this.#ask({ ...range, document, url }, signal));
+  }
+
+  #ask(wanted: Omit<Wanted, 'type' | 'id'>, signal: AbortSignal | undefined): Promise<Answer> {
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
       throwIfCancelled(signal);
@@ -48,42 +61,54 @@ export class HostBytes {
       });
       this.#waiting.set(id, (answer) => {
         takeBack();
-        if (answer.ok) resolve(answer);
-        else reject(new KerchunkError(answer.error.code, answer.error.message));
+        resolve(answer);
       });
-      this.post({ type: 'wantBytes', id, document, url, offset, length });
+      this.post({ type: 'wantBytes', id, ...wanted });
     });
   }
 }
 
+type Ask = (range: Pick<Wanted, 'offset' | 'length' | 'afresh'>, signal: AbortSignal | undefined) => Promise<Answer>;
+
 class HostSource implements ByteSource {
-  #size: number | undefined;
-  #validator: Validator | undefined;
+  readonly #known: { size?: number; validator?: Validator; ignoresRanges?: boolean } = {};
+  #afresh: boolean;
 
   constructor(
     readonly url: string,
-    private readonly ask: (
-      offset: number,
-      length: number,
-      signal: AbortSignal | undefined,
-    ) => Promise<Extract<Answer, { ok: true }>>,
-  ) {}
+    afresh: boolean,
+    private readonly ask: Ask,
+  ) {
+    this.#afresh = afresh;
+  }
 
   size(): number | undefined {
-    return this.#size;
+    return this.#known.size;
   }
 
   validator(): Validator | undefined {
-    return this.#validator;
+    return this.#known.validator;
+  }
+
+  ignoresRanges(): boolean | undefined {
+    return this.#known.ignoresRanges;
   }
 
   async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {
     throwIfCancelled(signal);
-    const wanted = clampLength({ offset, length }, this.#size);
+    const wanted = clampLength({ offset, length }, this.size());
     if (wanted === 0) return new Uint8Array(0);
-    const { bytes, size, validator } = await this.ask(offset, wanted, signal);
-    this.#size = size ?? this.#size;
-    this.#validator = validator ?? this.#validator;
-    return new Uint8Array(bytes);
+    const afresh = this.#afresh;
+    this.#afresh = false;
+    const answer = await this.ask({ offset, length: wanted, afresh }, signal);
+    this.#learn(answer.known);
+    if (!answer.ok) throw errorOf(answer.error);
+    return new Uint8Array(answer.bytes);
+  }
+
+  #learn({ size, validator, ignoresRanges }: KnownOfFile): void {
+    if (size !== null) this.#known.size = size;
+    if (validator !== null) this.#known.validator = validator;
+    if (ignoresRanges !== null) this.#known.ignoresRanges = ignoresRanges;
   }
 }

@@ -1,11 +1,11 @@
-import type { ErrorCode } from '../errors';
 import type { GenerateAccount, GenerateOptions } from '../generate/types';
 import type { TiffDescription } from '../tiff/types';
 import type { Validator } from '../bytes/source';
 import type { DocumentMethods } from '../preview/methods';
-import type { DocumentOutline, FindingGroup, FixOffer, FixScope } from '../preview/types';
+import type { CheckedDocument, DocumentOutline, FindingGroup, FixOffer, FixScope } from '../preview/types';
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
+import type { FailureMessage } from './failure';
 
 /** What can be asked about a document, as requests to the worker: each names its document. */
 type DocumentRequests = {
@@ -44,7 +44,7 @@ export interface WorkerMethods extends DocumentRequests {
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */
-  validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: FindingGroup[] };
+  validate: { payload: { document: string; text: ArrayBuffer | null; fetch: boolean }; result: CheckedDocument };
   /**
    * What can be done about the findings of a code, the best first; `alternative` asks for what goes that way alone. As edits, or as the text
    * that they give. Also for a text that is no reference file; its findings are then those of the text, which is not open.
@@ -68,10 +68,12 @@ export type WorkerRequest = {
   [Method in WorkerMethod]: { type: Method; id: number; payload: WorkerMethods[Method]['payload'] };
 }[WorkerMethod];
 
-/** Why a request or an asset did not come. */
-export interface FailureMessage {
-  code: ErrorCode;
-  message: string;
+/** What is known of a file once a part of it was asked for, whatever came of that; null: not known. */
+export interface KnownOfFile {
+  size: number | null;
+  validator: Validator | null;
+  /** As `ByteSource.ignoresRanges`. */
+  ignoresRanges: boolean | null;
 }
 
 /** From the host to the worker. */
@@ -82,9 +84,9 @@ export type ToWorker =
   /** The answer to an asset message. */
   | { type: 'asset'; name: string; ok: true; bytes: ArrayBuffer }
   | { type: 'asset'; name: string; ok: false; error: FailureMessage }
-  /** The answer to a wantBytes message: what there is of the range, and what is known of the file since. */
-  | { type: 'bytes'; id: number; ok: true; bytes: ArrayBuffer; size: number | null; validator: Validator | null }
-  | { type: 'bytes'; id: number; ok: false; error: FailureMessage };
+  /** The answer to a wantBytes message: what there is of the range. */
+  | { type: 'bytes'; id: number; ok: true; bytes: ArrayBuffer; known: KnownOfFile }
+  | { type: 'bytes'; id: number; ok: false; error: FailureMessage; known: KnownOfFile };
 
 /** From the worker to the host. */
 export type FromWorker =
@@ -94,7 +96,18 @@ export type FromWorker =
   | { type: 'progress'; id: number; message: string; findings?: FindingGroup[] }
   /** A decoder needs the file `name` of `dist/assets/`. */
   | { type: 'wantAsset'; name: string }
-  /** The half-open byte range [offset, offset + length) of `url`, for `document`. */
-  | { type: 'wantBytes'; id: number; document: string; url: string; offset: number; length: number }
+  /**
+   * The half-open byte range [offset, offset + length) of `url`, for `document`. `afresh`: from the file as it is now, whatever is known
+   * of it.
+   */
+  | {
+      type: 'wantBytes';
+      id: number;
+      document: string;
+      url: string;
+      offset: number;
+      length: number;
+      afresh: boolean;
+    }
   /** Nobody waits for these bytes any more. */
   | { type: 'cancelBytes'; id: number };

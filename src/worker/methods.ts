@@ -47,16 +47,16 @@ export function createMethods(hostBytes: HostBytes): Methods {
     },
     validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
     fixes: (payload, signal) => fixDocument(documents, hostBytes, payload, signal),
-    ...boundTo(documents),
+    ...boundTo(documents, hostBytes),
   };
 }
 
 /** Each method about a document, given the document that its request names. */
-function boundTo(documents: Documents): Pick<Methods, keyof DocumentMethods> {
+function boundTo(documents: Documents, hostBytes: HostBytes): Pick<Methods, keyof DocumentMethods> {
   const bind =
     <Method extends keyof DocumentMethods>(run: DocumentHandlers[Method]) =>
     (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
-      run(documents.get(payload.document), payload, signal, tell);
+      run(documents.get(payload.document), payload, signal, tell, hostBytes.openerAfresh(payload.document));
   return Object.fromEntries(Object.entries(documentMethods).map(([name, run]) => [name, bind(run)])) as unknown as Pick<
     Methods,
     keyof DocumentMethods

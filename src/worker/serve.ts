@@ -1,6 +1,7 @@
 import { provideAssets } from '../assets';
-import { describeError, KerchunkError } from '../errors';
+import type { KerchunkError } from '../errors';
 import { buffersIn } from './buffers';
+import { errorOf, failureOf } from './failure';
 import { HostBytes } from './host-source';
 import type { FromWorker, ToWorker, WorkerRequest } from './messages';
 import { createMethods, type Methods } from './methods';
@@ -64,14 +65,14 @@ function takeAsset(waiting: Map<string, AssetWaiter>, message: Extract<ToWorker,
   const waiter = waiting.get(message.name);
   waiting.delete(message.name);
   if (message.ok) waiter?.resolve(new Uint8Array(message.bytes));
-  else waiter?.reject(new KerchunkError(message.error.code, message.error.message));
+  else waiter?.reject(errorOf(message.error));
 }
 
 async function answer(methods: Methods, request: WorkerRequest, signal: AbortSignal, tell: Tell): Promise<FromWorker> {
   try {
     return { type: 'reply', id: request.id, ok: true, result: await run(methods, request, signal, tell) };
   } catch (error) {
-    return { type: 'reply', id: request.id, ok: false, error: describeError(error, 'decode-failed') };
+    return { type: 'reply', id: request.id, ok: false, error: failureOf(error, 'decode-failed') };
   }
 }
 

@@ -1,17 +1,20 @@
 import { KerchunkError } from '../errors';
 import { openDocumentInSlices, type PreviewDocument } from '../preview/document';
 import { findingGroups } from '../preview/findings';
-import type { FindingGroup } from '../preview/types';
+import { readerVerdicts } from '../preview/readers';
+import type { CheckedDocument } from '../preview/types';
 import { TextPositions } from '../references/position';
 import { groupFindings } from '../validate/group';
 import { isFixable } from '../validate/fixes/fixes';
+import { readerReportInSlices } from '../validate/readers/report';
+import type { Finding } from '../validate/types';
 import { unreadable, validateReferences } from '../validate/validate';
 import type { Documents } from './documents';
 import type { HostBytes } from './host-source';
 import type { WorkerMethods } from './messages';
 
 /**
- * The findings of `text`, or of the open document where it is null, grouped. `fetch` lets the TIFFs behind arrays be looked at.
+ * The findings of `text`, or of the open document where it is null, grouped, and what readers make of it. `fetch` lets the TIFFs behind arrays be looked at.
  * @throws KerchunkError `not-open`, `cancelled`.
  */
 export async function validateDocument(
@@ -19,7 +22,7 @@ export async function validateDocument(
   hostBytes: HostBytes,
   { document: name, text, fetch }: WorkerMethods['validate']['payload'],
   signal: AbortSignal,
-): Promise<FindingGroup[]> {
+): Promise<CheckedDocument> {
   let document: PreviewDocument;
   try {
     document =
@@ -29,17 +32,16 @@ export async function validateDocument(
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
-    return findingGroups(
-      groupFindings([unreadable(bytes, error)], undefined),
-      new TextPositions(bytes),
-      undefined,
-      (finding) => isFixable(finding, undefined, bytes),
-    );
+    const canFix = (finding: Finding): boolean => isFixable(finding, undefined, bytes);
+    const grouped = groupFindings([unreadable(bytes, error)], undefined);
+    return { findings: findingGroups(grouped, new TextPositions(bytes), undefined, canFix), readers: [] };
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
   document.findings = findings;
-  return findingGroups(groupFindings(findings, set), positions, set, (finding) =>
-    isFixable(finding, set, document.text, { tiffs }),
-  );
+  const canFix = (finding: Finding): boolean => isFixable(finding, set, document.text, { tiffs });
+  return {
+    findings: findingGroups(groupFindings(findings, set), positions, set, canFix),
+    readers: readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set),
+  };
 }

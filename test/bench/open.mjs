@@ -193,11 +193,7 @@ const client = new host.WorkerClient(
   (listener) => host.startWorker({ path: path.join(repository, 'dist/worker.js') }, listener),
   (name) => readFile(path.join(repository, 'dist/assets', name)),
   {
-    readBytes: async (_document, url, offset, length, signal) => {
-      const source = opener.open(url);
-      const bytes = await source.read(offset, length, signal);
-      return { bytes, size: source.size(), validator: source.validator() };
-    },
+    openSource: (_document, url) => opener.open(url),
   },
 );
 try {

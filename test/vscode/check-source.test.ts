@@ -4,7 +4,7 @@ import type { SourceCheck } from '../../src/preview/types';
 import { checkSourceCommand } from '../../src/vscode/check-source-command';
 import { commandIds } from '../../src/vscode/ids';
 import { readText, writeText } from './generating';
-import { closeEverything, makeReferences, Services, until } from './viewing';
+import { closeEverything, findingsOf, makeReferences, Services, until } from './viewing';
 
 /** The references of `uri` with the offset of one chunk changed. */
 async function moveChunk(uri: vscode.Uri): Promise<void> {
@@ -15,11 +15,6 @@ async function moveChunk(uri: vscode.Uri): Promise<void> {
   );
   assert.notEqual(moved, text);
   await writeText(uri, moved);
-}
-
-function findingsOf(uri: vscode.Uri): string[] {
-  const found = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'kerchunk');
-  return found.map(({ code }) => String(typeof code === 'object' ? code.value : code));
 }
 
 describe('Check Against Source', () => {

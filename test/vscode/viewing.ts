@@ -98,6 +98,12 @@ export async function until<T>(
   }
 }
 
+/** The codes of the findings that the Problems panel has of a file. */
+export function findingsOf(uri: vscode.Uri): string[] {
+  const found = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'kerchunk');
+  return found.map(({ code }) => String(typeof code === 'object' ? code.value : code));
+}
+
 /** Paths of the arrays that a document's outline names; undefined where it has none. */
 export function arraysOf(document: OpenDocument): string[] | undefined {
   if (document.state.kind !== 'outline') return undefined;

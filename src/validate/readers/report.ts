@@ -1,4 +1,5 @@
 import type { ReferenceSet } from '../../references/reference-set';
+import { runAtOnce, runInSlices, type Steps } from '../../steps';
 import { keyBelow } from '../../zarr/grid';
 import type { Finding } from '../types';
 import { attributeLimits, dimensionSizeLimits } from './attribute-limits';
@@ -15,12 +16,27 @@ import type { ReaderReport } from './types';
  * `text` is what the set was read from. Takes some steps for each entry.
  */
 export function readerReport(set: ReferenceSet, text: Uint8Array, findings: readonly Finding[] = []): ReaderReport[] {
+  return runAtOnce(reporting(set, text, findings));
+}
+
+/** As `readerReport`, in slices between which others get their turn. @throws KerchunkError `cancelled`. */
+export function readerReportInSlices(
+  set: ReferenceSet,
+  text: Uint8Array,
+  findings: readonly Finding[],
+  signal?: AbortSignal,
+): Promise<ReaderReport[]> {
+  return runInSlices(reporting(set, text, findings), signal);
+}
+
+function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Finding[]): Steps<ReaderReport[]> {
   const obstacles = new Obstacles(set);
   fileLimits(set, text, obstacles);
   hierarchyLimits(set, text, obstacles);
   const errors = findings.filter(({ severity }) => severity === 'error');
   const faulty = new Set(errors.map(({ key }) => set.ownerOf(key)?.path));
   for (const path of set.arrayPaths()) {
+    yield;
     if (set.keySpan(keyBelow(path, '.zarray')) === undefined) {
       const key = keyBelow(path, 'zarr.json');
       obstacles.at(set.entrySpan(key), key, 'zarr-v3', path);

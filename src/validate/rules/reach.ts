@@ -34,9 +34,9 @@ export const reachRules = {
   },
   'reach/not-tried': {
     severity: 'info',
-    title: 'A file is at an address that nothing here reads.',
+    title: 'A file was not tried.',
     explanation:
-      'Whether it is there is not known. Files are read at http, https, s3, gs, az and file addresses, of public objects.',
+      'Whether it is there is not known: nothing here reads its address, or it may not be read here, as the message says. Files are read at http, https, s3, gs, az and file addresses, of public objects; in VS Code local ones outside the workspace once you allow it.',
     source: 'This check',
   },
 } as const satisfies Record<string, Rule>;

@@ -1,4 +1,4 @@
-import type { FindingGroup } from '../../preview/types';
+import type { FindingGroup, ReaderVerdict } from '../../preview/types';
 import type { Failure } from '../editor-messages';
 import type { Sorting } from './glance/sort';
 import type { ShownDocument } from './outline';
@@ -11,7 +11,7 @@ export type Loaded = { [Name in Slot]: { type: 'loaded'; slot: Name; value: Answ
 /** Everything that changes what the page shows. */
 export type Action =
   | { type: 'document'; revision: number; document: ShownDocument; trusted: boolean }
-  | { type: 'findings'; revision: number; findings: FindingGroup[] }
+  | { type: 'findings'; revision: number; findings: FindingGroup[]; readers: ReaderVerdict[] }
   | { type: 'notChecked'; revision: number; error: Failure }
   /** The user asks for another check. */
   | { type: 'check' }

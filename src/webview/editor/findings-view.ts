@@ -3,17 +3,20 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup } from '../../preview/types';
 import { plural } from '../../words';
 import type { Failure } from '../editor-messages';
+import { lineInWords, nodeLink, placeLink } from './links';
 import { breakable, button, icon, moreInWords, type Content } from './parts';
 import type { Page } from './page';
+import { readersView } from './readers-view';
 
 const severityWords = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
-/** All findings, the worst first; each leads to its place in the text. */
+/** All findings, the worst first, each leading to its place in the text, and below them which readers open the file. */
 export function findingsView(page: Page): TemplateResult {
   return html`<section class="findings" aria-label="Findings">
-    <h2>Findings</h2>
-    ${contentView(page)}
-  </section>`;
+      <h2>Findings</h2>
+      ${contentView(page)}
+    </section>
+    ${readersView(page)}`;
 }
 
 function contentView(page: Page): Content {
@@ -105,7 +108,7 @@ function findingView(page: Page, group: FindingGroup): TemplateResult {
     <div>
       <p class="finding-message"><span class="unseen">${severityWords[severity]}: </span>${breakable(message)}</p>
       <p class="finding-facts">
-        ${placeLink(page, `Line ${group.range.line.toLocaleString('en-US')}`, group.range)}
+        ${placeLink(page, lineInWords(group.range), group.range)}
         ${path === '' ? html`<span>the file</span>` : nodeLink(page, breakable(path), path, onlyChunk(group))}
         <code>${code}</code>
         ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing} ${fixButton(page, group)}
@@ -140,27 +143,10 @@ function samplesView(page: Page, { path, samples, count }: FindingGroup): Templa
       ${samples.map(
         ({ key, message, range, indices }) =>
           html`<li>
-            ${placeLink(page, key === '' ? `Line ${range.line}` : key, range)} <span>${breakable(message)}</span>
+            ${placeLink(page, key === '' ? lineInWords(range) : key, range)} <span>${breakable(message)}</span>
             ${indices === null ? nothing : nodeLink(page, 'Show Chunk', path, indices)}
           </li>`,
       )}
     </ul>
   </details>`;
-}
-
-/** Leads to an array or group, and to one of its chunks in the grid where `indices` names one. */
-function nodeLink(page: Page, words: Content, path: string, indices: readonly number[] | null): TemplateResult {
-  return link(words, () => {
-    page.dispatch({ type: 'show', path, indices });
-  });
-}
-
-function placeLink(page: Page, words: string, range: FindingGroup['range']): TemplateResult {
-  return link(words, () => {
-    page.post({ type: 'showText', range });
-  });
-}
-
-function link(words: Content, follow: () => void): TemplateResult {
-  return html`<button type="button" class="link" @click=${follow}>${words}</button>`;
 }

@@ -11,9 +11,10 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return withDocument(state, action);
     case 'findings':
       if (action.revision < state.revision) return state;
-      return { ...state, findings: action.findings, findingsRevision: action.revision, notChecked: null };
+      return withFindings(state, action);
     case 'notChecked':
-      return action.revision < state.revision ? state : { ...state, findings: null, notChecked: action.error };
+      if (action.revision < state.revision) return state;
+      return { ...state, findings: null, readers: [], notChecked: action.error };
     case 'check':
       return { ...state, notChecked: null };
     case 'show':
@@ -69,6 +70,13 @@ function withAnswer<Name extends Slot>(
   change: Partial<Loadable<Answers[Name]>>,
 ): EditorState {
   return { ...state, answers: { ...state.answers, [slot]: { ...state.answers[slot], ...change } } };
+}
+
+function withFindings(
+  state: EditorState,
+  { revision, findings, readers }: Extract<Action, { type: 'findings' }>,
+): EditorState {
+  return { ...state, findings, readers, findingsRevision: revision, notChecked: null };
 }
 
 function withDocument(

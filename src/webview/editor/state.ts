@@ -5,6 +5,7 @@ import type {
   GridCells,
   GroupGlance,
   OutlineNode,
+  ReaderVerdict,
   ShadeName,
 } from '../../preview/types';
 import type { Range } from '../../picture/stretch';
@@ -63,6 +64,8 @@ export interface EditorState {
   revision: number;
   trusted: boolean;
   findings: FindingGroup[] | null;
+  /** What each reader makes of the text that the findings are of. */
+  readers: ReaderVerdict[];
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
@@ -138,6 +141,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     revision: -1,
     trusted: true,
     findings: null,
+    readers: [],
     findingsRevision: -1,
     notChecked: null,
     view: saved?.view ?? 'node',

@@ -48,6 +48,9 @@ const scenes = {
   findings: async (/** @type {Page} */ page) => {
     await page.getByRole('button', { name: /errors/u }).click();
   },
+  readers: async (/** @type {Page} */ page) => {
+    await page.getByRole('region', { name: 'Readers' }).evaluate((section) => section.scrollIntoView());
+  },
 };
 
 /** axe finds nothing in any theme; every stop of Tab has a name and shows that it has the focus. */

@@ -6,6 +6,7 @@ import type {
   GridWindow,
   GroupGlance,
   OutlineNode,
+  ReaderVerdict,
   ShadeName,
 } from '../../../src/preview/types';
 import { edge, side } from './chunks';
@@ -222,6 +223,52 @@ export const findings: FindingGroup[] = [
     range: at(3),
     count: 1,
     samples: [],
+  },
+];
+
+/** One reader of each kind: of all arrays, of some, of none for one reason, of none for many. */
+export const readers: ReaderVerdict[] = [
+  {
+    name: 'fsspec + zarr-python 3',
+    tried: 'fsspec 2026.9.0, zarr-python 3.1.6, kerchunk 0.2.10',
+    reads: 'all',
+    verdict: 'reads all 9 arrays',
+    obstacles: [],
+  },
+  {
+    name: 'zarrita',
+    tried: 'zarrita 0.7.5',
+    reads: 'some',
+    verdict: '8 of 9 arrays',
+    obstacles: [
+      {
+        reason: 'it has no codec imagecodecs_delta',
+        key: 'elevation/.zarray',
+        path: 'elevation',
+        indices: null,
+        range: at(12),
+      },
+    ],
+  },
+  {
+    name: 'GDAL',
+    tried: 'GDAL 3.12.4',
+    reads: 'none',
+    verdict: 'cannot',
+    obstacles: [{ reason: 'it refuses templates', key: 'templates', path: null, indices: null, range: at(3) }],
+  },
+  {
+    name: 'VirtualiZarr',
+    tried: 'VirtualiZarr 2.5.1, KerchunkJSONParser',
+    reads: 'none',
+    verdict: 'not as a whole',
+    obstacles: Array.from({ length: 100 }, (_, index) => ({
+      reason: 'it reads no chunk whose entry is malformed',
+      key: `drifting/${index}.0`,
+      path: 'drifting',
+      indices: [index, 0],
+      range: at(90 + index),
+    })),
   },
 ];
 

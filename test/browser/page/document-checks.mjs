@@ -108,6 +108,44 @@ export async function checkFindings(/** @type {WithPage} */ withPage) {
   });
 }
 
+export async function checkReaders(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    const findings = page.locator('.findings-button');
+    await findings.click();
+    const section = page.getByRole('region', { name: 'Readers' });
+    const rows = section.locator('.reader');
+    const inWords = (/** @type {number} */ at) => rows.nth(at).locator('p').first().innerText();
+    assert.equal(await inWords(0), 'fsspec + zarr-python 3: reads all 9 arrays.');
+    assert.equal(await inWords(1), 'zarrita: 8 of 9 arrays, it has no codec imagecodecs_delta.');
+    assert.equal(await inWords(2), 'GDAL: cannot, it refuses templates.');
+    assert.equal(await rows.nth(2).getByRole('button').count(), 1, 'what stops it from the file leads to no array');
+    // The keyboard alone: to the entry in the text, and to the array.
+    await rows.nth(2).getByRole('button', { name: 'Line 3, templates' }).press('Enter');
+    assert.equal((await lastSent(page, 'showText')).range.line, 3);
+    await section.getByText('The first 100 places that stop VirtualiZarr').press('Enter');
+    await section.evaluate((element) => element.scrollIntoView());
+    await picture(page, 'reader-places-light-1000');
+    await rows.nth(3).getByRole('button', { name: 'Line 91, drifting/1.0' }).press('Enter');
+    assert.equal((await lastSent(page, 'showText')).range.line, 91);
+    await section.scrollIntoViewIfNeeded();
+    await rows.nth(1).getByRole('button', { name: 'elevation', exact: true }).press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'elevation' }).waitFor();
+    // An entry that names a chunk opens it.
+    await findings.click();
+    await rows.nth(3).getByRole('button', { name: 'drifting', exact: true }).first().click();
+    await page.getByRole('heading', { level: 3, name: 'Chunk 0.0' }).waitFor();
+    // Also where nothing is wrong; and not as long as the file is not checked.
+    await findings.click();
+    await host(page, (all) => {
+      all.send({ type: 'findings', revision: all.revision, findings: [], readers: all.readers.slice(0, 1) });
+    });
+    await page.getByText('Nothing was found that is wrong with this file.').waitFor();
+    assert.equal(await rows.count(), 1);
+    await tell(page, { type: 'notChecked', revision: 1, error: { code: 'fetch-failed', message: 'No worker.' } });
+    await section.waitFor({ state: 'detached' });
+  });
+}
+
 export async function checkFindingsThatFail(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     const error = { code: 'fetch-failed', message: 'The worker has ended with code 1.' };
@@ -118,7 +156,7 @@ export async function checkFindingsThatFail(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: 'Try Again' }).click();
     assert.deepEqual(await lastSent(page, 'check'), { type: 'check' });
     await page.getByText('The file is being checked…').waitFor();
-    await tell(page, { type: 'findings', revision: 1, findings: [] });
+    await tell(page, { type: 'findings', revision: 1, findings: [], readers: [] });
     await page.getByText('Nothing was found that is wrong with this file.').waitFor();
   });
 }
@@ -158,7 +196,7 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
         samples: [],
       };
       const findings = Array.from({ length: 20_000 }, (_, at) => ({ ...finding, path: `a${at}` }));
-      all.send({ type: 'findings', revision: all.revision, findings });
+      all.send({ type: 'findings', revision: all.revision, findings, readers: [] });
     });
     await page.getByRole('button', { name: '20,000 errors' }).waitFor();
     await page.getByRole('button', { name: '20,000 errors' }).click();

@@ -2,7 +2,7 @@
  * Stands in for VS Code and the extension in the page: `acquireVsCodeApi`, and a host that answers from made-up data. The tests steer it
  * through `globalThis.host`.
  */
-import { arrayAt, cellsOf, findings, glanceOf, outline } from './arrays';
+import { arrayAt, cellsOf, findings, glanceOf, outline, readers } from './arrays';
 import { chunkOf } from './chunks';
 import { height } from './landscape';
 
@@ -22,6 +22,7 @@ const host = {
   /** @type {any} what the outline says of a TIFF that is shown itself; it has no findings */
   tiff: undefined,
   height,
+  readers,
   send,
   sendDocument,
   /** @type {(type: string) => any[]} */
@@ -44,7 +45,7 @@ function sendDocument() {
   const whole = { ...outline(host.without), ...(host.tiff === undefined ? {} : { tiff: host.tiff }) };
   const state = host.document ?? { kind: 'outline', name: 'elevation.kerchunk.json', outline: whole };
   send({ type: 'document', revision, state, trusted });
-  if (host.tiff === undefined) send({ type: 'findings', revision, findings });
+  if (host.tiff === undefined) send({ type: 'findings', revision, findings, readers });
 }
 
 function receive(/** @type {any} */ message) {

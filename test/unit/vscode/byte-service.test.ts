@@ -14,7 +14,7 @@ function service(permission = new LocalPermission(() => Promise.resolve(false)))
   const bytes = new ByteService(permission, quiet as unknown as ConstructorParameters<typeof ByteService>[1]);
   return async (url: string): Promise<string> => {
     try {
-      return new TextDecoder().decode((await bytes.read(url, 0, 100)).bytes);
+      return new TextDecoder().decode(await bytes.open(url).read(0, 100));
     } catch (error) {
       return (error as { code: string }).code;
     }
@@ -117,9 +117,9 @@ describe('A file that the user opened', () => {
     const permission = new LocalPermission(() => Promise.resolve(false));
     const bytes = new ByteService(permission, quiet as unknown as ConstructorParameters<typeof ByteService>[1]);
     const url = 'vfs://host/etc/passwd';
-    expect(new TextDecoder().decode((await bytes.read(url, 0, 100, { opened: true })).bytes)).toBe('secret');
-    await expect(bytes.read(url, 0, 100)).rejects.toMatchObject({ code: 'restricted-mode' });
-    const web = bytes.read('https://x.org/a.tif', 0, 100, { opened: true });
+    expect(new TextDecoder().decode(await bytes.open(url, { opened: true }).read(0, 100))).toBe('secret');
+    await expect(bytes.open(url).read(0, 100)).rejects.toMatchObject({ code: 'restricted-mode' });
+    const web = bytes.open('https://x.org/a.tif', { opened: true }).read(0, 100);
     await expect(web).rejects.toMatchObject({ code: 'restricted-mode' });
   });
 
@@ -129,7 +129,7 @@ describe('A file that the user opened', () => {
       new LocalPermission(),
       quiet as unknown as ConstructorParameters<typeof ByteService>[1],
     );
-    const read = async () => new TextDecoder().decode((await bytes.read('vfs://host/ws/a', 0, 100)).bytes);
+    const read = async () => new TextDecoder().decode(await bytes.open('vfs://host/ws/a').read(0, 100));
     expect(await read()).toBe('inside');
     fake.files.set('/ws/a', { text: 'newer' });
     bytes.forget('vfs://host/ws/a');

@@ -1,7 +1,11 @@
-/** A file of the fake file system; `link`: it is reached through one, as VS Code tells of the last part of a path. */
+/**
+ * A file of the fake file system; `link`: it is reached through one, as VS Code tells of the last part of a path; `size`: what it is said to
+ * have, in place of its text's.
+ */
 export interface FakeFile {
   text?: string;
   mtime?: number;
+  size?: number;
   link?: boolean;
 }
 
@@ -75,8 +79,8 @@ export const vscode = {
     fs: {
       stat: (uri: FakeUri) =>
         Promise.resolve().then(() => {
-          const { text, mtime = 1, link = false } = found(uri);
-          return { type: (text === undefined ? 2 : 1) + (link ? 64 : 0), size: text?.length ?? 0, mtime, ctime: 0 };
+          const { text, mtime = 1, link = false, size = text?.length ?? 0 } = found(uri);
+          return { type: (text === undefined ? 2 : 1) + (link ? 64 : 0), size, mtime, ctime: 0 };
         }),
       readFile: (uri: FakeUri) =>
         Promise.resolve().then(() => {

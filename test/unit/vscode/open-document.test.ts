@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KerchunkError } from '../../../src/errors';
-import type { DocumentOutline, FindingGroup } from '../../../src/preview/types';
+import type { CheckedDocument, DocumentOutline, FindingGroup, ReaderVerdict } from '../../../src/preview/types';
 import { type DocumentChange, OpenDocument } from '../../../src/vscode/open-document';
 import type { WorkerClient } from '../../../src/worker/client';
 
@@ -29,6 +29,12 @@ function finding(message: string): FindingGroup {
   };
 }
 
+const gdal: ReaderVerdict = { name: 'GDAL', tried: 'GDAL 3', reads: 'all', verdict: 'reads the array', obstacles: [] };
+
+function checked(...findings: FindingGroup[]): CheckedDocument {
+  return { findings, readers: [gdal] };
+}
+
 /** A worker that holds documents as the real one does; `answers` stand in place of what it would say. */
 function fakeWorker(answers: Record<string, Answer> = {}) {
   const held = new Map<string, string>();
@@ -40,7 +46,8 @@ function fakeWorker(answers: Record<string, Answer> = {}) {
       return outlineOf(decode(text));
     },
     close: ({ document }) => held.delete(document as string) && null,
-    validate: ({ document, text }) => [finding(text === null ? (held.get(document as string) ?? '') : decode(text))],
+    validate: ({ document, text }) =>
+      checked(finding(text === null ? (held.get(document as string) ?? '') : decode(text))),
     hover: ({ document }) => {
       if (!held.has(document as string)) throw new KerchunkError('not-open', 'not open');
       return { kind: 'group', text: held.get(document as string) };
@@ -90,12 +97,14 @@ describe('OpenDocument', () => {
     const worker = fakeWorker();
     const { document, changes } = open(worker, () => 'one');
     expect(document.state).toEqual({ kind: 'loading' });
+    expect(document.readers).toBeUndefined();
     await document.load();
     expect(document.state).toEqual({ kind: 'outline', outline: outlineOf('one') });
     expect(document.revision).toBe(1);
     await vi.waitFor(() => {
       expect(document.findings).toEqual([finding('one')]);
     });
+    expect(document.readers).toEqual([gdal]);
     expect(changes).toEqual(['state', 'findings']);
   });
 
@@ -144,6 +153,29 @@ describe('OpenDocument', () => {
     await document.load();
     await vi.waitFor(() => {
       expect(document.findings).toEqual([finding('two')]);
+    });
+  });
+
+  it('keeps what each of the checks of the files behind it found last', async () => {
+    const found = ['moved', 'gone', 'gone still'].map((message) => ({
+      groups: [finding(message)],
+      needPermission: [],
+    }));
+    const [moved, ...gone] = found;
+    const worker = fakeWorker({ checkSource: () => moved, checkReach: () => gone.shift() });
+    const { document } = open(worker, () => 'one');
+    await document.load();
+    await vi.waitFor(() => {
+      expect(document.findings).toHaveLength(1);
+    });
+    const { signal } = new AbortController();
+    await document.checkSource(signal, () => undefined);
+    await document.checkReach(signal, () => undefined);
+    await document.checkReach(signal, () => undefined);
+    expect(document.findings).toEqual([finding('one'), finding('moved'), finding('gone still')]);
+    document.refresh();
+    await vi.waitFor(() => {
+      expect(document.findings).toEqual([finding('one')]);
     });
   });
 
@@ -288,7 +320,7 @@ describe('OpenDocument', () => {
     const worker = fakeWorker({
       validate: () => {
         if (broken) throw new KerchunkError('decode-failed', 'The worker stopped.');
-        return [finding('found')];
+        return checked(finding('found'));
       },
     });
     const { document, changes, failures } = open(worker, () => 'one');
@@ -313,7 +345,7 @@ describe('OpenDocument', () => {
     const worker = fakeWorker({
       validate: () => {
         if (broken) throw new KerchunkError('decode-failed', 'The worker stopped.');
-        return [finding('found')];
+        return checked(finding('found'));
       },
     });
     const { document, changes } = open(worker, () => 'one');
@@ -336,7 +368,7 @@ describe('OpenDocument', () => {
           throw new KerchunkError('decode-failed', 'The worker stopped.');
         }
         if (!worker.held.has(name as string)) throw new KerchunkError('not-open', 'not open');
-        return [finding('found')];
+        return checked(finding('found'));
       },
     });
     const { document } = open(worker, () => 'one');

@@ -84,9 +84,9 @@ describe('the state of the page', () => {
   });
 
   it('passes over findings of an older text', () => {
-    const newer = after(shownRed, documentOf(nodes, 5), { type: 'findings', revision: 4, findings: [] });
+    const newer = after(shownRed, documentOf(nodes, 5), { type: 'findings', revision: 4, findings: [], readers: [] });
     expect(newer.findings).toBeNull();
-    expect(after(newer, { type: 'findings', revision: 5, findings: [] }).findings).toEqual([]);
+    expect(after(newer, { type: 'findings', revision: 5, findings: [], readers: [] }).findings).toEqual([]);
   });
 
   it('shows what a link asks for', () => {
@@ -112,14 +112,24 @@ describe('the state of the page', () => {
 
   it('knows that a text was not checked until it is checked again or changes', () => {
     const error = { code: 'fetch-failed', message: 'No worker.' } as const;
-    const checked = after(shownRed, { type: 'findings', revision: 1, findings: [] });
+    const checked = after(shownRed, { type: 'findings', revision: 1, findings: [], readers: [] });
     const failed = after(checked, { type: 'notChecked', revision: 1, error });
     expect(failed).toMatchObject({ notChecked: error, findings: null });
     expect(after(failed, documentOf(nodes, 1)).notChecked).toEqual(error);
     expect(after(failed, documentOf(nodes, 2)).notChecked).toBeNull();
     expect(after(failed, { type: 'check' }).notChecked).toBeNull();
-    expect(after(failed, { type: 'findings', revision: 1, findings: [] }).notChecked).toBeNull();
+    expect(after(failed, { type: 'findings', revision: 1, findings: [], readers: [] }).notChecked).toBeNull();
     expect(after(shownRed, { type: 'notChecked', revision: 0, error }).notChecked).toBeNull();
+  });
+
+  it('knows what readers make of the text that was checked last, and of none that was not', () => {
+    const gdal = { name: 'GDAL', tried: 'GDAL 3', reads: 'all', verdict: 'reads the array', obstacles: [] } as const;
+    const readers = [{ ...gdal, obstacles: [] }];
+    const checked = after(shownRed, { type: 'findings', revision: 1, findings: [], readers });
+    expect(checked.readers).toEqual(readers);
+    expect(after(checked, { type: 'findings', revision: 0, findings: [], readers: [] }).readers).toEqual(readers);
+    const error = { code: 'fetch-failed', message: 'No worker.' } as const;
+    expect(after(checked, { type: 'notChecked', revision: 1, error }).readers).toEqual([]);
   });
 
   it('comes back after it was hidden', () => {

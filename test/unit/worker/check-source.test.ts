@@ -7,6 +7,7 @@ import type { ByteSource, SourceOpener } from '../../../src/bytes/source';
 import { KerchunkError } from '../../../src/errors';
 import { generateReferences } from '../../../src/generate/generate';
 import { describeTiff } from '../../../src/tiff/describe';
+import type { FromWorker } from '../../../src/worker/messages';
 import { readTestAsset } from '../assets';
 import { clientHere, jsonLosses, textBuffer } from './harness';
 
@@ -48,7 +49,8 @@ function openerOf(failures = 0, code: KerchunkError['code'] = 'fetch-failed'): S
 }
 
 async function check(opener: SourceOpener) {
-  const client = clientHere(opener);
+  const received: FromWorker[] = [];
+  const client = clientHere(opener, [], received);
   const progress: string[] = [];
   await client.request('open', { document: 'd', text: textBuffer(await moved()), url: null });
   const result = await client.request(
@@ -56,7 +58,8 @@ async function check(opener: SourceOpener) {
     { document: 'd' },
     { onProgress: (message) => void progress.push(message) },
   );
-  return { result, progress };
+  const asked = received.flatMap((message) => (message.type === 'wantBytes' ? [message.afresh] : []));
+  return { result, progress, asked };
 }
 
 describe('a check against the source in the worker', () => {
@@ -74,6 +77,12 @@ describe('a check against the source in the worker', () => {
     expect(result.bytes).toBeGreaterThan(65_536);
     expect(jsonLosses(result)).toEqual([]);
     expect(progress[0]).toBe(`red: reading the headers of ${url}`);
+  });
+
+  it('reads the TIFF as it is now, by its first request alone', async () => {
+    const { asked } = await check(openerOf());
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked).toEqual(asked.map((_, at) => at === 0));
   });
 
   it('reads once more what failed, since the host lets go of a file that has changed', async () => {

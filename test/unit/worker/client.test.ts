@@ -2,7 +2,8 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { provideAssets } from '../../../src/assets';
 import { openFile } from '../../../src/bytes/file';
-import { KerchunkError } from '../../../src/errors';
+import type { ByteSource } from '../../../src/bytes/source';
+import { KerchunkError, NotFoundError } from '../../../src/errors';
 import { describeTiff } from '../../../src/tiff/describe';
 import type { WorkerChannel, WorkerListener } from '../../../src/worker/channel';
 import { WorkerClient, type WorkerClientOptions } from '../../../src/worker/client';
@@ -137,7 +138,7 @@ describe('WorkerClient', () => {
     await expect.poll(() => workers[1]?.sent.length).toBe(1);
     // A thread tells of its error, then of its end.
     workers[0]?.listener.ended('it ended with code 1');
-    workers[0]?.listener.message({ type: 'wantBytes', id: 1, document: 'd', url: 'u', offset: 0, length: 1 });
+    workers[0]?.listener.message({ ...wanted, id: 1 });
     workers[0]?.listener.message({ type: 'reply', id: 2, ok: false, error: { code: 'not-open', message: 'late' } });
     const answer = { code: 'decode-failed', message: 'of the second' } as const;
     workers[1]?.listener.message({ type: 'reply', id: 2, ok: false, error: answer });
@@ -224,29 +225,57 @@ async function clientAskedForBytes(options: WorkerClientOptions) {
   };
 }
 
-const wanted = { type: 'wantBytes', id: 7, document: 'd', url: 'https://x.org/f', offset: 10, length: 4 } as const;
+const wanted = {
+  type: 'wantBytes',
+  id: 7,
+  document: 'd',
+  url: 'https://x.org/f',
+  offset: 10,
+  length: 4,
+  afresh: false,
+} as const;
+
+/** A source of the host that knows what `known` says of its file. */
+function sourceOf(
+  read: ByteSource['read'],
+  known: Partial<Record<'size' | 'validator' | 'ignoresRanges', unknown>> = {},
+) {
+  const { size, validator, ignoresRanges } = known;
+  return {
+    url: '',
+    read,
+    size: () => size,
+    validator: () => validator,
+    ignoresRanges: () => ignoresRanges,
+  } as ByteSource;
+}
+
+const unknown = { size: null, validator: null, ignoresRanges: null };
 
 describe('bytes for the worker', () => {
   it('are read by the host, and sent in a buffer that holds nothing else', async () => {
     const asked: unknown[] = [];
     const { answers, say } = await clientAskedForBytes({
-      readBytes: (...request) => {
-        asked.push(request.slice(0, 4));
-        const bytes = Uint8Array.of(0, 1, 2, 3, 4, 5).subarray(1, 5);
-        return Promise.resolve({ bytes, size: 99, validator: { etag: '"e"' } });
+      openSource: (...request) => {
+        const read: ByteSource['read'] = (offset, length) => {
+          asked.push([...request, offset, length]);
+          return Promise.resolve(Uint8Array.of(0, 1, 2, 3, 4, 5).subarray(1, 5));
+        };
+        return sourceOf(read, { size: 99, validator: { etag: '"e"' }, ignoresRanges: false });
       },
     });
-    say(wanted);
+    say({ ...wanted, afresh: true });
     await expect.poll(() => answers.length).toBe(1);
-    expect(asked).toEqual([['d', 'https://x.org/f', 10, 4]]);
+    expect(asked).toEqual([['d', 'https://x.org/f', true, 10, 4]]);
     const bytes = Uint8Array.of(1, 2, 3, 4).buffer;
-    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: true, bytes, size: 99, validator: { etag: '"e"' } }]);
+    const known = { size: 99, validator: { etag: '"e"' }, ignoresRanges: false };
+    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: true, bytes, known }]);
   });
 
   it('move there where they have a buffer of their own, and are not copied', async () => {
     const bytes = Uint8Array.of(1, 2, 3, 4);
     const { answers, say } = await clientAskedForBytes({
-      readBytes: () => Promise.resolve({ bytes, size: undefined, validator: undefined }),
+      openSource: () => sourceOf(() => Promise.resolve(bytes)),
     });
     say(wanted);
     await expect.poll(() => answers.length).toBe(1);
@@ -256,12 +285,34 @@ describe('bytes for the worker', () => {
 
   it('are refused with the code that the host refuses them with', async () => {
     const { answers, say } = await clientAskedForBytes({
-      readBytes: () => Promise.reject(new KerchunkError('restricted-mode', 'Nothing is fetched here.')),
+      openSource: () =>
+        sourceOf(() => Promise.reject(new KerchunkError('restricted-mode', 'Nothing is fetched here.'))),
     });
     say(wanted);
     await expect.poll(() => answers.length).toBe(1);
     const error = { code: 'restricted-mode', message: 'Nothing is fetched here.' };
-    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: false, error }]);
+    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: false, error, known: unknown }]);
+  });
+
+  it('are refused with what the source has learnt all the same, and that there is no such file', async () => {
+    const { answers, say } = await clientAskedForBytes({
+      openSource: () => sourceOf(() => Promise.reject(new NotFoundError('Gone.')), { ignoresRanges: true }),
+    });
+    say(wanted);
+    await expect.poll(() => answers.length).toBe(1);
+    const error = { code: 'fetch-failed', message: 'Gone.', notFound: true };
+    expect(answers).toEqual([{ type: 'bytes', id: 7, ok: false, error, known: { ...unknown, ignoresRanges: true } }]);
+  });
+
+  it('are refused where their address cannot be opened', async () => {
+    const { answers, say } = await clientAskedForBytes({
+      openSource: () => {
+        throw new KerchunkError('invalid-argument', 'No such scheme.');
+      },
+    });
+    say(wanted);
+    await expect.poll(() => answers.length).toBe(1);
+    expect(answers[0]).toMatchObject({ ok: false, error: { code: 'invalid-argument', message: 'No such scheme.' } });
   });
 
   it('are refused where the host has no way to read them', async () => {
@@ -276,14 +327,15 @@ describe('bytes for the worker', () => {
     async (what) => {
       let signal: AbortSignal | undefined;
       const { answers, say, end } = await clientAskedForBytes({
-        readBytes: (_document, _url, _offset, _length, given) => {
-          signal = given;
-          return new Promise((_resolve, reject) => {
-            given.addEventListener('abort', () => {
-              reject(new KerchunkError('cancelled', 'Cancelled.'));
+        openSource: () =>
+          sourceOf((_offset, _length, given) => {
+            signal = given;
+            return new Promise((_resolve, reject) => {
+              given?.addEventListener('abort', () => {
+                reject(new KerchunkError('cancelled', 'Cancelled.'));
+              });
             });
-          });
-        },
+          }),
       });
       say(wanted);
       await expect.poll(() => signal).toBeDefined();

@@ -116,11 +116,16 @@ describe('documents in the worker', () => {
   it('are validated also where the text is not open or no reference file', async () => {
     const { client } = await opened();
     const text = textBuffer({ '.zgroup': '{"zarr_format":2}', 'a/.zarray': '{"zarr_format":2}' });
-    const groups = await client.request('validate', { document: 'other', text, fetch: false });
-    expect(groups).toMatchObject([{ code: 'zarr2/zarray-field-missing', path: 'a', count: 7 }]);
+    const { findings } = await client.request('validate', { document: 'other', text, fetch: false });
+    expect(findings).toMatchObject([{ code: 'zarr2/zarray-field-missing', path: 'a', count: 7 }]);
     const nothing = await client.request('validate', { document: 'other', text: textBuffer('[1, 2,'), fetch: false });
-    expect(nothing).toMatchObject([{ code: 'json/syntax', severity: 'error', path: '', count: 1 }]);
-    expect(await client.request('validate', { document: 'd', text: null, fetch: true })).toEqual([]);
+    expect(nothing).toMatchObject({
+      findings: [{ code: 'json/syntax', severity: 'error', path: '', count: 1 }],
+      readers: [],
+    });
+    const good = await client.request('validate', { document: 'd', text: null, fetch: true });
+    expect(good.findings).toEqual([]);
+    expect(good.readers.map(({ name }) => name)).toContain('GDAL');
   });
 
   it('keep all findings where a fix cannot be worked out, and say what failed to who asks for it', async () => {
@@ -129,8 +134,8 @@ describe('documents in the worker', () => {
     });
     const { client } = await opened({ '.zgroup': '{"zarr_format":2}', 'a/.zarray': '{"zarr_format":2}' });
     const code = 'zarr2/zarray-field-missing';
-    const groups = await client.request('validate', { document: 'd', text: null, fetch: false });
-    expect(groups).toMatchObject([{ code, count: 7, fixable: true }]);
+    const { findings } = await client.request('validate', { document: 'd', text: null, fetch: false });
+    expect(findings).toMatchObject([{ code, count: 7, fixable: true }]);
     const asked = { document: 'd', text: null, code, alternative: null, form: 'titles' } as const;
     await expect(client.request('fixes', { ...asked, scope: { kind: 'file' } })).rejects.toThrow('A fixer that fails.');
     failing.mockRestore();

@@ -41,11 +41,7 @@ export function startHere(
 /** A client whose worker runs in this thread and reads through `opener`; every result is checked to survive JSON. */
 export function clientHere(opener: SourceOpener, sent: ToWorker[] = [], received: FromWorker[] = []): WorkerClient {
   return new WorkerClient(startHere(sent, received), readTestAsset, {
-    readBytes: async (_document, url, offset, length, signal) => {
-      const source = opener.open(url);
-      const bytes = await source.read(offset, length, signal);
-      return { bytes, size: source.size(), validator: source.validator() };
-    },
+    openSource: (_document, url) => opener.open(url),
   });
 }
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Uri } from 'vscode';
-import type { SourceCheck } from '../../../src/preview/types';
-import { checkSourceCommand, type CheckSourceParts } from '../../../src/vscode/check-source-command';
+import type { ReachCheck, SourceCheck } from '../../../src/preview/types';
+import type { CheckParts } from '../../../src/vscode/check-command';
+import { checkReachCommand } from '../../../src/vscode/check-reach-command';
+import { checkSourceCommand } from '../../../src/vscode/check-source-command';
 import { fake } from './fake-vscode';
 
 /** What the window was asked to show, and the answers that a user gives. */
@@ -64,16 +66,15 @@ const moved: SourceCheck = {
 };
 
 /** Parts whose document gives `checks` one after the other; `allows` answers for the files outside. */
-function partsOf(checks: SourceCheck[], allows: (url: string) => boolean = () => false) {
+function partsOf(checks: (SourceCheck | ReachCheck)[], allows: (url: string) => boolean = () => false) {
   const asked: string[] = [];
   const calls = { checks: 0, refreshed: 0, released: 0 };
-  const document = {
-    checkSource: (signal: AbortSignal) => {
-      signal.throwIfAborted();
-      const check = checks[calls.checks++];
-      return check === undefined ? Promise.reject(new Error('It was checked once too often.')) : Promise.resolve(check);
-    },
+  const answer = (signal: AbortSignal): Promise<SourceCheck | ReachCheck> => {
+    signal.throwIfAborted();
+    const check = checks[calls.checks++];
+    return check === undefined ? Promise.reject(new Error('It was checked once too often.')) : Promise.resolve(check);
   };
+  const document = { checkSource: answer, checkReach: answer };
   const parts = {
     documents: {
       use: () => ({
@@ -93,7 +94,7 @@ function partsOf(checks: SourceCheck[], allows: (url: string) => boolean = () =>
       },
     },
     log: { info: () => undefined, error: () => undefined },
-  } as unknown as CheckSourceParts;
+  } as unknown as CheckParts;
   return { parts, asked, calls };
 }
 
@@ -152,5 +153,49 @@ describe('Check Against Source', () => {
     expect(await checkSourceCommand(parts, Uri.file('/ws/a.tif'))).toBeUndefined();
     expect(calls.checks).toBe(0);
     expect(shown).toHaveLength(2);
+  });
+});
+
+describe('Check Reachability', () => {
+  const all: ReachCheck = { groups: [], files: 3, reached: 3, needPermission: [] };
+  const groups = moved.groups.map((group) => ({ ...group, code: 'reach/absent', count: 1 }));
+
+  beforeEach(() => {
+    fake.reset();
+    shown.length = 0;
+    cancelled.now = false;
+  });
+
+  it('says what was found, or that nothing is out of reach, and how many files answered', async () => {
+    await checkReachCommand(partsOf([all]).parts, uri);
+    await checkReachCommand(partsOf([{ ...all, groups, reached: 2 }]).parts, uri);
+    await checkReachCommand(partsOf([{ ...all, files: 0, reached: 0 }]).parts, uri);
+    expect(shown).toEqual([
+      'information: a.kerchunk.json: nothing is out of reach. 3 of 3 files reached.',
+      'warning: a.kerchunk.json: 1 error. 2 of 3 files reached.',
+      'information: a.kerchunk.json: nothing is out of reach. It points at no files.',
+    ]);
+  });
+
+  it('asks for nothing in Restricted Mode, and says so', async () => {
+    fake.trusted = false;
+    const { parts, calls } = partsOf([all]);
+    expect(await checkReachCommand(parts, uri)).toBeUndefined();
+    expect(calls.checks).toBe(0);
+    expect(shown).toEqual([expect.stringContaining('warning: Nothing was checked: this workspace is in Restricted')]);
+  });
+
+  it('asks for files outside the workspace, and checks again where one is allowed', async () => {
+    const blocked = { ...all, reached: 2, needPermission: ['file:///a/1.tif'] };
+    const { parts, asked, calls } = partsOf([blocked, all], () => true);
+    expect(await checkReachCommand(parts, uri)).toBe(all);
+    expect(asked).toEqual(['file:///a/1.tif']);
+    expect(calls).toEqual({ checks: 2, refreshed: 1, released: 1 });
+  });
+
+  it('says nothing where the user stops it', async () => {
+    cancelled.now = true;
+    expect(await checkReachCommand(partsOf([all]).parts, uri)).toBeUndefined();
+    expect(shown).toEqual([]);
   });
 });

@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { TextRange } from '../../preview/types';
+import type { Content } from './parts';
+import type { Page } from './page';
+
+/** Leads to an array or group, and to one of its chunks in the grid where `indices` names one. */
+export function nodeLink(page: Page, words: Content, path: string, indices: readonly number[] | null): TemplateResult {
+  return link(words, () => {
+    page.dispatch({ type: 'show', path, indices });
+  });
+}
+
+/** Leads to a place in the text. */
+export function placeLink(page: Page, words: Content, range: TextRange): TemplateResult {
+  return link(words, () => {
+    page.post({ type: 'showText', range });
+  });
+}
+
+/** `Line 1,234`. */
+export function lineInWords({ line }: TextRange): string {
+  return `Line ${line.toLocaleString('en-US')}`;
+}
+
+function link(words: Content, follow: () => void): TemplateResult {
+  return html`<button type="button" class="link" @click=${follow}>${words}</button>`;
+}

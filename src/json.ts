@@ -37,13 +37,39 @@ function textOfJson(value: JsonValue): string {
 
 /** JSON text on one line, with a space behind every comma and colon; its parts are kept as they are written. */
 export function spacedJson(text: string): string {
-  return compactJson(text).replace(
-    /("(?:[^"\\]|\\.)*")|[,:]/gsu,
-    (all, string: string | undefined) => string ?? `${all} `,
-  );
+  return betweenStrings(text, (part) => part.replace(/\s+/gu, '').replace(/[,:]/gu, '$& '));
 }
 
 /** JSON text without white space between its parts, which are kept as they are written. */
 export function compactJson(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/gsu, (_all, string: string | undefined) => string ?? '');
+  return betweenStrings(text, (part) => part.replace(/\s+/gu, ''));
+}
+
+function betweenStrings(text: string, change: (part: string) => string): string {
+  return Array.from(jsonParts(text), ({ text: part, isString }) => (isString ? part : change(part))).join('');
+}
+
+/** The strings of JSON, with their quotes, and what stands between them. A string may be as long as a file: no regular expression takes it. */
+export function* jsonParts(text: string): Generator<{ text: string; isString: boolean }> {
+  for (let at = 0; at < text.length;) {
+    const start = text.indexOf('"', at);
+    if (start < 0) {
+      yield { text: text.slice(at), isString: false };
+      return;
+    }
+    if (start > at) yield { text: text.slice(at, start), isString: false };
+    at = endOfString(text, start);
+    yield { text: text.slice(start, at), isString: true };
+  }
+}
+
+/** The place behind the closing quote of the string that begins at `start`; the end of the text where it has none. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text[before] === '\\') before--;
+    // An even number of backslashes before a quote are escaped themselves.
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
 }

@@ -62,15 +62,21 @@ function statistics(tiff: TiffDescription): JsonObject {
 
 /** Items of the whole file as text, items of a band under the band's number, counted from 1; a domain stands before the name. */
 function gdalMetadata(tiff: TiffDescription): JsonObject {
-  const result: JsonObject = {};
+  // Maps, since names are whatever the file says, __proto__ too.
+  const result = new Map<string, string | Map<string, string>>();
   for (const { name, value, sample, domain } of otherItems(tiff)) {
     const key = domain === undefined ? name : `${domain}:${name}`;
     if (sample === undefined) {
-      result[key] = value;
-    } else {
-      const band = (result[`band_${sample + 1}`] ??= {});
-      Object.assign(band as JsonObject, { [key]: value });
+      result.set(key, value);
+      continue;
     }
+    const known = result.get(`band_${sample + 1}`);
+    const band = known instanceof Map ? known : new Map<string, string>();
+    result.set(`band_${sample + 1}`, band.set(key, value));
   }
-  return result;
+  const members = Array.from(result, ([key, value]): [string, JsonValue] => [
+    key,
+    value instanceof Map ? Object.fromEntries(value) : value,
+  ]);
+  return Object.fromEntries(members);
 }

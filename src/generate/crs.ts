@@ -5,19 +5,19 @@ import { contradictionOf, namedCode, verticalOf } from './geo-keys';
 import { kindOf, linearUnitOf, nameOf } from './wkt';
 
 /** Names of the CF grid mappings (CF conventions, appendix F) of WKT1's PROJECTION names. */
-const gridMappings: Readonly<Record<string, string>> = {
-  Albers_Conic_Equal_Area: 'albers_conical_equal_area',
-  Azimuthal_Equidistant: 'azimuthal_equidistant',
-  Lambert_Azimuthal_Equal_Area: 'lambert_azimuthal_equal_area',
-  Lambert_Conformal_Conic_1SP: 'lambert_conformal_conic',
-  Lambert_Conformal_Conic_2SP: 'lambert_conformal_conic',
-  Cylindrical_Equal_Area: 'lambert_cylindrical_equal_area',
-  Mercator_1SP: 'mercator',
-  Mercator_2SP: 'mercator',
-  Orthographic: 'orthographic',
-  Polar_Stereographic: 'polar_stereographic',
-  Transverse_Mercator: 'transverse_mercator',
-};
+const gridMappings: ReadonlyMap<string, string> = new Map([
+  ['Albers_Conic_Equal_Area', 'albers_conical_equal_area'],
+  ['Azimuthal_Equidistant', 'azimuthal_equidistant'],
+  ['Lambert_Azimuthal_Equal_Area', 'lambert_azimuthal_equal_area'],
+  ['Lambert_Conformal_Conic_1SP', 'lambert_conformal_conic'],
+  ['Lambert_Conformal_Conic_2SP', 'lambert_conformal_conic'],
+  ['Cylindrical_Equal_Area', 'lambert_cylindrical_equal_area'],
+  ['Mercator_1SP', 'mercator'],
+  ['Mercator_2SP', 'mercator'],
+  ['Orthographic', 'orthographic'],
+  ['Polar_Stereographic', 'polar_stereographic'],
+  ['Transverse_Mercator', 'transverse_mercator'],
+]);
 
 /** What the GeoKeys say of the CRS. */
 export interface CoordinateSystem {
@@ -94,6 +94,10 @@ export function crsAttributes({ wkt }: CoordinateSystem, { geoKeys }: Georeferen
   }
   const projection = /PROJECTION\["([^"]+)"/u.exec(wkt)?.[1];
   const name =
-    projection === undefined ? (wkt.startsWith('GEOGCS') ? 'latitude_longitude' : undefined) : gridMappings[projection];
+    projection === undefined
+      ? wkt.startsWith('GEOGCS')
+        ? 'latitude_longitude'
+        : undefined
+      : gridMappings.get(projection);
   return { crs_wkt: wkt, spatial_ref: wkt, ...(name === undefined ? {} : { grid_mapping_name: name }) };
 }

@@ -1,15 +1,15 @@
 /** Packages beside fsspec that open an address, by its protocol (fsspec, registry.py). */
-const packages: Readonly<Record<string, string>> = {
-  http: 'aiohttp',
-  https: 'aiohttp',
-  s3: 's3fs',
-  s3a: 's3fs',
-  gs: 'gcsfs',
-  gcs: 'gcsfs',
-  az: 'adlfs',
-  abfs: 'adlfs',
-  abfss: 'adlfs',
-};
+const packages: ReadonlyMap<string, string> = new Map([
+  ['http', 'aiohttp'],
+  ['https', 'aiohttp'],
+  ['s3', 's3fs'],
+  ['s3a', 's3fs'],
+  ['gs', 'gcsfs'],
+  ['gcs', 'gcsfs'],
+  ['az', 'adlfs'],
+  ['abfs', 'adlfs'],
+  ['abfss', 'adlfs'],
+]);
 
 /** fsspec's protocol of an address, in small letters; `file` where it has no scheme. */
 export function protocolOf(address: string): string {
@@ -18,5 +18,5 @@ export function protocolOf(address: string): string {
 
 /** The package that Python needs to open an address, beside fsspec; undefined where it needs none. */
 export function packageFor(address: string): string | undefined {
-  return packages[protocolOf(address)];
+  return packages.get(protocolOf(address));
 }

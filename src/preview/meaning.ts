@@ -31,8 +31,10 @@ export function nodataWithSource({
 
 /** The fill value as `fillValueText`; metadata have that of records in the byte order of their fields. */
 export function fillTextOf({ fillValue, dataType }: Pick<ZarrArray, 'fillValue' | 'dataType'>): string {
-  const value = fillValue instanceof Uint8Array ? elementBytes(fillValue, dataType) : fillValue;
-  return fillValueText(value, dataType);
+  if (!(fillValue instanceof Uint8Array)) return fillValueText(fillValue, dataType);
+  if (fillValue.length === dataType.itemSize) return fillValueText(elementBytes(fillValue, dataType), dataType);
+  // The zeros of a very large element are left out.
+  return fillValueText(fillValue, { kind: dataType.kind, itemSize: fillValue.length, byteOrder: 'none' });
 }
 
 function readValue(json: JsonValue, dataType: DataType): FillValue {

@@ -12,9 +12,6 @@ import type { Reporter } from './reporter';
 import type { RuleCode } from './rules';
 import type { Severity } from './types';
 
-/** Findings of one code about an array's keys that are told one by one. */
-const MOST_KEYS = 10_000;
-
 /**
  * Reports keys below a zarr v2 array that its grid does not have: chunk keys with the other separator (once for the array, with their
  * number), not of its form, or beyond it; names that are nearly those of metadata; and what is no chunk key at all. A chunk that is stored
@@ -122,7 +119,7 @@ class OtherSeparator {
 
 /** Reports keys one by one, and of many the rest as a number. */
 class CappedFindings {
-  private count = 0;
+  private more = 0;
   private next: { key: string; severity: Severity | undefined } | undefined;
 
   constructor(
@@ -132,14 +129,17 @@ class CappedFindings {
   ) {}
 
   add(key: string, message: () => string, severity?: Severity): void {
-    this.count += 1;
-    if (this.count <= MOST_KEYS) this.reporter.onKey(key, this.code, message(), severity);
-    else this.next ??= { key, severity };
+    if (this.next === undefined && this.reporter.hasRoom(this.code)) {
+      this.reporter.onKey(key, this.code, message(), severity);
+      return;
+    }
+    this.more += 1;
+    this.next ??= { key, severity };
   }
 
   finish(): void {
     if (this.next === undefined) return;
-    const more = this.count - MOST_KEYS;
+    const { more } = this;
     const message = `${countInWords(more)} more keys of "${this.array.path}" have this fault and are not listed.`;
     this.reporter.rest(this.next.key, undefined, this.code, more, message, this.next.severity);
   }

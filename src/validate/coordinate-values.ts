@@ -6,6 +6,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { countInWords, plural } from '../words';
 import { metadataKey } from '../zarr/grid';
 import { nameOfPath } from '../zarr/path';
+import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray, type TypedArray } from '../zarr/values';
 import type { CheckContext } from './checks';
@@ -14,6 +15,8 @@ import { readableArrays } from './readable-arrays';
 /** Values that are looked at in one array, and in all arrays of a file. */
 const MOST_VALUES = 1e6;
 const MOST_VALUES_OF_ALL = 4e6;
+/** Bytes of a decoded chunk: of an array of ten coordinates, too, the chunks may claim any size. */
+const LARGEST_CHUNK = 64 * 2 ** 20;
 
 /**
  * Coordinates, 1-D arrays of numbers with the name of their dimension, whose chunks stand in the reference file itself:
@@ -26,6 +29,7 @@ export async function checkCoordinateValues({ set, reporter, signal }: CheckCont
     throwIfCancelled(signal);
     const count = array.shape[0] ?? 0;
     if (!isCoordinate(array) || count > Math.min(MOST_VALUES, left) || !isInline(set, array)) continue;
+    if (elementCount(array.chunkShape) * array.dataType.itemSize > LARGEST_CHUNK) continue;
     left -= count;
     const values = await valuesOf(set, array, count, signal);
     if (values === undefined) continue;

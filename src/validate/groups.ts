@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, shortJson } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
+import { turns } from '../steps';
+import { cutText, plural } from '../words';
 import { MOST_FAULTS } from '../zarr/fault';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
@@ -10,9 +12,14 @@ function groupEntry(set: ReferenceSet, path: string): string {
   const document = '{"zarr_format": 2}';
   return `${JSON.stringify(keyBelow(path, '.zgroup'))}: ${set.version === 1 ? JSON.stringify(document) : document}`;
 }
+/** Groups of one fault that are told one by one. */
+const MOST_TOLD = 100;
+/** Levels above a path that are looked at, and characters of one that are shown: a key may be a million slashes. */
+const MOST_LEVELS = 256;
+const MOST_SHOWN = 200;
 
 /** Reports what is wrong with the groups of zarr v2: their documents, those that are missing, and paths that are an array too. */
-export function checkGroups({ set, reporter }: CheckContext): void {
+export async function checkGroups({ set, reporter, signal }: CheckContext): Promise<void> {
   const nodes = zarr2Nodes(set);
   for (const [path, node] of nodes) {
     if (node.isGroup) checkDocument(set, keyBelow(path, '.zgroup'), reporter);
@@ -21,7 +28,7 @@ export function checkGroups({ set, reporter }: CheckContext): void {
       reporter.onKey(keyBelow(path, '.zgroup'), 'zarr2/group-and-array', message);
     }
   }
-  checkAncestors(set, nodes, reporter);
+  await checkAncestors(set, nodes, reporter, signal);
 }
 
 interface Node {
@@ -69,38 +76,70 @@ function checkFormat(set: ReferenceSet, key: string, { zarr_format: format }: Js
   reporter.inside(key, ['zarr_format'], 'zarr2/zgroup', `"zarr_format" is ${written}; it must be the integer 2.`);
 }
 
-/** Reports each path above an array or group that is no group, once, at the first that lies below it. */
-function checkAncestors(set: ReferenceSet, nodes: ReadonlyMap<string, Node>, reporter: Reporter): void {
+/**
+ * Reports each path above an array or group that is no group, once, at the first that lies below it; of a kind so many, and the rest as a
+ * number.
+ */
+async function checkAncestors(
+  set: ReferenceSet,
+  nodes: ReadonlyMap<string, Node>,
+  reporter: Reporter,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const seen = new Set<string>();
+  const counts = new Map<AncestorFault['code'], number>();
+  const giveWay = turns(signal);
   for (const [path, { key }] of nodes) {
+    await giveWay();
     if (hasDotSegment(path)) continue;
     for (const above of pathsAbove(path)) {
       if (seen.has(above)) break;
       seen.add(above);
-      checkAncestor(set, above, key, nodes.get(above), reporter);
+      const fault = ancestorFault(set, above, key, nodes.get(above));
+      if (fault === undefined) continue;
+      const count = (counts.get(fault.code) ?? 0) + 1;
+      counts.set(fault.code, count);
+      if (count <= MOST_TOLD) reporter.onKey(key, fault.code, fault.message);
     }
   }
-}
-
-function checkAncestor(set: ReferenceSet, path: string, key: string, node: Node | undefined, reporter: Reporter): void {
-  if (node?.isGroup === true || set.hasMetadata(keyBelow(path, 'zarr.json'))) return;
-  if (node?.isArray === true) {
-    const message = `"${key}" lies below ${path === '' ? 'the root' : `"${path}"`}, which is an array and not a group; xarray cannot open it as one.`;
-    reporter.onKey(key, 'zarr2/array-in-array', message);
-  } else if (path === '') {
-    const message = `The file has no ".zgroup", so that readers find no group at its root; add ${groupEntry(set, '')}.`;
-    reporter.onKey(key, 'zarr2/root-group-missing', message);
-  } else {
-    const message = `There is no "${path}/.zgroup" above this one, so that xarray cannot open the group "${path}"; add ${groupEntry(set, path)}.`;
-    reporter.onKey(key, 'zarr2/group-missing', message);
+  for (const [code, count] of counts) {
+    const more = count - MOST_TOLD;
+    if (more <= 0) continue;
+    const message = `There are ${plural(more, 'more group')} of which this is true.`;
+    reporter.rest('', undefined, code, more, message);
   }
 }
 
-/** The paths above a path, the nearest first, the root last. */
+interface AncestorFault {
+  code: 'zarr2/array-in-array' | 'zarr2/root-group-missing' | 'zarr2/group-missing';
+  message: string;
+}
+
+function ancestorFault(
+  set: ReferenceSet,
+  path: string,
+  key: string,
+  node: Node | undefined,
+): AncestorFault | undefined {
+  const [shownPath, shownKey] = [cutText(path, MOST_SHOWN), cutText(key, MOST_SHOWN)];
+  if (node?.isGroup === true || set.hasMetadata(keyBelow(path, 'zarr.json'))) return undefined;
+  if (node?.isArray === true) {
+    const message = `"${shownKey}" lies below ${path === '' ? 'the root' : `"${shownPath}"`}, which is an array and not a group; xarray cannot open it as one.`;
+    return { code: 'zarr2/array-in-array', message };
+  } else if (path === '') {
+    const message = `The file has no ".zgroup", so that readers find no group at its root; add ${groupEntry(set, '')}.`;
+    return { code: 'zarr2/root-group-missing', message };
+  } else {
+    const message = `There is no "${shownPath}/.zgroup" above this one, so that xarray cannot open the group "${shownPath}"; add ${cutText(groupEntry(set, path), MOST_SHOWN)}.`;
+    return { code: 'zarr2/group-missing', message };
+  }
+}
+
+/** The paths above a path, the nearest first, as far as they are looked at, the root last. */
 function* pathsAbove(path: string): Iterable<string> {
   if (path === '') return;
   let slash = path.lastIndexOf('/');
-  while (slash > 0) {
+  for (let level = 0; slash > 0 && level < MOST_LEVELS; level++) {
     yield path.slice(0, slash);
     slash = path.lastIndexOf('/', slash - 1);
   }

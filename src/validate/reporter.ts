@@ -9,9 +9,13 @@ import type { Finding, Severity } from './types';
 
 const NOWHERE: TextSpan = { offset: 0, length: 0 };
 
+/** Findings of a code that asks for room which are listed one by one. */
+const MOST_LISTED = 10_000;
+
 /** Collects findings, and gives each the severity of its rule where none is named and, in the end, its line and column. */
 export class Reporter {
   private readonly findings: Finding[] = [];
+  private readonly listed = new Map<RuleCode, number>();
 
   constructor(
     private readonly set: ReferenceSet,
@@ -21,6 +25,14 @@ export class Reporter {
   /** Reports at a place in the text. */
   at(span: TextSpan, code: RuleCode, key: string, message: string, severity: Severity = rules[code].severity): void {
     this.push({ code, severity, key, span, message }, this.set.recordPlace(key));
+  }
+
+  /** Whether one more finding of a code may be listed: of each code 10,000 in a file, however many arrays they are spread over. */
+  hasRoom(code: RuleCode): boolean {
+    const listed = (this.listed.get(code) ?? 0) + 1;
+    if (listed > MOST_LISTED) return false;
+    this.listed.set(code, listed);
+    return true;
   }
 
   /**

@@ -8,15 +8,15 @@ import { isRegisteredType } from './zarr3-known';
 import { shown, unknownMembers, type Zarr3Node } from './zarr3-node';
 
 /** Members that the configuration of a data type may have, of those that have one. */
-const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
-  fixed_length_utf32: ['length_bytes'],
-  null_terminated_bytes: ['length_bytes'],
-  raw_bytes: ['length_bytes'],
-  'numpy.datetime64': ['unit', 'scale_factor'],
-  'numpy.timedelta64': ['unit', 'scale_factor'],
-  structured: ['fields'],
-  struct: ['fields'],
-};
+const CONFIGURATIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['fixed_length_utf32', ['length_bytes']],
+  ['null_terminated_bytes', ['length_bytes']],
+  ['raw_bytes', ['length_bytes']],
+  ['numpy.datetime64', ['unit', 'scale_factor']],
+  ['numpy.timedelta64', ['unit', 'scale_factor']],
+  ['structured', ['fields']],
+  ['struct', ['fields']],
+]);
 
 /** Rules of `data_type` (zarr v3, "Data types"). Returns the type where it can be told, also where zarr-python does not have it. */
 export function checkDataType(node: Zarr3Node): DataType | undefined {
@@ -26,11 +26,11 @@ export function checkDataType(node: Zarr3Node): DataType | undefined {
   if (extension === undefined) return undefined;
   const { name, configuration } = extension;
   const json = node.document.data_type;
-  if (isJsonObject(json) && (isCoreDataType(name) || CONFIGURATIONS[name] === undefined) && isReadable(name)) {
+  if (isJsonObject(json) && (isCoreDataType(name) || !CONFIGURATIONS.has(name)) && isReadable(name)) {
     node.report('zarr3/data-type', place, `"data_type" is an object; zarr-python wants the name alone, "${name}".`);
     return parsed(node, name);
   }
-  const [extra] = unknownMembers(configuration, CONFIGURATIONS[name] ?? Object.keys(configuration));
+  const [extra] = unknownMembers(configuration, CONFIGURATIONS.get(name) ?? Object.keys(configuration));
   if (extra !== undefined) {
     const message = `The configuration of "${name}" has a member "${extra}", which zarr-python does not know.`;
     node.report('zarr3/data-type', [...place, 'configuration', extra], message);
@@ -68,22 +68,22 @@ function parsed(node: Zarr3Node, json: Parameters<typeof parseDataTypeV3>[0] | u
 }
 
 /** Names of types elsewhere, and those of zarr v3. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  boolean: 'bool',
-  byte: 'uint8',
-  char: 'int8',
-  short: 'int16',
-  half: 'float16',
-  float: 'float32',
-  double: 'float64',
-  int: 'int32',
-  long: 'int64',
-  str: 'string',
-};
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['boolean', 'bool'],
+  ['byte', 'uint8'],
+  ['char', 'int8'],
+  ['short', 'int16'],
+  ['half', 'float16'],
+  ['float', 'float32'],
+  ['double', 'float64'],
+  ['int', 'int32'],
+  ['long', 'int64'],
+  ['str', 'string'],
+]);
 
 function hintFor(name: string): string {
   const known =
-    OTHER_NAMES[name.toLowerCase()] ?? (isCoreDataType(name.toLowerCase()) ? name.toLowerCase() : undefined);
+    OTHER_NAMES.get(name.toLowerCase()) ?? (isCoreDataType(name.toLowerCase()) ? name.toLowerCase() : undefined);
   if (known !== undefined) return ` Write "${known}".`;
   if (/^r\d+$/.test(name)) return ' The bits of a raw type are a multiple of 8, at least 8.';
   const v2 = ofV2(name);

@@ -7,14 +7,14 @@ const ARRAY_OPTIONS = ['attributes', 'storage_transformers', 'dimension_names'];
 const GROUP_OPTIONS = ['attributes', 'consolidated_metadata'];
 
 /** Fields of zarr v2, and what stands for each in v3. */
-const V2_FIELDS: Readonly<Record<string, string>> = {
-  chunks: '"chunk_grid"',
-  dtype: '"data_type"',
-  compressor: 'a codec in "codecs"',
-  filters: 'codecs in "codecs"',
-  order: 'the codec "transpose"',
-  dimension_separator: '"chunk_key_encoding"',
-};
+const V2_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['chunks', '"chunk_grid"'],
+  ['dtype', '"data_type"'],
+  ['compressor', 'a codec in "codecs"'],
+  ['filters', 'codecs in "codecs"'],
+  ['order', 'the codec "transpose"'],
+  ['dimension_separator', '"chunk_key_encoding"'],
+]);
 
 /** Rules of `zarr_format` and `node_type`. Returns which node a document describes; undefined where either is wrong. */
 export function checkHead(node: Zarr3Node): 'array' | 'group' | undefined {
@@ -48,7 +48,7 @@ export function checkArrayFields(node: Zarr3Node): void {
   for (const name of unknownFields(node.document, [...ARRAY_FIELDS, ...ARRAY_OPTIONS])) {
     const value = node.document[name];
     if (isJsonObject(value) && value.must_understand === false) continue;
-    const instead = V2_FIELDS[name];
+    const instead = V2_FIELDS.get(name);
     const hint =
       instead === undefined
         ? 'Put it into "attributes", or, if readers may pass it over, make it an object with "must_understand": false.'

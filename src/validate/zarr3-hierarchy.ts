@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
-import { countInWords } from '../words';
+import { countInWords, cutText } from '../words';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
 import { checkConsolidated } from './zarr3-consolidated';
@@ -11,6 +11,8 @@ import { Zarr3Node } from './zarr3-node';
 const MOST_TOLD = 10;
 /** Parts of a path that are looked at, so that a key of a million slashes takes no longer than others. */
 const MOST_LEVELS = 256;
+/** Characters of a path that are shown. */
+const MOST_SHOWN = 200;
 
 /** Rules of the groups of zarr v3 (core specification, "Group metadata", "Node names" and "Hierarchy"), and of how nodes are named. */
 export function checkZarr3Hierarchy(context: CheckContext): void {
@@ -52,7 +54,11 @@ function checkNames(paths: readonly string[], { reporter }: CheckContext): void 
       told.add(parent);
       count += 1;
       if (count > MOST_TOLD) continue;
-      reporter.onKey(keyBelow(path, 'zarr.json'), 'zarr3/node-name', `The node name "${name}" ${fault}.`);
+      reporter.onKey(
+        keyBelow(path, 'zarr.json'),
+        'zarr3/node-name',
+        `The node name "${cutText(name, MOST_SHOWN)}" ${fault}.`,
+      );
     }
   }
   if (count <= MOST_TOLD) return;
@@ -84,8 +90,8 @@ function checkParents(paths: readonly string[], { set, reporter }: CheckContext)
     }
   }
   for (const [group, path] of [...missing].slice(0, MOST_TOLD)) {
-    const name = group === '' ? 'The root group' : `The group "${group}"`;
-    const message = `${name} has no metadata: the key "${keyBelow(group, 'zarr.json')}" is missing. Readers do not find what is in it.`;
+    const name = group === '' ? 'The root group' : `The group "${cutText(group, MOST_SHOWN)}"`;
+    const message = `${name} has no metadata: the key "${cutText(keyBelow(group, 'zarr.json'), MOST_SHOWN)}" is missing. Readers do not find what is in it.`;
     reporter.onKey(keyBelow(path, 'zarr.json'), 'zarr3/group-missing', message);
   }
   if (missing.size <= MOST_TOLD) return;

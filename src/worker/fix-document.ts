@@ -1,13 +1,13 @@
 import { KerchunkError } from '../errors';
-import { openDocument } from '../preview/document';
-import { textRange } from '../preview/document';
+import { openDocumentInSlices, textRange } from '../preview/document';
 import { excerptsOf } from '../preview/excerpts';
 import type { FixOffer, FixScope } from '../preview/types';
-import { parseReferences } from '../references/parse';
+import { parseReferencesInSlices } from '../references/parse';
 import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
+import { runInSlices, type Steps } from '../steps';
 import { applyEdits } from '../validate/fixes/apply';
-import { fixAll, fixesOf } from '../validate/fixes/fixes';
+import { fixAll, fixesOf, isFixable } from '../validate/fixes/fixes';
 import type { Fix } from '../validate/fixes/types';
 import { groupPath } from '../validate/group';
 import type { KnownTiffs } from '../validate/tiff-lookup';
@@ -42,8 +42,9 @@ export async function fixDocument(
   signal: AbortSignal,
 ): Promise<FixOffer[]> {
   const checked = await check(documents, hostBytes, payload, signal);
-  const findings = concerned(checked, payload);
-  return offersOf(checked, findings, payload).map((fix) => inForm(fix, checked, payload.form));
+  const findings = await concerned(checked, payload, signal);
+  const offers = await runInSlices(offersOf(checked, findings, payload), signal);
+  return offers.map((fix) => inForm(fix, checked, payload.form));
 }
 
 async function check(
@@ -56,7 +57,7 @@ async function check(
     const document =
       text === null
         ? documents.get(name)
-        : openDocument(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name));
+        : await openDocumentInSlices(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name), { signal });
     document.findings ??= await validateReferences(document.set, document.text, { signal });
     return { ...document, findings: document.findings };
   } catch (error) {
@@ -67,12 +68,17 @@ async function check(
   }
 }
 
-function concerned({ text, set, findings }: Checked, { code, scope }: FixRequest): readonly Finding[] {
+async function concerned(
+  { text, set, findings }: Checked,
+  { code, scope }: FixRequest,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const found = findings.filter((finding) => finding.code === code && finding.more === undefined);
   const isInScope = (finding: Finding): boolean => isWithin(finding, scope, set);
   const areAllListed = set?.problems.every((problem) => problem.code !== code || problem.more === undefined) ?? true;
   if (areAllListed || scope.kind === 'place') return found.filter(isInScope);
-  const all = parseReferences(text, { mostProblems: MOST_MENDED }).problems.filter((problem) => problem.code === code);
+  const { problems } = await parseReferencesInSlices(text, { mostProblems: MOST_MENDED, signal });
+  const all = problems.filter((problem) => problem.code === code);
   return all.map((problem): Finding => ({ ...problem, severity: 'error', line: 0, column: 0 })).filter(isInScope);
 }
 
@@ -88,20 +94,25 @@ function isWithin(finding: Finding, scope: FixScope, set: ReferenceSet | undefin
 }
 
 /** Each way that the first of the findings can be mended, for all of them. */
-function offersOf(
+function* offersOf(
   { text, set, tiffs }: Checked,
   findings: readonly Finding[],
   { alternative, scope }: FixRequest,
-): (Fix & { count: number })[] {
-  const ways =
-    findings.map((finding) => fixesOf(finding, set, text, { tiffs })).find((fixes) => fixes.length > 0) ?? [];
+): Steps<(Fix & { count: number })[]> {
+  let ways: Fix[] = [];
+  for (const finding of findings) {
+    yield;
+    if (isFixable(finding, set, text, { tiffs })) ways = fixesOf(finding, set, text, { tiffs });
+    if (ways.length > 0) break;
+  }
   const wanted = ways.filter((fix) => alternative === null || fix.alternative === alternative);
   if (scope.kind === 'place') return wanted.map((fix) => ({ ...fix, count: 1 }));
-  const alternatives = [...new Set(wanted.map((fix) => fix.alternative))];
-  return alternatives.flatMap((way) => {
-    const fix = fixAll(findings, set, text, { tiffs, alternative: way });
-    return fix === undefined ? [] : [{ ...fix, ...(way === undefined ? {} : { alternative: way }) }];
-  });
+  const offers: (Fix & { count: number })[] = [];
+  for (const way of new Set(wanted.map((fix) => fix.alternative))) {
+    const fix = yield* fixAll(findings, set, text, { tiffs, alternative: way });
+    if (fix !== undefined) offers.push({ ...fix, ...(way === undefined ? {} : { alternative: way }) });
+  }
+  return offers;
 }
 
 /** A fix of a document's text as a host takes it. */

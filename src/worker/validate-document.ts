@@ -5,7 +5,7 @@ import { readerVerdicts } from '../preview/readers';
 import type { CheckedDocument } from '../preview/types';
 import { TextPositions } from '../references/position';
 import { groupFindings } from '../validate/group';
-import { fixesOf } from '../validate/fixes/fixes';
+import { isFixable } from '../validate/fixes/fixes';
 import { readerReportInSlices } from '../validate/readers/report';
 import type { Finding } from '../validate/types';
 import { unreadable, validateReferences } from '../validate/validate';
@@ -32,16 +32,16 @@ export async function validateDocument(
   } catch (error) {
     if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     const bytes = new Uint8Array(text);
-    const isFixable = (finding: Finding): boolean => fixesOf(finding, undefined, bytes).length > 0;
+    const canFix = (finding: Finding): boolean => isFixable(finding, undefined, bytes);
     const grouped = groupFindings([unreadable(bytes, error)], undefined);
-    return { findings: findingGroups(grouped, new TextPositions(bytes), undefined, isFixable), readers: [] };
+    return { findings: findingGroups(grouped, new TextPositions(bytes), undefined, canFix), readers: [] };
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
   document.findings = findings;
-  const isFixable = (finding: Finding): boolean => fixesOf(finding, set, document.text, { tiffs }).length > 0;
+  const canFix = (finding: Finding): boolean => isFixable(finding, set, document.text, { tiffs });
   return {
-    findings: findingGroups(groupFindings(findings, set), positions, set, isFixable),
+    findings: findingGroups(groupFindings(findings, set), positions, set, canFix),
     readers: readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set),
   };
 }

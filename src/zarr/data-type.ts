@@ -8,6 +8,8 @@ import {
   type DataTypeFaultKind,
   type DataTypeReading,
   readTypeString,
+  LARGEST_ELEMENT,
+  TOO_LARGE,
 } from './type-string';
 import type { DataType } from './types';
 
@@ -85,8 +87,8 @@ function readStructured(members: JsonValue[]): DataTypeReading {
     fields.push(reading.field);
   }
   const itemSize = fields.reduce((size, { type, shape }) => size + elementCount(shape) * type.itemSize, 0);
-  if (!Number.isSafeInteger(itemSize)) {
-    add([], 'dtype', 'A structured dtype is larger than any chunk can be.', true);
+  if (!(itemSize <= LARGEST_ELEMENT)) {
+    add([], 'dtype', `A structured dtype is ${TOO_LARGE}.`, true);
   }
   const type: DataType = { kind: 'V', itemSize, byteOrder: 'none', fields };
   return { type: faults.some(({ fatal }) => fatal) ? undefined : type, faults: withoutRepeatedNesting(faults) };

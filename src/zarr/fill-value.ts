@@ -8,12 +8,15 @@ import type { DataType, FillValue } from './types';
 /** "Not a time" of numpy datetimes and timedeltas: the smallest 64-bit integer. */
 export const NOT_A_TIME = -(2n ** 63n);
 
+/** Bytes of the largest element that is filled up with zeros. */
+export const MOST_PADDED = 2 ** 20;
+
 /**
  * Reads a zarr v2 `fill_value` for its data type (zarr v2 specification, "Fill value encoding").
  * - b: true, false, 0, 1, as boolean. i, u of 1 to 4 bytes: number; of 8 bytes, m and M: bigint ("NaT" for m and M).
  * - f: number, or "NaN", "Infinity", "-Infinity"; rounded to the type's own precision, so that it equals decoded values.
  *   c: a list of two such, or one for the real part alone.
- * - S, V, structured: base64 of itemSize bytes (S may be shorter and is padded with zeros), or 0 for all zeros, as old writers
+ * - S, V, structured: base64 of itemSize bytes (S may be shorter and is padded as by `paddedElement`), or 0 for all zeros, as old writers
  *   have it. U, O: a string; 0 for U is the empty string.
  * - `null`: undefined content.
  * @throws KerchunkError `malformed-metadata` naming the value and the data type where the value does not fit.
@@ -78,15 +81,23 @@ function complex(json: JsonValue, partSize: number): { real: number; imaginary: 
 }
 
 function fixedBytes(json: JsonValue, type: DataType): Uint8Array | undefined {
-  const bytes = new Uint8Array(type.itemSize);
-  if (json === 0) return bytes;
+  if (json === 0) return paddedElement(new Uint8Array(), type);
   if (typeof json !== 'string') return undefined;
   const decoded = decodeBase64(json);
   if (typeof decoded === 'string') return undefined;
   const fits = type.kind === 'S' ? decoded.length <= type.itemSize : decoded.length === type.itemSize;
-  if (!fits) return undefined;
-  bytes.set(decoded);
-  return bytes;
+  return fits ? paddedElement(decoded, type) : undefined;
+}
+
+/**
+ * The bytes of an element, those beyond its size left out, zeros for those that lack. Of an element above 1 MiB such zeros are left out: its
+ * size is a claim of the metadata, and nobody has paid for it with bytes.
+ */
+export function paddedElement(bytes: Uint8Array, { itemSize }: Pick<DataType, 'itemSize'>): Uint8Array {
+  if (bytes.length >= itemSize || itemSize > MOST_PADDED) return bytes.slice(0, itemSize);
+  const padded = new Uint8Array(itemSize);
+  padded.set(bytes);
+  return padded;
 }
 
 function text(json: JsonValue, type: DataType): string | undefined {

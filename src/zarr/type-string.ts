@@ -56,6 +56,10 @@ export const TIME_UNITS = ['Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms', 'us', 'ns', 
 /** numpy counts units in multiples that a C int holds. */
 const MOST_OF_A_UNIT = 2 ** 31 - 1;
 export const BYTES_PER_CHARACTER = 4;
+/** Bytes of an element, which numpy counts in a C int. */
+export const LARGEST_ELEMENT = 2 ** 31 - 1;
+/** What is said of a larger one, behind "is". */
+export const TOO_LARGE = 'larger than numpy takes, an element of 2,147,483,647 bytes';
 
 /** Names that numpy has for types beside their type strings, without the byte order: `float32` is `f4`. */
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -94,7 +98,7 @@ export function readTypeString(text: string): DataTypeReading {
     return refused('dtype', `dtype "${text}" has a size of ${digits} bytes; ${name} has ${sizes.join(', ')}`);
   }
   const itemSize = kind === 'U' ? count * BYTES_PER_CHARACTER : count;
-  if (!Number.isSafeInteger(itemSize)) return refused('dtype', `dtype "${text}" is larger than any chunk can be`);
+  if (itemSize > LARGEST_ELEMENT) return refused('dtype', `dtype "${text}" is ${TOO_LARGE}`);
   const wrongOrder = byteOrderFault(text, order, kind, itemSize);
   if (wrongOrder !== undefined) return refused('dtype-byte-order', wrongOrder);
   const wrongUnit = unitFault(text, kind, unit);

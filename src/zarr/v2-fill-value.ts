@@ -1,7 +1,7 @@
 import { type JsonValue, shortJson } from '../json';
 import { decodeBase64 } from './base64';
 import { below } from './fault';
-import { fillValueOf } from './fill-value';
+import { fillValueOf, paddedElement } from './fill-value';
 import { typeName } from './type-values';
 import type { DataType } from './types';
 import {
@@ -152,8 +152,7 @@ function readBytes(json: JsonValue, context: FillContext): FillValueReading {
     // Old writers had 0 for zeros.
     return json === 0 ? { value: fillValueOf(0, type), faults: harmless(reading.faults) } : reading;
   }
-  const value = new Uint8Array(type.itemSize);
-  value.set(decoded.subarray(0, type.itemSize));
+  const value = paddedElement(decoded, type);
   const isShort = decoded.length < type.itemSize && type.kind === 'S';
   if (decoded.length !== type.itemSize && !isShort) {
     const message = `"fill_value" is base64 of ${decoded.length} bytes; an element of ${typeName(type)} has ${type.itemSize}.`;

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { TIME_UNITS } from './data-type';
 import { show } from './document';
 import { elementCount } from './shape';
+import { LARGEST_ELEMENT, TOO_LARGE } from './type-string';
 import type { DataKind, DataType } from './types';
 import { extensionOf } from './v3-extension';
 
@@ -78,6 +79,7 @@ export function parseDataTypeV3(json: JsonValue): DataType {
     return { kind, itemSize, byteOrder: itemSize === 1 ? 'none' : 'little', v3Name: name };
   }
   const bits = rawBits(name);
+  if (bits !== undefined && bits / 8 > LARGEST_ELEMENT) throw malformed(`data_type "${name}" is ${TOO_LARGE}`);
   if (bits !== undefined) return { kind: 'V', itemSize: bits / 8, byteOrder: 'none', v3Name: name };
   const parse = EXTENSIONS.get(name);
   if (parse === undefined) throw malformed(`the data_type "${name}" is not read here`);
@@ -89,6 +91,7 @@ function objects(): DataType {
 }
 
 function lengthOf({ length_bytes: length }: JsonObject, name: string): number {
+  if (typeof length === 'number' && length > LARGEST_ELEMENT) throw malformed(`data_type "${name}" is ${TOO_LARGE}`);
   if (typeof length === 'number' && Number.isSafeInteger(length) && length >= 0) return length;
   const found = length === undefined ? 'is missing' : `is ${show(length)}`;
   throw malformed(`"length_bytes" of data_type "${name}" ${found}; it must be a number of bytes`);
@@ -125,7 +128,7 @@ function record({ fields: json }: JsonObject, name: string): DataType {
   const names = new Set(fields.map((field) => field.name));
   if (names.size < fields.length) throw malformed(`data_type "${name}" has two fields of one name`);
   const itemSize = fields.reduce((sum, { type, shape }) => sum + elementCount(shape) * type.itemSize, 0);
-  if (!Number.isSafeInteger(itemSize)) throw malformed(`data_type "${name}" is larger than any chunk can be`);
+  if (itemSize > LARGEST_ELEMENT) throw malformed(`data_type "${name}" is ${TOO_LARGE}`);
   return { kind: 'V', itemSize, byteOrder: 'none', fields };
 }
 

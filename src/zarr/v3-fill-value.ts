@@ -1,7 +1,7 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject, type JsonValue } from '../json';
 import { decodeBase64 } from './base64';
-import { parseFillValue } from './fill-value';
+import { MOST_PADDED, parseFillValue } from './fill-value';
 import { halfToNumber, numberToHalf } from './half';
 import { packElement } from './pack-element';
 import type { DataType, FillValue } from './types';
@@ -68,6 +68,9 @@ function record(
   { itemSize }: DataType,
   fields: NonNullable<DataType['fields']>,
 ): Uint8Array {
+  if (itemSize > MOST_PADDED) {
+    throw malformed(`The fill value of a record of ${itemSize} bytes is not read: it may have ${MOST_PADDED}.`);
+  }
   const bytes = new Uint8Array(itemSize);
   let at = 0;
   for (const { name, type } of fields) {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../json';
+import type { JsonValue } from '../../json';
 import { OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../../references/ascii';
 import { isMetadataKey, innerText } from '../../references/documents';
 import { isInlineBase64 } from '../../references/inline';
@@ -40,22 +40,6 @@ export function documentText(text: Uint8Array, set: ReferenceSet, key: string): 
   const document = set.document(key);
   if (document === undefined) return undefined;
   return document.nested ? fileText(text, document.span.offset) : stringText(text, document.span);
-}
-
-/** The copy of a document among the consolidated metadata, of zarr v2 or v3, where it says the same. */
-export function consolidatedCopy(text: Uint8Array, set: ReferenceSet, key: string): EditableText | undefined {
-  const inZarr3 = key.endsWith('/zarr.json');
-  const [holder, path] = inZarr3
-    ? ['zarr.json', ['consolidated_metadata', 'metadata', key.slice(0, -'/zarr.json'.length)]]
-    : ['.zmetadata', ['metadata', key]];
-  const copy = path.reduce<JsonValue | undefined>(
-    (value, name) => (isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-    set.document(holder)?.value,
-  );
-  if (copy === undefined || !isSame(copy, set.document(key)?.value)) return undefined;
-  const document = documentText(text, set, holder);
-  const place = document === undefined ? undefined : placeAt(document.bytes, document.root, path);
-  return document === undefined || place === undefined ? undefined : { ...document, root: place.offset };
 }
 
 function entryText(text: Uint8Array, entry: { key: string; span: TextSpan }): EditableText | undefined {
@@ -138,16 +122,4 @@ export function textOf({ bytes }: EditableText, { offset, length }: TextSpan): s
 
 function parsed(document: EditableText, offset: number): JsonValue {
   return new JsonCursor(document.bytes, offset).value();
-}
-
-/** Whether two JSON values are equal, in whatever order their members stand. */
-export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  }
-  if (isJsonObject(a) && isJsonObject(b)) {
-    const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
-  }
-  return Object.is(a, b);
 }

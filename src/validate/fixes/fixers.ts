@@ -23,7 +23,6 @@ export const fixers: Readonly<Record<string, Fixer>> = {
   'zarr2/zgroup': (context) => [...fixFormat(context), ...fixMissingFields(context)],
   'zarr2/zarray-field-missing': fixMissingFields,
   'zarr2/zarr-format': fixFormat,
-  'zarr2/dtype': fixDtype,
   'zarr2/dtype-byte-order': fixDtype,
   'zarr2/dtype-spelling': fixDtype,
   'zarr2/fill-value-spelling': fixFillValueSpelling,

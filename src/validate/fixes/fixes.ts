@@ -1,9 +1,13 @@
 import type { ReferenceSet } from '../../references/reference-set';
+import type { Steps } from '../../steps';
 import { ruleOf } from '../rules';
 import type { Finding } from '../types';
 import { fixers } from './fixers';
 import { editsOf } from './resolve';
 import type { Change, Fix, FixSources, Remedy } from './types';
+
+/** Changes that are worked out between two stops. */
+const CHANGES = 256;
 
 /**
  * What can be done about a finding of a file, the best first; [] where a person must decide. `set` is what was read from `text`, undefined where
@@ -15,7 +19,30 @@ export function fixesOf(
   text: Uint8Array,
   sources: FixSources = {},
 ): Fix[] {
-  return remediesOf(finding, set, text, sources).map(({ changes, ...rest }) => ({ ...rest, edits: editsOf(changes) }));
+  return Array.from(remediesOf(finding, set, text, sources), withChanges)
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ changes, ...rest }) => ({ ...rest, edits: editsOf(changes) }));
+}
+
+/**
+ * Whether something can be done about a finding, without working out all of it. A fixer that fails counts as one that can: who asks for its
+ * fix is told what failed, and no other finding is lost.
+ */
+export function isFixable(
+  finding: Finding,
+  set: ReferenceSet | undefined,
+  text: Uint8Array,
+  sources: FixSources = {},
+): boolean {
+  try {
+    for (const { changes } of remediesOf(finding, set, text, sources)) {
+      const [first] = changes;
+      if (first !== undefined) return true;
+    }
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A fix of many findings, and how many of them it mends. */
@@ -27,19 +54,23 @@ export interface FixOfMany extends Fix {
  * One fix for all of these findings of one code: of each, what goes the way `alternative`, or the first of what can be done where there is no
  * such. What would write two things at one place is done for the first alone. Undefined where nothing can be done about any.
  */
-export function fixAll(
+export function* fixAll(
   findings: Iterable<Finding>,
   set: ReferenceSet | undefined,
   text: Uint8Array,
   { alternative, ...sources }: FixSources & { alternative?: string | undefined } = {},
-): FixOfMany | undefined {
+): Steps<FixOfMany | undefined> {
   const changes: Change[] = [];
   const written = new Map<string, string>();
   let title: string | undefined;
   let count = 0;
   for (const finding of findings) {
-    const remedies = remediesOf(finding, set, text, sources);
-    const remedy = remedies.find((candidate) => candidate.alternative === alternative) ?? remedies[0];
+    yield;
+    const remedies = [...remediesOf(finding, set, text, sources)];
+    const remedy = yield* firstWithChanges([
+      ...remedies.filter((candidate) => candidate.alternative === alternative).slice(0, 1),
+      ...remedies,
+    ]);
     if (remedy === undefined || remedy.changes.some((change) => isContrary(change, written))) continue;
     title ??= titleOfMany(finding, remedy);
     count++;
@@ -48,7 +79,25 @@ export function fixAll(
   return title === undefined ? undefined : { title, edits: editsOf(changes), count };
 }
 
-function titleOfMany({ code }: Finding, { title, alternative }: Remedy): string {
+/** A remedy whose changes are all worked out. */
+type WholeRemedy = Omit<Remedy, 'changes'> & { changes: Change[] };
+
+function withChanges(remedy: Remedy): WholeRemedy {
+  return { ...remedy, changes: [...remedy.changes] };
+}
+
+function* firstWithChanges(remedies: readonly Remedy[]): Steps<WholeRemedy | undefined> {
+  for (const remedy of remedies) {
+    const changes: Change[] = [];
+    for (const change of remedy.changes) {
+      if (changes.push(change) % CHANGES === 0) yield;
+    }
+    if (changes.length > 0) return { ...remedy, changes };
+  }
+  return undefined;
+}
+
+function titleOfMany({ code }: Finding, { title, alternative }: Pick<Remedy, 'title' | 'alternative'>): string {
   const fix = ruleOf(code)?.fix ?? title;
   return alternative === undefined ? fix : `${fix}, ${alternative}`;
 }
@@ -58,7 +107,7 @@ function remediesOf(
   set: ReferenceSet | undefined,
   text: Uint8Array,
   { tiffs = new Map() }: FixSources,
-): Remedy[] {
+): Iterable<Remedy> {
   const fixer = Object.hasOwn(fixers, finding.code) ? fixers[finding.code] : undefined;
   return fixer?.({ finding, set, text, tiffs }) ?? [];
 }

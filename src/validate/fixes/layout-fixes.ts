@@ -1,8 +1,9 @@
 import { compactJson } from '../../json';
-import { memberPlaces } from '../../references/places';
+import { isMetadataKey } from '../../references/documents';
+import type { ReferenceSet } from '../../references/reference-set';
 import { misspeltMetadataName } from '../metadata-names';
 import { fileText, textOf, valueAt } from './editable-text';
-import type { Fixer } from './types';
+import type { Change, Fixer } from './types';
 
 /** An entry that says of a chunk that there is none: one that is not there says so too, in every reader. */
 export const fixByRemovingEntry: Fixer = ({ finding, set, text }) => {
@@ -12,18 +13,24 @@ export const fixByRemovingEntry: Fixer = ({ finding, set, text }) => {
   return [{ title: 'Remove the entry', changes: [change], isPreferred: true }];
 };
 
-/** A document that stands as an object becomes the same document as a string, without the white space between its parts. */
-export const fixNestedDocument: Fixer = ({ finding, set, text }) => {
-  const entry = set?.entryAt(finding.span.offset);
-  if (entry === undefined) return [];
-  const document = fileText(text);
-  const { value } = memberPlaces(text, entry.span.offset);
-  const nested = textOf(document, value);
-  if (!nested.startsWith('{')) return [];
-  const written = JSON.stringify(compactJson(nested));
-  const change = { kind: 'replace', document, span: value, text: written } as const;
-  return [{ title: 'Write the metadata as a string', changes: [change], isPreferred: true }];
+/**
+ * Documents that stand as objects become the same documents as strings, without the white space between their parts: all of them, since one
+ * finding is about all.
+ */
+export const fixNestedDocument: Fixer = ({ set, text }) => {
+  const changes = set === undefined ? [] : nestedAsStrings(set, text);
+  return [{ title: 'Write the metadata as a string', changes, isPreferred: true }];
 };
+
+function* nestedAsStrings(set: ReferenceSet, text: Uint8Array): Iterable<Change> {
+  const document = fileText(text);
+  for (const key of set.keys()) {
+    const found = isMetadataKey(key) ? set.document(key) : undefined;
+    if (found?.nested !== true) continue;
+    const written = JSON.stringify(compactJson(textOf(document, found.span)));
+    yield { kind: 'replace', document, span: found.span, text: written };
+  }
+}
 
 /** `"version": "1"` and `1.0` become 1; a file with "refs" and no version gets it, before "refs", where GDAL looks for it. */
 export const fixVersion: Fixer = (context) => {

@@ -3,8 +3,8 @@ import type { JsonValue } from '../../json';
 import type { ReferenceSet } from '../../references/reference-set';
 import { keyBelow } from '../../zarr/grid';
 import type { ZarrArray } from '../../zarr/types';
+import { consolidatedCopies } from './consolidated-copies';
 import {
-  consolidatedCopy,
   documentText,
   type EditableText,
   type PlacedValue,
@@ -29,7 +29,7 @@ export function concernedBy({ finding, set, text }: FixContext): Concerned | und
   return { ...placed, documents: withCopy({ set, text }, finding.key, document) };
 }
 
-/** The metadata document under a key, and its consolidated copy; none where it stands in base64. */
+/** The metadata document under a key, and its consolidated copies; none where it, or one of these, stands in base64. */
 export function documentsUnder({ set, text }: Pick<FixContext, 'set' | 'text'>, key: string): EditableText[] {
   const document = set === undefined ? undefined : documentText(text, set, key);
   return document === undefined ? [] : withCopy({ set, text }, key, document);
@@ -72,6 +72,6 @@ function withCopy(
   key: string,
   document: EditableText,
 ): EditableText[] {
-  const copy = set === undefined ? undefined : consolidatedCopy(text, set, key);
-  return copy === undefined ? [document] : [document, copy];
+  const copies = set === undefined ? [] : consolidatedCopies(text, set, key);
+  return copies === undefined ? [] : [document, ...copies];
 }

@@ -160,8 +160,9 @@ function insertion(bytes: Uint8Array, { at, key, value }: ChangeOf<'before'>): I
 
 /** Whether a comma at `at` is followed by the end of the object or list alone. */
 export function isTrailingComma(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== COMMA) return false;
   const next = bytes[skipSpace(bytes, at + 1)];
-  return bytes[at] === COMMA && (next === CLOSE_BRACE || next === CLOSE_BRACKET);
+  return next === CLOSE_BRACE || next === CLOSE_BRACKET;
 }
 
 function spanBetween(start: number, end: number): TextSpan {

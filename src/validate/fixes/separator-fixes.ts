@@ -2,7 +2,7 @@ import { InnerOffsets } from '../../references/json-string';
 import type { ZarrArray } from '../../zarr/types';
 import { fileText, valueUnder } from './editable-text';
 import { arrayDocuments, arrayPath, readableArray, replaced } from './remedies';
-import type { Change, FixContext, Fixer, Remedy } from './types';
+import type { Change, FixContext, Fixer } from './types';
 
 /** Chunk keys with another separator than the array's: it is the metadata that are wrong, or the keys. */
 export const fixKeySeparator: Fixer = (context) => {
@@ -12,7 +12,7 @@ export const fixKeySeparator: Fixer = (context) => {
   const { separator } = array.keyEncoding;
   const other = separator === '.' ? '/' : '.';
   const coverage = context.set?.coverage(path);
-  const remedies: Remedy[] = [
+  return [
     {
       title: `Write "dimension_separator": "${other}"`,
       changes: separatorStated(context, other),
@@ -26,7 +26,6 @@ export const fixKeySeparator: Fixer = (context) => {
       alternative: 'in the keys',
     },
   ];
-  return remedies.filter(({ changes }) => changes.length > 0);
 };
 
 function separatorStated(context: FixContext, separator: string): Change[] {
@@ -39,8 +38,8 @@ function separatorStated(context: FixContext, separator: string): Change[] {
 }
 
 /** The key that the finding is about, or, where it is about the array, all that are written so. What would make a key stand twice is left. */
-function keysRewritten({ finding, set, text }: FixContext, array: ZarrArray, other: string): Change[] {
-  if (set === undefined) return [];
+function* keysRewritten({ finding, set, text }: FixContext, array: ZarrArray, other: string): Iterable<Change> {
+  if (set === undefined) return;
   const prefix = array.path === '' ? '' : `${array.path}/`;
   const rank = array.shape.length;
   const isOther = (key: string): boolean => {
@@ -48,19 +47,13 @@ function keysRewritten({ finding, set, text }: FixContext, array: ZarrArray, oth
     return parts.length === rank && rank > 1 && parts.every((part) => /^(0|[1-9]\d*)$/u.test(part));
   };
   const isKey = isOther(finding.key) && finding.key.startsWith(prefix);
-  const changes: Change[] = [];
   for (const key of isKey ? [finding.key] : set.strayKeys(array.path)) {
     const name = key.slice(prefix.length).replaceAll(other, array.keyEncoding.separator);
     const place = isOther(key) && set.keySpan(`${prefix}${name}`) === undefined ? set.keySpan(key) : undefined;
     if (place === undefined) continue;
     const end = place.offset + place.length - 1;
     const start = new InnerOffsets(text, place.offset + 1, end).at(new TextEncoder().encode(prefix).length);
-    changes.push({
-      kind: 'replace',
-      document: fileText(text),
-      span: { offset: start, length: end - start },
-      text: name,
-    });
+    const span = { offset: start, length: end - start };
+    yield { kind: 'replace', document: fileText(text), span, text: name };
   }
-  return changes;
 }

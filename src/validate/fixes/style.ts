@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json';
+import { jsonParts, type JsonValue } from '../../json';
 import { formatJson } from '../../references/write';
 
 /** How a piece of JSON is laid out. */
@@ -11,7 +11,7 @@ export interface Style {
 
 /** The layout of a value by its own text; what a single member does not show follows from its colon. */
 export function styleOf(text: string): Style {
-  const plain = text.replace(/"(?:[^"\\]|\\.)*"/gsu, '""');
+  const plain = withoutStrings(text);
   const colon = /:\s/u.test(plain) ? ': ' : ':';
   const comma = /,[^\S\r\n]/u.test(plain) || (!plain.includes(',') && colon === ': ') ? ', ' : ',';
   const first = /^[{[]\s*?(\r\n|\n|\r)([^\S\r\n]*)/u.exec(plain);
@@ -38,4 +38,8 @@ export function inStyle(value: JsonValue, style: Style): string {
   if (deeper === undefined || lines === undefined)
     return `${open}${items.join(style.lines === undefined ? style.comma : ', ')}${close}`;
   return `${open}${items.map((item) => `${lines.end}${deeper.indent}${item}`).join(',')}${lines.end}${lines.indent}${close}`;
+}
+
+function withoutStrings(text: string): string {
+  return Array.from(jsonParts(text), ({ text: part, isString }) => (isString ? '""' : part)).join('');
 }

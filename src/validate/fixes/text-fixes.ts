@@ -30,8 +30,10 @@ export const fixSyntax: Fixer = ({ finding, set, text }) => {
 };
 
 /** The comma at `at`, or that and all like it behind it: the text was read no further, so that those are not findings yet. */
-function commasRemoved(document: EditableText, at: number): Remedy[] {
+function* commasRemoved(document: EditableText, at: number): Iterable<Remedy> {
   const { bytes } = document;
+  const removed = (offset: number): Change => ({ kind: 'replace', document, span: { offset, length: 1 }, text: '' });
+  yield { title: 'Remove the comma', changes: [removed(at)], isPreferred: true };
   const commas = [at];
   let inString = false;
   for (let i = at + 1; i < bytes.length; i++) {
@@ -39,14 +41,8 @@ function commasRemoved(document: EditableText, at: number): Remedy[] {
     else if (bytes[i] === QUOTE) inString = !inString;
     else if (!inString && isTrailingComma(bytes, i)) commas.push(i);
   }
-  const changes = commas.map((offset): Change => ({
-    kind: 'replace',
-    document,
-    span: { offset, length: 1 },
-    text: '',
-  }));
-  const one: Remedy = { title: 'Remove the comma', changes: changes.slice(0, 1), isPreferred: true };
-  return commas.length === 1 ? [one] : [one, { title: `Remove ${commas.length} commas that nothing follows`, changes }];
+  if (commas.length === 1) return;
+  yield { title: `Remove ${commas.length} commas that nothing follows`, changes: commas.map(removed) };
 }
 
 export const fixByteOrderMark: Fixer = ({ text }) => [

@@ -52,10 +52,11 @@ export type Change =
 /** A fix in steps. */
 export interface Remedy {
   title: string;
-  changes: Change[];
+  /** Gone through once, and no further than is needed: there may be one for every key. */
+  changes: Iterable<Change>;
   isPreferred?: boolean;
   alternative?: string;
 }
 
-/** What can be done about a finding, the best first; nothing where a person must decide. */
-export type Fixer = (context: FixContext) => Remedy[];
+/** What can be done about a finding, the best first; nothing, or a remedy without changes, where a person must decide. */
+export type Fixer = (context: FixContext) => Iterable<Remedy>;

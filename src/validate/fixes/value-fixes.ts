@@ -99,5 +99,5 @@ export const fixMissingFields: Fixer = (context) => {
     members: missing,
   }));
   const title = `Add ${missing.map(([key, item]) => `"${key}": ${JSON.stringify(item)}`).join(', ')}`;
-  return changes.length === 0 ? [] : [{ title, changes, isPreferred: true }];
+  return [{ title, changes, isPreferred: true }];
 };

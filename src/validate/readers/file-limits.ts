@@ -6,6 +6,9 @@ import { parseJson } from '../../references/parse';
 import { reachableKey } from '../reachable-key';
 import type { Obstacles } from './obstacles';
 
+/** Different uses of templates that are kept to know them again. */
+const MOST_SEEN = 10_000;
+
 /** What stops readers from a file as a whole: its text, its version, its templates and `gen`. */
 export function fileLimits(set: ReferenceSet, text: Uint8Array, obstacles: Obstacles): void {
   if (hasByteOrderMark(text)) obstacles.at({ offset: 0, length: 3 }, '', 'byte-order-mark');
@@ -60,8 +63,12 @@ function templateLimits(
   const templates = isJsonObject(values) ? values : {};
   if (Object.keys(templates).length === 0) return;
   const told = new Set<string>();
-  for (const place of places(text, [member.span, set.member('gen')?.span])) {
-    const { url, span } = stringAround(text, place);
+  const seen = new Set<string>();
+  for (const { url, span } of templated(text, [member.span, set.member('gen')?.span])) {
+    // Addresses that differ beside their braces are alike here.
+    const braces = url.slice(url.search(/[{}]/u), Math.max(url.lastIndexOf('{'), url.lastIndexOf('}')) + 1);
+    if (seen.has(braces)) continue;
+    if (seen.size < MOST_SEEN) seen.add(braces);
     const names = [...url.matchAll(/\{\{(.*?)\}\}/gu)].map(([, inside = '']) => inside);
     const isPlain = (name: string): boolean => {
       const value = Object.hasOwn(templates, name) ? templates[name] : undefined;
@@ -109,14 +116,15 @@ function isBeyondZarrita(item: JsonValue): boolean {
   return ranges.some(isEmpty) || expressions.some((inside) => /\/\/|[%|]/u.test(inside));
 }
 
-/** Places of `{{` in the text, outside the spans left out. */
-function* places(text: Uint8Array, leftOut: (TextSpan | undefined)[]): Iterable<number> {
+/** The strings of the text that have `{{`, outside the spans left out. */
+function* templated(text: Uint8Array, leftOut: (TextSpan | undefined)[]): Iterable<{ url: string; span: TextSpan }> {
   const brace = 0x7b;
   for (let at = text.indexOf(brace); at >= 0; at = text.indexOf(brace, at + 1)) {
     if (text[at + 1] !== brace) continue;
     if (leftOut.some((span) => span !== undefined && at >= span.offset && at < span.offset + span.length)) continue;
-    yield at;
-    at += 1;
+    const found = stringAround(text, at);
+    yield found;
+    at = Math.max(at + 1, found.span.offset + found.span.length - 1);
   }
 }
 

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../../errors';
 import { isJsonObject, type JsonObject } from '../../json';
+import { elementPlaces, textAt } from '../../references/places';
 import type { ReferenceSet } from '../../references/reference-set';
 import { keyBelow } from '../../zarr/grid';
 import { codecLimits } from './codec-limits';
@@ -34,7 +35,7 @@ export function metadataLimits(set: ReferenceSet, text: Uint8Array, path: string
   const place = { key, path, obstacles };
   const { value } = document;
   missingLimits(value, place);
-  sizeLimits(value, place, (inner) => written(set, text, key, inner));
+  sizeLimits(value, place, (field) => elementTexts(set.valueText(key, [field]) ?? ''));
   formatLimits(value, place);
   if (value.zarr_format === 2 && isFraction(written(set, text, key, ['zarr_format'])))
     obstacles.inside(key, ['zarr_format'], 'format-spelling', path);
@@ -83,11 +84,11 @@ function formatLimits(document: JsonObject, { key, path, obstacles }: FieldPlace
     obstacles.inside(key, ['dimension_separator'], 'separator', path);
 }
 
-/** `spelled` gives the text of a value: 4.0 and 4 are one number, and not for every reader. */
+/** `spelled` gives the texts of the elements of a list: 4.0 and 4 are one number, and not for every reader. */
 function sizeLimits(
   document: JsonObject,
   { key, path, obstacles }: FieldPlace,
-  spelled: (inner: (string | number)[]) => string,
+  spelled: (field: 'shape' | 'chunks') => readonly string[],
 ): void {
   const { shape, chunks } = document;
   if (Array.isArray(shape) && shape.length === 0) obstacles.inside(key, ['shape'], 'scalar', path);
@@ -100,12 +101,13 @@ function sizeLimits(
   for (const field of ['shape', 'chunks'] as const) {
     const sizes = document[field];
     if (!Array.isArray(sizes)) continue;
+    const texts = spelled(field);
     sizes.forEach((size, axis) => {
       const inner = [field, axis];
       const number = typeof size === 'string' ? Number(size) : size;
       if (typeof number !== 'number' || !(number >= 0) || !Number.isInteger(number))
         obstacles.inside(key, inner, 'shape-broken', path);
-      else if (typeof size === 'string' || isFraction(spelled(inner)))
+      else if (typeof size === 'string' || isFraction(texts[axis] ?? ''))
         obstacles.inside(key, inner, 'shape-spelling', path);
       else if (number === 0 && field === 'shape') obstacles.inside(key, inner, 'shape-zero', path);
       else if (number === 0) chunkZero(shape, axis, inner);
@@ -123,6 +125,12 @@ function sizeLimits(
 /** Whether a number is written with a fraction or an exponent. */
 function isFraction(text: string): boolean {
   return /^-?\d+[.eE]/u.test(text);
+}
+
+/** The texts of the elements of a list, whose own text is JSON. */
+function elementTexts(list: string): string[] {
+  const bytes = new TextEncoder().encode(list);
+  return elementPlaces(bytes, 0).map((place) => textAt(bytes, place));
 }
 
 function written(set: ReferenceSet, text: Uint8Array, key: string, inner: (string | number)[]): string {

@@ -27,6 +27,7 @@ describe('GDAL_METADATA', () => {
     expect(
       items('<Item name="a &lt; b &amp; &quot;c&quot;">x &gt; &apos;y&apos;&#10;&#x3b1;&nbsp;&#1114112;</Item>'),
     ).toEqual([{ name: 'a < b & "c"', value: "x > 'y'\n\u03b1&nbsp;&#1114112;" }]);
+    expect(items('<Item name="a">&constructor; &toString;</Item>')?.[0]?.value).toBe('&constructor; &toString;');
     expect(items('<Item name="a">&amp;lt;b&amp;gt; &amp;amp;</Item>')?.[0]?.value).toBe('<b> &');
   });
 

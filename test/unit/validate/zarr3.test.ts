@@ -506,3 +506,38 @@ describe('keys and hierarchy', () => {
     expect(found.filter(({ what }) => what.includes('zarr3/')).length).toBeLessThan(20);
   });
 });
+
+describe('a name that every JavaScript object has', () => {
+  it.each<[Members, string, string]>([
+    [
+      { data_type: 'constructor' },
+      'zarr3/data-type',
+      '"data_type" is "constructor", which is no data type of zarr v3.',
+    ],
+    [
+      { data_type: extension('constructor', { a: 1 }) },
+      'zarr3/data-type',
+      '"data_type" is "constructor", which is no data type of zarr v3.',
+    ],
+    [
+      { data_type: extension('__proto__', { a: 1 }) },
+      'zarr3/data-type',
+      '"data_type" is "__proto__", which is no data type of zarr v3.',
+    ],
+    [
+      { toString: 1 },
+      'zarr3/unknown-field',
+      'An array has no "toString", and readers must fail on it. Put it into "attributes", or, if readers may pass it over, make it an ' +
+        'object with "must_understand": false.',
+    ],
+  ])('is no more than another: %j', async (members, code, message) => {
+    const { what, message: told } = await findingOf(withZarr3(members));
+    expect(what).toBe(`error ${code}`);
+    expect(told).toBe(message);
+  });
+
+  it('is no spelling of a fill value', async () => {
+    const { message } = await findingOf(withZarr3({ data_type: 'float32', fill_value: 'constructor' }));
+    expect(message).not.toContain('write');
+  });
+});

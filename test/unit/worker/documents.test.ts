@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SourceOpener } from '../../../src/bytes/source';
 import { KerchunkError } from '../../../src/errors';
+import { fixers } from '../../../src/validate/fixes/fixers';
 import type { FromWorker, ToWorker } from '../../../src/worker/messages';
 import { openerOf, type Request } from '../read/harness';
 import { clientHere, jsonLosses, nodesOf, textBuffer } from './harness';
@@ -125,6 +126,19 @@ describe('documents in the worker', () => {
     const good = await client.request('validate', { document: 'd', text: null, fetch: true });
     expect(good.findings).toEqual([]);
     expect(good.readers.map(({ name }) => name)).toContain('GDAL');
+  });
+
+  it('keep all findings where a fix cannot be worked out, and say what failed to who asks for it', async () => {
+    const failing = vi.spyOn(fixers, 'zarr2/zarray-field-missing').mockImplementation(() => {
+      throw new TypeError('A fixer that fails.');
+    });
+    const { client } = await opened({ '.zgroup': '{"zarr_format":2}', 'a/.zarray': '{"zarr_format":2}' });
+    const code = 'zarr2/zarray-field-missing';
+    const { findings } = await client.request('validate', { document: 'd', text: null, fetch: false });
+    expect(findings).toMatchObject([{ code, count: 7, fixable: true }]);
+    const asked = { document: 'd', text: null, code, alternative: null, form: 'titles' } as const;
+    await expect(client.request('fixes', { ...asked, scope: { kind: 'file' } })).rejects.toThrow('A fixer that fails.');
+    failing.mockRestore();
   });
 });
 

@@ -78,7 +78,7 @@ describe('parseDataType', () => {
     ['<f4[s]', /only datetimes/],
     ['|S', /no size/],
     ['|U4', /byte order does not matter/],
-    ['<U99999999999999999999', /larger than any chunk/],
+    ['<U99999999999999999999', /larger than numpy takes/],
     ['', /not a numpy type string/],
     [4, /not 4/],
     [null, /not null/],

@@ -4,6 +4,7 @@ import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { ChunkGrid } from './grid/chunk-grid';
+import { listenForHelp } from './help/help';
 import { shownDocument } from './outline';
 import type { Page } from './page';
 import { pageView } from './page-view';
@@ -23,6 +24,7 @@ declare function acquireVsCodeApi(): {
 export function startEditor(main: HTMLElement): void {
   customElements.define('chunk-grid', ChunkGrid);
   customElements.define('chunk-picture', ChunkPicture);
+  listenForHelp();
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);

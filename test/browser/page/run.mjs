@@ -9,6 +9,7 @@ import * as chunkChecks from './chunk-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
 import { picture, startHarness } from './harness.mjs';
+import * as helpChecks from './help-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -17,6 +18,7 @@ const checks = Object.entries({
   ...gridChecks,
   ...chunkChecks,
   ...tiffChecks,
+  ...helpChecks,
   checkAccessibility,
 }).filter(([name]) => name.includes(only));
 

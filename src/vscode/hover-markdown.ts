@@ -49,12 +49,12 @@ function chunkMarkdown(chunk: HoverChunk, context: HoverContext): string {
   const { result } = chunk;
   const lines = [
     `**${shown(chunk.key)}**`,
-    `${dtypeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`,
-    ...placeLines(chunk, l10n),
-    ...describeResult(chunk, context),
+    [dtypeSpan(chunk.dtype), shapeInWords(chunk.shape), ...indicesOf(chunk)].join(' · '),
+    ...coordinateLines(chunk, l10n),
     ...(chunk.drift === null ? [] : [`⚠ **${say(l10n.t('Wrong values.'))}** ${shown(chunk.drift)}`]),
+    ...describeResult(chunk, context),
     ...storageLines(chunk, l10n),
-    ...neighbourLines(chunk, l10n),
+    ...neighbourLine(chunk, l10n),
     linksOf(chunk, context),
   ];
   if (result.kind !== 'picture') return paragraphs(lines);
@@ -168,36 +168,42 @@ function storageLines({ reference, request, storedBytes, result }: HoverChunk, l
   return [say(size === '' ? l10n.t('inline in this file') : l10n.t('inline in this file, {0}', size))];
 }
 
-/** The axes with coordinates a line each, the others together in one. */
-function placeLines({ axes, coordinateProblem, result }: HoverChunk, l10n: Translator): string[] {
-  const shownAxes = axes.slice(0, MOST_AXES);
-  const named = shownAxes.flatMap(({ name, coordinates }) => {
+/** As a slice of the array, as numpy writes it: nothing for a scalar. */
+function indicesOf({ axes }: HoverChunk): string[] {
+  const slices = axes
+    .slice(0, MOST_AXES)
+    .map(({ first, last }) => (first === last ? `${first}` : `${first}:${last + 1}`));
+  if (axes.length > slices.length) slices.push('…');
+  return slices.length === 0 ? [] : [codeSpan(`[${slices.join(', ')}]`)];
+}
+
+/** The coordinates of both ends of each axis that has some, and why others are missing. */
+function coordinateLines({ axes, coordinateProblem, result }: HoverChunk, l10n: Translator): string[] {
+  const words = axes.slice(0, MOST_AXES).flatMap(({ name, coordinates }) => {
     if (coordinates === null) return [];
     const { first, last, unit } = coordinates;
     const ends = first === last ? [first] : [first, last];
     const texts = ends.map((text) => cutText(text ?? l10n.t('no value'), LONGEST_COORDINATE)).join(' … ');
     return [`${shown(cutText(name, 80))} ${codeSpan(texts)}${unit === null ? '' : ` ${shown(cutText(unit, 80))}`}`];
   });
-  const indices = shownAxes.map(({ first, last }) => (first === last ? `${first}` : `${first}:${last + 1}`));
-  const more = axes.length > shownAxes.length ? ', …' : '';
-  // The chunk that failed says why itself.
+  // A chunk that failed says why itself.
   const hint = coordinateProblem === null || result.kind === 'failed' ? [] : [shown(coordinateProblem)];
-  const at = indices.length === 0 ? [] : [codeSpan(`[${indices.join(', ')}${more}]`)];
-  return [[...at, ...named].join(' · '), ...hint].filter((line) => line !== '');
+  return [words.join(' · '), ...hint].filter((line) => line !== '');
 }
 
 /** What refers to the bytes before and behind the chunk's in the same file. */
-function neighbourLines({ neighbours }: HoverChunk, l10n: Translator): string[] {
+function neighbourLine({ neighbours }: HoverChunk, l10n: Translator): string[] {
   if (neighbours === null) return [];
   const { before, after } = neighbours;
-  return [
-    before === null ? say(l10n.t('before: no reference')) : neighbourLine(l10n.t('before:'), before, l10n),
-    after === null ? say(l10n.t('behind: no reference')) : neighbourLine(l10n.t('behind:'), after, l10n),
+  const words = [
+    before === null ? say(l10n.t('before: no reference')) : neighbourInWords(l10n.t('before:'), before, l10n),
+    after === null ? say(l10n.t('behind: no reference')) : neighbourInWords(l10n.t('behind:'), after, l10n),
   ];
+  return [words.join(' · ')];
 }
 
-function neighbourLine(where: string, { key, gap }: Neighbour, l10n: Translator): string {
-  const name = codeSpan(cutText(key, 120));
+function neighbourInWords(where: string, { key, gap }: Neighbour, l10n: Translator): string {
+  const name = `${codeSpan(cutText(key, 120))},`;
   if (gap === 0) return `${say(where)} ${name} ${say(l10n.t('adjoins'))}`;
   if (gap > 0) return `${say(where)} ${name} ${say(l10n.t('{0} between', exactBytes(gap)))}`;
   return `⚠ ${say(where)} ${name} ${say(l10n.t('overlaps by {0}', exactBytes(-gap)))}`;

@@ -58,10 +58,10 @@ describe('A hover', () => {
     );
     const text = plain(textOf(hover));
     // By the TIFF's tie point and pixel scale: 5200020 - 10 * 1280.5 and so on.
-    assert.include(text, '`[1280:1536, 1024:1280]` · y `5187215 … 5184665`');
+    assert.include(text, '`[1280:1536, 1024:1280]`<br>y `5187215 … 5184665`');
     assert.include(text, 'x `510225 … 512775`');
     // tifffile: tile (5,3) ends 8 bytes before tile (5,4), which is the last in the file.
-    assert.include(text, 'before: `red/5.3` 8 bytes between');
+    assert.include(text, 'before: `red/5.3`, 8 bytes between');
     assert.include(text, 'behind: no reference');
   });
 

@@ -111,7 +111,7 @@ describe('The hover of a chunk', () => {
     const text = chunk(picture(3));
     expect(text).toContain('](data:image/png;base64,paWl\\|width=208,height=104)');
     expect(plain(text)).toContain(
-      'red/7.0<br>`<u2` · `256 × 256`<br>`[1792:2000, 0:256]` · y `7900195 … 7898125` m<br>',
+      'red/7.0<br>`<u2` · `256 × 256` · `[1792:2000, 0:256]`<br>y `7900195 … 7898125` m<br>',
     );
     expect(text.split('\n')).toHaveLength(3);
     expect(plain(text)).toContain('minimum 0.0123 · maximum 0.1896 · mean 0.1234568 · nodata 36 of 65,536');
@@ -215,9 +215,9 @@ describe('The hover of a chunk', () => {
   it('says how the chunk lies to its neighbours in the file', () => {
     const neighbours = { before: { key: 'red/6.5', gap: 8 }, after: { key: 'red/7.1', gap: -1200 } };
     const text = plain(chunk(picture(3), { neighbours }));
-    expect(text).toContain('before: `red/6.5` 8 bytes between<br>⚠ behind: `red/7.1` overlaps by 1,200 bytes');
+    expect(text).toContain('before: `red/6.5`, 8 bytes between · ⚠ behind: `red/7.1`, overlaps by 1,200 bytes');
     const first = plain(chunk(picture(3), { neighbours: { before: null, after: { key: 'red/7.1', gap: 0 } } }));
-    expect(first).toContain('before: no reference<br>behind: `red/7.1` adjoins');
+    expect(first).toContain('before: no reference · behind: `red/7.1`, adjoins');
   });
 
   it('shows coordinates that have no value, that are one, and those that could not be read', () => {
@@ -227,7 +227,9 @@ describe('The hover of a chunk', () => {
     ];
     const coordinateProblem = 'The coordinates along y are not shown: gone.';
     const text = plain(chunk(picture(3), { axes, coordinateProblem }));
-    expect(text).toContain('`[3, 0:4]` · time `2020-01-01` · x `no value … 4` degrees_east<br>The coordinates along y');
+    expect(text).toContain(
+      '`[3, 0:4]`<br>time `2020-01-01` · x `no value … 4` degrees_east<br>The coordinates along y',
+    );
     expect(plain(chunk(failed('fetch-failed'), { axes, coordinateProblem }))).not.toContain('along y');
   });
 

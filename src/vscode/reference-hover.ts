@@ -74,6 +74,6 @@ function mayPass(content: HoverContent): boolean {
 function hoverOf(text: string, range: HoverContent['range']): vscode.Hover {
   const markdown = new vscode.MarkdownString(text);
   markdown.supportHtml = true;
-  markdown.isTrusted = { enabledCommands: Object.values(linkCommandIds) };
+  markdown.isTrusted = { enabledCommands: [linkCommandIds.showInViewer, linkCommandIds.manageTrust] };
   return new vscode.Hover(markdown, vscodeRange(range));
 }

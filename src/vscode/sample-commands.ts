@@ -35,7 +35,11 @@ export function registerSampleCommands(parts: SampleParts): vscode.Disposable {
     generate: async () => (await generate(parts)) !== undefined,
     open: () => onReferences(parts, (uri) => openInViewer(uri, BESIDE_IT)),
     find: () => onReferences(parts, showFault),
-    see: () => onReferences(parts, (uri) => parts.editor.show(uri, sampleChunk)),
+    see: () =>
+      onReferences(parts, async (uri) => {
+        await openInViewer(uri, BESIDE_IT);
+        await parts.editor.show(uri, sampleChunk);
+      }),
     mend: async () => {
       await onReferences(parts, offerFix);
       // It is mended when the text says so.

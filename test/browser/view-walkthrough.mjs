@@ -38,6 +38,9 @@ export async function showWalkthrough(host) {
     await page.keyboard.press('Enter');
     const welcome = page.locator('.gettingStartedContainer');
     const ticked = welcome.locator('.codicon-getting-started-step-checked:visible');
+    // While it has the window for itself, it shows the media of its steps.
+    await welcome.getByText('See it', { exact: true }).first().click();
+    await viewer.pictureInThemes('walkthrough');
     for (const [at, [title = '', button = '']] of steps.entries()) {
       await welcome.getByText(title, { exact: true }).first().click();
       await viewer.picture(`walkthrough-${at + 1}`);

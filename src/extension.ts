@@ -21,6 +21,7 @@ import { ReportPanel } from './vscode/report-panel';
 import { RulePages } from './vscode/rule-pages';
 import { registerSampleCommands } from './vscode/sample-commands';
 import { openReference } from './vscode/show-results';
+import { takeAway } from './vscode/take-away';
 import { manageTrust } from './vscode/trust';
 import { Underlines } from './vscode/underlines';
 import { registerViewerCommands } from './vscode/viewer-commands';
@@ -49,6 +50,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
       if (await permission.ask(url, uri)) documents.refresh();
     },
     copy: copyText,
+    takeAway: (uri, document, taken) => takeAway(uri, document, taken),
     fix: (uri, document, code, path) => fixes.fix(uri, document, code, path),
     showLog,
     warn: (message) => {

@@ -93,7 +93,8 @@ export function encodeGeoTiff(bands: NdArray, { transform, crs, nodata }: Georef
     ...(count > 1 ? [short(TAG.extraSamples, repeated(0).slice(1))] : []),
     short(TAG.sampleFormat, repeated(format)),
     ...placeOf(transform),
-    ...(transform === null && crs === null ? [] : [short(TAG.geoKeys, geoKeysOf(crs))]),
+    // Without a CRS there are no keys: GDAL makes a local CRS of them, and pixels are areas anyway.
+    ...(crs === null ? [] : [short(TAG.geoKeys, geoKeysOf(crs))]),
     ...(nodata === null ? [] : [ascii(TAG.nodata, nodata)]),
   ];
   const dataOffset = headerLength(entries(0));
@@ -138,15 +139,12 @@ function placeOf(transform: readonly number[] | null): Entry[] {
 }
 
 /** Keys 1024 (model), 1025 (pixels are areas), and 2048 or 3072 (the CRS). */
-function geoKeysOf(crs: Georeference['crs']): number[] {
-  const keys =
-    crs === null
-      ? [[1025, 0, 1, 1]]
-      : [
-          [1024, 0, 1, crs.kind === 'projected' ? 1 : 2],
-          [1025, 0, 1, 1],
-          [crs.kind === 'projected' ? 3072 : 2048, 0, 1, crs.code],
-        ];
+function geoKeysOf({ code, kind }: NonNullable<Georeference['crs']>): number[] {
+  const keys = [
+    [1024, 0, 1, kind === 'projected' ? 1 : 2],
+    [1025, 0, 1, 1],
+    [kind === 'projected' ? 3072 : 2048, 0, 1, code],
+  ];
   return [1, 1, 0, keys.length, ...keys.flat()];
 }
 

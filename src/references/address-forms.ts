@@ -1,5 +1,6 @@
 import { isAbsolutePath, isChained, protocolOf } from '../address-form';
 import { BACKSLASH, COLON, SLASH } from './ascii';
+import type { ByteWords } from './byte-words';
 import { decodeString } from './json-string';
 
 /** What an address is to fsspec. */
@@ -32,14 +33,16 @@ export class TokenForms {
   private length = 0;
   private form = ABSOLUTE;
 
-  constructor(private readonly text: Uint8Array) {}
+  constructor(
+    private readonly text: Uint8Array,
+    private readonly words: ByteWords,
+  ) {}
 
   /** The form of the token with the characters [start, end), quotes not included. */
   of(start: number, end: number): AddressForm {
     const { text } = this;
     const alike = this.beginsAlike(start);
-    let at = alike ? start + this.length : start;
-    for (let byte = text[at] ?? 0; at < end && byte !== COLON && byte !== BACKSLASH; byte = text[++at] ?? 0);
+    const at = this.words.colonOrBackslash(alike ? start + this.length : start, end);
     if (at >= end) {
       if (alike) return this.form;
       if (text[start] !== SLASH) return RELATIVE;
@@ -62,9 +65,7 @@ export class TokenForms {
 
   private beginsAlike(start: number): boolean {
     if (this.length === 0) return false;
-    const { text } = this;
-    for (let i = 0; i < this.length; i++) if (text[start + i] !== text[this.start + i]) return false;
-    return true;
+    return this.words.equal(start, this.start, this.length);
   }
 
   private remember(start: number, colon: number, form: AddressForm): void {

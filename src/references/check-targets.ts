@@ -24,7 +24,7 @@ export class TargetChecks {
   /** The tokens of the text. `substituted` has the addresses of those with templates; those that gave none are faulty already. */
   checkTokens(substituted: ReadonlyMap<number, string | undefined>): void {
     const { text, table, templates } = this.context;
-    const forms = new TokenForms(text);
+    const forms = new TokenForms(text, table.words);
     for (let token = 0; token < table.length; token++) {
       const raw = table.hasBraces ? table.raw(token) : '';
       if (!raw.includes('{{')) {

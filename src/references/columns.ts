@@ -4,7 +4,7 @@ const MASK = BLOCK - 1;
 const FIRST = 256;
 
 /** A column of numbers that grows by blocks, so that growing copies nothing but the first block. */
-export class Column<T extends Uint32Array | Float64Array> {
+export class Column<T extends Uint32Array | Float64Array = Uint32Array | Float64Array> {
   private readonly blocks: T[] = [];
   private count = 0;
 
@@ -32,6 +32,11 @@ export class Column<T extends Uint32Array | Float64Array> {
     if (block !== undefined) block[row & MASK] = value;
   }
 
+  /** Leaves out the rows from `length` on. */
+  shorten(length: number): void {
+    this.count = length;
+  }
+
   private grow(full: T | undefined): T {
     const first = this.count < BLOCK;
     const block = this.makeBlock(first ? Math.max(FIRST, 2 * (full?.length ?? 0)) : BLOCK);
@@ -43,6 +48,10 @@ export class Column<T extends Uint32Array | Float64Array> {
 
 export const uint32Column = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
 export const float64Column = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
+
+/** A column of places in a text of so many bytes. */
+export const placeColumn = (textLength: number): Column =>
+  textLength <= 0xffff_ffff ? uint32Column() : float64Column();
 
 /**
  * What an entry is where it is no reference to a target; in the `target` column beside the numbers of targets, which are below
@@ -83,13 +92,13 @@ export const WHOLE = -1;
  * `target`, the number of the target or a `Kind`; `offset` and `length` in bytes. 20 to 28 bytes an entry.
  */
 export class EntryColumns {
-  readonly place: Column<Uint32Array> | Column<Float64Array>;
+  readonly place: Column;
   readonly target = uint32Column();
   readonly offset = float64Column();
   readonly extent = float64Column();
 
   constructor(textLength: number) {
-    this.place = textLength <= 0xffff_ffff ? uint32Column() : float64Column();
+    this.place = placeColumn(textLength);
   }
 
   get length(): number {

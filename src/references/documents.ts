@@ -7,6 +7,7 @@ import type { ProblemList } from './problems';
 import type { TextSpan } from './types';
 
 const NAMES = ['.zarray', '.zattrs', '.zgroup', '.zmetadata', 'zarr.json'];
+const FIRST_LETTERS = NAMES.map((name) => name.charCodeAt(0));
 
 /** A metadata document that stands in the reference file itself. */
 export interface MetadataDocument {
@@ -20,7 +21,9 @@ export interface MetadataDocument {
 
 /** Whether the last part of the key is the name of a zarr metadata document. */
 export function isMetadataKey(key: string): boolean {
-  return NAMES.includes(key.slice(key.lastIndexOf('/') + 1));
+  const start = key.lastIndexOf('/') + 1;
+  const first = key.charCodeAt(start);
+  return FIRST_LETTERS.includes(first) && NAMES.includes(key.slice(start));
 }
 
 /** Text of a document that stands as a string: its own bytes, and how places in them map to places in the file. */

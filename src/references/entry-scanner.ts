@@ -40,7 +40,7 @@ export class EntryScanner {
     private readonly watch: ReadingWatch,
   ) {
     this.columns = new EntryColumns(cursor.text.length);
-    this.targets = new TargetTable(cursor.text, new ByteWords(cursor.text));
+    this.targets = new TargetTable(cursor.text, new ByteWords(cursor.text), this.columns.target);
   }
 
   get text(): Uint8Array {
@@ -69,6 +69,7 @@ export class EntryScanner {
       }
       if (!readFastEntries(cursor, this.columns, this.targets, stop)) yield* this.entry(special);
     } while (cursor.separator(ascii.CLOSE_BRACE, start));
+    this.targets.settle();
   }
 
   private *entry(special?: (key: string, span: TextSpan) => Steps<boolean>): Steps<void> {

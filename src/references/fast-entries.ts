@@ -37,7 +37,7 @@ export function readFastEntries(
       target = targets.accept();
       at += expected + 2;
     } else {
-      const close = words.stringEnd(at + 1, end);
+      const close = words.similarEnd(at + 1, end);
       if (close <= at + 1) return false;
       target = targets.internSeen(at + 1, close);
       at = close + 1;

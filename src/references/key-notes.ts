@@ -2,7 +2,7 @@ import { cutText, plural } from '../words';
 import { FIRST_KIND } from './columns';
 import type { EntryScanner } from './entry-scanner';
 import { keyPlace } from './places';
-import type { Strays } from './resolver';
+import type { Strays } from './stray-keys';
 import type { TextSpan } from './types';
 import { whyUnreachable } from './unreachable';
 
@@ -37,7 +37,7 @@ export function noteUnreachable(
   strays: ReadonlyMap<string | undefined, Strays>,
   placeOf: (row: number) => TextSpan,
 ): void {
-  for (const rows of [metadataRows, ...strays.values()]) {
+  for (const rows of [metadataRows, ...[...strays.values()].map((keys) => keys.unusual())]) {
     for (const [key, row] of rows) {
       const reason = whyUnreachable(key);
       if (reason === undefined || (rows !== metadataRows && metadataRows.has(key))) continue;

@@ -22,7 +22,7 @@ export function* resolveKeys(
     return { key: decodeString(text, span.offset + 1, span.offset + span.length - 1), span };
   };
   const collisions = new GenCollisions(generated);
-  const resolver = new Resolver(text, words, arrays, (earlier, later) => {
+  const resolver = new Resolver(text, words, columns.place, arrays, (earlier, later) => {
     columns.target.set(earlier, Kind.superseded);
     if (later >= written) {
       collisions.add(later);
@@ -38,7 +38,8 @@ export function* resolveKeys(
     const target = columns.target.get(row);
     if (target === Kind.document || target === Kind.superseded) continue;
     const place = columns.place.get(row);
-    if (!resolver.addAsLast(row, place)) resolver.addText(row, place, keyOf(row).key);
+    if (resolver.addAsLast(row, place) || resolver.addAsLastStray(row, place)) continue;
+    resolver.addText(row, place, keyOf(row).key);
   }
   for (const rows of generated.rows) {
     for (let index = 0; index < rows.count; index++) {

@@ -1,10 +1,12 @@
 import { chunkCount, chunkNumber, gridShape, isInGrid, keyBelow, parseChunkKey } from '../zarr/grid';
 import type { Steps } from '../steps';
 import type { ZarrArray } from '../zarr/types';
-import { BACKSLASH, isDigit, QUOTE, ZERO } from './ascii';
+import { BACKSLASH, isDigit, QUOTE, SLASH, ZERO } from './ascii';
 import type { ByteWords } from './byte-words';
 import { ChunkIndexBuilder, type ChunkIndex } from './chunk-index';
+import type { Column } from './columns';
 import { InnerOffsets } from './json-string';
+import { type Strays, StrayKeys } from './stray-keys';
 
 const MAX_DIGITS = 15;
 /** Parts of a path that are looked at, so that a key of a million slashes takes no longer than others. */
@@ -23,13 +25,21 @@ interface Memo {
   /** Place in the text of what stands before the indices: the path with the slash behind it, and the prefix `c/` of zarr v3. */
   start: number;
   length: number;
+  array: ZarrArray;
   builder: ChunkIndexBuilder;
   grid: readonly number[];
   separator: number;
+  /** Whether a plain key is a chunk of the array only where it goes this way: what stands before the indices is plain, and the grid not vast. */
+  isOnlyWay: boolean;
 }
 
-/** Keys that are no chunk of a grid, and their rows. */
-export type Strays = Map<string, number>;
+/** The way that the key of the last row went that is no chunk: where what stands before its last part begins, and its length. */
+interface StrayMemo {
+  start: number;
+  length: number;
+  owner: KnownArray | undefined;
+  strays: StrayKeys;
+}
 
 /** The index of every array that has chunks, by path, and the keys beside, by the path of the array they lie in (undefined: in none). */
 export interface ResolvedKeys {
@@ -40,12 +50,14 @@ export interface ResolvedKeys {
 /** Sorts rows by the chunks that their keys name. */
 export class Resolver {
   private readonly builders = new Map<string, ChunkIndexBuilder>();
-  private readonly strays = new Map<string | undefined, Strays>();
+  private readonly strays = new Map<string | undefined, StrayKeys>();
   private memo: Memo | undefined;
+  private strayMemo: StrayMemo | undefined;
 
   constructor(
     private readonly text: Uint8Array,
     private readonly words: ByteWords,
+    private readonly places: Column,
     private readonly arrays: ReadonlyMap<string, KnownArray>,
     private readonly duplicate: (earlier: number, later: number) => void,
   ) {}
@@ -77,26 +89,43 @@ export class Resolver {
     return true;
   }
 
+  /**
+   * Takes a row that `addAsLast` did not, where its key stands beside that of the last one that was no chunk, and is none either; false where it
+   * was not taken.
+   */
+  addAsLastStray(row: number, place: number): boolean {
+    const { strayMemo: last, memo, text, words } = this;
+    const start = place + 1;
+    if (last === undefined || !words.equal(start, last.start, last.length)) return false;
+    const array = last.owner?.array;
+    if (array !== undefined && (memo?.array !== array || !memo.isOnlyWay)) return false;
+    const end = words.stringEnd(start, text.length);
+    if (end < 0 || words.hasBackslash) return false;
+    for (let at = start + last.length; at < end; at++) if (text[at] === SLASH) return false;
+    last.strays.add(row);
+    return true;
+  }
+
   /** Takes a row by its key, whose opening quote stands at `place`. */
   addText(row: number, place: number, key: string): void {
-    const owner = this.addKey(row, key);
+    const owner = ownerOf(key, this.arrays);
+    if (!this.addChunk(row, key, owner)) {
+      const strays = this.straysOf(owner?.path);
+      const start = place + 1;
+      if (this.words.stringEnd(start, this.text.length) >= 0 && !this.words.hasBackslash) {
+        strays.add(row);
+        this.strayMemo = { start, length: key.lastIndexOf('/') + 1, owner, strays };
+      } else {
+        strays.addOther(key, row, this.duplicate);
+      }
+    }
     if (owner?.array !== undefined && !owner.hasNested) this.remember(owner.array, place);
   }
 
-  /** Takes a row by its key; returns the array that the key lies in. */
-  addKey(row: number, key: string): KnownArray | undefined {
+  /** Takes a row by its key, which stands nowhere in the text. */
+  addKey(row: number, key: string): void {
     const owner = ownerOf(key, this.arrays);
-    const array = owner?.array;
-    const indices = array === undefined ? undefined : parseChunkKey(array, chunkName(array.path, key));
-    if (array !== undefined && indices !== undefined && isInGrid(array, indices)) {
-      this.builder(array.path).add(chunkNumber(array, indices), row);
-      return owner;
-    }
-    const strays = this.straysOf(owner?.path);
-    const earlier = strays.get(key);
-    if (earlier !== undefined) this.duplicate(earlier, row);
-    strays.set(key, row);
-    return owner;
+    if (!this.addChunk(row, key, owner)) this.straysOf(owner?.path).addOther(key, row, this.duplicate);
   }
 
   /** What the rows have come to; nothing can be added behind it. */
@@ -106,11 +135,23 @@ export class Resolver {
       const array = this.arrays.get(path)?.array;
       if (array !== undefined) indexes.set(path, yield* builder.build(chunkCount(array), this.duplicate));
     }
+    for (const strays of this.strays.values()) yield* strays.settle(this.duplicate);
     return { indexes, strays: this.strays };
   }
 
+  /** Takes a row whose key is a chunk of its array's grid; false where it is none. */
+  private addChunk(row: number, key: string, owner: KnownArray | undefined): boolean {
+    const array = owner?.array;
+    const indices = array === undefined ? undefined : parseChunkKey(array, chunkName(array.path, key));
+    if (array === undefined || indices === undefined || !isInGrid(array, indices)) return false;
+    this.builder(array.path).add(chunkNumber(array, indices), row);
+    return true;
+  }
+
   private remember(array: ZarrArray, place: number): void {
+    const { memo } = this;
     const start = place + 1;
+    if (memo?.array === array && this.words.equal(start, memo.start, memo.length)) return;
     const { prefix, separator: separatorText } = array.keyEncoding;
     const before = keyBelow(array.path, prefix === '' ? '' : prefix + separatorText);
     const length =
@@ -119,7 +160,8 @@ export class Resolver {
     const grid = gridShape(array);
     // An array without axes has the one key "0", which is not worth a way of its own.
     if (grid.length === 0) return;
-    this.memo = { start, length, builder: this.builder(array.path), grid, separator };
+    const isOnlyWay = length === before.length && grid.every((side) => side < 10 ** MAX_DIGITS);
+    this.memo = { start, length, array, builder: this.builder(array.path), grid, separator, isOnlyWay };
   }
 
   private builder(path: string): ChunkIndexBuilder {
@@ -128,9 +170,9 @@ export class Resolver {
     return builder;
   }
 
-  private straysOf(path: string | undefined): Strays {
+  private straysOf(path: string | undefined): StrayKeys {
     let strays = this.strays.get(path);
-    if (strays === undefined) this.strays.set(path, (strays = new Map<string, number>()));
+    if (strays === undefined) this.strays.set(path, (strays = new StrayKeys(this.text, this.words, this.places)));
     return strays;
   }
 }

@@ -5,7 +5,8 @@ import type { EntryColumns } from './columns';
 import type { MetadataDocument } from './documents';
 import type { Generated } from './generated';
 import type { RecordRun } from './parquet/record-runs';
-import type { KnownArray, Strays } from './resolver';
+import type { KnownArray } from './resolver';
+import type { Strays } from './stray-keys';
 import type { Addresses } from './targets';
 import type { ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types';
 

@@ -1,13 +1,29 @@
-import { ByteWords } from './byte-words';
-import { float64Column, uint32Column } from './columns';
+import type { ByteWords } from './byte-words';
+import { type Column, FIRST_KIND, placeColumn, uint32Column } from './columns';
 import { decodeString } from './json-string';
+import { TokenHashes } from './token-hashes';
 import type { TextSpan } from './types';
 
-const FIRST_SLOTS = 1024;
+/** With so many tokens the table of hashes outgrows the caches near a processor core, and looking tokens up one by one waits for memory. */
+const MANY = 1 << 14;
+/** Tokens that are looked up together. */
+const BATCH = 1 << 16;
+
+/** Tokens that wait to be looked up: of each its hash, and the number of the token before it. */
+interface Waiting {
+  /** The number of the first of them; they have numbers in turn. */
+  first: number;
+  count: number;
+  hashes: Uint32Array;
+  before: Uint32Array;
+}
 
 /**
  * The target strings of references, each kept once and known by number. Tokens of the text are compared as bytes, and no string is
  * made before it is asked for.
+ *
+ * Where there are many, tokens are looked up many at a time, in the order in which the table of hashes has them. Until then each has a number
+ * of its own, and `settle` puts the final ones into the rows.
  */
 export class TargetTable {
   /** Whether some token has an escape, so that tokens of different bytes may be the same string. */
@@ -15,22 +31,32 @@ export class TargetTable {
   /** Whether some token has an opening brace, with which templates begin. */
   hasBraces = false;
   /** Place in the text of the first token of each number, quotes not included. */
-  private readonly starts = float64Column();
+  private readonly starts: Column;
   private readonly lengths = uint32Column();
-  /** The number of the token that came behind a token when it was last met: references often go round the same files in turn. */
+  /**
+   * The number, from 1, of the token that came behind a token when it was last met: references often go round the same files in turn. 0, and
+   * nothing at the end of the column, where that is the token with the next number, as it is when tokens are first met.
+   */
   private readonly successors = uint32Column();
-  /** A hash table with linear probing: of each slot the number of its target, from 1, and beside it, where one look finds both, its hash. */
-  private slots = new Uint32Array(2 * FIRST_SLOTS);
+  private readonly hashes = new TokenHashes(this);
+  private waiting: Waiting | undefined;
+  /** Rows whose numbers are final. */
+  private settledRows = 0;
   private last = -1;
   private expected = -1;
   private expectedStart = 0;
   private expectedLength = -1;
 
+  /** `numbers` are the rows' numbers of targets; a row follows each token that is interned or accepted, before the next. */
   constructor(
     private readonly text: Uint8Array,
     readonly words: ByteWords,
-  ) {}
+    private readonly numbers: Column,
+  ) {
+    this.starts = placeColumn(text.length);
+  }
 
+  /** How many numbers there are; once settled, as many as there are targets. */
   get length(): number {
     return this.starts.length;
   }
@@ -68,7 +94,9 @@ export class TargetTable {
 
   /** Takes the token that `expectedAt` has found, and gives its number. */
   accept(): number {
-    return this.follow(this.expected);
+    const token = this.expected;
+    this.moveTo(token);
+    return token;
   }
 
   /** The number of the token with the characters [start, end), whose closing quote is at `end`. */
@@ -79,62 +107,117 @@ export class TargetTable {
 
   /** As `intern`, of the token whose end `words` has found just now. */
   internSeen(start: number, end: number): number {
-    const { slots } = this;
-    const hash = this.words.hash >>> 0;
-    let slot = emptyOrHash(slots, hash, hash);
-    for (let found = slots[slot] ?? 0; found !== 0; found = slots[slot] ?? 0) {
-      if (this.equals(found - 1, start, end - start)) return this.follow(found - 1);
-      slot = emptyOrHash(slots, hash, (slot >>> 1) + 1);
-    }
-    this.hasEscapes ||= this.words.hasBackslash;
-    this.hasBraces ||= this.words.hasBrace;
+    if (this.waiting?.count === BATCH) this.settle();
+    const { words } = this;
+    this.hasEscapes ||= words.hasBackslash;
+    this.hasBraces ||= words.hasBrace;
+    const token = this.length;
     this.starts.push(start);
     this.lengths.push(end - start);
-    this.successors.push(this.length - 1);
-    slots[slot] = this.length;
-    slots[slot + 1] = hash;
-    if (this.length * 3 > slots.length) this.grow();
-    return this.follow(this.length - 1);
+    if (token < MANY) return this.follow(this.addNow(token, words.hash));
+    this.wait(token, words.hash);
+    this.last = token;
+    this.expected = token;
+    this.expectedStart = start;
+    this.expectedLength = end - start;
+    return token;
+  }
+
+  /** Puts the final numbers of targets into the rows. */
+  settle(): void {
+    const { waiting, hashes } = this;
+    if (waiting === undefined) return;
+    const { first, count } = waiting;
+    const read = this.starts.get(this.length - 1) / this.text.length;
+    hashes.reserve(first + count, Math.ceil((first + count) / read));
+    const known = hashes.addAll(waiting.hashes.subarray(0, count), first);
+    let isKnown = false;
+    for (let at = 0; at < count; at++) isKnown ||= known[at] !== first + at;
+    if (isKnown) this.renumber(waiting, known);
+    const final = (token: number): number => (token >= first ? (known[token - first] ?? 0) : token);
+    for (let at = 0; at < count; at++) this.setSuccessor(final(waiting.before[at] ?? 0), known[at] ?? 0);
+    this.settledRows = this.numbers.length;
+    waiting.first = this.length;
+    waiting.count = 0;
+    // The number that is expected may be another token's now.
+    this.expected = -1;
+    this.moveTo(final(this.last));
+  }
+
+  /** Closes the gaps that known tokens leave among the numbers, and makes those in `known` and in the rows the final ones. */
+  private renumber({ first, count, hashes }: Waiting, known: Uint32Array): void {
+    const { starts, lengths, numbers } = this;
+    let next = first;
+    for (let at = 0; at < count; at++) {
+      const number = known[at] ?? 0;
+      if (number < first + at) {
+        known[at] = number < first ? number : (known[number - first] ?? 0);
+        continue;
+      }
+      if (number !== next) {
+        starts.set(next, starts.get(number));
+        lengths.set(next, lengths.get(number));
+        this.hashes.renumber(hashes[at] ?? 0, number, next);
+      }
+      known[at] = next++;
+    }
+    starts.shorten(next);
+    lengths.shorten(next);
+    for (let row = this.settledRows; row < numbers.length; row++) {
+      const number = numbers.get(row);
+      if (number >= first && number < FIRST_KIND) numbers.set(row, known[number - first] ?? 0);
+    }
+  }
+
+  private addNow(token: number, hash: number): number {
+    this.hashes.reserve(token + 1);
+    const number = this.hashes.add(hash, token);
+    if (number !== token) {
+      this.starts.shorten(token);
+      this.lengths.shorten(token);
+    }
+    return number;
+  }
+
+  private wait(token: number, hash: number): void {
+    let { waiting } = this;
+    if (waiting === undefined) {
+      waiting = { first: token, count: 0, hashes: new Uint32Array(BATCH), before: new Uint32Array(BATCH) };
+      this.waiting = waiting;
+    }
+    waiting.hashes[waiting.count] = hash;
+    waiting.before[waiting.count++] = this.last;
   }
 
   /** Notes that `target` follows the last token, and what is expected to follow it. */
   private follow(target: number): number {
-    if (target !== this.expected && this.last >= 0) this.successors.set(this.last, target);
-    this.last = target;
-    const expected = this.successors.get(target);
-    if (expected !== this.expected) {
-      this.expected = expected;
-      this.expectedStart = this.starts.get(expected);
-      this.expectedLength = this.lengths.get(expected);
-    }
+    if (target !== this.expected && this.last >= 0) this.setSuccessor(this.last, target);
+    this.moveTo(target);
     return target;
   }
 
-  private equals(target: number, start: number, length: number): boolean {
-    return this.lengths.get(target) === length && this.words.equal(this.starts.get(target), start, length);
+  private setSuccessor(token: number, successor: number): void {
+    const { successors } = this;
+    if (token >= successors.length && successor === token + 1) return;
+    while (successors.length <= token) successors.push(0);
+    successors.set(token, successor + 1);
   }
 
-  private grow(): void {
-    const full = this.slots;
-    const slots = new Uint32Array(full.length * 2);
-    for (let slot = 0; slot < full.length; slot += 2) {
-      const found = full[slot] ?? 0;
-      if (found === 0) continue;
-      const hash = full[slot + 1] ?? 0;
-      const mask = slots.length / 2 - 1;
-      let to = hash & mask;
-      while (slots[2 * to] !== 0) to = (to + 1) & mask;
-      slots[2 * to] = found;
-      slots[2 * to + 1] = hash;
-    }
-    this.slots = slots;
+  private moveTo(target: number): void {
+    this.last = target;
+    const stored = this.successors.get(target);
+    const expected = stored > 0 ? stored - 1 : Math.min(target + 1, this.length - 1);
+    if (expected === this.expected) return;
+    this.expected = expected;
+    this.expectedStart = this.starts.get(expected);
+    this.expectedLength = this.lengths.get(expected);
   }
-}
 
-/** Place in `slots` of the first slot, from number `from` on (modulo their number), that is empty or has this hash. */
-function emptyOrHash(slots: Uint32Array, hash: number, from: number): number {
-  const mask = slots.length / 2 - 1;
-  let slot = from & mask;
-  while (slots[2 * slot] !== 0 && slots[2 * slot + 1] !== hash) slot = (slot + 1) & mask;
-  return 2 * slot;
+  /** Whether the tokens of two numbers are written the same. */
+  isSame(token: number, other: number): boolean {
+    const length = this.lengths.get(token);
+    return (
+      this.lengths.get(other) === length && this.words.equal(this.starts.get(token), this.starts.get(other), length)
+    );
+  }
 }

@@ -6,6 +6,7 @@ import {
   type PageMethods,
   type PageRequest,
   passedOn,
+  type Taken,
   type ToEditorPage,
 } from '../webview/editor-messages';
 import { nameOfUri } from './inputs';
@@ -33,6 +34,8 @@ export interface EditorActions {
   allowFile(url: string, uri: vscode.Uri): Promise<void>;
   /** Puts a text into the clipboard and says so; `what` it is: "The chunk's key". */
   copy(text: string, what: string): Promise<void>;
+  /** Writes values, a picture or stored bytes as a file that the user chooses. */
+  takeAway(uri: vscode.Uri, document: OpenDocument, taken: Taken): Promise<void>;
   /** Mends findings of a code, once the user has seen what that changes. */
   fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void>;
   showLog(): void;
@@ -133,6 +136,9 @@ export class EditorPanel implements vscode.Disposable {
           return;
         case 'copyCurl':
           await actions.copy(this.#requests.get(message.key).curl, vscode.l10n.t('The request'));
+          return;
+        case 'take':
+          await actions.takeAway(uri, this.document, message.taken);
           return;
         case 'generate':
           await actions.generate(uri);

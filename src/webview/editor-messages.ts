@@ -1,5 +1,12 @@
 import type { ErrorCode } from '../errors';
-import type { ChunkPreview, DocumentOutline, FindingGroup, ReaderVerdict, TextRange } from '../preview/types';
+import type {
+  ChunkPreview,
+  DocumentOutline,
+  FindingGroup,
+  ReaderVerdict,
+  TextRange,
+  TakeFormat,
+} from '../preview/types';
 import type { DocumentMethods } from '../preview/methods';
 
 /** What the host passes on to the worker, and back, as it is. */
@@ -56,6 +63,14 @@ export type ToEditorPage =
   | { type: 'reply'; id: number; ok: true; result: PageMethods[PageMethod]['result'] }
   | { type: 'reply'; id: number; ok: false; error: Failure };
 
+/** What the page takes away as a file; `name` says what it is in a file's name: "red.1.2". */
+export type Taken = { name: string; path: string } & (
+  | { format: Exclude<TakeFormat, 'stored'>; slices: DocumentMethods['take']['payload']['slices'] }
+  | { format: 'stored'; indices: readonly number[] }
+  /** A picture as the page shows it. */
+  | { format: 'png'; png: ArrayBuffer }
+);
+
 /** From the page to the host. */
 export type FromEditorPage =
   | { type: 'ready' }
@@ -67,6 +82,7 @@ export type FromEditorPage =
   | { type: 'openText' }
   /** `what` is said in the notification: "The chunk's key". */
   | { type: 'copy'; text: string; what: string }
+  | { type: 'take'; taken: Taken }
   /** Generates the references of the TIFF that is shown itself. */
   | { type: 'generate' }
   | { type: 'manageTrust' }

@@ -10,10 +10,15 @@ export const kinds = {
   '24 targets in turn': (i, j, offset, length) => `"a/${i}.${j}":["${url}_${j % 24}.nc",${offset},${length}]`,
   'every target another': (i, j, offset, length, side) =>
     `"a/${i}.${j}":["${url}_${i * side + j}.nc",${offset},${length}]`,
+  'every target another, in no order': (i, j, offset, length, side) =>
+    // 7919 is prime, so that with the side no multiple of it every number comes once.
+    `"a/${i}.${j}":["${url}_${((i * side + j) * 7919) % (side * side)}.nc",${offset},${length}]`,
   'slashes escaped': (i, j, offset, length) =>
     `"a\\/${i}.${j}":["${url.replaceAll('/', '\\/')}.nc",${offset},${length}]`,
   indented: (i, j, offset, length) =>
     `\n    "a/${i}.${j}": [\n      "${url}.nc",\n      ${offset},\n      ${length}\n    ]`,
+  'chunks beyond the grid': (i, j, offset, length, side) => `"a/${i + side}.${j}":["${url}.nc",${offset},${length}]`,
+  'keys of no array': (i, j, offset, length) => `"b/${i}.${j}":["${url}.nc",${offset},${length}]`,
 };
 
 /** Pieces of the text of about `count` references (the next square), as bytes. */

@@ -111,6 +111,7 @@ function fakePage(services: Services, uri: vscode.Uri) {
       manageTrust: note('manageTrust'),
       generate: note('generate'),
       allowFile: note('allowFile'),
+      takeAway: note('takeAway'),
       fix: note('fix'),
       copy: note('copy'),
       showLog: () => void note('showLog')(),

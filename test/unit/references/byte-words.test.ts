@@ -55,6 +55,48 @@ describe('strings by words', () => {
     expect([words.hash, words.hasBackslash, words.hasBrace]).toEqual(seen);
   });
 
+  it('sees the same in a string behind a similar one as in the string alone', () => {
+    const strings = [
+      'abcdefgh',
+      'abcdefgi',
+      'abcdefg',
+      'abcdefghij',
+      'abcd\\/fgh',
+      'abcd\\/fgi',
+      'abcd{{gh',
+      'abcd{{gi',
+      'é',
+      'abcd',
+    ];
+    const pairs = strings.flatMap((first) => strings.map((second) => [first, second] as const));
+    for (const [first, second] of pairs) {
+      const text = bytes(`${first}"${second}"`);
+      const start = bytes(first).length + 1;
+      const [alone, words] = [new ByteWords(text), new ByteWords(text)];
+      words.similarEnd(0, text.length);
+      expect(words.similarEnd(start, text.length), second).toBe(alone.stringEnd(start, text.length));
+      const seen = ({ hash, hasBackslash, hasBrace }: ByteWords): unknown[] => [hash, hasBackslash, hasBrace];
+      if (second !== 'é') expect(seen(words), `${first} ${second}`).toEqual(seen(alone));
+    }
+  });
+
+  it('does not take what follows a backslash from a similar string', () => {
+    const text = bytes('abc\\/defg"abc\\ndefg"');
+    const words = new ByteWords(text);
+    expect(words.similarEnd(0, text.length)).toBe(9);
+    expect(words.similarEnd(10, text.length)).toBe(-1);
+  });
+
+  it('finds the first colon or backslash', () => {
+    for (const text of ['abcdefghi', ':', 'abcd:', 'abcdefg\\:', 'ab:c\\:::']) {
+      const found = text.search(/[:\\]/u);
+      expect(new ByteWords(bytes(text)).colonOrBackslash(0, text.length), text).toBe(found < 0 ? text.length : found);
+      expect(new ByteWords(bytes(`${text}::::`)).colonOrBackslash(0, text.length), text).toBe(
+        found < 0 ? text.length : found,
+      );
+    }
+  });
+
   it('hashes of a thousand addresses that differ in a few digits fall into nearly as many slots', () => {
     const slots = new Set<number>();
     for (let i = 0; i < 1000; i++) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formOf, TokenForms } from '../../../src/references/address-forms';
+import { ByteWords } from '../../../src/references/byte-words';
 import { parseReferences } from '../../../src/references/parse';
 import { whyUnreachable } from '../../../src/references/unreachable';
 import { bytes, parseRefs } from './helpers';
@@ -41,7 +42,7 @@ describe('the form of an address', () => {
       return [plain, plain.replaceAll('/', '\\/'), plain.replaceAll(':', '\\u003a')].map((token) => ({ token, form }));
     });
     const text = bytes(tokens.map(({ token }) => token).join(':'));
-    const read = new TokenForms(text);
+    const read = new TokenForms(text, new ByteWords(text));
     let at = 0;
     for (const { token, form } of tokens) {
       const [protocol, isRelative, isChained] = form;

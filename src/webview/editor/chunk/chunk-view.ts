@@ -13,6 +13,7 @@ import { elementsOf, type Elements } from './elements';
 import { failureWords } from './outcomes';
 import { pictureView } from './picture-view';
 import type { Pictured } from './pictured';
+import { takeChunkView } from '../take/take-view';
 import { stagesView } from './stages-view';
 import { statisticsView } from './statistics-view';
 import { textsView } from './texts-view';
@@ -92,6 +93,7 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
   const failed = preview.outcome.kind === 'failed';
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
+  ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices, null)}
   ${stagesView(page, preview.stages, failed)}`;
 }
 

@@ -10,6 +10,7 @@ import { cellInWords, cellKinds, cellWords, chunkName, gridMap, type CellKind, t
 import { ChunkGrid, type ShownGrid } from './chunk-grid';
 import { cellOf, gridCellAt, gridLayout, indicesAt, otherAxes, type GridLayout } from './layout';
 import { isMovingKey, moved } from './move';
+import { takeBoxView } from '../take/take-view';
 import { shadeChoice, shadeLegend } from './shade-legend';
 
 const maps = new WeakMap<GridCells, GridMap>();
@@ -113,7 +114,8 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
       <span id="grid-hover" class="hint"></span>
       <span class="hint keys">Arrows move, with Shift select, Enter opens, ± zoom</span>
       <span class="tools">${zoomTools(page, viewport)}</span>
-    </div>`;
+    </div>
+    ${page.state.from === null ? nothing : takeBoxView(page, details, page.state.from, at)}`;
 }
 
 function selectedInWords(layout: GridLayout, known: readonly GridMap[], at: readonly number[], cell: Cell): string {

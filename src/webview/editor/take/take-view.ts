@@ -1,0 +1,72 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { ArrayDetails } from '../../../preview/types';
+import type { Taken } from '../../editor-messages';
+import { chunkName } from '../grid/cells';
+import { button } from '../parts';
+import type { Page } from '../page';
+import { slicesOfBox } from './slices';
+
+/** Files that a chunk can be taken away as; `picture` makes the PNG, where there is one to make. */
+export function takeChunkView(
+  page: Page,
+  details: ArrayDetails,
+  chunk: readonly number[],
+  picture: (() => Promise<ArrayBuffer>) | null,
+): TemplateResult {
+  const { path } = details;
+  const name = nameOf(path, chunkName(chunk));
+  const slices = slicesOfBox(details, chunk, chunk);
+  return html`<details class="take">
+    <summary><h4>Take the chunk away</h4></summary>
+    <p class="actions" role="group" aria-label="Take the chunk away as">
+      ${
+        picture === null
+          ? ''
+          : button('PNG', 'file', () => {
+              void picture().then((png) => {
+                take(page, { format: 'png', name, path, png });
+              });
+            })
+      }
+      ${windowButtons(page, { name, path, slices })}
+      ${button('Stored Bytes', 'file', () => {
+        take(page, { format: 'stored', name, path, indices: chunk });
+      })}
+    </p>
+  </details>`;
+}
+
+/** Files that a box of chunks can be taken away as. */
+export function takeBoxView(
+  page: Page,
+  details: ArrayDetails,
+  from: readonly number[],
+  to: readonly number[],
+): TemplateResult {
+  const { path } = details;
+  const name = nameOf(path, `${chunkName(from)}-${chunkName(to)}`);
+  return html`<p class="actions" role="group" aria-label="Take the selected chunks away as">
+    <span class="hint">Take them away as</span>
+    ${windowButtons(page, { name, path, slices: slicesOfBox(details, from, to) })}
+  </p>`;
+}
+
+function windowButtons(
+  page: Page,
+  window: Pick<Extract<Taken, { format: 'npy' | 'csv' | 'tiff' }>, 'name' | 'path' | 'slices'>,
+): TemplateResult {
+  const one = (words: string, format: 'npy' | 'csv' | 'tiff'): TemplateResult =>
+    button(words, 'file', () => {
+      take(page, { ...window, format });
+    });
+  return html`${one('.npy', 'npy')} ${one('CSV', 'csv')} ${one('GeoTIFF', 'tiff')}`;
+}
+
+function take(page: Page, taken: Taken): void {
+  page.post({ type: 'take', taken });
+}
+
+/** "red.1.2", "0.red.1.2". */
+function nameOf(path: string, place: string): string {
+  return [path.replaceAll('/', '.'), place].filter((part) => part !== '').join('.');
+}

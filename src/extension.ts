@@ -84,7 +84,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
-    registerSampleCommands({ ...parts, extensionUri, kept: workspaceState, editor }),
+    registerSampleCommands({ ...parts, extensionUri, kept: workspaceState, editor, permission, documents }),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );
 }

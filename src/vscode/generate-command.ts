@@ -80,6 +80,8 @@ interface Chosen {
   inputs: TiffInput[];
   preset?: Preset;
   lastStrip?: 'cut';
+  /** As the setting; where it is absent, the setting holds. */
+  urlPrefix?: string;
 }
 
 /** The TIFFs of a menu's arguments. A selection may hold other files too: the menu stands on the TIFF that was clicked. */
@@ -113,6 +115,7 @@ async function generateWithProgress(
           ...settings,
           ...(chosen.preset === undefined ? {} : { preset: chosen.preset }),
           ...(chosen.lastStrip === undefined ? {} : { lastStrip: chosen.lastStrip }),
+          ...(chosen.urlPrefix === undefined ? {} : { urlPrefix: chosen.urlPrefix }),
         };
       },
       work: workIn(worker),

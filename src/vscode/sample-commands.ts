@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { describeError } from '../errors';
 import { type GenerateCommandParts, generateFrom } from './generate-command';
 import { commandIds, contextKeys, linkCommandIds } from './ids';
-import { inputOfUri } from './inputs';
+import { inputOfUri, targetOfInput } from './inputs';
+import type { LocalPermission } from './local-permission';
 import { openAsText, openInViewer, openPixels } from './open-editors';
+import type { ReferenceDocuments } from './reference-documents';
 import type { ReferenceEditor } from './reference-editor';
 import { sampleChunk, sampleReferences, writeSample } from './sample';
 import { showResults } from './show-results';
@@ -21,6 +23,8 @@ export interface SampleParts extends GenerateCommandParts {
   extensionUri: vscode.Uri;
   kept: vscode.Memento;
   editor: ReferenceEditor;
+  permission: LocalPermission;
+  documents: ReferenceDocuments;
 }
 
 type Step = 'sample' | 'generate' | 'open' | 'find' | 'see' | 'mend';
@@ -106,7 +110,10 @@ async function chooseFolder(): Promise<vscode.Uri | undefined> {
 async function generate(parts: SampleParts): Promise<vscode.Uri | undefined> {
   const tiff = await sampleTiff(parts);
   if (tiff === undefined) return undefined;
-  const items = await generateFrom({ inputs: [inputOfUri(tiff)], preset: 'notebook' }, parts);
+  // The sample is published nowhere, wherever the user's own files are.
+  const urlPrefix = '';
+  const input = inputOfUri(tiff);
+  const items = await generateFrom({ inputs: [input], preset: 'notebook', urlPrefix }, parts);
   const [item] = items ?? [];
   if (items === undefined || item === undefined) return undefined;
   if (item.kind === 'refused') {
@@ -117,6 +124,10 @@ async function generate(parts: SampleParts): Promise<vscode.Uri | undefined> {
   const uri = item.kind === 'generated' ? vscode.Uri.parse(item.outputUri, true) : sampleReferences(tiff);
   if (!(await exists(uri))) return undefined;
   await parts.kept.update(KEPT, uri.toString());
+  // In a folder outside the workspace nothing of it could be shown.
+  if (vscode.workspace.getWorkspaceFolder(tiff) === undefined) {
+    if (await parts.permission.ask(targetOfInput(input, urlPrefix), uri)) parts.documents.refresh();
+  }
   await openInViewer(uri, BESIDE_IT);
   return uri;
 }

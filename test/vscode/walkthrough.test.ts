@@ -89,6 +89,17 @@ describe('The walkthrough', () => {
     await until('the fault is gone', () => !findingsOf(references()).includes('tiff/delta-over-rows'));
   });
 
+  it('points at the sample itself, wherever the user publishes files', async () => {
+    const settings = vscode.workspace.getConfiguration('kerchunk.generate');
+    await settings.update('urlPrefix', 'https://data.example.org/scenes/', vscode.ConfigurationTarget.Workspace);
+    try {
+      await step('generate');
+      assert.notInclude(await readText(references()), 'data.example.org');
+    } finally {
+      await settings.update('urlPrefix', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it('makes what a step needs where it is not there yet', async () => {
     await step('open');
     assert.isTrue(customEditors().some(([, uri]) => uri === references().toString()));

@@ -90,11 +90,12 @@ const bundles = [
   { ...forNode, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 
-/** Files that are read when something needs them: wasm decoders as their packages ship them, and the EPSG table. */
+/** Files that are read when something needs them: wasm decoders as their packages ship them, the EPSG table, and the sample. */
 async function writeAssets() {
   const assets = JSON.parse(await readFile('src/codecs/assets.json', 'utf8'));
   await Promise.all(assets.map(({ name, from }) => copyFile(from, `dist/assets/${name}`)));
   await writeFile('dist/assets/epsg.bin', await buildEpsgTable());
+  await copyFile('test/fixtures/sample/red.tif', 'dist/assets/red.tif');
 }
 
 async function writeSchemas() {

@@ -20,6 +20,7 @@ import { ReferenceTexts } from './vscode/reference-texts';
 import { QuickFixes } from './vscode/quick-fixes';
 import { ReportPanel } from './vscode/report-panel';
 import { RulePages } from './vscode/rule-pages';
+import { registerSampleCommands } from './vscode/sample-commands';
 import { openReference } from './vscode/show-results';
 import { takeAway } from './vscode/take-away';
 import { manageTrust } from './vscode/trust';
@@ -27,7 +28,7 @@ import { Underlines } from './vscode/underlines';
 import { registerViewerCommands } from './vscode/viewer-commands';
 
 /** What the extension contributes, a line each. */
-export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate({ extensionUri, subscriptions, workspaceState }: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Kerchunk', { log: true });
   const showLog = (): void => {
     log.show();
@@ -86,6 +87,7 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
     vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
+    registerSampleCommands({ ...parts, extensionUri, kept: workspaceState, editor, permission, documents }),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );
 }

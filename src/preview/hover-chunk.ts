@@ -1,18 +1,23 @@
 import { elementCount } from '../zarr/shape';
+import { histogram } from '../picture/histogram';
+import { elementNumbers, nodataNumber } from '../picture/numbers';
 import { statistics } from '../picture/statistics';
 import { thumbnail } from '../picture/thumbnail';
 import { bytesInWords, cutText } from '../words';
 import { valueText } from '../zarr/text';
-import type { NdArray, ZarrArray } from '../zarr/types';
+import type { FillValue, NdArray, ZarrArray } from '../zarr/types';
 import { isNumeric, valueAt } from '../zarr/values';
+import { coordinatesOf } from './coordinates';
 import type { PreviewDocument } from './document';
 import { measureChunkDrift } from './drift';
+import type { HoverAxis, Neighbours } from './hover-types';
 import { cropped, insideOf } from '../read/inside';
 import { type ChunkEntry, failureOf, findEntry, loadChunk } from './load-chunk';
 import { fillTextOf, nodataOf } from './meaning';
+import { neighboursOf } from './neighbours';
 import { isAllFill, statisticsInWords } from './summary';
 import { dtypeText } from './type-words';
-import type { HoverChunk } from './types';
+import type { Histogram, HoverChunk } from './types';
 
 const MOST_STORED = 16 * 2 ** 20;
 const MOST_DECODED = 64 * 2 ** 20;
@@ -39,7 +44,11 @@ export async function hoverChunk(
   const { array, entry } = findEntry(document, path, indices);
   const known = document.hovered.get(entry.key);
   if (known !== undefined) return ownCopy(known);
-  const found = await readForHover(document, array, entry, insideOf(array, indices), signal);
+  const inside = insideOf(array, indices);
+  const [found, place] = await Promise.all([
+    readForHover(document, array, entry, inside, signal),
+    placeOf(document, array, indices, inside, signal),
+  ]);
   const chunk: HoverChunk = {
     path,
     indices,
@@ -48,10 +57,44 @@ export async function hoverChunk(
     shape: array.chunkShape,
     request: entry.request,
     reference: entry.kind,
+    neighbours: findNeighbours(document, path, indices, entry, signal),
+    ...place,
     ...found,
   };
-  if (chunk.result.kind !== 'failed') remember(document, chunk);
+  if (chunk.result.kind !== 'failed' && chunk.coordinateProblem === null) remember(document, chunk);
   return chunk;
+}
+
+/** Where the chunk stands in its array: indices, and the coordinates of both ends. */
+async function placeOf(
+  document: PreviewDocument,
+  array: ZarrArray,
+  indices: readonly number[],
+  inside: readonly number[],
+  signal: AbortSignal,
+): Promise<Pick<HoverChunk, 'axes' | 'coordinateProblem'>> {
+  const { coordinates, coordinateProblem } = await coordinatesOf(document, array, indices, inside, signal);
+  const axes = inside.map((length, axis): HoverAxis => {
+    const first = (indices[axis] ?? 0) * (array.chunkShape[axis] ?? 0);
+    const found = coordinates.find((item) => item.axis === axis);
+    const ends = found && { first: found.texts[0] ?? null, last: found.texts.at(-1) ?? null, unit: found.unit };
+    const name = array.dimensionNames?.[axis] ?? found?.name ?? '';
+    return { name, first, last: first + length - 1, coordinates: ends ?? null };
+  });
+  return { axes, coordinateProblem };
+}
+
+function findNeighbours(
+  { set }: PreviewDocument,
+  path: string,
+  indices: readonly number[],
+  { key, kind }: ChunkEntry,
+  signal: AbortSignal,
+): Neighbours | null {
+  const reference = kind === 'range' ? set.chunk(path, indices) : undefined;
+  if (reference?.kind !== 'range') return null;
+  const { url, offset, length } = reference;
+  return neighboursOf(set.rows, key, url, { start: offset, end: offset + length }, signal);
 }
 
 async function readForHover(
@@ -113,7 +156,14 @@ function showValues(array: ZarrArray, values: NdArray): Result {
     return { kind: 'texts', texts: firstTexts(values, found.count), ...about };
   }
   const { png, width, height } = thumbnail(values, nodata, MOST_PNG);
-  return { kind: 'picture', png: new Uint8Array(png).buffer, width, height, ...about };
+  const shown = { png: new Uint8Array(png).buffer, width, height, histogram: histogramOf(values, nodata) };
+  return { kind: 'picture', ...shown, ...about };
+}
+
+function histogramOf(values: NdArray, nodata: FillValue): Histogram | null {
+  const { dataType } = values;
+  if (dataType.kind === 'M' || dataType.kind === 'm') return null;
+  return histogram(elementNumbers(values, nodata), nodataNumber(dataType, nodata)) ?? null;
 }
 
 function firstTexts(values: NdArray, count: number): string[] {

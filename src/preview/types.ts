@@ -4,6 +4,7 @@ import type { Coverage } from '../references/set-parts';
 import type { ReferenceWriterVersion } from '../references/types';
 import type { Severity } from '../validate/types';
 import type { DataType } from '../zarr/types';
+import type { HoverAxis, Neighbours } from './hover-types';
 
 /*
  * What a viewer is told about a reference file. Everything here goes through messages that VS Code writes as JSON: no bigint, NaN,
@@ -465,6 +466,12 @@ export interface HoverChunk {
   request: ChunkPreview['request'];
   reference: ChunkPreview['reference'];
   storedBytes: number | null;
+  /** One for each axis. */
+  axes: HoverAxis[];
+  /** Why axes that have coordinates are shown without, in one sentence. */
+  coordinateProblem: string | null;
+  /** What else refers to its file; null where the chunk is no range of a file. */
+  neighbours: Neighbours | null;
   result:
     | {
         kind: 'picture';
@@ -472,6 +479,8 @@ export interface HoverChunk {
         width: number;
         height: number;
         statistics: StatisticsInWords;
+        /** Null for what has none, and for dates and durations. */
+        histogram: Histogram | null;
         allFill: boolean;
       }
     /** Scalars, text, short one-dimensional chunks. */

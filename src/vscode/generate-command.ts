@@ -37,14 +37,24 @@ export async function generateCommand(
     const chosen = chosenInMenu(clicked, selected) ?? (await pickInputs(readSettings(undefined).preset, parts.log));
     if (chosen === undefined || chosen.inputs.length === 0) return undefined;
     if (chosen.inputs.some((input) => input.kind === 'url') && !mayFetch()) return undefined;
-    parts.worker.prepare();
-    const plans = await planOutputs(chosen.inputs, parts.ask);
+    const plans = await plansOf(chosen, parts);
     if (plans === undefined) return undefined;
     return await follow(plans, chosen, parts);
   } catch (error) {
     tellFailure(error, parts.log);
     return undefined;
   }
+}
+
+/** Generates without showing what became of it, under a notification of how far it is; undefined where the user gave up. */
+export async function generateFrom(chosen: Chosen, parts: GenerateCommandParts): Promise<ReportItem[] | undefined> {
+  const plans = await plansOf(chosen, parts);
+  return plans && generateWithProgress(plans, chosen, parts);
+}
+
+async function plansOf({ inputs }: Chosen, { worker, ask }: GenerateCommandParts): Promise<Plan[] | undefined> {
+  worker.prepare();
+  return planOutputs(inputs, ask);
 }
 
 /** Follows the plans and shows what became of them; a refusal may offer to follow its plan again without the rows of the last strip. */
@@ -70,6 +80,8 @@ interface Chosen {
   inputs: TiffInput[];
   preset?: Preset;
   lastStrip?: 'cut';
+  /** As the setting; where it is absent, the setting holds. */
+  urlPrefix?: string;
 }
 
 /** The TIFFs of a menu's arguments. A selection may hold other files too: the menu stands on the TIFF that was clicked. */
@@ -103,6 +115,7 @@ async function generateWithProgress(
           ...settings,
           ...(chosen.preset === undefined ? {} : { preset: chosen.preset }),
           ...(chosen.lastStrip === undefined ? {} : { lastStrip: chosen.lastStrip }),
+          ...(chosen.urlPrefix === undefined ? {} : { urlPrefix: chosen.urlPrefix }),
         };
       },
       work: workIn(worker),

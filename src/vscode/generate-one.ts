@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { displayAddress } from '../bytes/address';
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { type GeneratedFromSource, generateFromSource } from '../generate/from-source';
@@ -47,7 +47,7 @@ export async function generateOne(
   const { urlPrefix, ...options } = services.settingsFor(input);
   const target = targetOfInput(input, urlPrefix);
   const name = nameOfInput(input);
-  say(`Reading headers of ${name} …`);
+  say(vscode.l10n.t('Reading headers of {0} …', name));
   const open = (opened: TiffInput, onRequest: (trace: RequestTrace) => void): ByteSource =>
     openInput(opened, (trace) => {
       const range = `bytes ${trace.start}-${trace.end}`;
@@ -79,7 +79,7 @@ export async function generateOne(
       },
       signal,
       onProgress: ({ bytes }) => {
-        say(`Reading headers of ${name} … ${countInWords(bytes)} bytes`);
+        say(vscode.l10n.t('Reading headers of {0} … {1} bytes', name, countInWords(bytes)));
       },
     },
   );
@@ -87,7 +87,7 @@ export async function generateOne(
   const cost = { ...generated.cost };
   const warnings = [...generated.account.warnings];
   if (options.preset === 'notebook' && source !== undefined) {
-    say(`Decoding a chunk of ${name} …`);
+    say(vscode.l10n.t('Decoding a chunk of {0} …', name));
     const drift = await measureNotebookDrift(
       generated.text,
       source,

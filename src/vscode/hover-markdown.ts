@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../errors';
+import type { Neighbour } from '../preview/hover-types';
 import type { ArrayDetails, HoverChunk, HoverContent, StatisticsInWords } from '../preview/types';
 import { bytesInWords, countInWords, cutText, plural } from '../words';
 import { encodeBase64 } from '../zarr/base64';
 import { linkCommandIds } from './ids';
 import { codeSpan, commandLink, escapeMarkdown } from './markdown';
+import { sparkline } from './sparkline';
 
 /** Puts texts into the user's language, as `vscode.l10n` does. */
 export interface Translator {
@@ -26,6 +28,9 @@ const LONGEST_TEXT = 1500;
 const LONGEST_DTYPE = 200;
 const MOST_TEXTS = 12;
 const MOST_ATTRIBUTES = 8;
+const MOST_AXES = 6;
+const LONGEST_COORDINATE = 60;
+const SPARKLINE_BARS = 32;
 
 /** What a hover says, as Markdown of at most `LONGEST_HOVER` characters. Links run the commands of `linkCommandIds` alone. */
 export function hoverMarkdown(content: HoverContent, context: HoverContext): string {
@@ -44,10 +49,12 @@ function chunkMarkdown(chunk: HoverChunk, context: HoverContext): string {
   const { result } = chunk;
   const lines = [
     `**${shown(chunk.key)}**`,
-    `${dtypeSpan(chunk.dtype)} · ${shapeInWords(chunk.shape)}`,
-    ...describeResult(chunk, context),
+    [dtypeSpan(chunk.dtype), shapeInWords(chunk.shape), ...indicesOf(chunk)].join(' · '),
+    ...coordinateLines(chunk, l10n),
     ...(chunk.drift === null ? [] : [`⚠ **${say(l10n.t('Wrong values.'))}** ${shown(chunk.drift)}`]),
+    ...describeResult(chunk, context),
     ...storageLines(chunk, l10n),
+    ...neighbourLine(chunk, l10n),
     linksOf(chunk, context),
   ];
   if (result.kind !== 'picture') return paragraphs(lines);
@@ -88,7 +95,11 @@ function pictureOf(key: string, { png, width, height }: Extract<HoverChunk['resu
 function describeResult({ result }: HoverChunk, { l10n }: HoverContext): string[] {
   switch (result.kind) {
     case 'picture':
-      return [...(result.allFill ? [allFill(l10n)] : []), statisticsLine(result.statistics, l10n)];
+      return [
+        ...(result.allFill ? [allFill(l10n)] : []),
+        ...(result.histogram === null ? [] : [`\`${sparkline(result.histogram.counts, SPARKLINE_BARS)}\``]),
+        statisticsLine(result.statistics, l10n),
+      ];
     case 'texts': {
       const texts = result.texts.slice(0, MOST_TEXTS).map((text) => codeSpan(cutText(text, 80)) || '` `');
       const more = result.texts.length > texts.length ? ' …' : '';
@@ -155,6 +166,51 @@ function storageLines({ reference, request, storedBytes, result }: HoverChunk, l
   }
   if (reference !== 'inline' || result.kind === 'absent') return [];
   return [say(size === '' ? l10n.t('inline in this file') : l10n.t('inline in this file, {0}', size))];
+}
+
+/** As a slice of the array, as numpy writes it: nothing for a scalar. */
+function indicesOf({ axes }: HoverChunk): string[] {
+  const slices = axes
+    .slice(0, MOST_AXES)
+    .map(({ first, last }) => (first === last ? `${first}` : `${first}:${last + 1}`));
+  if (axes.length > slices.length) slices.push('…');
+  return slices.length === 0 ? [] : [codeSpan(`[${slices.join(', ')}]`)];
+}
+
+/** The coordinates of both ends of each axis that has some, and why others are missing. */
+function coordinateLines({ axes, coordinateProblem, result }: HoverChunk, l10n: Translator): string[] {
+  const words = axes.slice(0, MOST_AXES).flatMap(({ name, coordinates }) => {
+    if (coordinates === null) return [];
+    const { first, last, unit } = coordinates;
+    const ends = first === last ? [first] : [first, last];
+    const texts = ends.map((text) => cutText(text ?? l10n.t('no value'), LONGEST_COORDINATE)).join(' … ');
+    return [`${shown(cutText(name, 80))} ${codeSpan(texts)}${unit === null ? '' : ` ${shown(cutText(unit, 80))}`}`];
+  });
+  // A chunk that failed says why itself.
+  const hint = coordinateProblem === null || result.kind === 'failed' ? [] : [shown(coordinateProblem)];
+  return [words.join(' · '), ...hint].filter((line) => line !== '');
+}
+
+/** What refers to the bytes before and behind the chunk's in the same file. */
+function neighbourLine({ neighbours }: HoverChunk, l10n: Translator): string[] {
+  if (neighbours === null) return [];
+  const { before, after } = neighbours;
+  const words = [
+    before === null ? say(l10n.t('before: no reference')) : neighbourInWords(l10n.t('before:'), before, l10n),
+    after === null ? say(l10n.t('behind: no reference')) : neighbourInWords(l10n.t('behind:'), after, l10n),
+  ];
+  return [words.join(' · ')];
+}
+
+function neighbourInWords(where: string, { key, gap }: Neighbour, l10n: Translator): string {
+  const name = `${codeSpan(cutText(key, 120))},`;
+  if (gap === 0) return `${say(where)} ${name} ${say(l10n.t('adjoins'))}`;
+  if (gap > 0) return `${say(where)} ${name} ${say(l10n.t('{0} between', exactBytes(gap)))}`;
+  return `⚠ ${say(where)} ${name} ${say(l10n.t('overlaps by {0}', exactBytes(-gap)))}`;
+}
+
+function exactBytes(bytes: number): string {
+  return plural(bytes, 'byte');
 }
 
 function linksOf({ path, indices, result }: HoverChunk, { uri, l10n }: HoverContext): string {

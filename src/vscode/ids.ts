@@ -8,10 +8,19 @@ export const commandIds = {
   showPixels: 'kerchunk.showPixels',
   checkSource: 'kerchunk.checkSource',
   checkReach: 'kerchunk.checkReach',
+  openSample: 'kerchunk.openSample',
 } as const;
 
-/** Commands of links in hovers, which stand in no menu and not in the manifest. */
-export const linkCommandIds = { showInViewer: 'kerchunk.showInViewer', manageTrust: 'workbench.trust.manage' } as const;
+/** Commands of links in hovers and in the walkthrough, which stand in no menu and not among the commands of the manifest. */
+export const linkCommandIds = {
+  showInViewer: 'kerchunk.showInViewer',
+  manageTrust: 'workbench.trust.manage',
+  /** Takes the name of a step of the walkthrough. */
+  sampleStep: 'kerchunk.sampleStep',
+} as const;
+
+/** What the extension contributes to VS Code's page of walkthroughs. */
+export const walkthroughId = 'kerchunk.notebook';
 
 /** Panels and custom editors. */
 export const viewTypes = {
@@ -28,6 +37,8 @@ export const viewTypes = {
 export const contextKeys = {
   /** Paths of the text documents that are reference files. */
   referencePaths: 'kerchunk.referencePaths',
+  /** With `.` and the name of a step behind it: whether that step of the walkthrough is done. */
+  sampleStep: 'kerchunk.sampleStep',
 } as const;
 
 /** The settings under `kerchunk.generate`. */

@@ -42,12 +42,20 @@ async function planOutput(input: TiffInput, ask: Ask, outputs: Outputs): Promise
   try {
     const { type } = await vscode.workspace.fs.stat(output);
     if ((type & vscode.FileType.Directory) === 0) return { kind: 'write', input, output, replace: true };
-    return { kind: 'refuse', input, message: `${output.path} is a folder. Rename it, or move the TIFF.` };
+    return {
+      kind: 'refuse',
+      input,
+      message: vscode.l10n.t('{0} is a folder. Rename it, or move the TIFF.', output.path),
+    };
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
       return { kind: 'write', input, output, replace: false };
     }
-    return { kind: 'refuse', input, message: `${output.path} can't be looked at: ${fileErrorInWords(error)}.` };
+    return {
+      kind: 'refuse',
+      input,
+      message: vscode.l10n.t("{0} can't be looked at: {1}.", output.path, fileErrorInWords(error)),
+    };
   }
 }
 
@@ -59,5 +67,9 @@ async function outputOf(input: TiffInput, file: string, ask: Ask): Promise<vscod
 
 function keepExisting(plan: Plan, existing: readonly vscode.Uri[]): Plan {
   if (plan.kind !== 'write' || !existing.includes(plan.output)) return plan;
-  return { kind: 'skip', input: plan.input, message: `${plan.output.path} exists already and was kept.` };
+  return {
+    kind: 'skip',
+    input: plan.input,
+    message: vscode.l10n.t('{0} exists already and was kept.', plan.output.path),
+  };
 }

@@ -10,7 +10,7 @@ import type { ReferenceDocuments } from './reference-documents';
 /** Hovers that are kept; each is at most 95,000 characters. */
 const MOST_KEPT = 64;
 
-/** Failures that another try may not meet again. */
+/** Failures that another try may not meet again; so are those of coordinates, whatever they are. */
 const passing: readonly ErrorCode[] = [
   'fetch-failed',
   'short-read',
@@ -67,13 +67,13 @@ export class ReferenceHover implements vscode.HoverProvider {
 
 function mayPass(content: HoverContent): boolean {
   if (content.kind !== 'chunk') return false;
-  const { result } = content.chunk;
-  return result.kind === 'failed' && passing.includes(result.code);
+  const { result, coordinateProblem } = content.chunk;
+  return coordinateProblem !== null || (result.kind === 'failed' && passing.includes(result.code));
 }
 
 function hoverOf(text: string, range: HoverContent['range']): vscode.Hover {
   const markdown = new vscode.MarkdownString(text);
   markdown.supportHtml = true;
-  markdown.isTrusted = { enabledCommands: Object.values(linkCommandIds) };
+  markdown.isTrusted = { enabledCommands: [linkCommandIds.showInViewer, linkCommandIds.manageTrust] };
   return new vscode.Hover(markdown, vscodeRange(range));
 }

@@ -10,7 +10,7 @@
 // - latency: ours on a file whose first reference is malformed: when that is told, the longest time that nothing else got its turn, and in a
 //   second run how long it takes from a cancel, half way, until the work has ended.
 // With numbers as arguments: files of one target with so many references, to see how time and memory grow.
-/* global AbortController */
+
 import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

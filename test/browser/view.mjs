@@ -4,7 +4,7 @@
  * without it.
  *
  *   npm run package && npm run screenshots
- *   node test/browser/view.mjs [node|web|restricted|fixes|web-fixes|tiff|web-tiff]...
+ *   node test/browser/view.mjs [node|web|restricted|fixes|web-fixes|tiff|web-tiff|walkthrough|web-walkthrough]...
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { showNotebook } from './view-notebook.mjs';
 import { showRestrictedMode } from './view-restricted.mjs';
 import { showText } from './view-text.mjs';
 import { showTiffs } from './view-tiff.mjs';
+import { showWalkthrough } from './view-walkthrough.mjs';
 import { Viewer } from './viewer.mjs';
 import { makeViewerScene } from './viewer-scene.mjs';
 
@@ -40,6 +41,8 @@ const parts = {
   'web-fixes': () => showViewer('web', showFixes),
   tiff: () => showViewer('node', showTiffs),
   'web-tiff': () => showViewer('web', showTiffs),
+  walkthrough: () => showWalkthrough('node'),
+  'web-walkthrough': () => showWalkthrough('web'),
 };
 
 for (const folder of [join(root, 'media', 'screenshots'), screenshots]) await mkdir(folder, { recursive: true });

@@ -13,6 +13,7 @@ const TEXTS = [
   /^\[Content_Types\]\.xml$/u,
   /^extension\.vsixmanifest$/u,
   /^extension\/package(?:\.nls(?:\.[\w-]+)?)?\.json$/u,
+  /^extension\/l10n\/bundle\.l10n\.[\w-]+\.json$/u,
   /^extension\/(?:readme\.md|changelog\.md|license(?:\.txt|\.md)?)$/iu,
 ];
 

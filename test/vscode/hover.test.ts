@@ -46,6 +46,23 @@ describe('A hover', () => {
     // tifffile: the tile's place; numpy: its values.
     assert.include(plain(text), 'bytes=649398-682087');
     assert.include(plain(text), 'minimum 1136 · maximum 2896 · mean 1950.127');
+    assert.match(text, /`[▁▂▃▄▅▆▇█\u00a0]{32}`/u);
+  });
+
+  it('tells where the chunk lies, and what lies beside it in the file', async () => {
+    const document = await openText(await makeReferences('hover place'));
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      placeOf(document, '"red/5.4"'),
+    );
+    const text = plain(textOf(hover));
+    // By the TIFF's tie point and pixel scale: 5200020 - 10 * 1280.5 and so on.
+    assert.include(text, '`[1280:1536, 1024:1280]`<br>y `5187215 … 5184665`');
+    assert.include(text, 'x `510225 … 512775`');
+    // tifffile: tile (5,3) ends 8 bytes before tile (5,4), which is the last in the file.
+    assert.include(text, 'before: `red/5.3`, 8 bytes between');
+    assert.include(text, 'behind: no reference');
   });
 
   it('is asked for once: the second fetches nothing and asks nothing of the worker', async () => {

@@ -7,6 +7,7 @@ import { ValueTable } from './chunk/table/value-table';
 import { FileMap } from './files/file-map';
 import { ChunkGrid } from './grid/chunk-grid';
 import { loadMapScript } from './map/load-script';
+import { listenForHelp } from './help/help';
 import { shownDocument } from './outline';
 import { triedInWords } from './pipeline/comparison-view';
 import { StageBytes } from './pipeline/stage-bytes';
@@ -31,6 +32,7 @@ export function startEditor(main: HTMLElement): void {
   customElements.define('value-table', ValueTable);
   customElements.define('file-map', FileMap);
   customElements.define('stage-bytes', StageBytes);
+  listenForHelp();
   const vscode = acquireVsCodeApi();
   const kept = vscode.getState();
   let state = initialState(isSavedState(kept) ? kept : undefined);

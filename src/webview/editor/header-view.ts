@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup, TiffSummary } from '../../preview/types';
 import { bytesInWords, plural } from '../../words';
+import { helpButton } from './help/help';
 import { breakable, button, icon, type Content } from './parts';
 import type { Outline } from './outline';
 import type { Page } from './page';
@@ -20,6 +21,7 @@ export function headerView(page: Page, name: string, outline: Outline): Template
       ${button('Open Text', 'file', () => {
         page.post({ type: 'openText' });
       })}
+      ${helpButton()}
     </div>
     ${page.state.trusted ? nothing : restrictedView(page)}
   </header>`;
@@ -33,7 +35,7 @@ function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateRe
       <h1>${breakable(name)}</h1>
       <p class="subtitle">${tiffInWords(tiff)}</p>
     </div>
-    <div class="tools">${filesButton(page, 'Bytes')}</div>
+    <div class="tools">${filesButton(page, 'Bytes')} ${helpButton()}</div>
     <p class="banner">
       ${icon(refusal === null ? 'yes' : 'warning')}<span
         >This is the TIFF itself.

@@ -14,6 +14,7 @@ import { picture, startHarness } from './harness.mjs';
 import * as lookChecks from './look-checks.mjs';
 import * as pipelineChecks from './pipeline-checks.mjs';
 import * as mapChecks from './map-checks.mjs';
+import * as helpChecks from './help-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -27,6 +28,7 @@ const checks = Object.entries({
   ...pipelineChecks,
   ...tiffChecks,
   ...mapChecks,
+  ...helpChecks,
   checkAccessibility,
 }).filter(([name]) => name.startsWith('check') && name.includes(only));
 

@@ -105,6 +105,79 @@ describe('hoverAt', () => {
   });
 });
 
+describe('the place of a chunk', () => {
+  const axis = (values: readonly number[]) => ({
+    zarray: zarrayOf([values.length], [values.length], '<f8'),
+    data: inline(Float64Array.from(values)),
+  });
+  const [y, x] = [axis([90, 80, 70]), axis([1.5, 2.5, 3.5, 4.5, 5.5])];
+  const refs = {
+    'a/.zarray': zarrayOf([3, 5], [2, 2], '|u1'),
+    'a/.zattrs': { _ARRAY_DIMENSIONS: ['y', 'x'] },
+    'a/0.0': [url, 0, 4],
+    'a/0.1': [url, 4, 4],
+    'a/1.2': [url, 16, 4],
+    'a/1.0': [url, 18, 4],
+    'b/.zarray': zarrayOf([2], [1], '|u1'),
+    'b/0': [url, 28, 1],
+    'b/1': [url, 28, 1],
+    'y/.zarray': y.zarray,
+    'y/.zattrs': { _ARRAY_DIMENSIONS: ['y'], units: 'degrees_north' },
+    'y/0': y.data,
+    'x/.zarray': x.zarray,
+    'x/.zattrs': { _ARRAY_DIMENSIONS: ['x'] },
+  };
+  const files = { [url]: Uint8Array.from({ length: 30 }, (_, i) => i) };
+
+  it('is told by its indices and the coordinates of its first and last element inside the array', async () => {
+    const document = documentOf({ ...refs, 'x/0': x.data }, files);
+    // Of chunk (1, 2) row 2 and column 4 alone lie inside.
+    expect((await chunkAt(document, '"a/1.2"')).axes).toEqual([
+      { name: 'y', first: 2, last: 2, coordinates: { first: '70', last: '70', unit: 'degrees_north' } },
+      { name: 'x', first: 4, last: 4, coordinates: { first: '5.5', last: '5.5', unit: null } },
+    ]);
+    expect((await chunkAt(document, '"a/0.1"')).axes).toEqual([
+      { name: 'y', first: 0, last: 1, coordinates: { first: '90', last: '80', unit: 'degrees_north' } },
+      { name: 'x', first: 2, last: 3, coordinates: { first: '3.5', last: '4.5', unit: null } },
+    ]);
+    expect((await chunkAt(document, '"b/1"')).axes).toEqual([{ name: '', first: 1, last: 1, coordinates: null }]);
+  });
+
+  it('in the file is told by what adjoins, overlaps, leaves a gap, or is the same', async () => {
+    const document = documentOf({ ...refs, 'x/0': x.data }, files);
+    const neighbours = async (key: string) => (await chunkAt(document, `"${key}"`)).neighbours;
+    expect(await neighbours('a/0.0')).toEqual({ before: null, after: { key: 'a/0.1', gap: 0 } });
+    expect(await neighbours('a/0.1')).toEqual({ before: { key: 'a/0.0', gap: 0 }, after: { key: 'a/1.2', gap: 8 } });
+    // [16, 20) and [18, 22) share two bytes.
+    expect(await neighbours('a/1.2')).toEqual({ before: { key: 'a/0.1', gap: 8 }, after: { key: 'a/1.0', gap: -2 } });
+    expect(await neighbours('b/0')).toEqual({ before: { key: 'b/1', gap: -1 }, after: { key: 'b/1', gap: -1 } });
+    expect(await neighbours('y/0')).toBeNull();
+  });
+
+  it('is fetched once, coordinates in a file too; where they failed, they are asked for again', async () => {
+    const requests: Request[] = [];
+    const there: Record<string, Uint8Array> = { ...files };
+    const document = documentOf({ ...refs, 'x/0': ['https://x.org/x', 0, 40] }, there, requests);
+    const first = await chunkAt(document, '"a/0.0"');
+    expect(first.axes[1]).toMatchObject({ name: 'x', coordinates: null });
+    expect(first.coordinateProblem).toContain('The coordinates along x are not shown');
+    there['https://x.org/x'] = new Uint8Array(Float64Array.of(1.5, 2.5, 3.5, 4.5, 5.5).buffer);
+    const second = await chunkAt(document, '"a/0.0"');
+    expect(second.axes[1]).toMatchObject({ coordinates: { first: '1.5', last: '2.5' } });
+    const before = requests.length;
+    expect(await chunkAt(document, '"a/0.0"')).toEqual(second);
+    expect(requests).toHaveLength(before);
+  });
+
+  it('has the histogram of its values beside it', async () => {
+    const document = documentOf({ ...refs, 'x/0': x.data }, files);
+    const { result } = await chunkAt(document, '"a/0.0"');
+    // 0, 1, 2 and 3 in 64 bins from 0 to 3: one in each of the bins 0, 21, 42 and 63.
+    const counts = Array.from({ length: 64 }, (_, bin) => (bin % 21 === 0 ? 1 : 0));
+    expect(result).toMatchObject({ histogram: { low: 0, high: 3, counts } });
+  });
+});
+
 describe('hovers over chunks', () => {
   it('above 16 MiB stored or 64 MiB decoded fetch nothing, and say so', async () => {
     const requests: Request[] = [];

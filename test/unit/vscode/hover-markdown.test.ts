@@ -47,6 +47,7 @@ const picture = (bytes: number): HoverChunk['result'] => ({
   width: 256,
   height: 128,
   statistics,
+  histogram: null,
   allFill: false,
 });
 const failed = (code: ErrorCode): HoverChunk['result'] => ({ kind: 'failed', code, message: `Because of ${code}.` });
@@ -91,6 +92,12 @@ const plainChunk: HoverChunk = {
   request: null,
   reference: 'range',
   storedBytes: 32690,
+  axes: [
+    { name: 'y', first: 1792, last: 1999, coordinates: { first: '7900195', last: '7898125', unit: 'm' } },
+    { name: '', first: 0, last: 255, coordinates: null },
+  ],
+  coordinateProblem: null,
+  neighbours: null,
   result: { kind: 'absent', fillValue: '0' },
   drift: null,
 };
@@ -104,7 +111,9 @@ describe('The hover of a chunk', () => {
   it('shows the picture in its size, then what it is and where its bytes stand', () => {
     const text = chunk(picture(3));
     expect(text).toContain('](data:image/png;base64,paWl\\|width=208,height=104)');
-    expect(plain(text)).toContain('red/7.0<br>`<u2` · `256 × 256`<br>');
+    expect(plain(text)).toContain(
+      'red/7.0<br>`<u2` · `256 × 256` · `[1792:2000, 0:256]`<br>y `7900195 … 7898125` m<br>',
+    );
     expect(text.split('\n')).toHaveLength(3);
     expect(plain(text)).toContain('minimum 0.0123 · maximum 0.1896 · mean 0.1234568 · nodata 36 of 65,536');
     expect(plain(text)).toContain('`bytes=649398-682087` · 32 KiB · of https://data.example.org/a.tif?…');
@@ -191,6 +200,38 @@ describe('The hover of a chunk', () => {
     expect(plain(chunk(picture(3), { drift: '254 of 256 rows are wrong.' }))).toContain(
       '⚠ Wrong values. 254 of 256 rows are wrong.',
     );
+  });
+
+  it('draws the histogram as 32 bars of text, in the colour of the text', () => {
+    const counts = Array.from({ length: 64 }, (_, bin) => (bin < 2 ? 8 : bin === 3 ? 1 : 0));
+    const text = chunk({
+      ...(picture(3) as Extract<HoverChunk['result'], { kind: 'picture' }>),
+      histogram: { low: 0, high: 1, counts },
+    });
+    // 16 of 16 in the first bar, 1 of 16 in the second.
+    expect(text).toContain(`\`█▁${'\u00a0'.repeat(30)}\``);
+    expect(chunk(picture(3))).not.toContain('█');
+  });
+
+  it('says how the chunk lies to its neighbours in the file', () => {
+    const neighbours = { before: { key: 'red/6.5', gap: 8 }, after: { key: 'red/7.1', gap: -1200 } };
+    const text = plain(chunk(picture(3), { neighbours }));
+    expect(text).toContain('before: `red/6.5`, 8 bytes between · ⚠ behind: `red/7.1`, overlaps by 1,200 bytes');
+    const first = plain(chunk(picture(3), { neighbours: { before: null, after: { key: 'red/7.1', gap: 0 } } }));
+    expect(first).toContain('before: no reference · behind: `red/7.1`, adjoins');
+  });
+
+  it('shows coordinates that have no value, that are one, and those that could not be read', () => {
+    const axes = [
+      { name: 'time', first: 3, last: 3, coordinates: { first: '2020-01-01', last: '2020-01-01', unit: null } },
+      { name: 'x', first: 0, last: 3, coordinates: { first: null, last: '4', unit: 'degrees_east' } },
+    ];
+    const coordinateProblem = 'The coordinates along y are not shown: gone.';
+    const text = plain(chunk(picture(3), { axes, coordinateProblem }));
+    expect(text).toContain(
+      '`[3, 0:4]`<br>time `2020-01-01` · x `no value … 4` degrees_east<br>The coordinates along y',
+    );
+    expect(plain(chunk(failed('fetch-failed'), { axes, coordinateProblem }))).not.toContain('along y');
   });
 
   it('shows a whole file as one', () => {

@@ -3,7 +3,16 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import strings from '../../../package.nls.json';
-import { commandIds, contextKeys, extensionId, settingIds, settingsSection, viewTypes } from '../../../src/vscode/ids';
+import {
+  commandIds,
+  contextKeys,
+  extensionId,
+  linkCommandIds,
+  settingIds,
+  settingsSection,
+  viewTypes,
+  walkthroughId,
+} from '../../../src/vscode/ids';
 import { isReferenceName, viewTypeFor } from '../../../src/vscode/reference-names';
 import { jsonLanguages } from '../../../src/vscode/languages';
 import { isTiffName, tiffGlob } from '../../../src/vscode/tiff-names';
@@ -25,6 +34,7 @@ describe('package.json', () => {
     expect(manifest.activationEvents).toEqual([
       `onWebviewPanel:${viewTypes.report}`,
       ...jsonLanguages.map((language) => `onLanguage:${language}`),
+      `onCommand:${linkCommandIds.sampleStep}`,
     ]);
     const inMenus = Object.values(contributes.menus).flat();
     expect(Object.values(commandIds)).toEqual(expect.arrayContaining(inMenus.map(({ command }) => command)));
@@ -53,6 +63,44 @@ describe('package.json', () => {
     const icon = readFileSync(path.resolve(import.meta.dirname, '../../..', manifest.icon));
     expect([...icon.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([256, 256]);
+  });
+});
+
+describe('The walkthrough', () => {
+  const [walkthrough, ...others] = contributes.walkthroughs;
+  const steps = walkthrough?.steps ?? [];
+  const texts: Record<string, string> = strings;
+  const textOf = (placeholder: string): string => texts[placeholder.replaceAll('%', '')] ?? '';
+
+  it('has five steps, each of which ends with a key of its own', () => {
+    expect([others, walkthrough?.id]).toEqual([[], walkthroughId]);
+    expect(steps.map(({ id }) => id)).toEqual(['generate', 'open', 'find', 'see', 'mend']);
+    for (const { id, completionEvents } of steps) {
+      expect(completionEvents).toEqual([`onContext:${contextKeys.sampleStep}.${id}`]);
+    }
+  });
+
+  it('has links to its own command alone, with the name of a step', () => {
+    for (const { description } of steps) {
+      const links = [...textOf(description).matchAll(/\]\(([^)]*)\)/gu)].map(([, address = '']) => address);
+      expect(links.length).toBeGreaterThan(0);
+      for (const link of links) {
+        const [command, query = ''] = link.split('?');
+        expect(command).toBe(`command:${linkCommandIds.sampleStep}`);
+        const [name] = JSON.parse(decodeURIComponent(query)) as string[];
+        expect(['sample', ...steps.map(({ id }) => id)]).toContain(name);
+      }
+    }
+  });
+
+  it('has media that exist, in colours of the theme', () => {
+    for (const { media } of steps) {
+      const name = 'svg' in media ? media.svg : media.markdown;
+      const text = readFileSync(path.resolve(import.meta.dirname, '../../..', name), 'utf8');
+      expect(text.length).toBeGreaterThan(0);
+      const colours = [...text.matchAll(/(?:fill|stroke)="([^"]*)"/gu)].map(([, colour = '']) => colour);
+      for (const colour of colours) expect(colour).toMatch(/^var\(--vscode-/u);
+    }
   });
 });
 

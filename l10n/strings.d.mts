@@ -1,0 +1,2 @@
+export const bundleFile: URL;
+export function makeBundle(): Promise<string>;

@@ -1,0 +1,68 @@
+/** What one or several keys do. `Ctrl` is the command key on a Mac; `Arrows` stands for all four. */
+export interface KeyLine {
+  /** Each does it; keys that are held together are joined by +. */
+  keys: readonly string[];
+  does: string;
+}
+
+/** A part of the page that takes keys while it has the focus. */
+export interface KeyPart {
+  part: string;
+  lines: readonly KeyLine[];
+}
+
+/** All keys of the page, part by part; what takes keys adds its lines here. */
+export const keyParts: readonly KeyPart[] = [
+  {
+    part: 'Everywhere',
+    lines: [
+      { keys: ['?'], does: 'Shows this help; not while a field has the focus' },
+      { keys: ['Tab', 'Shift+Tab'], does: 'To the next part or control, and back' },
+      { keys: ['Escape'], does: 'Closes this help' },
+    ],
+  },
+  {
+    part: 'Groups and arrays',
+    lines: [
+      { keys: ['↑', '↓'], does: 'Row above or below; from the search field ↓ leads into the tree' },
+      { keys: ['→'], does: 'Opens a group; in an open one, its first row' },
+      { keys: ['←'], does: 'Closes a group; in a closed one, the group around it' },
+      { keys: ['Home', 'End'], does: 'First or last row' },
+      { keys: ['Enter', 'Space'], does: 'Shows the array or group' },
+      { keys: ['Letters'], does: 'Next row whose name begins with them' },
+    ],
+  },
+  {
+    part: 'Chunk grid',
+    lines: [
+      { keys: ['Arrows'], does: 'Selects the chunk beside' },
+      { keys: ['Shift+Arrows'], does: 'Selects a box of chunks' },
+      { keys: ['Home', 'End'], does: 'First or last chunk of the row' },
+      { keys: ['Ctrl+Home', 'Ctrl+End'], does: 'First or last chunk of all' },
+      { keys: ['Enter', 'Space'], does: 'Opens the chunk; zooms into a block of many' },
+      { keys: ['+', '-', '0'], does: 'Zooms in, out, to the whole grid' },
+    ],
+  },
+  {
+    part: 'Open chunk',
+    lines: [
+      { keys: ['Page Down', 'Page Up'], does: 'Next or previous chunk in the order of the array' },
+      { keys: ['Alt+Arrows'], does: 'Chunk beside' },
+    ],
+  },
+  {
+    part: 'Picture of a chunk',
+    lines: [
+      { keys: ['Arrows'], does: 'Moves the cursor, which reads the value' },
+      { keys: ['Shift+Arrows'], does: 'Moves it by 10' },
+      { keys: ['+', '-', '0'], does: 'Zooms in, out, to the whole chunk' },
+    ],
+  },
+  {
+    part: 'Line of a chunk with one axis',
+    lines: [
+      { keys: ['←', '→'], does: 'Moves the cursor, which reads the value' },
+      { keys: ['Shift+←', 'Shift+→'], does: 'Moves it by 10' },
+    ],
+  },
+];

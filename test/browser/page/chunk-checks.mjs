@@ -359,3 +359,43 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     assert.equal((await readings(page)).Stored, '18446744073709551601');
   });
 }
+
+export async function checkTakeAway(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, []);
+    await page.locator('chunk-picture').waitFor();
+    await page.getByText('Take the chunk away').click();
+    const as = page.getByRole('group', { name: 'Take the chunk away as' });
+    await as.getByRole('button', { name: '.npy' }).click();
+    assert.deepEqual((await lastSent(page, 'take')).taken, {
+      format: 'npy',
+      name: 'elevation.0.0',
+      path: 'elevation',
+      slices: [
+        { start: 0, stop: 256 },
+        { start: 0, stop: 256 },
+      ],
+    });
+    await as.getByRole('button', { name: 'Stored Bytes' }).click();
+    assert.deepEqual((await lastSent(page, 'take')).taken.indices, [0, 0]);
+    await as.getByRole('button', { name: 'PNG' }).click();
+    await page.waitForFunction(() => globalThis.host.sent('take').at(-1)?.taken.format === 'png');
+    const size = await page.evaluate(async () => {
+      const { png } = globalThis.host.sent('take').at(-1).taken;
+      const image = await globalThis.createImageBitmap(new globalThis.Blob([png]));
+      return [image.width, image.height];
+    });
+    assert.deepEqual(size, [256, 256]);
+    const grid = page.locator('chunk-grid');
+    await grid.focus();
+    await grid.press('Shift+ArrowRight');
+    await page
+      .getByRole('group', { name: 'Take the selected chunks away as' })
+      .getByRole('button', { name: 'CSV' })
+      .click();
+    assert.deepEqual((await lastSent(page, 'take')).taken.slices, [
+      { start: 0, stop: 256 },
+      { start: 0, stop: 512 },
+    ]);
+  });
+}

@@ -94,7 +94,7 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
 
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
-  ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices, null)}
+  ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices)}
   ${pipelineView(page, details, preview)}`;
 }
 

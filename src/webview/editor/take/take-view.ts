@@ -4,30 +4,23 @@ import type { Taken } from '../../editor-messages';
 import { chunkName } from '../grid/cells';
 import { button } from '../parts';
 import type { Page } from '../page';
+import { shownPicture } from './shown-picture';
 import { slicesOfBox } from './slices';
 
-/** Files that a chunk can be taken away as; `picture` makes the PNG, where there is one to make. */
-export function takeChunkView(
-  page: Page,
-  details: ArrayDetails,
-  chunk: readonly number[],
-  picture: (() => Promise<ArrayBuffer>) | null,
-): TemplateResult {
+/** Files that a chunk can be taken away as. */
+export function takeChunkView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
   const { path } = details;
   const name = nameOf(path, chunkName(chunk));
   const slices = slicesOfBox(details, chunk, chunk);
   return html`<details class="take">
     <summary><h4>Take the chunk away</h4></summary>
     <p class="actions" role="group" aria-label="Take the chunk away as">
-      ${
-        picture === null
-          ? ''
-          : button('PNG', 'file', () => {
-              void picture().then((png) => {
-                take(page, { format: 'png', name, path, png });
-              });
-            })
-      }
+      ${button('PNG', 'file', () => {
+        void shownPicture().then((png) => {
+          if (png === undefined) page.announce('There is no picture to take away.');
+          else take(page, { format: 'png', name, path, png });
+        });
+      })}
       ${windowButtons(page, { name, path, slices })}
       ${button('Stored Bytes', 'file', () => {
         take(page, { format: 'stored', name, path, indices: chunk });

@@ -160,6 +160,9 @@ async function showFault(uri: vscode.Uri): Promise<void> {
 async function offerFix(uri: vscode.Uri): Promise<void> {
   await openAsText(uri, BESIDE_IT);
   if (await selectFault(uri)) {
+    // VS Code's list closes when it has to wait and the editor changes meanwhile: what it asks for is worked out before.
+    const start = vscode.window.activeTextEditor?.selection ?? new vscode.Range(0, 0, 0, 0);
+    await vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, start);
     await vscode.commands.executeCommand('editor.action.quickFix');
     return;
   }
@@ -172,9 +175,9 @@ async function offerFix(uri: vscode.Uri): Promise<void> {
 /** Selects where the fault is found in the text; false where it is not found in time. */
 async function selectFault(uri: vscode.Uri): Promise<boolean> {
   const finding = await faultOf(uri);
-  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  if (finding === undefined || editor === undefined) return false;
-  editor.selection = new vscode.Selection(finding.range.start, finding.range.start);
+  if (finding === undefined) return false;
+  const selection = new vscode.Selection(finding.range.start, finding.range.start);
+  const editor = await vscode.window.showTextDocument(uri, { viewColumn: BESIDE_IT, preview: false, selection });
   editor.revealRange(finding.range, vscode.TextEditorRevealType.InCenter);
   return true;
 }

@@ -51,14 +51,17 @@ export function groupFindings(findings: readonly Finding[], set: ReferenceSet | 
     else if (places++ < MOST_PLACES) (group.others ??= []).push(finding.span);
   }
   const all = [...groups.values()];
-  for (const { code, severity, key, more } of findings) {
+  for (const finding of findings) {
+    const { code, severity, key, more } = finding;
     if (more === undefined) continue;
     const ofCode = all.filter((group) => group.code === code);
     const ofKind = ofCode.filter((group) => group.severity === severity);
     const path = key === '' ? undefined : groupPath(key, set);
     // Those of the whole file mostly lie in the array where the listing stopped.
-    const last = ofKind.find((group) => group.path === path) ?? ofKind.at(-1) ?? ofCode.at(-1);
+    const last = ofKind.find((group) => group.path === path) ?? (path === undefined ? ofKind.at(-1) : undefined);
     if (last !== undefined) last.count += more;
+    else if (path !== undefined) all.push({ code, severity, path, count: more, samples: [finding] });
+    else for (const group of ofCode.slice(-1)) group.count += more;
   }
   return all;
 }

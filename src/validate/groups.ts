@@ -130,7 +130,7 @@ function ancestorFault(
     const message = `The file has no ".zgroup", so that readers find no group at its root; add ${groupEntry(set, '')}.`;
     return { code: 'zarr2/root-group-missing', message };
   } else {
-    const message = `There is no "${shownPath}/.zgroup" above this one, so that xarray cannot open the group "${shownPath}"; add ${cutText(groupEntry(set, path), MOST_SHOWN)}.`;
+    const message = `There is no "${shownPath}/.zgroup" above this one, so that xarray cannot open the group; add ${path.length > MOST_SHOWN ? 'it' : groupEntry(set, path)}.`;
     return { code: 'zarr2/group-missing', message };
   }
 }

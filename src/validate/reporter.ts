@@ -60,8 +60,9 @@ export class Reporter {
 
   /** A key that no reader asks for does no harm where the one that they ask for is there too. */
   private severityOf(code: RuleCode, key: string): Severity {
-    const isThere = code === 'kerchunk/key-unreachable' && this.set.keySpan(reachableKey(key)) !== undefined;
-    return isThere ? 'warning' : rules[code].severity;
+    if (code !== 'kerchunk/key-unreachable') return rules[code].severity;
+    const asked = reachableKey(key);
+    return asked !== key && this.set.keySpan(asked) !== undefined ? 'warning' : 'error';
   }
 
   /** Reports at the value under `path` inside the document `key`; where there is none, at what should hold it. */

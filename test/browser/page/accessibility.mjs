@@ -121,7 +121,7 @@ async function checkTabStops(/** @type {Page} */ page) {
   await scenes.chunk(page);
   await page.locator('.findings-button').focus();
   const names = [];
-  for (let stop = 0; stop < 60; stop += 1) {
+  for (let stop = 0; stop < 75; stop += 1) {
     await page.keyboard.press('Tab');
     const { name, shown } = await page.evaluate(() => {
       const element = globalThis.document.activeElement;

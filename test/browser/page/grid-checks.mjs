@@ -148,7 +148,7 @@ export async function checkBlocksOfChunks(/** @type {WithPage} */ withPage) {
     await grid.press('ArrowDown');
     assert.equal(await announced(page), '4 by 4 chunks at 4.0, in file');
     await grid.press('Enter');
-    await page.waitForFunction(() => globalThis.host.sent('request').at(-1).payload.columns?.stop < 3000);
+    await page.waitForFunction(() => globalThis.host.sent('request').at(-1).payload.window?.columns?.stop < 3000);
     await page.getByText('chunk 4.0, in file', { exact: true }).waitFor();
     await grid.press('ArrowDown');
     assert.equal(await announced(page), 'chunk 5.0, in file');

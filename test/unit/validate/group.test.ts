@@ -40,6 +40,7 @@ describe('groupFindings', () => {
       ['zarr2/codec-unknown', 'b', 1, 1],
       ['zarr2/chunk-key-grid', 'g/a', 30, 20],
       ['zarr2/chunk-key-grid', 'b', 1, 1],
+      ['kerchunk/stray-key', '', 1, 1],
       ['kerchunk/offset', '', 1, 1],
     ]);
     expect(groups[1]?.samples[19]?.key).toBe('g/a/21');

@@ -171,7 +171,22 @@ describe('what the page asks for', () => {
     const changed = after(shownRed, { type: 'open', indices: [1, 1] }, documentOf(nodes, 2));
     expect(wantedOf(changed)).toMatchObject({
       wanted: [{ slot: 'details' }],
-      keep: ['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue', 'cost', 'encoding', 'whatIf', 'pyramid'],
+      keep: [
+        'overview',
+        'close',
+        'axes',
+        'chunk',
+        'red',
+        'green',
+        'blue',
+        'cost',
+        'encoding',
+        'whatIf',
+        'pyramid',
+        'targets',
+        'targetMap',
+        'targetBytes',
+      ],
     });
     expect(wantedOf(changed).wanted[0]?.key).not.toBe(wantedOf(shownRed).wanted[0]?.key);
   });

@@ -2,12 +2,13 @@ import type { Span } from '../viewport';
 import type { ArrayDetails } from '../../../preview/types';
 
 /** Which part of an array the cost of reading is told of. */
-export type CostWindow = 'array' | 'selected' | 'typed';
+export type CostWindow = 'array' | 'selected' | 'picture' | 'typed';
 
-/** The chunks that are selected: the box from one to the other. */
+/** The chunks that are selected, the box from one to the other, and the window that is selected in the picture of the whole. */
 export interface SelectedChunks {
   at: readonly number[];
   from: readonly number[] | null;
+  selection: readonly Span[] | null;
 }
 
 /** The cost of reading a part of the array. */
@@ -36,7 +37,7 @@ export function costSlices(
       const start = Math.min(length, Math.min(one, other) * side);
       return { start, stop: Math.min(length, (Math.max(one, other) + 1) * side) };
     }
-    const own = window === 'typed' ? typed?.[axis] : undefined;
+    const own = window === 'typed' ? typed?.[axis] : window === 'picture' ? selected.selection?.[axis] : undefined;
     if (own === undefined) return whole;
     const start = Math.min(length, Math.max(0, own.start));
     return { start, stop: Math.min(length, Math.max(start, own.stop)) };

@@ -39,6 +39,7 @@ function contentView(page: Page, details: ArrayDetails): TemplateResult {
         }}
       >
         ${option('array', 'All of it', cost.window)} ${option('selected', selectedInWords(page.state), cost.window)}
+        ${page.state.selection === null ? nothing : option('picture', 'The window selected in Picture', cost.window)}
         ${details.shape.length === 0 ? nothing : option('typed', 'Typed below', cost.window)}
       </select></label
     >

@@ -65,4 +65,41 @@ export const keyParts: readonly KeyPart[] = [
       { keys: ['Shift+←', 'Shift+→'], does: 'Moves it by 10' },
     ],
   },
+  {
+    part: 'Table of values',
+    lines: [
+      { keys: ['Arrows'], does: 'Moves to the cell beside; with Ctrl to the first or last of the row or column' },
+      { keys: ['Page Down', 'Page Up'], does: 'A page down or up' },
+      { keys: ['Home', 'End'], does: 'First or last cell of the row' },
+      { keys: ['Shift+Arrows'], does: 'Selects cells' },
+      { keys: ['Ctrl+A', 'Ctrl+C'], does: 'Selects all cells; copies those that are selected' },
+    ],
+  },
+  {
+    part: 'Chunks and Picture, the tabs of an array',
+    lines: [{ keys: ['←', '→', 'Home', 'End'], does: 'Other tab, first or last' }],
+  },
+  {
+    part: 'Picture of a whole array',
+    lines: [
+      { keys: ['Arrows'], does: 'Moves the map' },
+      { keys: ['Shift+Arrows'], does: 'Moves the cursor, which reads the value' },
+      { keys: ['+', '-', '0', 'Home'], does: 'Zooms in, out, to the whole array' },
+      { keys: ['Enter'], does: 'Opens the chunk under the cursor' },
+    ],
+  },
+  {
+    part: 'Map of a file',
+    lines: [
+      { keys: ['←', '→'], does: 'Region before or behind in the file' },
+      { keys: ['↑', '↓', 'Page Up', 'Page Down'], does: 'Regions farther away' },
+      { keys: ['Home', 'End'], does: 'First or last region' },
+      { keys: ['Enter', 'Space'], does: 'Opens the chunk of the region' },
+      { keys: ['+', '-', '0'], does: 'Zooms in, out, to the whole file' },
+    ],
+  },
+  {
+    part: 'Bytes',
+    lines: [{ keys: ['Page Down', 'Page Up'], does: 'Scrolls; at the end, or the beginning, reads on' }],
+  },
 ];

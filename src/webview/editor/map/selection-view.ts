@@ -3,11 +3,12 @@ import type { Pyramid } from '../../../preview/map-types';
 import type { ArrayDetails } from '../../../preview/types';
 import { countInWords } from '../../../words';
 import type { Page } from '../page';
+import { takeWindowView } from '../take/take-view';
 import { button, copyButton } from '../parts';
 import type { Span } from '../viewport';
 
 /** The window of the array that is selected, as a half-open slice of each axis: dragged with Shift, or typed. */
-export function selectionView(page: Page, { dimensions }: ArrayDetails, pyramid: Pyramid): TemplateResult {
+export function selectionView(page: Page, { path, dimensions }: ArrayDetails, pyramid: Pyramid): TemplateResult {
   const { selection } = page.state;
   const shape = pyramid.levels[0]?.shape ?? [];
   const name = (axis: number): string => dimensions?.[axis] ?? `axis ${axis}`;
@@ -40,6 +41,7 @@ export function selectionView(page: Page, { dimensions }: ArrayDetails, pyramid:
         select(null);
       })}
     </p>
+    ${takeWindowView(page, path, selection)}
   </fieldset>`;
 }
 

@@ -29,6 +29,18 @@ export function takeChunkView(page: Page, details: ArrayDetails, chunk: readonly
   </details>`;
 }
 
+/** Files that a window, half-open slices of all axes, can be taken away as. */
+export function takeWindowView(
+  page: Page,
+  path: string,
+  slices: readonly { start: number; stop: number }[],
+): TemplateResult {
+  const name = nameOf(path, slices.map(({ start, stop }) => `${start}-${stop}`).join('.'));
+  return html`<p class="actions" role="group" aria-label="Take the window away as">
+    <span class="hint">Take it away as</span> ${windowButtons(page, { name, path, slices })}
+  </p>`;
+}
+
 /** Files that a box of chunks can be taken away as. */
 export function takeBoxView(
   page: Page,

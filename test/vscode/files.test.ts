@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { regionKinds, type TargetMap } from '../../src/preview/target-types';
-import { makeReferences, Services } from './viewing';
+import { forEachTest, makeReferences, type Services } from './viewing';
 
 /** Kind, first byte, length, and number of the chunk of each region of a map. */
 function regionsOf({ regions }: TargetMap): { kind: string; start: number; length: number; chunk: number }[] {
@@ -19,15 +19,12 @@ function regionsOf({ regions }: TargetMap): { kind: string; start: number; lengt
 
 describe('The files behind references', () => {
   let services: Services;
-  beforeEach(() => {
-    services = new Services();
-  });
-  afterEach(() => {
-    services.dispose();
+  forEachTest((fresh) => {
+    services = fresh;
   });
 
   it('are listed and mapped: red.tif is a COG with 34 of its tiles referred to', async () => {
-    const { document, dispose } = await open('files');
+    const { document, dispose } = await open('files behind');
     const { targets } = await document.ask('targets', { search: '' });
     const [target] = targets;
     assert.lengthOf(targets, 1);
@@ -54,7 +51,7 @@ describe('The files behind references', () => {
   });
 
   it('show any of their bytes: a TIFF begins with II and 42', async () => {
-    const { document, dispose } = await open('bytes');
+    const { document, dispose } = await open('bytes of a file');
     const { bytes, size } = await document.ask('targetBytes', { target: 0, offset: 0 });
     assert.equal(bytes.byteLength, 4096);
     assert.deepEqual([...new Uint8Array(bytes, 0, 4)], [0x49, 0x49, 42, 0]);
@@ -64,7 +61,7 @@ describe('The files behind references', () => {
   });
 
   it('tell what reading costs: 34 stored chunks of 36, one request each where none is merged', async () => {
-    const { document, dispose } = await open('cost');
+    const { document, dispose } = await open('cost of reading');
     const slices = [
       { start: 0, stop: 1536 },
       { start: 0, stop: 1536 },

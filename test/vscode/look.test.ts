@@ -1,10 +1,10 @@
 import { assert } from 'chai';
-import { makeReferences, Services } from './viewing';
+import { forEachTest, makeReferences, type Services } from './viewing';
 
 describe('What the viewer is told of a chunk', () => {
-  const services = new Services();
-  after(() => {
-    services.dispose();
+  let services: Services;
+  forEachTest((fresh) => {
+    services = fresh;
   });
 
   it('has exact statistics and stretch, the rule for nodata, and the CRS', async () => {

@@ -281,7 +281,7 @@ export async function checkLinksFromOutside(/** @type {WithPage} */ withPage) {
 export async function checkReturnAfterHiding(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, ['ArrowDown', 'ArrowRight']);
-    await page.locator('.range select').selectOption('grey');
+    await page.getByLabel('Colours', { exact: true }).selectOption('grey');
     await page.getByRole('button', { name: 'Lock Range' }).click();
     const range = await page.getByLabel('Lowest value of the range').inputValue();
     await page.locator('chunk-grid').press('+');
@@ -289,7 +289,7 @@ export async function checkReturnAfterHiding(/** @type {WithPage} */ withPage) {
     await page.getByText('elevation/1.1', { exact: true }).waitFor();
     assert.equal(await page.getByLabel('Lowest value of the range').inputValue(), range);
     await page.getByRole('button', { name: 'Range Locked', pressed: true }).waitFor();
-    assert.equal(await page.locator('.range select').inputValue(), 'grey');
+    assert.equal(await page.getByLabel('Colours', { exact: true }).inputValue(), 'grey');
     assert.equal(await page.getByRole('button', { name: 'Zoom out' }).first().getAttribute('aria-disabled'), 'false');
   });
 }

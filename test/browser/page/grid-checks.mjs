@@ -64,7 +64,7 @@ export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
     await page.getByLabel('Index along time', { exact: true }).press('Enter');
     const windows = (await sentOf(page, 'request'))
       .filter(({ method }) => method === 'grid')
-      .map(({ payload }) => payload);
+      .map(({ payload }) => payload.window);
     assert.deepEqual(
       windows.filter(({ path }) => path === 'cube').map(({ at }) => at[0]),
       [0, 1, 72],
@@ -80,7 +80,8 @@ export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
     // Of (y, x, band) the first two axes are drawn.
     await select(page, /^pixels/u);
     await page.locator('chunk-grid').waitFor();
-    const { rows, columns } = (await lastSent(page, 'request')).payload;
+    const { rows, columns } = (await sentOf(page, 'request')).findLast(({ method }) => method === 'grid').payload
+      .window;
     assert.deepEqual([rows.axis, columns.axis], [0, 1]);
   });
 }

@@ -97,7 +97,7 @@ export async function checkMapKeyboard(/** @type {WithPage} */ withPage) {
     await settled(page);
     await map.press('Shift+ArrowRight');
     await map.press('Shift+ArrowDown');
-    await waitForAnnouncement(page, /^Stored \d+, Scaled/u);
+    await waitForAnnouncement(page, /^Stored \d+, Scaled.*Index \[719, 718\]/u);
     const [row, column] = JSON.parse((await readings(page)).Index);
     const stored = await page.evaluate(([y, x]) => globalThis.host.height(y, x), [row, column]);
     assert.match((await announced(page)) ?? '', new RegExp(`^Stored ${stored}, .*Index \\[${row}, ${column}\\]`, 'u'));

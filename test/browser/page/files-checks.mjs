@@ -109,6 +109,7 @@ export async function checkBytesOfFile(/** @type {WithPage} */ withPage) {
     await dump.evaluate((element) => (element.scrollTop = element.scrollHeight));
     await dump.press('PageDown');
     await dump.getByText('00003000').waitFor();
+    await dump.evaluate((element) => (element.scrollTop = 0));
     await dump.press('PageUp');
     await dump.getByText('00002000').waitFor();
     await offset.fill('12 apples');

@@ -4,7 +4,7 @@
  * without it.
  *
  *   npm run package && npm run screenshots
- *   node test/browser/view.mjs [node|web|restricted|fixes|web-fixes|tiff|web-tiff|walkthrough|web-walkthrough]...
+ *   node test/browser/view.mjs [node|web|restricted|fixes|web-fixes|looking|web-looking|tiff|web-tiff|walkthrough|web-walkthrough]...
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { showFailures } from './view-failures.mjs';
 import { showFixes } from './view-fixes.mjs';
 import { showHovers } from './view-hovers.mjs';
 import { showKeyboard } from './view-keyboard.mjs';
+import { showLooking } from './view-looking.mjs';
 import { showNotebook } from './view-notebook.mjs';
 import { showRestrictedMode } from './view-restricted.mjs';
 import { showText } from './view-text.mjs';
@@ -39,6 +40,8 @@ const parts = {
   restricted: showRestrictedMode,
   fixes: () => showViewer('node', showFixes),
   'web-fixes': () => showViewer('web', showFixes),
+  looking: () => showViewer('node', showLooking),
+  'web-looking': () => showViewer('web', showLooking),
   tiff: () => showViewer('node', showTiffs),
   'web-tiff': () => showViewer('web', showTiffs),
   walkthrough: () => showWalkthrough('node'),

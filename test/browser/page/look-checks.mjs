@@ -90,6 +90,19 @@ export async function checkStretches(/** @type {WithPage} */ withPage) {
   });
 }
 
+/** CSS pixels from the marks at the ends of the range to the middles of their thumbs. */
+async function thumbsBesideMarks(/** @type {Page} */ page) {
+  return page.evaluate(() => {
+    const marks = [...globalThis.document.querySelectorAll('.histogram .mark')];
+    return [...globalThis.document.querySelectorAll('.stretch')].map((slider, at) => {
+      const { left, width } = slider.getBoundingClientRect();
+      const thumb = 0.8 * Number.parseFloat(globalThis.getComputedStyle(globalThis.document.documentElement).fontSize);
+      const middle = left + thumb / 2 + (Number(slider.value) / 1000) * (width - thumb);
+      return middle - marks[at].getBoundingClientRect().left;
+    });
+  });
+}
+
 export async function checkHistogramIsDragged(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await select(page, /^scene/u);
@@ -124,6 +137,11 @@ export async function checkHistogramIsDragged(/** @type {WithPage} */ withPage) 
     await becomes(() => field.inputValue(), '1000', 'the sliders go over the values on a logarithmic scale too');
     await page.getByLabel('Counts as logarithms').check();
     await choose(page, 'Stretch', 'percentiles');
+    await satisfies(
+      () => thumbsBesideMarks(page),
+      (distances) => distances.length === 2 && distances.every((pixels) => Math.abs(pixels) < 1.5),
+      'the thumbs stand on the ends of the range, whatever the width',
+    );
     await picture(page, 'histogram-light');
   });
 }

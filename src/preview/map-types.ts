@@ -39,6 +39,8 @@ export interface Pyramid {
   classes: readonly ValueClass[] | null;
   /** Height of an element over its width, as its coordinates have it; 1 where they say nothing. */
   aspect: number;
+  /** As in `ChunkPreview`. */
+  crs: string | null;
   /** The array itself first, then its overviews from large to small. */
   levels: PyramidLevel[];
   /** Where the overviews were found, or why those that there may be are not used; null where there is nothing to say. */

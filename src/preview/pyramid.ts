@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import { classesOf } from '../picture/classes';
+import { crsNameOf } from './crs-name';
 import type { PreviewDocument } from './document';
 import { type MapAxes, mapAxesOf } from './map-axes';
 import type { Pyramid, PyramidLevel } from './map-types';
@@ -36,6 +37,7 @@ export async function pyramidOf(document: PreviewDocument, path: string, signal:
     unit: unitOf(attributes),
     classes: classesOf(attributes) ?? null,
     aspect: await pixelAspect(document, array, axes, signal),
+    crs: crsNameOf(document, array),
     levels: sources.map((source) => levelInWords(source, document)),
     note,
   };

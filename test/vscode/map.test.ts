@@ -37,6 +37,7 @@ describe('The picture of a whole array', () => {
       redLevels.map(([rows, columns], index) => [index === 0 ? 'references' : 'tiff', rows, columns]),
     );
     assert.include(pyramid.note ?? '', 'read from the TIFF itself, red.tif');
+    assert.equal(pyramid.crs, 'WGS 84 / UTM zone 10N (EPSG:32610)');
   });
 
   it('reads windows of every level, thinned and whole, absent chunks as the fill value', async () => {

@@ -37,6 +37,8 @@ export async function checkCostOfReading(/** @type {WithPage} */ withPage) {
         { start: 256, stop: 768 },
       ],
     );
+    const part = page.getByLabel('Part of the array').locator('option:checked');
+    await becomes(() => part.innerText(), 'The selected chunks, 1.1 to 1.2');
     await page.locator('chunk-grid').press('Enter');
     // Typing goes on from there.
     await page.getByLabel('Part of the array').selectOption('typed');

@@ -83,6 +83,7 @@ export async function checkMapValueUnderThePointer(/** @type {WithPage} */ withP
     assert.equal(read.Stored, String(stored));
     assert.equal(read.Scaled, `${Number((stored * 0.1 - 100).toPrecision(12))} m`);
     assert.equal(read.Of, '1:4, overview of the TIFF');
+    assert.equal(read.CRS, 'WGS 84 / UTM zone 32N (EPSG:32632)');
     assert.equal(read.Chunk, 'elevation/2.2');
     await page.getByText(`${5_300_040 - 10 * (row + 0.5)} metre`).waitFor();
   });

@@ -43,6 +43,7 @@ export function pyramidOf(path: string): Pyramid | undefined {
     unit: path === 'elevation' ? 'm' : null,
     classes: null,
     aspect: 1,
+    crs: path === 'elevation' ? 'WGS 84 / UTM zone 32N (EPSG:32632)' : null,
     levels,
     note:
       path === 'elevation'

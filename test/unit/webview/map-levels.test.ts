@@ -29,6 +29,7 @@ function pyramid(levels: PyramidLevel[]): Pyramid {
     unit: null,
     classes: null,
     aspect: 1,
+    crs: null,
     levels,
     note: null,
   };

@@ -123,7 +123,8 @@ function stretchOfChoice(kind: Stretch['kind'], last: Stretch): Stretch {
 
 function percentileFields(stretch: Stretch, take: (stretch: Stretch) => void): TemplateResult {
   const { low, high } = stretch.kind === 'percentiles' ? stretch : usualPercentiles;
-  return html`${numberField(
+  return html`<span class="field-row"
+    >${numberField(
       '',
       'Lower percentile',
       String(low),
@@ -140,7 +141,8 @@ function percentileFields(stretch: Stretch, take: (stretch: Stretch) => void): T
         take({ kind: 'percentiles', low, high: value });
       },
       { low, high: 100 },
-    )}<span class="hint">%</span>`;
+    )}<span class="hint">%</span></span
+  >`;
 }
 
 function deviationField(stretch: Stretch, take: (stretch: Stretch) => void): TemplateResult {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { LayoutEstimate, WindowCost } from '../../../preview/cost-types';
 import type { ArrayDetails } from '../../../preview/types';
 import { bytesInWords, countInWords, plural } from '../../../words';
-import { chunkName } from '../grid/cells';
+import { chunkName, cornersOf } from '../grid/cells';
 import type { Page } from '../page';
 import { breakable, fact, shapeInWords, type Content } from '../parts';
 import { costSlices, type CostState, type CostWindow, type SelectedChunks } from './cost-state';
@@ -59,7 +59,8 @@ function contentView(page: Page, details: ArrayDetails): TemplateResult {
 /** "Chunk 1.2", "Chunks 1.2 to 3.4": those that are selected in the grid. */
 function selectedInWords({ at, from }: SelectedChunks): string {
   if (from === null) return `Chunk ${chunkName(at)}, which is selected`;
-  return `The selected chunks, ${chunkName(at)} to ${chunkName(from)}`;
+  const [low, high] = cornersOf(from, at);
+  return `The selected chunks, ${chunkName(low)} to ${chunkName(high)}`;
 }
 
 function option(window: CostWindow, words: string, chosen: CostWindow): TemplateResult {
@@ -150,7 +151,7 @@ function layoutsView({ layouts }: WindowCost): Content {
       An estimate, for the present chunks too: every chunk is there, in one file, in order and without gaps, and
       compressed as well as they are now.
     </p>
-    <div class="cost-box">
+    <div class="cost-box" tabindex="0" role="group" aria-label="Chunks of other sizes, a table">
       <table>
         <caption class="unseen">
           The same part in chunks of other sizes

@@ -71,6 +71,14 @@ export function chunkName(indices: readonly number[]): string {
   return indices.join('.') || '0';
 }
 
+/** The first and last chunk of the box between two chunks. */
+export function cornersOf(one: readonly number[], other: readonly number[]): [number[], number[]] {
+  return [Math.min, Math.max].map((end) => one.map((index, axis) => end(index, other[axis] ?? index))) as [
+    number[],
+    number[],
+  ];
+}
+
 /** A cell in words: "chunk 7.0, in file", "20 by 20 chunks from 40.60, in file and absent". */
 export function cellInWords(map: GridMap, indices: readonly number[], cell: Cell): string {
   const state = map.stateAt(cell.row, cell.column);

@@ -6,7 +6,7 @@ import { iconButton, type Content } from '../parts';
 import type { Page } from '../page';
 import { revealing, wholeView, zoomedAround, type Cell, type Viewport } from '../viewport';
 import { axisField } from './axis-field';
-import { cellInWords, cellKinds, cellWords, chunkName, gridMap, type CellKind, type GridMap } from './cells';
+import { cellInWords, cellKinds, cellWords, chunkName, gridMap, type CellKind, type GridMap, cornersOf } from './cells';
 import { ChunkGrid, type ShownGrid } from './chunk-grid';
 import { cellOf, gridCellAt, gridLayout, indicesAt, otherAxes, type GridLayout } from './layout';
 import { isMovingKey, moved } from './move';
@@ -54,8 +54,7 @@ function legendView({ coverage }: ArrayDetails): TemplateResult {
 /** "12 chunks from 3.4 to 5.7 selected". */
 function boxInWords(from: readonly number[] | null, at: readonly number[]): string {
   if (from === null) return '';
-  const low = at.map((index, axis) => Math.min(index, from[axis] ?? 0));
-  const high = at.map((index, axis) => Math.max(index, from[axis] ?? 0));
+  const [low, high] = cornersOf(from, at);
   const count = high.reduce((product, index, axis) => product * (index - (low[axis] ?? 0) + 1), 1);
   return `${plural(count, 'chunk')} from ${chunkName(low)} to ${chunkName(high)} selected`;
 }

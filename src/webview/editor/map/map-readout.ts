@@ -61,6 +61,7 @@ function readingsOf(page: Page, pyramid: Pyramid, reading: MapReading): NamedTex
       : [{ name: 'Of', text: levelInWords(pyramid, reading.level) }]),
     { name: 'Index', text: `[${element.join(', ')}]` },
     ...coordinates.at(page, pyramid, element).map(({ name, text }) => ({ name, text })),
+    ...(pyramid.crs === null ? [] : [{ name: 'CRS', text: pyramid.crs }]),
     { name: 'Chunk', text: storeKey(grid, chunkOf(pyramid, element)) },
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GridCells } from '../../../src/preview/types';
-import { fitted, wholeView } from '../../../src/webview/editor/viewport';
+import { fitted, type Span, wholeView } from '../../../src/webview/editor/viewport';
 import { cellInWords, covers, gridMap, kindsOf, type GridMap } from '../../../src/webview/editor/grid/cells';
 import {
   cellOf,
@@ -203,6 +203,27 @@ describe('a grid of cells smaller than pixels', () => {
     expect(pixels).toEqual([0, 0, 200, 255, 50, 50, 150, 153]);
   });
 
+  it('has the states of near chunks where it knows them, and of blocks elsewhere', () => {
+    // Blocks of 2 by 2 of a grid of 2 by 8; columns 1 to 3 are known one by one.
+    const whole = { rows: { axis: 0, start: 0, stop: 2 }, columns: { axis: 1, start: 0, stop: 8 } };
+    const far = gridMap({ ...cells([[1, 5, 1, 9]]), ...whole, step: { rows: 2, columns: 2 } });
+    const near = gridMap({
+      ...cells([
+        [1, 2, 4],
+        [1, 1, 1],
+      ]),
+      columns: { axis: 1, start: 1, stop: 4 },
+    });
+    expect(far.statesOver({ start: 0, stop: 2 }, { start: 1, stop: 3 })).toBe(1 | 5);
+    expect(far.statesOver({ start: 1, stop: 2 }, { start: 6, stop: 7 })).toBe(9);
+    expect(near.statesOver({ start: 0, stop: 1 }, { start: 2, stop: 4 })).toBe(2 | 4);
+    expect(near.statesOver({ start: 0, stop: 1 }, { start: 0, stop: 2 })).toBe('partly');
+    expect(near.statesOver({ start: 0, stop: 1 }, { start: 4, stop: 8 })).toBeUndefined();
+    const plan = { layout: gridLayout([2, 8]), maps: [near, far], top: 0, left: 0, cellWidth: 0.5, cellHeight: 0.5 };
+    // Each pixel stands for 2 by 2: the block 0 and the near column 1; the near columns 2 and 3; the blocks 2 and 3.
+    expect([...statesOf({ ...plan, width: 4, height: 1 })]).toEqual([1 | 1, 2 | 4 | 1, 1, 9]);
+  });
+
   it('shows one malformed chunk among many', () => {
     expect(
       draw(
@@ -228,7 +249,11 @@ describe('a grid of cells smaller than pixels', () => {
           columns.add(column);
           return 1;
         };
-        const map = { stateAt, blocks: false } as unknown as GridMap;
+        const statesOver = (_: Span, { start, stop }: Span): number => {
+          for (let column = start; column < stop; column += 1) columns.add(column);
+          return 1;
+        };
+        const map = { stateAt, statesOver, blocks: false } as unknown as GridMap;
         const frame = fitted(layout, { width, height: 320 }, 26);
         statesOf(rasterPlan({ layout, maps: [map], viewport: wholeView }, frame, ratio));
         if (columns.size !== 1000) lost.push(width);

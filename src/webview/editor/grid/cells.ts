@@ -1,12 +1,17 @@
 import type { AxisRange, GridCells } from '../../../preview/types';
 import { cellStates } from '../../../preview/types';
-import type { Cell } from '../viewport';
+import type { Cell, Span } from '../viewport';
 
 /** Cells of a grid with quick access to the state of any of its chunks. */
 export interface GridMap {
   cells: GridCells;
   /** `cellStates` of the chunk at a row and column of the grid, or of the block that it lies in; undefined outside the window. */
   stateAt: (row: number, column: number) => number | undefined;
+  /**
+   * All states that are met in half-open spans of rows and columns that are not empty; undefined where none of it is in the window, and
+   * 'partly' where not all of it is.
+   */
+  statesOver: (rows: Span, columns: Span) => number | 'partly' | undefined;
   /** The shade there (see `GridShades`); 0 where it has none or is outside the window. */
   shadeAt: (row: number, column: number) => number;
   /** Whether a cell stands for more than one chunk. */
@@ -23,8 +28,20 @@ export function gridMap(cells: GridCells): GridMap {
     const x = Math.floor((column - left) / step.columns);
     return x < 0 || y < 0 || x >= width || y >= height ? undefined : y * width + x;
   };
+  const [bottom, right] = [cells.rows?.stop ?? 1, cells.columns?.stop ?? 1];
+  const statesOver = (rows: Span, columns: Span): number | 'partly' | undefined => {
+    if (rows.start >= bottom || rows.stop <= top || columns.start >= right || columns.stop <= left) return undefined;
+    if (rows.start < top || rows.stop > bottom || columns.start < left || columns.stop > right) return 'partly';
+    const [first, last] = [Math.floor((columns.start - left) / step.columns), (columns.stop - 1 - left) / step.columns];
+    let met = 0;
+    for (let y = Math.floor((rows.start - top) / step.rows); y <= (rows.stop - 1 - top) / step.rows; y += 1) {
+      for (let x = first; x <= last; x += 1) met |= bytes[y * width + x] ?? 0;
+    }
+    return met;
+  };
   return {
     cells,
+    statesOver,
     blocks: step.rows > 1 || step.columns > 1,
     stateAt: (row, column) => {
       const place = placeOf(row, column);

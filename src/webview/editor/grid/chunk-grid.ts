@@ -55,6 +55,7 @@ interface Raster {
 export class ChunkGrid extends Drawing<ShownGrid> {
   frame: Frame | undefined;
   #seen = '';
+  #read: { key: string; colours: CellColours } | undefined;
   #raster: (Raster & { key: string; maps: readonly GridMap[] }) | undefined;
 
   constructor() {
@@ -135,6 +136,15 @@ export class ChunkGrid extends Drawing<ShownGrid> {
 
   /** The theme's colours as numbers: a canvas reads whatever form they are written in. */
   #colours(): CellColours {
+    const written = ['--cell-range', '--cell-inline', '--cell-absent-fill', '--cell-broken'].map((property) =>
+      this.colour(property),
+    );
+    const key = written.join();
+    if (this.#read?.key !== key) this.#read = { key, colours: this.#readColours() };
+    return this.#read.colours;
+  }
+
+  #readColours(): CellColours {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 1;
     const context = canvas.getContext('2d', { willReadFrequently: true });

@@ -69,12 +69,12 @@ export function shadesUnder(plan: RasterPlan): Uint8Array | undefined {
   const shades = new Uint8Array(width * height);
   const columns = spans(plan.left, plan.cellWidth, width, plan.layout.columns);
   const rows = spans(plan.top, plan.cellHeight, height, plan.layout.rows);
-  rows.forEach((row, y) => {
-    columns.forEach((column, x) => {
+  for (const [y, row] of rows.entries()) {
+    for (const [x, column] of columns.entries()) {
       if (row.start < row.stop && column.start < column.stop)
         shades[y * width + x] = shadeOf(plan, row.start, column.start);
-    });
-  });
+    }
+  }
   return shades;
 }
 
@@ -84,15 +84,26 @@ export function statesOf(plan: RasterPlan): Uint8Array {
   const states = new Uint8Array(width * height);
   const columns = spans(plan.left, plan.cellWidth, width, plan.layout.columns);
   const rows = spans(plan.top, plan.cellHeight, height, plan.layout.rows);
-  rows.forEach((row, y) => {
-    columns.forEach((column, x) => {
-      let state = 0;
-      for (let r = row.start; r < row.stop; r += 1) {
-        for (let c = column.start; c < column.stop; c += 1) state |= stateOf(plan, r, c);
-      }
-      states[y * width + x] = state;
-    });
-  });
+  for (const [y, row] of rows.entries()) {
+    for (const [x, column] of columns.entries()) states[y * width + x] = statesOver(plan, row, column);
+  }
+  return states;
+}
+
+/** All states that are met in spans of the drawing's rows and columns. */
+function statesOver(plan: RasterPlan, rows: Span, columns: Span): number {
+  if (rows.start >= rows.stop || columns.start >= columns.stop) return 0;
+  if (!plan.layout.list) {
+    for (const map of plan.maps) {
+      const states = map.statesOver(rows, columns);
+      if (states === 'partly') break;
+      if (states !== undefined) return states;
+    }
+  }
+  let states = 0;
+  for (let row = rows.start; row < rows.stop; row += 1) {
+    for (let column = columns.start; column < columns.stop; column += 1) states |= stateOf(plan, row, column);
+  }
   return states;
 }
 
@@ -105,14 +116,20 @@ export function painted(
   colours: CellColours,
   shading?: { shades: Uint8Array; palette: ShadePalette },
 ): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = new Uint8ClampedArray(states.length * 4);
-  const palette = paletteOf(colours);
-  states.forEach((state, pixel) => {
-    if (state === 0) return;
+  const pixels = new Uint32Array(states.length);
+  const ofStates = wordsOf(paletteOf(colours));
+  const ofShades = wordsOf(shading?.palette ?? []);
+  for (let pixel = 0; pixel < states.length; pixel += 1) {
+    const state = states[pixel] ?? 0;
     const shade = isBroken(state) ? 0 : (shading?.shades[pixel] ?? 0);
-    rgba.set((shade === 0 ? undefined : shading?.palette[shade]) ?? palette[state] ?? [], 4 * pixel);
-  });
-  return rgba;
+    pixels[pixel] = state === 0 ? 0 : ((shade === 0 ? undefined : ofShades[shade]) ?? ofStates[state] ?? 0);
+  }
+  return new Uint8ClampedArray(pixels.buffer);
+}
+
+/** Colours as the machine writes four bytes at once. */
+function wordsOf(palette: readonly (readonly number[])[]): Uint32Array {
+  return new Uint32Array(new Uint8ClampedArray(palette.flat()).buffer);
 }
 
 /**

@@ -59,7 +59,10 @@ export function stateOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, r
 export function shadeOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, row: number, column: number): number {
   const place = gridCellAt(layout, { row, column });
   if (place === undefined) return 0;
-  return maps.find((map) => map.stateAt(place.row, place.column) !== undefined)?.shadeAt(place.row, place.column) ?? 0;
+  for (const map of maps) {
+    if (map.stateAt(place.row, place.column) !== undefined) return map.shadeAt(place.row, place.column);
+  }
+  return 0;
 }
 
 /** As `statesOf`, the first shade of the cells under each pixel; undefined where no map has shades. */

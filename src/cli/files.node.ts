@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { readWholeFile } from '../bytes/whole-file';
 import { fileTarget, fileUrlToPath, literalPath } from '../bytes/file-url';
@@ -13,6 +13,8 @@ export type Files = Pick<
   Terminal,
   | 'readFile'
   | 'writeFile'
+  | 'appendFile'
+  | 'removeFile'
   | 'isFolder'
   | 'folder'
   | 'isFile'
@@ -38,6 +40,20 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
       }
     },
     writeFile: (path, content) => writeThroughTemporary(path, absolute(path), content, signal),
+    appendFile: async (path, text) => {
+      try {
+        await appendFile(absolute(path), text);
+      } catch (error) {
+        throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
+      }
+    },
+    removeFile: async (path) => {
+      try {
+        await rm(absolute(path), { force: true });
+      } catch (error) {
+        throw new KerchunkError('write-failed', `${path} cannot be removed: ${reasonOf(error)}.`, { cause: error });
+      }
+    },
     isFolder: async (path) => (await stat(absolute(path)).catch(() => undefined))?.isDirectory() === true,
     folder: (path) => folderOnDisk(absolute(path)),
     isFile: async (url) => {

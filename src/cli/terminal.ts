@@ -10,6 +10,10 @@ export interface Terminal {
   readFile(path: string): Promise<Uint8Array>;
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** Adds text at the end of a file, which is made where there is none. @throws KerchunkError `write-failed` naming the path. */
+  appendFile(path: string, text: string): Promise<void>;
+  /** Removes a file, if there is one. @throws KerchunkError `write-failed` naming the path. */
+  removeFile(path: string): Promise<void>;
   isFolder(path: string): Promise<boolean>;
   /** What stands in the folder at `path`. */
   folder(path: string): ReferenceFolder;

@@ -1,9 +1,9 @@
 import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
-import { writeReferences } from '../references/write';
+import { MemorySink } from '../bytes/sink';
+import { writeJson } from '../manifest/write-json';
 import { type SetAccount, setInWords } from '../stack/account';
 import { buildSet, type BuiltSet } from '../stack/build';
-import { entriesWithConsolidated } from '../stack/entries';
 import { withPattern } from '../stack/inputs';
 import { Journal } from '../stack/journal';
 import { mosaicOf } from '../stack/mosaic';
@@ -134,9 +134,15 @@ async function writeSet(
     }
     throw error;
   }
-  const text = writeReferences(entriesWithConsolidated(built.manifest), { version: 1, nested: false });
-  if (output === '-') terminal.print(`${text}\n`);
-  else await terminal.writeFile(output, text);
+  const form = { version: 1, signal: terminal.signal } as const;
+  if (output === '-') {
+    const text = new MemorySink();
+    await writeJson(built.manifest, text, form);
+    terminal.print(text.take());
+    terminal.print('\n');
+  } else {
+    await terminal.writeInPieces(output, (sink) => writeJson(built.manifest, sink, form));
+  }
   await journal?.remove();
   const { account } = built;
   if (json) terminal.print(`${toJson({ output, replaced, ...forMachines(account, output) })}\n`);

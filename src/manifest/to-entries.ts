@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json';
+import { consolidatedV2, consolidatedV3 } from '../references/consolidated';
 import { encodeBase64 } from '../zarr/base64';
-import { chunkIndices, keyBelow, metadataKey, storeKey } from '../zarr/grid';
+import { chunkNames, keyBelow, metadataKey } from '../zarr/grid';
 import type { Manifest, ManifestArray, ManifestEntry, ManifestGroup } from './types';
 
 /**
@@ -8,13 +9,29 @@ import type { Manifest, ManifestArray, ManifestEntry, ManifestGroup } from './ty
  * documents are objects; chunks `[url]`, `[url, offset, length]` or inline data as text.
  */
 export function* entriesOfManifest(manifest: Manifest): Generator<[key: string, value: JsonValue]> {
-  for (const group of manifest.groups) yield* groupDocuments(group);
+  yield* leadingDocuments(manifest);
   for (const array of manifest.arrays) {
     yield* arrayDocuments(array);
-    for (const [chunk, entry] of array.entries()) {
-      yield [storeKey(array.array, chunkIndices(array.array, chunk)), entryValue(entry)];
-    }
+    const name = chunkNames(array.array);
+    for (const [chunk, entry] of array.entries()) yield [keyBelow(array.array.path, name(chunk)), entryValue(entry)];
   }
+}
+
+/**
+ * The metadata documents that stand before the arrays: those of all groups, and consolidated metadata where readers need them, which is below
+ * groups that they would have to list, and in zarr v3.
+ */
+export function leadingDocuments({ groups, arrays }: Manifest): [key: string, document: JsonObject][] {
+  const [first, ...others] = groups;
+  if (first?.path !== '') return groups.flatMap(groupDocuments);
+  const root = groupDocuments(first);
+  const below = others.flatMap(groupDocuments);
+  const all = [...below, ...arrays.flatMap(arrayDocuments)];
+  if (first.zarrFormat === 3) {
+    return [...root.map(([key, document]): (typeof below)[number] => [key, consolidatedV3(document, all)]), ...below];
+  }
+  const consolidated: typeof below = [['.zmetadata', consolidatedV2([...root, ...all])]];
+  return [...root, ...(others.length > 0 ? consolidated : []), ...below];
 }
 
 /** The metadata documents of a group: `.zgroup` and, where it has attributes, `.zattrs`; or `zarr.json`. */

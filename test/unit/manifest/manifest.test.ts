@@ -54,7 +54,7 @@ describe('a manifest', () => {
     expect(manifest.groups.map(({ path }) => path)).toEqual(['', 'one', 'one/two']);
   });
 
-  it('keeps zarr.json of version 3 whole', () => {
+  it('keeps zarr.json of version 3 whole, and consolidates it in the root', () => {
     const document: JsonObject = {
       zarr_format: 3,
       node_type: 'array',
@@ -72,7 +72,11 @@ describe('a manifest', () => {
       'a/zarr.json': document,
       'a/c/1': ['file:///a', 2, 2],
     };
-    expect(entries(refs)).toEqual(refs);
+    const consolidated = { kind: 'inline', must_understand: false, metadata: { a: document } };
+    expect(entries(refs)).toEqual({
+      ...refs,
+      'zarr.json': { ...refs['zarr.json'], consolidated_metadata: consolidated },
+    });
   });
 
   it('refuses a set whose array cannot be read', () => {

@@ -4,7 +4,8 @@ import type { ShownPlace } from './editor-panel';
 import { commandIds, linkCommandIds } from './ids';
 import { activeFile, openAsText, openInViewer, openPixels } from './open-editors';
 import type { ReferenceEditor } from './reference-editor';
-import { dialogEndings, isTiffName } from './tiff-names';
+import { isTiffName } from '../tiff/file-names';
+import { dialogEndings } from './tiff-names';
 
 /** The commands that lead from the text to the viewer and back, and the one of links in hovers. */
 export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogOutputChannel): vscode.Disposable {

@@ -15,7 +15,8 @@ import {
 } from '../../../src/vscode/ids';
 import { isReferenceName, viewTypeFor } from '../../../src/vscode/reference-names';
 import { jsonLanguages } from '../../../src/vscode/languages';
-import { isTiffName, tiffGlob } from '../../../src/vscode/tiff-names';
+import { isTiffName } from '../../../src/tiff/file-names';
+import { tiffGlob } from '../../../src/vscode/tiff-names';
 
 const { contributes } = manifest;
 

@@ -1,3 +1,4 @@
+import type { Compression } from '../compression';
 import type { ErrorCode } from '../errors';
 import type { ValueClass } from '../picture/classes';
 import type { Coverage } from '../references/set-parts';
@@ -40,8 +41,10 @@ export interface DocumentOutline {
   /** The TIFF that is shown itself; the text that `bytes` counts stands in no file then. */
   tiff?: TiffSummary;
   version: ReferenceWriterVersion;
-  /** Size of the text. */
+  /** Size of the text, decompressed. */
   bytes: number;
+  /** How the file is compressed; null where it is not. */
+  compression: Compression | null;
   /** `OutlineNode[]` as JSON in UTF-8: a host passes bytes on without looking at each of a hundred thousand nodes. */
   nodes: ArrayBuffer;
   /** Files that the references point into; `first` holds 20 of them at most, without their secrets. */

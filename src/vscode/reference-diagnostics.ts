@@ -24,10 +24,12 @@ export function showDiagnostics(documents: ReferenceDocuments): vscode.Disposabl
   return vscode.Disposable.from(
     collection,
     documents.onDidChange(({ uri, document, what }) => {
-      if (what === 'findings') collection.set(uri, diagnosticsOf(uri, document.findings ?? []));
+      if (what !== 'findings') return;
+      const text = documents.textUriOf(uri);
+      collection.set(text, diagnosticsOf(text, document.findings ?? []));
     }),
     documents.onDidRelease((uri) => {
-      collection.delete(uri);
+      collection.delete(documents.textUriOf(uri));
     }),
   );
 }

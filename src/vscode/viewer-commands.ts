@@ -3,11 +3,19 @@ import { describeError } from '../errors';
 import type { ShownPlace } from './editor-panel';
 import { commandIds, linkCommandIds } from './ids';
 import { activeFile, openAsText, openInViewer, openPixels } from './open-editors';
+import { askReferenceAddress, checkedAddress } from './pick-address';
+import type { ReferenceDocuments } from './reference-documents';
 import type { ReferenceEditor } from './reference-editor';
+import { mayOpenAddress } from './trust';
+import { documentUriOf, uriOfAddress } from './virtual-uris';
 import { dialogEndings, isTiffName } from './tiff-names';
 
 /** The commands that lead from the text to the viewer and back, and the one of links in hovers. */
-export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerViewerCommands(
+  editor: ReferenceEditor,
+  documents: Pick<ReferenceDocuments, 'textUriOf'>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const register = (id: string, run: (...args: unknown[]) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
@@ -20,11 +28,16 @@ export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogO
   return vscode.Disposable.from(
     register(commandIds.openViewer, async (file) => {
       const uri = fileOf(file);
-      if (uri !== undefined) await openInViewer(uri, vscode.ViewColumn.Active);
+      if (uri !== undefined) await openInViewer(documentUriOf(uri), vscode.ViewColumn.Active);
     }),
     register(commandIds.openText, async (file) => {
       const uri = fileOf(file);
-      if (uri !== undefined) await openAsText(uri, vscode.ViewColumn.Active);
+      if (uri !== undefined) await openAsText(documents.textUriOf(uri), vscode.ViewColumn.Active);
+    }),
+    register(commandIds.openUrl, async (address) => {
+      const mayOpen = typeof address === 'string' && mayOpenAddress();
+      const url = typeof address === 'string' ? mayOpen && checkedAddress(address) : await askReferenceAddress();
+      if (typeof url === 'string') await openInViewer(uriOfAddress(url), vscode.ViewColumn.Active);
     }),
     register(commandIds.showPixels, async (file) => {
       const uri = await tiffOf(file);

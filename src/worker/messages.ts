@@ -41,6 +41,8 @@ export interface WorkerMethods extends DocumentRequests {
   openTiff: { payload: { document: string; url: string }; result: DocumentOutline };
   /** Whether the pixels of a TIFF that references cannot hold are decoded here. */
   canShow: { payload: { tiff: TiffDescription }; result: boolean };
+  /** The text of a file that may be compressed. Fails with what `plainText` throws. */
+  decompress: { payload: { bytes: ArrayBuffer }; result: { text: ArrayBuffer } };
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */

@@ -360,12 +360,23 @@ export interface FindingGroup {
   message: string;
   range: TextRange;
   count: number;
-  /** The first 20; `indices` are those of the chunk that the key names, null for any other key. */
-  samples: { key: string; message: string; range: TextRange; indices: number[] | null }[];
+  /** The first 20. */
+  samples: FindingSample[];
   /** Places of those that follow, of which not all are kept; absent where there are none. */
   others?: TextRange[];
   /** Something can be done about one of the samples. */
   fixable?: true;
+}
+
+/** One finding of a group. */
+export interface FindingSample {
+  key: string;
+  message: string;
+  range: TextRange;
+  /** Of the chunk that the key names; null for any other key. */
+  indices: number[] | null;
+  /** In a set in parquet: the record file, below the set's folder, and the row, from 1; `range` is then that of its array's metadata. */
+  record?: { file: string; row: number };
 }
 
 /** What the check of a reference file found. */

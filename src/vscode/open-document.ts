@@ -53,6 +53,8 @@ export interface DocumentParts {
   source: DocumentSource;
   /** Told when a TIFF is about to be opened. */
   opening?(): void;
+  /** Whether its text is the `.zmetadata` of a reference set in parquet, beside which the worker reads record files. */
+  isParquet?: boolean;
   /** The file of references now, as it is stored, in a buffer of its own; `tell` says how far reading it is. */
   read(signal: AbortSignal, tell: (message: string) => void): Promise<ArrayBuffer>;
   /** Why the file cannot be written to, whatever the file system says; null for one that can. */
@@ -302,6 +304,9 @@ export class OpenDocument {
       return worker.request('openTiff', { document: name, url: url ?? name }, { signal });
     }
     const text = await this.#read(signal, onProgress);
+    if (this.parts.isParquet === true && url !== null) {
+      return worker.request('openParquet', { document: name, text, url }, { transfer: [text], signal });
+    }
     return worker.request('open', { document: name, text, url }, { transfer: [text], signal, onProgress });
   }
 

@@ -3,6 +3,7 @@ import { displayAddress } from '../bytes/address';
 import { throwIfCancelled } from '../bytes/cancel';
 import { readingInWords, readWholeAddress } from '../bytes/whole-address';
 import { KerchunkError } from '../errors';
+import { isParquetAddress, zmetadataAddress } from '../read/folder-at-address';
 import { ownBuffer } from '../worker/own-buffer';
 import { bytesInWords } from '../words';
 import { encodeText } from './encode-text';
@@ -56,7 +57,8 @@ async function readAtAddress(
   tell: (message: string) => void,
 ): Promise<ArrayBuffer> {
   if (!vscode.workspace.isTrusted) throw restricted(displayAddress(address));
-  const bytes = await readWholeAddress(address, {
+  const url = isParquetAddress(address) === true ? zmetadataAddress(address) : address;
+  const bytes = await readWholeAddress(url, {
     signal,
     limit: largest,
     onProgress: (read, size) => {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { virtualScheme } from './ids';
 import { pathToFileUrl } from '../bytes/file-url';
 import type { Compression } from '../compression';
+import { isParquetAddress, zmetadataAddress } from '../read/folder-at-address';
+import { ZMETADATA } from '../references/reference-set';
 import type { WorkerClient } from '../worker/client';
 import { type DocumentChange, type DocumentSource, OpenDocument } from './open-document';
 import { readDocument, textDocumentOf } from './read-document';
@@ -130,6 +132,7 @@ export class ReferenceDocuments implements vscode.Disposable {
       name: key,
       url,
       source,
+      isParquet: source === 'references' && isParquetSet(uri),
       opening: () => {
         if (url !== null) this.forget(url);
         void versionOf(uri).then((version) => {
@@ -223,15 +226,22 @@ function keyOf(uri: vscode.Uri, source: DocumentSource): string {
 function addressOf(uri: vscode.Uri): string | null {
   if (uri.scheme === 'untitled') return null;
   const address = addressOfUri(uri);
-  if (address !== undefined) return address;
+  if (address !== undefined) return isParquetSet(uri) ? zmetadataAddress(address) : address;
   const path = machinePath(uri);
   return path === undefined ? uri.toString() : pathToFileUrl(path);
+}
+
+/** Whether a document is the `.zmetadata` of a reference set in parquet, by its name; or such a set at an address. */
+function isParquetSet(uri: vscode.Uri): boolean {
+  const address = addressOfUri(uri);
+  return address === undefined ? uri.path.endsWith(`/${ZMETADATA}`) : isParquetAddress(address) === true;
 }
 
 /** Why a file that is read here cannot be written to; null for one that can. */
 function whyNotWritable(uri: vscode.Uri, compression: Compression | undefined): string | null {
   if (addressOfUri(uri) !== undefined)
     return vscode.l10n.t('The file stands at a web address, which is only read. Save its text as a file to change it.');
+  if (isParquetSet(uri)) return vscode.l10n.t('Reference sets in parquet are only read here.');
   return compression === undefined
     ? null
     : vscode.l10n.t('The file is compressed, and such files are only read. Save its text as a file to change it.');

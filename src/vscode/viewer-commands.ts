@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { describeError } from '../errors';
+import { describeError, KerchunkError } from '../errors';
+import { ZMETADATA } from '../references/reference-set';
 import type { ShownPlace } from './editor-panel';
-import { commandIds, linkCommandIds } from './ids';
+import { commandIds, linkCommandIds, virtualScheme } from './ids';
+import { nameOfUri } from './inputs';
 import { activeFile, openAsText, openInViewer, openPixels } from './open-editors';
 import { askReferenceAddress, checkedAddress } from './pick-address';
 import type { ReferenceDocuments } from './reference-documents';
@@ -28,7 +30,7 @@ export function registerViewerCommands(
   return vscode.Disposable.from(
     register(commandIds.openViewer, async (file) => {
       const uri = fileOf(file);
-      if (uri !== undefined) await openInViewer(documentUriOf(uri), vscode.ViewColumn.Active);
+      if (uri !== undefined) await openInViewer(await metadataOf(documentUriOf(uri)), vscode.ViewColumn.Active);
     }),
     register(commandIds.openText, async (file) => {
       const uri = fileOf(file);
@@ -55,6 +57,27 @@ function fileOf(argument: unknown): vscode.Uri | undefined {
   const uri = argument instanceof vscode.Uri ? argument : activeFile();
   if (uri === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('Open a JSON file first.'));
   return uri;
+}
+
+/**
+ * The file itself; of a folder, the `.zmetadata` of the reference set in parquet that it holds.
+ * @throws KerchunkError `invalid-argument` for a folder without one.
+ */
+async function metadataOf(uri: vscode.Uri): Promise<vscode.Uri> {
+  const typeOf = async (each: vscode.Uri): Promise<vscode.FileType> => {
+    try {
+      return (await vscode.workspace.fs.stat(each)).type;
+    } catch {
+      return vscode.FileType.Unknown;
+    }
+  };
+  if (uri.scheme === virtualScheme || ((await typeOf(uri)) & vscode.FileType.Directory) === 0) return uri;
+  const metadata = vscode.Uri.joinPath(uri, ZMETADATA);
+  if (((await typeOf(metadata)) & vscode.FileType.File) !== 0) return metadata;
+  throw new KerchunkError(
+    'invalid-argument',
+    vscode.l10n.t('{0} is a folder without .zmetadata; it is no reference set in parquet.', nameOfUri(uri)),
+  );
 }
 
 /** A menu gives the TIFF it stands on; else the one in the active tab, or one that the user chooses. */

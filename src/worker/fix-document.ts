@@ -58,7 +58,7 @@ async function check(
   try {
     const document =
       given === null
-        ? documents.get(name)
+        ? await documents.whole(name)
         : await openDocumentInSlices(given, documents.urlOf(name), hostBytes.opener(name), { signal });
     document.findings ??= await validateReferences(document.set, document.text, { signal });
     return { ...document, findings: document.findings };

@@ -39,6 +39,7 @@ export function createMethods(hostBytes: HostBytes): Methods {
       const told = readingProgress(plain.text, tell);
       return outlineOf(await documents.open(document, plain.text, url ?? undefined, { compression, signal, ...told }));
     },
+    openParquet: ({ document, text, url }) => outlineOf(documents.openParquet(document, new Uint8Array(text), url)),
     openTiff: async ({ document, url }, signal) => {
       const { text, tiff } = await openTiff(hostBytes.opener(document).open(url), signal);
       return { ...outlineOf(await documents.open(document, text, url, { signal })), tiff };
@@ -61,8 +62,8 @@ export function createMethods(hostBytes: HostBytes): Methods {
 function boundTo(documents: Documents, hostBytes: HostBytes): Pick<Methods, keyof DocumentMethods> {
   const bind =
     <Method extends keyof DocumentMethods>(run: DocumentHandlers[Method]) =>
-    (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
-      run(documents.get(payload.document), payload, signal, tell, hostBytes.openerAfresh(payload.document));
+    async (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
+      run(await documents.whole(payload.document), payload, signal, tell, hostBytes.openerAfresh(payload.document));
   return Object.fromEntries(Object.entries(documentMethods).map(([name, run]) => [name, bind(run)])) as unknown as Pick<
     Methods,
     keyof DocumentMethods

@@ -29,7 +29,7 @@ export async function validateDocument(
   try {
     document =
       given === null
-        ? documents.get(name)
+        ? await documents.whole(name)
         : await openDocumentInSlices(given, documents.urlOf(name), hostBytes.opener(name), { signal });
   } catch (error) {
     if (given === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
@@ -43,6 +43,10 @@ export async function validateDocument(
   const canFix = (finding: Finding): boolean => isFixable(finding, set, document.text, { tiffs });
   return {
     findings: findingGroups(groupFindings(findings, set), positions, set, canFix),
-    readers: readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set),
+    // What readers make of sets in parquet is not known.
+    readers:
+      set.parquet === undefined
+        ? readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set)
+        : [],
   };
 }

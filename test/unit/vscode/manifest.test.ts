@@ -189,7 +189,7 @@ describe('Names of reference files', () => {
     expect(others.filter(matches)).toEqual([]);
     expect([named?.priority, any?.priority]).toEqual(['default', 'option']);
     expect(any?.selector).toEqual(
-      ['*.json', '*.json.gz', '*.json.zst'].map((filenamePattern) => ({ filenamePattern })),
+      ['*.json', '*.json.gz', '*.json.zst', '.zmetadata'].map((filenamePattern) => ({ filenamePattern })),
     );
   });
 

@@ -1,8 +1,10 @@
 import type { SourceOpener } from '../bytes/source';
+import type { Compression } from '../compression';
 import { KerchunkError } from '../errors';
 import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
+import { JsonSyntaxError } from '../references/scan';
 import { TextPositions } from '../references/position';
 import { runInSlices, turns } from '../steps';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
@@ -16,6 +18,8 @@ import { checkZarrJson, hasZarrJson } from './zarr3-array';
 export interface ValidateOptions {
   /** Address of the reference file, against which relative targets resolve. */
   url?: string;
+  /** How that file is compressed, whose text this is. */
+  compression?: Compression | undefined;
   /** Opens targets, to look at the TIFFs behind arrays; without one, what depends on them is reported as "may". */
   opener?: SourceOpener;
   /** What is known of targets already; what is found out is added. */
@@ -42,11 +46,12 @@ export async function validateText(text: Uint8Array, options: ValidateOptions = 
 
 /** As `validateText`, for who goes on with the references. */
 export async function readAndValidate(text: Uint8Array, options: ValidateOptions = {}): Promise<ValidatedText> {
-  const { url, signal, onRead } = options;
+  const { url, compression, signal, onRead } = options;
   let set: ReferenceSet;
   try {
     set = await parseReferencesInSlices(text, {
       ...(url === undefined ? {} : { url }),
+      compression,
       ...(signal === undefined ? {} : { signal }),
       ...(onRead === undefined ? {} : { onRead }),
     });
@@ -88,6 +93,6 @@ export function unreadable(text: Uint8Array, error: KerchunkError): Finding {
     key: '',
     span,
     ...new TextPositions(text).lineColumn(span.offset),
-    message: error.message,
+    message: error.cause instanceof JsonSyntaxError ? `This is not JSON: ${error.cause.detail}.` : error.message,
   };
 }

@@ -40,6 +40,8 @@ export interface ComparedSide {
   dtype: string;
   /** Elements that are sent, in C order, little-endian; where a chunk has failed, what stands here means nothing. */
   data: ArrayBuffer;
+  /** One byte for each of them: 1 where its chunk could not be read; null where all could. */
+  open: ArrayBuffer | null;
   /** As `ChunkValues`. `tiff` where the TIFF itself says so. */
   nodata: string | null;
   nodataSource: ChunkValues['nodataSource'] | 'tiff';
@@ -86,8 +88,6 @@ export type Comparison =
       step: number;
       first: ComparedSide;
       second: ComparedSide;
-      /** One byte for each element that is sent: 1 where a chunk of either window could not be read; null where all could. */
-      open: ArrayBuffer | null;
       /** Their type's own range where it is one, else percentiles 2 and 98 of the valid values of both; null where none is finite. */
       stretch: { low: number; high: number } | null;
       difference: DifferenceInWords;

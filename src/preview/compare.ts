@@ -237,9 +237,8 @@ async function compared(
   notes: string[],
   signal: AbortSignal,
 ): Promise<Comparison> {
-  const { shape } = first.values;
-  const [rows = 1, columns = 1] = shape;
-  const open = openPairs(first, second, columns);
+  const [rows = 1, columns = 1] = first.values.shape;
+  const open = openElements([first, second]);
   // Millions of elements take their time: what has been cancelled stops between two steps.
   const giveWay = turns(signal);
   const differences = differencesOf(operandOf(first), operandOf(second), open);
@@ -247,7 +246,6 @@ async function compared(
   const found = differenceStatistics(operandOf(first), operandOf(second), differences);
   await giveWay();
   const step = Math.max(...[first, second].map(({ values }) => thinnedToLimit(values, MOST_BYTES_SENT).step));
-  const sent = open === undefined ? null : thinnedBy({ dataType: BYTES, shape, data: open }, step);
   const firstInWords = sideInWords(first, step);
   await giveWay();
   const secondInWords = sideInWords(second, step);
@@ -259,7 +257,6 @@ async function compared(
     step,
     first: firstInWords,
     second: secondInWords,
-    open: sent === null ? null : tightCopy(sent.data),
     stretch: stretchOfBoth(first, second),
     difference: { ...inWords(found, columns), limit: limitOf(differences) },
     notes,
@@ -270,19 +267,20 @@ function operandOf({ values, nodata }: Side): Compared {
   return { array: values, nodata };
 }
 
-/** 1 for each pair of which a chunk could not be read; undefined where all could. */
-function openPairs(first: Side, second: Side, columns: number): Uint8Array | undefined {
-  const all = [first, second].flatMap(({ window, plane }) =>
-    window.failures.map(({ start, size }) => ({ start, size, plane })),
-  );
-  if (all.length === 0) return undefined;
-  const open = new Uint8Array(first.values.data.length / first.values.dataType.itemSize);
-  for (const { start, size, plane } of all) {
-    const along = (of: readonly number[], axis: number | null, otherwise: number): number =>
-      axis === null ? otherwise : (of[axis] ?? otherwise);
-    const [top, left] = [along(start, plane.rows, 0), along(start, plane.columns, 0)];
-    const [height, width] = [along(size, plane.rows, 1), along(size, plane.columns, 1)];
-    for (let row = top; row < top + height; row++) open.fill(1, row * columns + left, row * columns + left + width);
+/** 1 for each element of which a chunk of any side could not be read; undefined where all could. */
+function openElements(sides: readonly Side[]): Uint8Array | undefined {
+  const [first] = sides;
+  if (first === undefined || sides.every(({ window }) => window.failures.length === 0)) return undefined;
+  const [rows = 1, columns = 1] = first.values.shape;
+  const open = new Uint8Array(rows * columns);
+  const along = (of: readonly number[], axis: number | null, otherwise: number): number =>
+    axis === null ? otherwise : (of[axis] ?? otherwise);
+  for (const { window, plane } of sides) {
+    for (const { start, size } of window.failures) {
+      const [top, left] = [along(start, plane.rows, 0), along(start, plane.columns, 0)];
+      const [height, width] = [along(size, plane.rows, 1), along(size, plane.columns, 1)];
+      for (let row = top; row < top + height; row++) open.fill(1, row * columns + left, row * columns + left + width);
+    }
   }
   return open;
 }
@@ -291,6 +289,7 @@ function sideInWords(side: Side, step: number): ComparedSide {
   const { values, nodata, nodataSource, array, window, failures, name, image } = side;
   const { dataType } = values;
   const read = readElements(side);
+  const open = openElements([side]);
   const known = read.shape[0] === 0 ? null : summarise(read, nodata, array.fillValue);
   return {
     name,
@@ -298,6 +297,8 @@ function sideInWords(side: Side, step: number): ComparedSide {
     dataType,
     dtype: dtypeText(dataType),
     data: tightCopy(thinnedBy(values, step).data),
+    open:
+      open === undefined ? null : tightCopy(thinnedBy({ dataType: BYTES, shape: values.shape, data: open }, step).data),
     nodata: nodataText(nodata, dataType),
     nodataSource,
     statistics: known?.statistics ?? null,
@@ -315,8 +316,7 @@ function readElements(side: Side): NdArray {
   const { values } = side;
   const { dataType, data } = values;
   const { itemSize } = dataType;
-  const columns = values.shape[1] ?? 1;
-  const open = openPairs(side, { ...side, window: { ...side.window, failures: [] } }, columns);
+  const open = openElements([side]);
   const count = data.length / itemSize;
   if (open === undefined) return { dataType, shape: [count], data };
   const kept = new Uint8Array(data.length);

@@ -6,6 +6,7 @@
  */
 import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
+import * as compareChecks from './compare-checks.mjs';
 import * as costChecks from './cost-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as filesChecks from './files-checks.mjs';
@@ -25,6 +26,7 @@ const checks = Object.entries({
   ...lookChecks,
   ...filesChecks,
   ...costChecks,
+  ...compareChecks,
   ...pipelineChecks,
   ...tiffChecks,
   ...mapChecks,

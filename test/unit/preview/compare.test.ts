@@ -47,7 +47,7 @@ const image = (more: object = {}) => ({
 describe('two windows of a reference file', () => {
   it('are sent with the statistics of their difference', async () => {
     const found = comparedOf(await compare(image(), box(0, 0), box(0, 2), { [url]: bytes }));
-    expect([found.rows, found.columns, found.step, found.open]).toEqual([2, 2, 1, null]);
+    expect([found.rows, found.columns, found.step, found.first.open]).toEqual([2, 2, 1, null]);
     expect(numbers(found.first.data)).toEqual([1, 2, 3, 4]);
     expect(numbers(found.second.data)).toEqual([5, 6, 7, 8]);
     expect(found.difference).toMatchObject({
@@ -76,7 +76,7 @@ describe('two windows of a reference file', () => {
     const [short, failed] = whole.first.failures.sort((one, other) => other.code.localeCompare(one.code));
     expect(short).toMatchObject({ code: 'short-read', key: 'a/0.1', count: 1, target: 0 });
     expect(failed).toMatchObject({ code: 'decode-failed', key: 'a/1.0', count: 1 });
-    expect(numbers(whole.open ?? new ArrayBuffer())).toEqual([0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0, 0]);
+    expect(numbers(whole.first.open ?? new ArrayBuffer())).toEqual([0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0, 0]);
     expect(whole.difference).toMatchObject({ count: 16, notRead: 8, nodataInBoth: 4, compared: 4, unequal: 0 });
     // Of the absent chunk, which is nodata, and the one that was read.
     expect(whole.first.statistics).toMatchObject({ count: 8, valid: 4, minimum: '1', maximum: '4' });

@@ -7,6 +7,7 @@ import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
 import type { Page } from '../page';
 import { pipelineView } from '../pipeline/pipeline-view';
+import { compareButton } from '../compare/open-compare';
 import { breakable, button, copyButton, icon, iconButton, showTextButton, type Content } from '../parts';
 import { urlSegments } from '../../breaks';
 import { driftView } from './drift-view';
@@ -26,7 +27,7 @@ export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
     class="chunk"
     aria-label="Chunk"
     @keydown=${(event: KeyboardEvent) => {
-      onKey(page, details, event);
+      chunkKeys(page, details, event);
     }}
   >
     ${contentView(page, details)}
@@ -105,7 +106,7 @@ function requestView(page: Page, preview: ShownChunk): TemplateResult {
     <p><code>${breakable(key)}</code></p>
     <p>${placeInWords(preview)}</p>
     <p class="actions">
-      ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
+      ${compareButton(page, 'Compare')} ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
       ${
         request === null
           ? nothing
@@ -268,7 +269,7 @@ function goTo(page: Page, indices: readonly number[]): void {
 }
 
 /** Alt with arrows goes to the neighbours, Page Up and Page Down to the chunk before and after. */
-function onKey(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
+export function chunkKeys(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
   const { chunk } = page.state;
   if (chunk === null || event.ctrlKey || event.metaKey) return;
   const to = targetOf(grid, chunk, event);

@@ -1,0 +1,42 @@
+import type { ArrayDetails } from '../../../preview/types';
+import type { PlaneWindow } from '../../../preview/compare-types';
+import { chunkName } from '../grid/cells';
+import type { EditorState } from '../state';
+import type { ComparedPair } from './pair';
+import { choiceOf, otherChunk } from './compare-state';
+
+/** How the two are called in captions and tables. */
+export interface Titles {
+  first: string;
+  second: string;
+}
+
+/** "red, chunk 0.1" and "red.tif, IFD 0 (full resolution, 512 x 512)". */
+export function titlesOf(
+  { compare, chunk, picture }: EditorState,
+  details: ArrayDetails,
+  { first, second }: Pick<ComparedPair, 'first' | 'second'>,
+): Titles {
+  const place = compare.window !== null || chunk === null ? 'window' : `chunk ${chunkName(chunk)}`;
+  const one = `${first.name}, ${place}`;
+  switch (choiceOf(compare)) {
+    case 'tiff':
+      return { first: one, second: second.image === null ? second.name : `${second.name}, ${second.image}` };
+    case 'chunk': {
+      const other = otherChunk({ compare, chunk, picture }, details);
+      return { first: one, second: `${second.name}, chunk ${other === null ? '' : chunkName(other)}` };
+    }
+    case 'array':
+      return { first: one, second: second.name };
+  }
+}
+
+/** Short names of the two, for readings and column heads. */
+export function shortTitles({ compare }: EditorState): Titles {
+  return choiceOf(compare) === 'tiff' ? { first: 'References', second: 'TIFF' } : { first: 'First', second: 'Second' };
+}
+
+/** `[256:512, 0:256]`, as in Python. */
+export function slicesText({ slices }: PlaneWindow): string {
+  return `[${slices.map(({ start, stop }) => (stop === start + 1 ? String(start) : `${start}:${stop}`)).join(', ')}]`;
+}

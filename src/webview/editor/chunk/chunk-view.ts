@@ -70,7 +70,15 @@ function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
 }
 
 /** The chunk's place in the grid and the ways to its neighbours. */
-function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]): TemplateResult {
+function headView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
+  return html`<div class="section-head">
+    <h3>Chunk ${chunkName(chunk)}</h3>
+    ${neighbourTools(page, details, chunk)}
+  </div>`;
+}
+
+/** Buttons that open the chunks beside one. */
+export function neighbourTools(page: Page, { grid }: ArrayDetails, chunk: readonly number[]): TemplateResult {
   const { rowAxis, columnAxis } = gridLayout(grid);
   const way = (words: string, sign: Parameters<typeof iconButton>[1], axis: number | null, by: 1 | -1): Content => {
     if (axis === null || (grid[axis] ?? 1) === 1) return nothing;
@@ -84,13 +92,10 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
       to === undefined,
     );
   };
-  return html`<div class="section-head">
-    <h3>Chunk ${chunkName(chunk)}</h3>
-    <span class="tools" role="group" aria-label="Neighbouring chunks">
-      ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
-      ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
-    </span>
-  </div>`;
+  return html`<span class="tools" role="group" aria-label="Neighbouring chunks">
+    ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
+    ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
+  </span>`;
 }
 
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {

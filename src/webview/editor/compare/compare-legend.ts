@@ -5,14 +5,13 @@ import { countInWords, plural } from '../../../words';
 import { shortNumberText } from '../chunk/value-text';
 import type { Page } from '../page';
 import type { Content } from '../parts';
-import { shortTitles } from './compare-titles';
+import type { Titles } from './compare-titles';
 import { differenceLook } from './compare-pictures';
 import type { ComparedPair } from './pair';
 
 /** What the colours of the difference stand for. */
-export function legendView(page: Page, comparison: ComparedPair): TemplateResult {
+export function legendView(page: Page, comparison: ComparedPair, { first, second }: Titles): TemplateResult {
   const { difference, step } = comparison;
-  const { first, second } = shortTitles(page.state);
   const { limit } = differenceLook(page.state.compare, comparison);
   const { nodataInBoth, nodataInFirst, nodataInSecond, noDifference, notRead, largest } = difference;
   const beyond = limit !== null && largest !== null && Math.abs(Number(largest.difference)) > limit;

@@ -10,13 +10,14 @@ import { stepOfKey, zoomOfKey } from '../gestures';
 import type { Page } from '../page';
 import { breakable, copyButton, fact } from '../parts';
 import { revealing, stepped, zoomedBy, type Cell } from '../viewport';
-import { shortTitles, type Titles } from './compare-titles';
-import type { CompareState } from './compare-state';
+import type { Titles } from './compare-titles';
+import { type CompareState, stretchOfPair } from './compare-state';
 import { differenceImage, type ComparedPair, type Pair, type PairSide, pairOf, sideImage } from './pair';
 
 /** The range that both windows' colours span. */
-export function sharedRange({ range, stretch }: CompareState, comparison: ComparedPair): Range | null {
-  if (range !== null) return range;
+export function sharedRange(compare: CompareState, comparison: ComparedPair): Range | null {
+  if (compare.range !== null) return compare.range;
+  const stretch = stretchOfPair(compare);
   if (stretch === 'both') return comparison.stretch;
   return comparison[stretch].stretch ?? comparison.stretch;
 }
@@ -30,7 +31,11 @@ function change(page: Page, part: Partial<CompareState>): void {
 }
 
 /** The two windows and their difference, with one cursor. */
-export function picturesView(page: Page, comparison: ComparedPair, titles: Titles): TemplateResult {
+export function picturesView(
+  page: Page,
+  comparison: ComparedPair,
+  { long: titles, short }: { long: Titles; short: Titles },
+): TemplateResult {
   const pair = pairOf(comparison);
   const { compare, picture } = page.state;
   const { colourMap, reversed } = picture;
@@ -49,21 +54,22 @@ export function picturesView(page: Page, comparison: ComparedPair, titles: Title
         ({ name, title, image }) =>
           html`<figure class="compared-${name}">
             <figcaption>${breakable(title)}</figcaption>
-            ${pictureView(page, comparison, pair, title, image)}
+            ${pictureView(page, comparison, short, title, image)}
           </figure>`,
       )}
     </div>
-    ${readoutView(page, comparison)}`;
+    ${readoutView(page, comparison, short)}`;
 }
 
 function pictureView(
   page: Page,
   comparison: ComparedPair,
-  pair: Pair,
+  short: Titles,
   title: string,
   image: HTMLCanvasElement,
 ): TemplateResult {
   const { viewport, cursor } = page.state.compare;
+  const pair = pairOf(comparison);
   const { width, height } = pair;
   const shown = {
     image,
@@ -89,7 +95,7 @@ function pictureView(
     aria-label="${title}: arrows read both values and their difference, plus and minus zoom"
     .shown=${shown}
     @keydown=${(event: KeyboardEvent) => {
-      onKey(page, comparison, event);
+      onKey(page, comparison, short, event);
     }}
   ></chunk-picture>`;
 }
@@ -105,26 +111,26 @@ export function zoomBy(page: Page, factor: number): void {
 }
 
 /** Arrows move the cursor (10 pixels with Shift), plus, minus and 0 zoom. */
-function onKey(page: Page, comparison: ComparedPair, event: KeyboardEvent): void {
+function onKey(page: Page, comparison: ComparedPair, titles: Titles, event: KeyboardEvent): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const step = stepOfKey(event.key);
   const zoom = zoomOfKey(event.key);
   if (step !== undefined) {
     const { width: columns, height: rows } = pairOf(comparison);
     const { cursor } = page.state.compare;
-    moveTo(page, comparison, stepped(cursor, step, event.shiftKey ? 10 : 1, { rows, columns }));
+    moveTo(page, comparison, titles, stepped(cursor, step, event.shiftKey ? 10 : 1, { rows, columns }));
   } else if (zoom !== undefined) zoomBy(page, zoom);
   else return;
   event.preventDefault();
 }
 
 /** Moves the cursor to a place and reads what is there. */
-export function moveTo(page: Page, comparison: ComparedPair, to: Cell): void {
+export function moveTo(page: Page, comparison: ComparedPair, titles: Titles, to: Cell): void {
   const { viewport } = page.state.compare;
   const frame = pictureElement()?.frame;
   change(page, { cursor: to, hover: null, viewport: frame === undefined ? viewport : revealing(frame, viewport, to) });
   page.announce(
-    readingsAt(page, comparison, to)
+    readingsAt(comparison, titles, to)
       .map(({ name, text }) => `${name} ${text}`)
       .join(', '),
   );
@@ -136,7 +142,7 @@ interface Reading {
 }
 
 /** Both values under the pointer, else under the cursor, their difference and their place. */
-function readoutView(page: Page, comparison: ComparedPair): TemplateResult {
+function readoutView(page: Page, comparison: ComparedPair, titles: Titles): TemplateResult {
   const { hover, cursor } = page.state.compare;
   const cell = hover ?? cursor;
   if (cell === null) {
@@ -144,18 +150,17 @@ function readoutView(page: Page, comparison: ComparedPair): TemplateResult {
       Point at a value to read it in both, or move with the arrow keys; Page Down and Page Up go to other chunks.
     </p>`;
   }
-  const readings = readingsAt(page, comparison, within(pairOf(comparison), cell));
+  const readings = readingsAt(comparison, titles, within(pairOf(comparison), cell));
   return html`<div class="readout">
     <dl class="readings">${readings.map(({ name, text }) => fact(name, text))}</dl>
     ${copyButton(page, 'Copy Difference', 'The difference', readings[2]?.text ?? '')}
   </div>`;
 }
 
-function readingsAt(page: Page, comparison: ComparedPair, { row, column }: Cell): Reading[] {
+function readingsAt(comparison: ComparedPair, titles: Titles, { row, column }: Cell): Reading[] {
   const pair = pairOf(comparison);
   const { step } = comparison;
   const index = row * pair.width + column;
-  const titles = shortTitles(page.state);
   return [
     { name: titles.first, text: textAt(pair.first, index) },
     { name: titles.second, text: textAt(pair.second, index) },

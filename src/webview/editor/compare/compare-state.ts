@@ -10,6 +10,8 @@ import { wholeView, type Cell, type Span, type Viewport } from '../viewport';
 /** What a window is compared with: the TIFF behind the references, another chunk of the array, or a window of any array. */
 export type CompareChoice = 'tiff' | 'chunk' | 'array';
 
+export type SharedStretch = 'both' | 'first' | 'second';
+
 /** Two windows beside each other. */
 export interface CompareState {
   /** The window of the array that is compared; null: the plane of the open chunk that is shown. */
@@ -20,8 +22,8 @@ export interface CompareState {
   /** The other array, and where its window begins along each axis; null: one of the same shape, at the same place. */
   array: string | null;
   starts: readonly number[] | null;
-  /** Which of the two the shared range is of, as long as none was typed. */
-  stretch: 'both' | 'first' | 'second';
+  /** Which of the two the shared range is of, as long as none was typed; null: the TIFF's, else that of both. */
+  stretch: SharedStretch | null;
   range: Range | null;
   /** Differences of this magnitude have the strongest colours; null: what suits them. */
   limit: number | null;
@@ -41,7 +43,7 @@ export const freshCompare: CompareState = {
   chunk: null,
   array: null,
   starts: null,
-  stretch: 'both',
+  stretch: null,
   range: null,
   limit: null,
   scale: 'linear',
@@ -183,6 +185,11 @@ export function comparedWith(
       return typeof window === 'string' ? window : { kind: 'window', window };
     }
   }
+}
+
+/** Which of the two the shared range is of: the TIFF is right, and beside wrong values of every size nothing of it would be seen. */
+export function stretchOfPair(compare: CompareState): SharedStretch {
+  return compare.stretch ?? (choiceOf(compare) === 'tiff' ? 'second' : 'both');
 }
 
 /** A window that was selected has no other chunks beside it: it is compared with windows of its own array in their place. */

@@ -5,14 +5,13 @@ import { floatText } from '../../../zarr/number-text';
 import { numberText } from '../chunk/value-text';
 import { isNodataNaN, missing } from '../chunk/legend';
 import type { Page } from '../page';
-import { button, fact, type Content } from '../parts';
+import { fact, type Content } from '../parts';
 import { moveTo } from './compare-pictures';
-import { shortTitles, type Titles } from './compare-titles';
+import type { Titles } from './compare-titles';
 import type { ComparedPair } from './pair';
 
 /** What the differences are like, and what each of the two is. */
-export function statisticsView(page: Page, comparison: ComparedPair): TemplateResult {
-  const titles = shortTitles(page.state);
+export function statisticsView(page: Page, comparison: ComparedPair, titles: Titles): TemplateResult {
   return html`<div class="compared-statistics">
       <section>
         <h3>Difference</h3>
@@ -35,7 +34,7 @@ function differenceView(page: Page, comparison: ComparedPair, titles: Titles): T
     ${fact('Unequal', `${countInWords(unequal)} of ${countInWords(compared)} compared${share}`)}
     ${fact('Minimum', textOf(difference.minimum))} ${fact('Maximum', textOf(difference.maximum))}
     ${fact('Mean', textOf(difference.mean))} ${fact('RMS', textOf(difference.rootMeanSquare))}
-    ${fact('Largest', largest === null ? 'none' : largestView(page, comparison, largest))}
+    ${fact('Largest', largest === null ? 'none' : largestView(page, comparison, titles, largest))}
     ${noDifference === 0 ? nothing : fact('Without a number', `${countInWords(noDifference)}: NaN or infinite in one`)}
     ${nanInBoth === 0 ? nothing : fact('NaN in both', countInWords(nanInBoth))}
     ${fact('Nodata in both', countInWords(nodataInBoth))}
@@ -48,13 +47,22 @@ function differenceView(page: Page, comparison: ComparedPair, titles: Titles): T
 function largestView(
   page: Page,
   comparison: ComparedPair,
+  titles: Titles,
   { difference, row, column }: NonNullable<ComparedPair['difference']['largest']>,
 ): Content {
   const { step } = comparison;
-  return html`${textOf(difference)} at row ${row}, column ${column}
-  ${button('Go There', 'search', () => {
-    moveTo(page, comparison, { row: Math.floor(row / step), column: Math.floor(column / step) });
-  })}`;
+  const place = `row ${row}, column ${column}`;
+  return html`${textOf(difference)} at
+    <button
+      type="button"
+      class="link"
+      aria-label="Go to ${place}"
+      @click=${() => {
+        moveTo(page, comparison, titles, { row: Math.floor(row / step), column: Math.floor(column / step) });
+      }}
+    >
+      ${place}
+    </button>`;
 }
 
 /** Whole numbers with all their digits, others with those that a double has. */
@@ -116,14 +124,11 @@ const sources: Record<Exclude<ComparedSide['nodataSource'], null>, string> = {
 /** Which pairs are compared, and which of the metadata say what is nodata. */
 function ruleInWords({ first, second }: ComparedPair, titles: Titles): string {
   const rule = (title: string, { nodata, nodataSource }: ComparedSide): string =>
-    nodata === null || nodataSource === null
-      ? `${title} has no nodata`
-      : `of ${title} nodata is ${nodata} (${sources[nodataSource]})`;
+    `${title}: ${nodata === null || nodataSource === null ? 'none' : `${nodata}, ${sources[nodataSource]}`}`;
   const isInteger = [first, second].every(({ dataType }) => 'biumM'.includes(dataType.kind));
   const isComplex = first.dataType.kind === 'c';
   return [
-    'Exact, of all pairs in which neither is nodata:',
-    `${rule(titles.first, first)}, ${rule(titles.second, second)}.`,
+    `Exact, of all pairs in which neither is nodata (${rule(titles.first, first)}; ${rule(titles.second, second)}).`,
     ...(isInteger ? ['Differences of integers are exact and do not wrap around.'] : []),
     ...(isComplex ? ['Complex numbers differ by the magnitude of their difference.'] : []),
     ...([first, second].some(({ dataType, nodata }) => 'fc'.includes(dataType.kind) && !isNodataNaN({ nodata }))

@@ -11,8 +11,22 @@ export interface Titles {
   second: string;
 }
 
-/** "red, chunk 0.1" and "red.tif, IFD 0 (full resolution, 512 x 512)". */
+/** By the comparison that they were first given for: it stays in view while the next one is waited for. */
+const given = new WeakMap<ComparedPair, { long: Titles; short: Titles }>();
+
+/** Names of the two for captions, and short ones for readings and column heads. */
 export function titlesOf(
+  state: EditorState,
+  details: ArrayDetails,
+  comparison: ComparedPair,
+): { long: Titles; short: Titles } {
+  const known = given.get(comparison) ?? { long: longTitles(state, details, comparison), short: shortTitles(state) };
+  given.set(comparison, known);
+  return known;
+}
+
+/** "red, chunk 0.1" and "red.tif, IFD 0 (full resolution, 512 x 512)". */
+function longTitles(
   { compare, chunk, picture }: EditorState,
   details: ArrayDetails,
   { first, second }: Pick<ComparedPair, 'first' | 'second'>,
@@ -31,8 +45,7 @@ export function titlesOf(
   }
 }
 
-/** Short names of the two, for readings and column heads. */
-export function shortTitles({ compare }: EditorState): Titles {
+function shortTitles({ compare }: EditorState): Titles {
   return choiceOf(compare) === 'tiff' ? { first: 'References', second: 'TIFF' } : { first: 'First', second: 'Second' };
 }
 

@@ -3,7 +3,7 @@ import { colourMapNames } from '../../../picture/colour-maps';
 import type { ComparedFailure, ComparedSide, Comparison } from '../../../preview/compare-types';
 import type { ArrayDetails } from '../../../preview/types';
 import type { Failure } from '../../editor-messages';
-import { chunkKeys } from '../chunk/chunk-view';
+import { chunkKeys, neighbourTools } from '../chunk/chunk-view';
 import { checkField, numberField, selectField } from '../chunk/fields';
 import { mapWords } from '../chunk/look-view';
 import { failureWords } from '../chunk/outcomes';
@@ -23,12 +23,13 @@ import {
   otherArray,
   otherChunk,
   otherPair,
+  stretchOfPair,
   windowOfArray,
   type CompareChoice,
   type CompareState,
 } from './compare-state';
 import { statisticsView } from './compare-statistics';
-import { shortTitles, slicesText, titlesOf } from './compare-titles';
+import { slicesText, type Titles, titlesOf } from './compare-titles';
 import { outcomeInWords } from './compare-words';
 import type { ComparedPair } from './pair';
 import type { PlaneWindow } from '../../../preview/compare-types';
@@ -84,6 +85,7 @@ function choicesView(page: Page, details: ArrayDetails, first: PlaneWindow): Tem
   ];
   return html`<div class="compare-choices">
     <p>First: ${breakable(what)}, <code>${slicesText(first)}</code></p>
+    ${compare.window === null && chunk !== null ? neighbourTools(page, details, chunk) : nothing}
     ${selectField('Compared with', choices, choiceOf(compare), (choice) => {
       change(page, { choice, ...otherPair });
     })}
@@ -159,16 +161,12 @@ function answerView(page: Page, details: ArrayDetails, first: PlaneWindow): Cont
   if (typeof second === 'string') return refusedView(second);
   const { status, value, error } = answers.comparison;
   const busy = status === 'waiting' || status === 'slow';
+  // What was compared last stays while the next is waited for: whoever goes from chunk to chunk keeps the focus.
   return html`<div class="compare-answer" aria-busy=${busy ? 'true' : 'false'}>
-    ${
-      status === 'slow'
-        ? loadingView(page)
-        : error !== null
-          ? failureView(page, error, null)
-          : value === null
-            ? nothing
-            : comparisonView(page, details, value)
-    }
+    ${status === 'slow' ? loadingView(page) : nothing}
+    <div class="compare-content">
+      ${error !== null ? failureView(page, error, null) : value === null ? nothing : comparisonView(page, details, value)}
+    </div>
   </div>`;
 }
 
@@ -209,17 +207,17 @@ function comparisonView(page: Page, details: ArrayDetails, comparison: Compariso
 
 function comparedView(page: Page, details: ArrayDetails, comparison: ComparedPair): TemplateResult {
   const { difference, notes, first, second } = comparison;
-  const titles = shortTitles(page.state);
+  const titles = titlesOf(page.state, details, comparison);
   const isSame = difference.unequal === 0 && difference.compared > 0;
   return html`<p class="compare-outcome ${isSame ? 'is-same' : ''}">
       ${icon(isSame ? 'yes' : difference.compared === 0 ? 'info' : 'warning')}<strong
         >${outcomeInWords(comparison)}</strong
       >
     </p>
-    ${sideNotes(page, titles.first, first)} ${sideNotes(page, titles.second, second)}
-    ${notes.map((note) => html`<p class="hint">${breakable(note)}</p>`)} ${lookView(page, comparison)}
-    ${picturesView(page, comparison, titlesOf(page.state, details, comparison))} ${legendView(page, comparison)}
-    ${statisticsView(page, comparison)}`;
+    ${sideNotes(page, titles.short.first, first)} ${sideNotes(page, titles.short.second, second)}
+    ${notes.map((note) => html`<p class="hint">${breakable(note)}</p>`)} ${lookView(page, comparison, titles.short)}
+    ${picturesView(page, comparison, titles)} ${legendView(page, comparison, titles.short)}
+    ${statisticsView(page, comparison, titles.short)}`;
 }
 
 /** Of one window what is absent, all fill, or could not be read: each is another thing. */
@@ -302,11 +300,10 @@ function remedyView(
 }
 
 /** How both become colours, and how their difference does. */
-function lookView(page: Page, comparison: ComparedPair): TemplateResult {
+function lookView(page: Page, comparison: ComparedPair, titles: Titles): TemplateResult {
   const { compare, picture } = page.state;
   const range = sharedRange(compare, comparison);
   const { limit } = differenceLook(compare, comparison);
-  const titles = shortTitles(page.state);
   const bound = (name: 'low' | 'high', words: string, label: string): TemplateResult =>
     numberField(words, label, range === null ? '' : shortNumberText(range[name]), (typed) => {
       change(page, { range: { ...(range ?? { low: 0, high: 1 }), [name]: typed } });
@@ -332,7 +329,7 @@ function lookView(page: Page, comparison: ComparedPair): TemplateResult {
           ['second', `of ${titles.second}`],
           ...(compare.range === null ? [] : [['hand', 'by hand'] as const]),
         ],
-        compare.range === null ? compare.stretch : 'hand',
+        compare.range === null ? stretchOfPair(compare) : 'hand',
         (stretch) => {
           if (stretch !== 'hand') change(page, { stretch, range: null });
         },

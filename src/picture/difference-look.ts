@@ -42,14 +42,24 @@ export function paintDifferences(
   const colours = markPixels();
   states.forEach((state, index) => {
     if (state === pairStates.differs || state === pairStates.nodataInBoth) return;
-    const isGap = state === pairStates.notRead && (index + Math.floor(index / width)) % STRIPE >= STRIPE / 2;
-    pixels[index] = isGap ? 0 : (colours[state] ?? 0);
+    pixels[index] = colours[state] ?? 0;
   });
+  stripe(rgba, width, (index) => states[index] === pairStates.notRead);
   return rgba;
+}
+
+/** Draws grey stripes over the pixels of an image that were not read. */
+export function stripe(rgba: Uint8ClampedArray, width: number, isOpen: (index: number) => boolean): void {
+  for (let index = 0; index < rgba.length / 4; index++) {
+    if (!isOpen(index)) continue;
+    const isGap = (index + Math.floor(index / width)) % STRIPE >= STRIPE / 2;
+    rgba.set(isGap ? [0, 0, 0, 0] : STRIPE_COLOUR, 4 * index);
+  }
 }
 
 /** Pixels of a stripe and the gap beside it. */
 const STRIPE = 8;
+const STRIPE_COLOUR = [128, 128, 128, 255];
 
 /** The colour of each state but those of the colour map, as the four bytes of a pixel. */
 function markPixels(): Uint32Array {
@@ -61,7 +71,6 @@ function markPixels(): Uint32Array {
   set(pairStates.nodataInFirst, markColours.nodataInFirst);
   set(pairStates.nodataInSecond, markColours.nodataInSecond);
   set(pairStates.noDifference, markColours.noDifference);
-  set(pairStates.notRead, [128, 128, 128]);
   return new Uint32Array(bytes.buffer);
 }
 

@@ -34,12 +34,13 @@ const scenes = {
     await openChunk(page, ['ArrowDown', 'ArrowDown', 'ArrowRight']);
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByLabel('Compared with').selectOption('chunk');
-    await page.getByText('nodata in First alone', { exact: false }).first().waitFor();
+    await page.getByText('nodata in the first alone', { exact: false }).first().waitFor();
   },
   'compare-failure': async (/** @type {Page} */ page) => {
     await select(page, /^failures/u);
     await openChunk(page, []);
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByLabel('Compared with').selectOption('tiff');
     await page.getByRole('heading', { name: 'References: Not fetched' }).waitFor();
   },
   'what-if': async (/** @type {Page} */ page) => {

@@ -203,7 +203,7 @@ export async function checkCompareFailures(/** @type {WithPage} */ withPage) {
         globalThis.host.sent('request').filter((/** @type {any} */ { method }) => method === 'compare').length > count,
       before,
     );
-    // Nothing of it is painted, and its place in the difference is striped.
+    // Nothing of it is painted: it is striped, and so is the difference.
     const alphas = (/** @type {string} */ which) =>
       page.locator(`.compared-${which} chunk-picture`).evaluate(({ shown }) => {
         const { data } = shown.image.getContext('2d').getImageData(0, 0, 256, 256);
@@ -211,7 +211,7 @@ export async function checkCompareFailures(/** @type {WithPage} */ withPage) {
       });
     assert.deepEqual(
       [await alphas('first'), await alphas('second'), await alphas('difference')],
-      [[0], [255], [0, 255]],
+      [[0, 255], [255], [0, 255]],
     );
     const titles = [
       'Not the bytes asked for',

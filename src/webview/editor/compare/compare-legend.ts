@@ -5,7 +5,7 @@ import { countInWords, plural } from '../../../words';
 import { shortNumberText } from '../chunk/value-text';
 import type { Page } from '../page';
 import type { Content } from '../parts';
-import type { Titles } from './compare-titles';
+import { inSentence, type Titles } from './compare-titles';
 import { differenceLook } from './compare-pictures';
 import type { ComparedPair } from './pair';
 
@@ -13,7 +13,7 @@ import type { ComparedPair } from './pair';
 export function legendView(page: Page, comparison: ComparedPair, { first, second }: Titles): TemplateResult {
   const { difference, step } = comparison;
   const { limit } = differenceLook(page.state.compare, comparison);
-  const { nodataInBoth, nodataInFirst, nodataInSecond, noDifference, notRead, largest } = difference;
+  const { compared, unequal, nodataInBoth, nodataInFirst, nodataInSecond, noDifference, notRead, largest } = difference;
   const beyond = limit !== null && largest !== null && Math.abs(Number(largest.difference)) > limit;
   const entry = (count: number, swatch: string, words: string): Content =>
     count === 0
@@ -30,9 +30,9 @@ export function legendView(page: Page, comparison: ComparedPair, { first, second
             ${beyond ? html`<span>and beyond</span>` : nothing}
           </li>`
     }
-    <li><span class="swatch swatch-same"></span>the same</li>
-    ${entry(nodataInFirst, 'first-only', `nodata in ${first} alone`)}
-    ${entry(nodataInSecond, 'second-only', `nodata in ${second} alone`)}
+    ${compared > unequal ? html`<li><span class="swatch swatch-same"></span>the same</li>` : nothing}
+    ${entry(nodataInFirst, 'first-only', `nodata in ${inSentence(first)} alone`)}
+    ${entry(nodataInSecond, 'second-only', `nodata in ${inSentence(second)} alone`)}
     ${entry(noDifference, 'no-difference', 'NaN or infinite in one')} ${entry(nodataInBoth, 'nodata', 'nodata in both')}
     ${entry(notRead, 'not-read', 'not read')}
     ${step === 1 ? nothing : html`<li>Of every ${step} rows and columns one is shown; the statistics are of all.</li>`}

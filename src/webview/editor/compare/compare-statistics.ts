@@ -7,7 +7,7 @@ import { isNodataNaN, missing } from '../chunk/legend';
 import type { Page } from '../page';
 import { fact, type Content } from '../parts';
 import { moveTo } from './compare-pictures';
-import type { Titles } from './compare-titles';
+import { inSentence, type Titles } from './compare-titles';
 import type { ComparedPair } from './pair';
 
 /** What the differences are like, and what each of the two is. */
@@ -38,8 +38,8 @@ function differenceView(page: Page, comparison: ComparedPair, titles: Titles): T
     ${noDifference === 0 ? nothing : fact('Without a number', `${countInWords(noDifference)}: NaN or infinite in one`)}
     ${nanInBoth === 0 ? nothing : fact('NaN in both', countInWords(nanInBoth))}
     ${fact('Nodata in both', countInWords(nodataInBoth))}
-    ${fact(`Nodata in ${titles.first} alone`, countInWords(nodataInFirst))}
-    ${fact(`Nodata in ${titles.second} alone`, countInWords(nodataInSecond))}
+    ${fact(`Nodata in ${inSentence(titles.first)} alone`, countInWords(nodataInFirst))}
+    ${fact(`Nodata in ${inSentence(titles.second)} alone`, countInWords(nodataInSecond))}
     ${notRead === 0 ? nothing : fact('Not read', countInWords(notRead))}
   </dl>`;
 }

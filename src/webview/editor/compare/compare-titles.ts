@@ -49,6 +49,18 @@ function shortTitles({ compare }: EditorState): Titles {
   return choiceOf(compare) === 'tiff' ? { first: 'References', second: 'TIFF' } : { first: 'First', second: 'Second' };
 }
 
+const inSentences: Readonly<Record<string, string>> = {
+  References: 'the references',
+  TIFF: 'the TIFF',
+  First: 'the first',
+  Second: 'the second',
+};
+
+/** A short name within a sentence: "the first". */
+export function inSentence(title: string): string {
+  return inSentences[title] ?? title;
+}
+
 /** `[256:512, 0:256]`, as in Python. */
 export function slicesText({ slices }: PlaneWindow): string {
   return `[${slices.map(({ start, stop }) => (stop === start + 1 ? String(start) : `${start}:${stop}`)).join(', ')}]`;

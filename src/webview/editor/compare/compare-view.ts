@@ -29,7 +29,7 @@ import {
   type CompareState,
 } from './compare-state';
 import { statisticsView } from './compare-statistics';
-import { slicesText, type Titles, titlesOf } from './compare-titles';
+import { inSentence, slicesText, type Titles, titlesOf } from './compare-titles';
 import { outcomeInWords } from './compare-words';
 import type { ComparedPair } from './pair';
 import type { PlaneWindow } from '../../../preview/compare-types';
@@ -325,8 +325,8 @@ function lookView(page: Page, comparison: ComparedPair, titles: Titles): Templat
         'Range',
         [
           ['both', 'of both'],
-          ['first', `of ${titles.first}`],
-          ['second', `of ${titles.second}`],
+          ['first', `of ${inSentence(titles.first)}`],
+          ['second', `of ${inSentence(titles.second)}`],
           ...(compare.range === null ? [] : [['hand', 'by hand'] as const]),
         ],
         compare.range === null ? stretchOfPair(compare) : 'hand',

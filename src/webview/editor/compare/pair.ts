@@ -1,6 +1,6 @@
 import { paint, type Look } from '../../../picture/look';
 import { type Compared, differencesOf, type Differences } from '../../../picture/difference';
-import { type DifferenceLook, paintDifferences } from '../../../picture/difference-look';
+import { type DifferenceLook, paintDifferences, stripe } from '../../../picture/difference-look';
 import { elementNumbers, nodataNumber } from '../../../picture/numbers';
 import type { ComparedSide, Comparison } from '../../../preview/compare-types';
 import type { TypedArray } from '../../../zarr/values';
@@ -55,13 +55,12 @@ function sideOf({ dataType, data, nodata: text, open }: ComparedSide, height: nu
 
 const painted = new WeakMap<object, { key: string; image: HTMLCanvasElement }>();
 
-/** One of the windows as an image of one pixel a value: nodata, NaN and what was not read are transparent. */
+/** One of the windows as an image of one pixel a value: nodata and NaN are transparent, what was not read is striped. */
 export function sideImage({ width, height }: Pair, side: PairSide, look: Look): HTMLCanvasElement {
   return remembered(side, JSON.stringify(look), width, height, () => {
     const rgba = paint(side.numbers, look, side.skip);
-    side.open?.forEach((isOpen, index) => {
-      if (isOpen === 1) rgba[4 * index + 3] = 0;
-    });
+    const { open } = side;
+    if (open !== undefined) stripe(rgba, width, (index) => open[index] === 1);
     return rgba;
   });
 }

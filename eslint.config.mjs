@@ -15,10 +15,15 @@ const rooms = {
   export: ['zarr'],
   generate: ['bytes', 'tiff', 'references', 'zarr', 'codecs'],
   read: ['references', 'zarr', 'bytes', 'codecs'],
+  manifest: ['references', 'zarr', 'bytes', 'codecs'],
+  combine: ['manifest', 'read', 'references', 'zarr', 'bytes', 'codecs'],
+  stack: ['combine', 'manifest', 'generate', 'read', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   check: ['validate', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   preview: [
     'check',
+    'combine',
+    'manifest',
     'export',
     'validate',
     'picture',
@@ -32,6 +37,9 @@ const rooms = {
   ],
   worker: [
     'check',
+    'stack',
+    'combine',
+    'manifest',
     'preview',
     'validate',
     'picture',
@@ -44,7 +52,21 @@ const rooms = {
     'tiff',
   ],
   webview: ['preview', 'picture', 'zarr', 'generate'],
-  cli: ['check', 'validate', 'picture', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
+  cli: [
+    'check',
+    'stack',
+    'combine',
+    'manifest',
+    'validate',
+    'picture',
+    'read',
+    'generate',
+    'references',
+    'zarr',
+    'bytes',
+    'codecs',
+    'tiff',
+  ],
 };
 const everyRoom = [...Object.keys(rooms), 'vscode'];
 

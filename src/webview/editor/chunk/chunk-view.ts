@@ -26,6 +26,7 @@ export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
   return html`<section
     class="chunk"
     aria-label="Chunk"
+    tabindex="-1"
     @keydown=${(event: KeyboardEvent) => {
       chunkKeys(page, details, event);
     }}

@@ -70,16 +70,9 @@ export function notComparable(first: DataType, second: DataType): string | undef
 }
 
 function kindOf({ kind }: DataType): string {
-  switch (kind) {
-    case 'c':
-      return 'complex numbers';
-    case 'M':
-      return 'dates';
-    case 'm':
-      return 'durations';
-    default:
-      return 'real numbers';
-  }
+  if (kind === 'c') return 'complex numbers';
+  if (kind === 'M') return 'dates';
+  return kind === 'm' ? 'durations' : 'real numbers';
 }
 
 /**

@@ -126,7 +126,7 @@ describe('the references beside the TIFF', () => {
     expect(found.unequal).toBeGreaterThan(0);
     expect(found.unequal).toBeLessThanOrEqual(2 * chunks[0] * chunks[1]);
     expect(found.largest?.row).toBeLessThan(chunks[0]);
-    const { 'a/0.0': _, ...less } = refs;
+    const less = Object.fromEntries(Object.entries(refs).filter(([key]) => key !== 'a/0.0'));
     const absent = comparedOf(await compare(less, whole));
     expect(absent.first.absent).toBe(1);
     const first = plane(

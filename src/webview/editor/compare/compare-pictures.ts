@@ -179,20 +179,13 @@ function textAt({ array, numbers, skip, open, nodata }: PairSide, index: number)
 
 /** Exact for integers; in words where there is none. */
 function differenceTextAt({ first, second, differences }: Pair, index: number): string {
-  switch (differences.states[index]) {
-    case pairStates.equal:
-      return '0';
-    case pairStates.differs: {
-      const difference = differenceAt(first, second, index);
-      if (typeof difference === 'bigint') return difference.toString();
-      const type = [first, second].find(({ array }) => array.dataType.itemSize > 4 || array.dataType.kind !== 'f');
-      return differenceText(difference, (type ?? first).array.dataType);
-    }
-    case pairStates.notRead:
-      return 'none: not read';
-    case pairStates.noDifference:
-      return 'none: NaN or infinite in one';
-    default:
-      return 'none: nodata';
-  }
+  const state = differences.states[index];
+  if (state === pairStates.equal) return '0';
+  if (state === pairStates.notRead) return 'none: not read';
+  if (state === pairStates.noDifference) return 'none: NaN or infinite in one';
+  if (state !== pairStates.differs) return 'none: nodata';
+  const difference = differenceAt(first, second, index);
+  if (typeof difference === 'bigint') return difference.toString();
+  const wide = [first, second].find(({ array }) => array.dataType.itemSize > 4 || array.dataType.kind !== 'f');
+  return differenceText(difference, (wide ?? first).array.dataType);
 }

@@ -53,8 +53,9 @@ export const freshCompare: CompareState = {
   attempt: 0,
 };
 
-export function savedCompare({ hover: _, attempt: __, ...kept }: CompareState): SavedCompare {
-  return kept;
+export function savedCompare(compare: CompareState): SavedCompare {
+  const { window, choice, chunk, array, starts, stretch, range, limit, scale, viewport, cursor } = compare;
+  return { window, choice, chunk, array, starts, stretch, range, limit, scale, viewport, cursor };
 }
 
 /** What stays for another array: how differences are drawn. */
@@ -77,7 +78,7 @@ type Array = Pick<ArrayDetails, 'path' | 'shape' | 'chunkShape' | 'grid'>;
 /** The window that is compared; null where no chunk is open and no window was selected. */
 export function firstWindow({ compare, chunk, picture }: Shown, details: Array): PlaneWindow | null {
   if (compare.window !== null) return compare.window.path === details.path ? compare.window : null;
-  return chunk === null || chunk.length !== details.shape.length ? null : planeOfChunk(details, chunk, picture);
+  return chunk?.length === details.shape.length ? planeOfChunk(details, chunk, picture) : null;
 }
 
 /** The plane and sample of a chunk that its picture shows, as far as it lies inside the array. */

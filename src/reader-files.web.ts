@@ -6,12 +6,12 @@ export function addressOfPath(path: string): string {
 }
 
 /** Whether a folder stands at a `file:` address. */
-export function isFolder(): Promise<boolean> {
+export function isFolder(_url: string): Promise<boolean> {
   return Promise.resolve(false);
 }
 
 /** The whole file at a `file:` address. */
-export function readLocalFile(url: string): Promise<Uint8Array> {
+export function readLocalFile(url: string, _signal: AbortSignal): Promise<Uint8Array> {
   return Promise.reject(
     new KerchunkError('invalid-argument', `${url}: a browser reads no local files. Give its bytes.`),
   );

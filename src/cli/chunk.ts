@@ -1,4 +1,3 @@
-import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
 import { picture, pictureRange } from '../picture/png';
 import type { Range } from '../picture/stretch';
@@ -11,17 +10,24 @@ import type { ZarrArray } from '../zarr/types';
 import { toJson } from './json';
 import { arraysInWords, chunksBetween, openReferences } from './open-references';
 import { exitCodes, type Terminal } from './terminal';
+import { tracedOpener } from './traced-opener';
 import { describeValues, shapeInWords, statisticsLines } from './values-text';
+
+export interface ChunkArguments {
+  output?: string;
+  trace: boolean;
+  json: boolean;
+}
 
 /** `kerchunk chunk`: one chunk's stored values, written as .npy or .png, or their statistics. Returns the exit code. */
 export async function chunk(
   terminal: Terminal,
   file: string,
   key: string,
-  { output, json }: { output?: string; json: boolean },
+  { output, trace, json }: ChunkArguments,
 ): Promise<number> {
   const format = output === undefined ? undefined : formatOf(output);
-  const opener = createOpener({});
+  const { opener } = tracedOpener(terminal, trace);
   const set = await openReferences(terminal, file, opener, (metadata) => {
     const { array, indices } = findChunk(metadata, key);
     return chunksBetween(array, indices, indices);

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { writeFileInPieces, writeFolderInPieces } from '../bytes/file-output.node';
+import { reasonOf } from '../bytes/reasons.node';
 import { readWholeFile } from '../bytes/whole-file';
 import { fileTarget, fileUrlToPath, literalPath } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
 import { folderOnDisk } from './folder.node';
-import { reasonOf } from './reasons.node';
 import type { Terminal } from './terminal';
 
 /** What a Terminal knows of the file system. */
@@ -13,6 +13,8 @@ export type Files = Pick<
   Terminal,
   | 'readFile'
   | 'writeFile'
+  | 'writeInPieces'
+  | 'writeFolder'
   | 'isFolder'
   | 'folder'
   | 'isFile'
@@ -37,7 +39,12 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
         throw new KerchunkError('fetch-failed', `${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
       }
     },
-    writeFile: (path, content) => writeThroughTemporary(path, absolute(path), content, signal),
+    writeFile: (path, content) =>
+      writeFileInPieces({ path: absolute(path), shown: path }, signal, (sink) =>
+        sink.write(typeof content === 'string' ? new TextEncoder().encode(content) : content),
+      ),
+    writeInPieces: (path, fill) => writeFileInPieces({ path: absolute(path), shown: path }, signal, fill),
+    writeFolder: (path, fill) => writeFolderInPieces({ path: absolute(path), shown: path }, signal, fill),
     isFolder: async (path) => (await stat(absolute(path)).catch(() => undefined))?.isDirectory() === true,
     folder: (path) => folderOnDisk(absolute(path)),
     isFile: async (url) => {
@@ -86,21 +93,3 @@ async function startOf(path: string, absolutePath: string): Promise<Uint8Array |
 }
 
 const START = 4096;
-
-async function writeThroughTemporary(
-  path: string,
-  absolutePath: string,
-  content: string | Uint8Array,
-  signal: AbortSignal,
-): Promise<void> {
-  const temporary = `${absolutePath}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
-    await writeFile(temporary, content, { signal });
-    await rename(temporary, absolutePath);
-  } catch (error) {
-    // Where even the temporary file cannot be removed, why it could not be written says more.
-    await rm(temporary, { force: true }).catch(() => undefined);
-    if (signal.aborted) throw new KerchunkError('cancelled', 'Cancelled; nothing was written.', { cause: error });
-    throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
-  }
-}

@@ -2,7 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KerchunkError } from '../errors';
 import type { FolderFile, ReferenceFolder } from '../references/parquet/folder';
-import { reasonOf } from './reasons.node';
+import { reasonOf } from '../bytes/reasons.node';
 
 /** A folder on the disk, by its absolute path. */
 export function folderOnDisk(folder: string): ReferenceFolder {

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseSampleSize, type SampleSize } from '../check/sample';
 import { describeError } from '../errors';
-import { chunk } from './chunk';
+import { chunk, type ChunkArguments } from './chunk';
+import { explain } from './explain';
 import { generate, type GenerateArguments } from './generate';
 import { info } from './info';
 import { read, type ReadArguments } from './read';
@@ -46,7 +47,9 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
 
   program
     .command('generate')
-    .description('write references for TIFFs: <name>.kerchunk.json beside each file')
+    .description(
+      'write references for TIFFs: <name>.kerchunk.json beside each file, of an address in the working directory',
+    )
     .showHelpAfterError('(see: kerchunk generate --help)')
     .argument('<file|url...>', 'paths, or https:, http:, s3:, gs: and az: addresses')
     .option(
@@ -168,6 +171,16 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     });
 
   program
+    .command('explain')
+    .description('what a rule of kerchunk validate means, where it is written, and examples; of a kind, its rules')
+    .showHelpAfterError('(see: kerchunk explain --help)')
+    .argument('<rule>', 'code of a rule, as in zarr2/dtype, or a kind, as in zarr2')
+    .option('--json', jsonHelp, false)
+    .action((name: string, options: { json: boolean }) => {
+      exitWith(explain(terminal, name, options.json));
+    });
+
+  program
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk chunk --help)')
@@ -180,8 +193,9 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       '-o, --output <file>',
       'write the values: .npy, or .png, in a colour map from their percentile 2 to 98 (uint8: 0 to 255)',
     )
+    .option('--trace', 'tell each request', false)
     .option('--json', jsonHelp, false)
-    .action(async (file: string, key: string, options: { output?: string; json: boolean }) => {
+    .action(async (file: string, key: string, options: ChunkArguments) => {
       exitWith(await chunk(terminal, file, key, options));
     });
 

@@ -1,3 +1,4 @@
+import type { ByteSink, FolderSink } from '../bytes/sink';
 import type { ReferenceFolder } from '../references/parquet/folder';
 
 /** What the commands need of the process they run in; `cli.ts` gives the real one, tests an own. */
@@ -10,6 +11,10 @@ export interface Terminal {
   readFile(path: string): Promise<Uint8Array>;
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** As `writeFile`, of what `fill` writes, a piece at a time. @throws what `fill` throws. */
+  writeInPieces<T>(path: string, fill: (sink: ByteSink) => Promise<T>): Promise<T>;
+  /** As `writeInPieces`, of a folder, which takes the place of the one that stands there. */
+  writeFolder<T>(path: string, fill: (folder: FolderSink) => Promise<T>): Promise<T>;
   isFolder(path: string): Promise<boolean>;
   /** What stands in the folder at `path`. */
   folder(path: string): ReferenceFolder;

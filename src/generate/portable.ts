@@ -1,12 +1,12 @@
 import { KerchunkError } from '../errors';
 import type { JsonObject } from '../json';
+import { consolidatedV2 } from '../references/consolidated';
 import { addressBeside } from '../tiff/beside';
 import type { TiffDescription } from '../tiff/types';
 import { variableAttributes } from './attributes';
 import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
 import { byteCountWarning } from './byte-counts';
 import { colourWarning } from './colours';
-import { consolidatedMetadata } from './consolidated';
 import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
 import { fillValuesOf } from './fill-value';
 import { cutWarning, type StoredStrip } from './last-strip';
@@ -79,7 +79,7 @@ export async function writePortable(
     warnings.push(...[cut, counts].filter((warning) => warning !== undefined));
     accounts.push(levelAccount(`${prefix}${shared.name}`, level, tiff.size, rewritten?.account));
   }
-  if (groups) entries.unshift(consolidatedMetadata(entries));
+  if (groups) entries.unshift(['.zmetadata', consolidatedV2(entries)]);
   return { entries, levels: accounts, codecs, nested: false, groups, warnings };
 }
 

@@ -55,6 +55,15 @@ export class ByteWords {
     return true;
   }
 
+  /** Whether the `length` bytes at `a` come before those at `b` in the order of bytes; equal ones do not. Both must lie in the text. */
+  isBefore(a: number, b: number, length: number): boolean {
+    const { view, text } = this;
+    let at = 0;
+    while (at + 4 <= length && view.getInt32(a + at, true) === view.getInt32(b + at, true)) at += 4;
+    while (at < length && text[a + at] === text[b + at]) at++;
+    return at < length && (text[a + at] ?? 0) < (text[b + at] ?? 0);
+  }
+
   /**
    * Offset of the quote that ends the string whose characters begin at `start`; -1 where there is none before `end`, and where the string
    * has what only a closer look can judge: an escape but `\/`, a control character, or UTF-8 beyond ASCII.

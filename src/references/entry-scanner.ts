@@ -1,16 +1,20 @@
 import type { JsonValue } from '../json';
 import type { Steps } from '../steps';
+import { cutText } from '../words';
 import * as ascii from './ascii';
 import { ByteWords } from './byte-words';
 import { EntryColumns, Kind, WHOLE } from './columns';
 import { isMetadataKey, readDocument, type MetadataDocument } from './documents';
 import { readFastEntries } from './fast-entries';
 import { inlineBase64, isBeyondAscii, isInlineBase64 } from './inline';
-import type { JsonCursor } from './scan';
+import { JsonCursor } from './scan';
 import { keyPlace } from './places';
 import type { ProblemList, ProblemListOptions } from './problems';
 import { TargetTable } from './target-table';
 import type { ReferenceProblemCode, TextSpan } from './types';
+
+/** Characters of a key inside an object that a message shows. */
+const MOST_SHOWN = 40;
 
 interface Element {
   value: JsonValue;
@@ -124,15 +128,26 @@ export class EntryScanner {
       this.columns.push(place, Kind.none, span.offset, span.length);
       return;
     }
-    const what =
-      byte === ascii.OPEN_BRACE ? 'an object, which only metadata keys may have' : 'a bare number or truth value';
+    const isObject = byte === ascii.OPEN_BRACE;
+    const what = isObject ? 'an object, which only metadata keys may have' : 'a bare number or truth value';
+    const inside = isObject ? this.firstKey(span.offset) : undefined;
+    const nested =
+      inside === undefined
+        ? ''
+        : ` Every key is a whole path: write "${key}/${inside}" beside the others, not "${inside}" inside "${key}".`;
     this.broken(
       'kerchunk/reference-shape',
       key,
       place,
       span,
-      `The value is ${what}; a reference is [url], [url, offset, length] or a string.`,
+      `The value is ${what}; a reference is [url], [url, offset, length] or a string.${nested}`,
     );
+  }
+
+  /** The first key of the object at `offset`, in short; undefined where it has none. */
+  private firstKey(offset: number): string | undefined {
+    const inside = new JsonCursor(this.cursor.text, offset + 1);
+    return inside.peek() === ascii.QUOTE ? cutText(inside.stringValue(), MOST_SHOWN) : undefined;
   }
 
   private readInline(key: string, place: number): void {

@@ -1,4 +1,5 @@
 import type { Compression } from '../compression';
+import { nearestName } from '../edit-distance';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import { runAtOnce, runInSlices, type Steps } from '../steps';
@@ -39,6 +40,11 @@ interface TopLevel {
   members: Map<string, Member>;
   problems: ProblemList;
 }
+
+/** The members that version 1 has at the top level. */
+const TOP_LEVEL = ['version', 'templates', 'gen', 'refs'];
+/** Characters in which a misspelt one may differ. */
+const MOST_EDITS = 2;
 
 /** Bytes of a text that are read between two stops. */
 const GRAIN = 1 << 18;
@@ -157,7 +163,7 @@ function* readMember(
   top: TopLevel,
   watch: ReadingWatch,
 ): Steps<boolean> {
-  if (!['version', 'templates', 'gen', 'refs'].includes(key)) return false;
+  if (!TOP_LEVEL.includes(key)) return false;
   const earlier = top.members.get(key);
   if (earlier !== undefined)
     top.problems.add('kerchunk/duplicate-key', key, keySpan, `"${key}" stands twice; the last one counts.`);
@@ -215,7 +221,9 @@ function noteUnknown(entries: EntryScanner, problems: ProblemList): void {
     problems.addLazily('kerchunk/unknown-key', () => {
       const span = keyPlace(text, columns.place.get(row));
       const key = decodeString(text, span.offset + 1, span.offset + span.length - 1);
-      return { key, span, message: `Version 1 knows no "${key}"; readers ignore it. References stand under "refs".` };
+      const near = nearestName(key, TOP_LEVEL, MOST_EDITS);
+      const meant = near === undefined ? 'References stand under "refs".' : `Did you mean "${near}"?`;
+      return { key, span, message: `Version 1 knows no "${key}"; readers ignore it. ${meant}` };
     });
   }
 }

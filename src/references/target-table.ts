@@ -22,7 +22,8 @@ interface Waiting {
  * The target strings of references, each kept once and known by number. Tokens of the text are compared as bytes, and no string is
  * made before it is asked for.
  *
- * Where there are many, tokens are looked up many at a time, in the order in which the table of hashes has them. Until then each has a number
+ * As long as every token is longer than the one before, or as long and behind it in the order of bytes, as the names of many files are, all
+ * are different, and none is looked up. From the first that is not so on, where there are many, tokens are looked up many at a time, in the order in which the table of hashes has them. Until then each has a number
  * of its own, and `settle` puts the final ones into the rows.
  */
 export class TargetTable {
@@ -39,6 +40,8 @@ export class TargetTable {
    */
   private readonly successors = uint32Column();
   private readonly hashes = new TokenHashes(this);
+  /** The hashes of all tokens as long as each came behind the one before, and none has been looked up. */
+  private inOrder: Column<Uint32Array> | undefined = uint32Column();
   private waiting: Waiting | undefined;
   /** Rows whose numbers are final. */
   private settledRows = 0;
@@ -114,6 +117,13 @@ export class TargetTable {
     const token = this.length;
     this.starts.push(start);
     this.lengths.push(end - start);
+    if (this.inOrder !== undefined) {
+      if (token === 0 || this.isBehind(token - 1, token)) {
+        this.inOrder.push(words.hash);
+        return this.follow(token);
+      }
+      this.addAllInOrder(this.inOrder, start);
+    }
     if (token < MANY) return this.follow(this.addNow(token, words.hash));
     this.wait(token, words.hash);
     this.last = token;
@@ -121,6 +131,29 @@ export class TargetTable {
     this.expectedStart = start;
     this.expectedLength = end - start;
     return token;
+  }
+
+  /** Whether a token is longer than another, or as long and behind it in the order of bytes. */
+  private isBehind(other: number, token: number): boolean {
+    const [shorter, length] = [this.lengths.get(other), this.lengths.get(token)];
+    return (
+      shorter < length ||
+      (shorter === length && this.words.isBefore(this.starts.get(other), this.starts.get(token), length))
+    );
+  }
+
+  /** Makes all tokens known that came in order, before the one at `start`. */
+  private addAllInOrder(inOrder: Column<Uint32Array>, start: number): void {
+    this.inOrder = undefined;
+    const { length } = inOrder;
+    this.hashes.reserve(length, Math.ceil((length * this.text.length) / start));
+    for (let first = 0; first < length; first += BATCH) {
+      const count = Math.min(BATCH, length - first);
+      this.hashes.addAll(
+        Uint32Array.from({ length: count }, (_, at) => inOrder.get(first + at)),
+        first,
+      );
+    }
   }
 
   /** Puts the final numbers of targets into the rows. */

@@ -12,7 +12,14 @@ export interface WriteOptions {
   limit?: number;
 }
 
-const SEPARATOR = ',\n';
+/** What stands between two entries. */
+export const SEPARATOR = ',\n';
+
+/** What stands before the first entry and behind the last. */
+export const FRAMES: Readonly<Record<ReferenceWriterVersion, { start: string; end: string }>> = {
+  0: { start: '{\n', end: '\n}' },
+  1: { start: '{"version":1,"refs":{\n', end: '\n}}' },
+};
 
 /** V8's longest string on a machine of 64 bits (v8::String::kMaxLength). */
 const LONGEST_STRING = 2 ** 29 - 24;
@@ -27,18 +34,26 @@ export function writeReferences(
   entries: Iterable<[string, JsonValue]>,
   { version, nested, limit = LONGEST_STRING }: WriteOptions,
 ): string {
-  const [start, end] = version === 0 ? ['{\n', '\n}'] : ['{"version":1,"refs":{\n', '\n}}'];
+  const { start, end } = FRAMES[version];
   const members: string[] = [];
   let length = start.length + end.length;
   for (const [key, value] of entries) {
-    const text = formatJson(value);
-    const asString = isMetadataKey(key) && !nested && typeof value === 'object';
-    const member = `${JSON.stringify(key)}:${asString ? JSON.stringify(text) : text}`;
+    const member = formatMember(key, value, nested);
     length += member.length + (members.length === 0 ? 0 : SEPARATOR.length);
     if (length > limit) throw tooLong(members.length, limit);
     members.push(member);
   }
   return `${start}${members.join(SEPARATOR)}${end}`;
+}
+
+/**
+ * An entry of a reference file as text; `nested` as in `WriteOptions`.
+ * @throws KerchunkError `invalid-argument` for NaN and infinite numbers.
+ */
+export function formatMember(key: string, value: JsonValue, nested: boolean): string {
+  const text = formatJson(value);
+  const asString = isMetadataKey(key) && !nested && typeof value === 'object';
+  return `${JSON.stringify(key)}:${asString ? JSON.stringify(text) : text}`;
 }
 
 function tooLong(entries: number, limit: number): KerchunkError {

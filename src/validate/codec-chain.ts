@@ -1,3 +1,4 @@
+import { shortJson } from '../json';
 import type { ElementTypes } from '../codecs/element-types';
 import { elementTypesOf, isCompressing, isKnownCodec } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
@@ -10,7 +11,6 @@ import { type PlacedStep, placedSteps } from './codec-places';
 import { isOwnCodec } from './known-codecs';
 import { knownSize } from './known-size';
 import type { Reporter } from './reporter';
-import { shortValue } from './short-value';
 import { mismatchOf, sameType } from './type-mismatch';
 
 /** Steps of one array that are told of: finding the place of each costs a walk through the document. */
@@ -157,13 +157,13 @@ function checkShuffle(
   const said =
     step.config.elementsize === undefined
       ? 'has no "elementsize", which is then 4'
-      : `has "elementsize" ${shortValue(elementsize)}`;
+      : `has "elementsize" ${shortJson(elementsize)}`;
   // numcodecs leaves bytes as they are by elements of one byte, and refuses a part of an element.
   const rest = typeof elementsize === 'number' && elementsize > 1 ? (bytesGiven() ?? 0) % elementsize : 0;
   const consequence =
     rest === 0
       ? 'Bytes that HDF5 shuffled by the size of an element come out as wrong values of the right length'
-      : `A chunk is no whole number of ${shortValue(elementsize)} bytes, and readers fail on it`;
+      : `A chunk is no whole number of ${shortJson(elementsize)} bytes, and readers fail on it`;
   const message =
     `"shuffle" ${said}, and ${whose}, ${nameOf(type)}, has ${plural(type.itemSize, 'byte')}. ${consequence}; write ` +
     `${type.itemSize}${rest === 0 ? ' unless they were shuffled so' : ''}.`;

@@ -1,12 +1,11 @@
 import { shapeOf } from '../codecs/config';
-import type { JsonValue } from '../json';
+import { type JsonValue, shortJson } from '../json';
 import { countInWords } from '../words';
 import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
 import { codecFields } from './codec-fields';
 import { type PlacedStep, placedSteps } from './codec-places';
 import type { Reporter } from './reporter';
-import { shortValue } from './short-value';
 
 /** Members that are told one by one, for each array: finding the place of each costs a walk through the document. */
 const MOST_TOLD = 10;
@@ -48,7 +47,7 @@ function faultsOf(step: PlacedStep, array: ZarrArray): Fault[] {
       const message = `"${id}" has no "${member}"; ${must}. ${consequence(severity)}`;
       faults.push({ step, member, message, severity });
     } else if (value !== undefined && !field.holds(value)) {
-      const message = `"${member}" of "${id}" is ${shortValue(value)}; ${must}. ${consequence(severity)}`;
+      const message = `"${member}" of "${id}" is ${shortJson(value)}; ${must}. ${consequence(severity)}`;
       faults.push({ step, member, message, severity });
     }
   }
@@ -74,7 +73,7 @@ function lzmaFaults(step: PlacedStep): Fault[] {
   if (isRaw === (filters !== null)) return [];
   const message = isRaw
     ? '"lzma" of format 3, raw, has no "filters", which such a stream does not name itself. Readers fail.'
-    : `"lzma" has "filters" and the format ${shortValue(format)}; only raw streams, format 3, take them. Readers fail.`;
+    : `"lzma" has "filters" and the format ${shortJson(format)}; only raw streams, format 3, take them. Readers fail.`;
   return [{ step, member: isRaw ? 'format' : 'filters', message, severity: 'error' }];
 }
 
@@ -87,12 +86,12 @@ function shapeFaults(step: PlacedStep, { chunkShape }: ZarrArray): Fault[] {
   const [count, needed] = [elementCount(shape), elementCount(chunkShape)];
   if (count !== needed) {
     const message =
-      `"shape" of "${step.id}" is ${shortValue(stated)}, ${count} elements, and a chunk of [${chunkShape.join(', ')}] has ${needed}. ` +
+      `"shape" of "${step.id}" is ${shortJson(stated)}, ${count} elements, and a chunk of [${chunkShape.join(', ')}] has ${needed}. ` +
       'Readers fail on every chunk; write the shape of the chunk.';
     return [{ step, member: 'shape', message, severity: 'error' }];
   }
   const axis = Number(step.config.axis ?? -1);
   if (axis < shape.length && axis >= -shape.length) return [];
-  const message = `"axis" of "${step.id}" is ${axis}, and "shape" ${shortValue(stated)} has ${shape.length}. Readers fail.`;
+  const message = `"axis" of "${step.id}" is ${axis}, and "shape" ${shortJson(stated)} has ${shape.length}. Readers fail.`;
   return [{ step, member: 'axis', message, severity: 'error' }];
 }

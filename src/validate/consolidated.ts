@@ -1,11 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonObject, type JsonValue, shortJson } from '../json';
 import { isMetadataKey } from '../references/documents';
 import type { ReferenceSet } from '../references/reference-set';
 import { countInWords } from '../words';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
 import { sameJson } from './same-json';
-import { shortValue } from './short-value';
 
 /** Groups whose consolidated metadata are compared: each with all documents of the file. */
 const MOST_DOCUMENTS = 20;
@@ -35,19 +34,19 @@ function checkForm(
   { reporter }: CheckContext,
 ): boolean {
   if (!isJsonObject(metadata)) {
-    const is = metadata === undefined ? 'is missing' : `is ${shortValue(metadata)}`;
+    const is = metadata === undefined ? 'is missing' : `is ${shortJson(metadata)}`;
     const message = `"metadata" ${is}; it must be an object of all metadata documents by key. xarray fails, unless told consolidated=False.`;
     reporter.inside(key, ['metadata'], 'zarr2/consolidated', message);
     return false;
   }
   if (format !== 1) {
-    const is = format === undefined ? 'is missing' : `is ${shortValue(format)}`;
+    const is = format === undefined ? 'is missing' : `is ${shortJson(format)}`;
     const message = `"zarr_consolidated_format" ${is}; it must be the integer 1. zarr-python 2 and xarray with it fail.`;
     reporter.inside(key, ['zarr_consolidated_format'], 'zarr2/consolidated', message);
   }
   const faulty = Object.entries(metadata).find(([, value]) => !isJsonObject(value));
   if (faulty === undefined) return true;
-  const message = `"${faulty[0]}" in "metadata" is ${shortValue(faulty[1])}; it must be an object. zarr-python 3 and xarray with it fail.`;
+  const message = `"${faulty[0]}" in "metadata" is ${shortJson(faulty[1])}; it must be an object. zarr-python 3 and xarray with it fail.`;
   reporter.inside(key, ['metadata', faulty[0]], 'zarr2/consolidated', message);
   return true;
 }

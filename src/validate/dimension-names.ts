@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonValue, shortJson } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
 import { plural } from '../words';
 import { keyBelow } from '../zarr/grid';
@@ -7,7 +7,6 @@ import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { arraysByGroup, attributePlace } from './readable-arrays';
 import type { Reporter } from './reporter';
-import { shortValue } from './short-value';
 
 const ATTRIBUTE = '_ARRAY_DIMENSIONS';
 
@@ -76,12 +75,12 @@ function faultOf(value: JsonValue, shape: readonly number[]): Fault | undefined 
   if (!Array.isArray(value)) {
     return {
       path: [],
-      message: `"${ATTRIBUTE}" is ${shortValue(value)}; it must be a list of ${wanted}.`,
+      message: `"${ATTRIBUTE}" is ${shortJson(value)}; it must be a list of ${wanted}.`,
       opens: false,
     };
   }
   if (value.length !== shape.length) {
-    const message = `"${ATTRIBUTE}" is ${shortValue(value)}; the array has ${plural(shape.length, 'axis', 'axes')}, and needs ${wanted}.`;
+    const message = `"${ATTRIBUTE}" is ${shortJson(value)}; the array has ${plural(shape.length, 'axis', 'axes')}, and needs ${wanted}.`;
     return { path: [], message, opens: false };
   }
   const firsts = new Map<string, number>();
@@ -91,7 +90,7 @@ function faultOf(value: JsonValue, shape: readonly number[]): Fault | undefined 
       const opens = typeof name !== 'object' || name === null;
       return {
         path: [axis],
-        message: `Axis ${axis} is named ${shortValue(name)}; a name is a text, and not empty.`,
+        message: `Axis ${axis} is named ${shortJson(name)}; a name is a text, and not empty.`,
         opens,
       };
     }
@@ -106,5 +105,5 @@ function twice(name: string, first: number, axis: number, shape: readonly number
   const sizes = [shape[first] ?? 0, shape[axis] ?? 0];
   const opens = sizes[0] === sizes[1];
   const differ = opens ? '' : `, and have ${sizes.join(' and ')} elements`;
-  return { message: `Axes ${first} and ${axis} are both named ${shortValue(name)}${differ}.`, opens };
+  return { message: `Axes ${first} and ${axis} are both named ${shortJson(name)}${differ}.`, opens };
 }

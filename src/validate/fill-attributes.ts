@@ -1,13 +1,12 @@
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
-import type { JsonValue } from '../json';
+import { type JsonValue, shortJson } from '../json';
 import { parseFillValue } from '../zarr/fill-value';
 import { halfToNumber, numberToHalf } from '../zarr/half';
 import type { DataType, FillValue, ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { attributePlace } from './readable-arrays';
 import type { RuleCode } from './rules';
-import { shortValue } from './short-value';
 import type { Severity } from './types';
 
 interface Fault {
@@ -70,7 +69,7 @@ function textFault(name: string, text: string, array: ZarrArray): Fault | undefi
   // xarray puts the fill value of .zarray in its place.
   if (name === '_FillValue' && fillValue !== null) return isNumber ? conflict(name, number, array) : undefined;
   const remedy = isNumber ? `Write ${number}, without quotes.` : "Write a number of the array's type.";
-  const message = `"${name}" is ${shortValue(text)}, a text, which no number of the array equals: xarray masks nothing. ${remedy}`;
+  const message = `"${name}" is ${shortJson(text)}, a text, which no number of the array equals: xarray masks nothing. ${remedy}`;
   return { code: 'attributes/fill-value-text', message, severity: isNumber ? 'error' : 'warning' };
 }
 
@@ -82,7 +81,7 @@ function domainFault(name: string, item: number | bigint, array: ZarrArray): Fau
   const consequence = fails
     ? 'with "_Unsigned" xarray fails to open the group'
     : `no stored value can be it, and ${masked}`;
-  const message = `"${name}" is ${shortValue(item)}, which is no ${nameOf(dataType)}: ${consequence}. It is a stored value, before scaling.`;
+  const message = `"${name}" is ${shortJson(item)}, which is no ${nameOf(dataType)}: ${consequence}. It is a stored value, before scaling.`;
   return { code: 'attributes/fill-value-domain', message, severity: fails ? 'error' : 'warning' };
 }
 
@@ -91,14 +90,14 @@ function conflict(name: string, item: number | bigint, { dataType, fillValue }: 
   const fill = shownFill(fillValue);
   if (name === '_FillValue') {
     const message =
-      `"_FillValue" is ${shortValue(item)} and the "fill_value" of .zarray ${fill}: xarray masks ${fill} and forgets the attribute. Write the same ` +
+      `"_FillValue" is ${shortJson(item)} and the "fill_value" of .zarray ${fill}: xarray masks ${fill} and forgets the attribute. Write the same ` +
       `${nameOf(dataType)} in both, or null for the "fill_value" where every chunk is there.`;
     return { code: 'attributes/fill-value-conflict', message };
   }
   // Writers that were told no fill value write 0.
   if (Number(fillValue) !== 0) return undefined;
   const message =
-    `"missing_value" is ${shortValue(item)} and the "fill_value" of .zarray 0: xarray masks both, and so every true 0. Write null for the ` +
+    `"missing_value" is ${shortJson(item)} and the "fill_value" of .zarray 0: xarray masks both, and so every true 0. Write null for the ` +
     '"fill_value" where 0 is a value.';
   return { code: 'attributes/fill-value-conflict', message };
 }
@@ -113,7 +112,7 @@ function precisionFault(name: string, item: number | bigint, { dataType }: ZarrA
   const stored = dataType.itemSize === 4 ? Math.fround(exact) : halfToNumber(numberToHalf(exact));
   if (stored === exact) return undefined;
   const message =
-    `"${name}" is ${shortValue(item)}, and no ${nameOf(dataType)} is: stored, it is ${stored}, which xarray does not find equal and does not mask. ` +
+    `"${name}" is ${shortJson(item)}, and no ${nameOf(dataType)} is: stored, it is ${stored}, which xarray does not find equal and does not mask. ` +
     `Write ${stored}.`;
   return { code: 'attributes/fill-value-precision', message };
 }

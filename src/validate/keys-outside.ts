@@ -3,6 +3,7 @@ import { whyUnreachable } from '../references/unreachable';
 import { isStop, turns } from '../steps';
 import { countInWords, cutText, listInWords, plural } from '../words';
 import { keyBelow } from '../zarr/grid';
+import { groupOf } from '../zarr/path';
 import type { CheckContext } from './checks';
 import { isOfNczarr, misspeltMetadataName } from './metadata-names';
 
@@ -71,11 +72,11 @@ class KeysOutside {
   addAttributes(): void {
     const known = new Set<string>();
     for (const path of [...this.set.arrayPaths(), ...this.set.groupPaths()]) {
-      for (let above = path; above !== '' && !known.has(above); above = parentOf(above)) known.add(above);
+      for (let above = path; above !== '' && !known.has(above); above = groupOf(above)) known.add(above);
     }
     for (const key of this.set.documentKeys()) {
       if (!key.endsWith('/.zattrs') || whyUnreachable(key) !== undefined) continue;
-      const path = parentOf(key);
+      const path = groupOf(key);
       const lost = known.has(path) ? undefined : this.at(path);
       if (lost !== undefined) lost.hasAttributes = true;
     }
@@ -136,9 +137,9 @@ class KeysOutside {
   /** The path of the array that a chunk key is likely of: indices with slashes between them are taken off, as is the `c` of zarr v3. */
   private arrayOf(parent: string, name: string): { path: string; isZarr3: boolean } {
     let path = parent;
-    while (/^\d+$/u.test(name) && /(?:^|\/)\d+$/u.test(path) && !this.isNode(path)) path = parentOf(path);
+    while (/^\d+$/u.test(name) && /(?:^|\/)\d+$/u.test(path) && !this.isNode(path)) path = groupOf(path);
     if (!/(?:^|\/)c$/u.test(path) || this.isNode(path)) return { path, isZarr3: false };
-    return { path: parentOf(path), isZarr3: true };
+    return { path: groupOf(path), isZarr3: true };
   }
 
   private isNode(path: string): boolean {
@@ -166,8 +167,4 @@ export function misspeltInWords({ key, name }: { key: string; name: string }): s
 
 function shown(key: string): string {
   return JSON.stringify(cutText(key, MOST_CHARACTERS));
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonValue, shortJson } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import { plural } from '../words';
@@ -6,7 +6,6 @@ import { groupOf } from '../zarr/path';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { arraysByGroup, attributePlace } from './readable-arrays';
-import { shortValue } from './short-value';
 
 /**
  * Attributes that name other arrays: `coordinates` is a text (CF conventions, section 5), or xarray fails to open the
@@ -18,7 +17,7 @@ export function checkNamedVariables({ set, reporter }: CheckContext): void {
     for (const array of arrays) {
       const { coordinates } = array.attributes;
       if (coordinates === undefined || typeof coordinates === 'string') continue;
-      const message = `"coordinates" is ${shortValue(coordinates)}; it must be a text of names, with spaces between them. xarray fails to open the group.`;
+      const message = `"coordinates" is ${shortJson(coordinates)}; it must be a text of names, with spaces between them. xarray fails to open the group.`;
       reporter.inside(...attributePlace(array, 'coordinates'), 'attributes/coordinates', message);
     }
     checkGridMappings(set, group, arrays, (array, message) => {
@@ -38,7 +37,7 @@ function checkGridMappings(
   for (const array of arrays) {
     for (const name of gridMappings(array.attributes.grid_mapping)) {
       if (typeof name !== 'string') {
-        report(array, `"grid_mapping" is ${shortValue(name)}; it must be the name of an array.`);
+        report(array, `"grid_mapping" is ${shortJson(name)}; it must be the name of an array.`);
       } else if (!hasVariable(set, group, name)) {
         const known = missing.get(name);
         if (known === undefined) missing.set(name, { first: array, count: 1 });
@@ -48,7 +47,7 @@ function checkGridMappings(
   }
   for (const [name, { first, count }] of missing) {
     const others = count === 1 ? '' : ` So does that of ${plural(count - 1, 'more array')}.`;
-    const message = `"grid_mapping" names ${shortValue(name)}, which is not there: the coordinate reference system is lost to xarray, rioxarray and GDAL.${others}`;
+    const message = `"grid_mapping" names ${shortJson(name)}, which is not there: the coordinate reference system is lost to xarray, rioxarray and GDAL.${others}`;
     report(first, message);
   }
 }

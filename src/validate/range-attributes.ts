@@ -1,8 +1,7 @@
-import type { JsonValue } from '../json';
+import { type JsonValue, shortJson } from '../json';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { attributePlace } from './readable-arrays';
-import { shortValue } from './short-value';
 
 type Report = (name: string, message: string) => void;
 
@@ -26,12 +25,12 @@ function checkRange({ attributes }: ZarrArray, report: Report): boolean {
   for (const name of ['valid_min', 'valid_max']) {
     const value = attributes[name];
     if (value === undefined || value === null || numbersOf(value)?.length === 1) continue;
-    report(name, `"${name}" is ${shortValue(value)}; it must be one number, a stored value.`);
+    report(name, `"${name}" is ${shortJson(value)}; it must be one number, a stored value.`);
     return true;
   }
   const limits = range === undefined || range === null ? undefined : numbersOf(range);
   if (range !== undefined && range !== null && limits?.length !== 2) {
-    report('valid_range', `"valid_range" is ${shortValue(range)}; it must be a list of two numbers, stored values.`);
+    report('valid_range', `"valid_range" is ${shortJson(range)}; it must be a list of two numbers, stored values.`);
     return true;
   }
   const low = limits?.[0] ?? single(attributes.valid_min);
@@ -49,7 +48,7 @@ function checkFlags({ attributes }: ZarrArray, report: Report): void {
     if (value === undefined || value === null) continue;
     const flags = numbersOf(value);
     if (flags === undefined) {
-      report(name, `"${name}" is ${shortValue(value)}; it must be a list of numbers, stored values.`);
+      report(name, `"${name}" is ${shortJson(value)}; it must be a list of numbers, stored values.`);
       return;
     }
     const { flag_meanings: meanings } = attributes;

@@ -1,9 +1,8 @@
-import type { JsonValue } from '../json';
+import { type JsonValue, shortJson } from '../json';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { attributePlace } from './readable-arrays';
 import type { Severity } from './types';
-import { shortValue } from './short-value';
 
 /**
  * `scale_factor` and `add_offset` (CF conventions, section 8.1): numbers. xarray multiplies and adds what stands there,
@@ -18,7 +17,7 @@ export function checkScaleAttributes(array: ZarrArray, { reporter }: CheckContex
     const fault = faultOf(name, value);
     if (fault === undefined) continue;
     const [key, path] = attributePlace(array, name);
-    reporter.inside(key, path, 'attributes/scale-text', `"${name}" is ${shortValue(value)}${fault[0]}`, fault[1]);
+    reporter.inside(key, path, 'attributes/scale-text', `"${name}" is ${shortJson(value)}${fault[0]}`, fault[1]);
   }
 }
 

@@ -1,7 +1,7 @@
+import { shortJson } from '../json';
 import type { ZarrArray } from '../zarr/types';
 import type { CheckContext } from './checks';
 import { attributePlace } from './readable-arrays';
-import { shortValue } from './short-value';
 
 /**
  * Units of time that pandas or cftime take (xarray, coding/times.py; cftime, `_dateparse`); of the last two each needs
@@ -31,20 +31,17 @@ export function checkTimeUnits(array: ZarrArray, { reporter }: CheckContext): vo
   };
   const [, unit = '', date = ''] = /^(.+) since (.+)$/u.exec(units) ?? [];
   if (unit === '' || date === '') {
-    report('units', `The units ${shortValue(units)} are no "<unit> since <date>".`);
+    report('units', `The units ${shortJson(units)} are no "<unit> since <date>".`);
   } else if (!isUnit(unit)) {
-    report('units', `${shortValue(unit.trim())} in the units ${shortValue(units)} is no unit of time that is known.`);
+    report('units', `${shortJson(unit.trim())} in the units ${shortJson(units)} is no unit of time that is known.`);
   } else if (!/\d/u.test(date) || isImpossible(date)) {
-    report('units', `${shortValue(date.trim())} in the units ${shortValue(units)} is no date.`);
+    report('units', `${shortJson(date.trim())} in the units ${shortJson(units)} is no date.`);
   } else if (/^\s*0+-/u.test(date) && !hasYearZero(calendar)) {
-    report('units', `The units ${shortValue(units)} count from the year 0, which the calendar does not have.`);
+    report('units', `The units ${shortJson(units)} count from the year 0, which the calendar does not have.`);
   } else if (/^\s*months?\s*$/iu.test(unit) && calendar !== '360_day') {
-    report(
-      'units',
-      `The units ${shortValue(units)} count months, which have one length in the calendar 360_day alone.`,
-    );
+    report('units', `The units ${shortJson(units)} count months, which have one length in the calendar 360_day alone.`);
   } else if (calendar !== undefined && !isCalendar(calendar)) {
-    report('calendar', `The calendar is ${shortValue(calendar)}; calendars are ${CALENDARS.join(', ')}.`);
+    report('calendar', `The calendar is ${shortJson(calendar)}; calendars are ${CALENDARS.join(', ')}.`);
   }
 }
 

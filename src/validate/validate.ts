@@ -4,6 +4,7 @@ import { KerchunkError } from '../errors';
 import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
 import type { ReferenceSet } from '../references/reference-set';
+import { JsonSyntaxError } from '../references/scan';
 import { TextPositions } from '../references/position';
 import { runInSlices, turns } from '../steps';
 import { arrayChecks, type CheckContext, setChecks } from './checks';
@@ -92,6 +93,6 @@ export function unreadable(text: Uint8Array, error: KerchunkError): Finding {
     key: '',
     span,
     ...new TextPositions(text).lineColumn(span.offset),
-    message: error.message,
+    message: error.cause instanceof JsonSyntaxError ? `This is not JSON: ${error.cause.detail}.` : error.message,
   };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from '../json';
 import { decodeBase64 } from '../zarr/base64';
+import { floatName } from '../zarr/float-names';
 import type { DataType } from '../zarr/types';
 import { floatOfBits } from '../zarr/v3-fill-value';
 import { isWhole, type Place, shown, type Zarr3Node } from './zarr3-node';
@@ -81,16 +82,6 @@ function integerFault(json: JsonValue, type: DataType, at: Place, node: Zarr3Nod
   return { code: 'zarr3/fill-value-range', at, message: `"${name}" holds ${lowest} to ${highest}.` };
 }
 
-const SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ['nan', 'NaN'],
-  ['inf', 'Infinity'],
-  ['+inf', 'Infinity'],
-  ['+infinity', 'Infinity'],
-  ['infinity', 'Infinity'],
-  ['-inf', '-Infinity'],
-  ['-infinity', '-Infinity'],
-]);
-
 function floatFault(json: JsonValue, itemSize: number, at: Place): Fault | undefined {
   const name = `float${8 * itemSize}`;
   if (typeof json === 'bigint' || typeof json === 'number') {
@@ -105,7 +96,7 @@ function floatFault(json: JsonValue, itemSize: number, at: Place): Fault | undef
   }
   if (typeof json === 'string') {
     if (['NaN', 'Infinity', '-Infinity'].includes(json) || floatOfBits(json, itemSize) !== undefined) return undefined;
-    const spelling = SPELLINGS.get(json.toLowerCase());
+    const spelling = floatName(json);
     if (spelling !== undefined) return ofType(at, `write "${spelling}", exactly so.`);
     if (/^0x/i.test(json)) return ofType(at, `the bits of "${name}" are "0x" and ${2 * itemSize} hex digits.`);
     if (json.trim() !== '' && Number.isFinite(Number(json))) return ofType(at, `write the number without quotes.`);

@@ -1,8 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonObject, type JsonValue, shortJson } from '../json';
 import { countInWords } from '../words';
 import type { CheckContext } from './checks';
 import type { RuleCode } from './rules';
-import { shortValue } from './short-value';
 import type { Severity } from './types';
 
 /** Findings of one code in one document that are told one by one: finding the place of each costs a walk through the document. */
@@ -74,7 +73,7 @@ export class Zarr3Node {
 
 /** A JSON value in a message, cut where it is long. */
 export function shown(value: JsonValue | undefined): string {
-  return value === undefined ? 'nothing' : shortValue(value);
+  return value === undefined ? 'nothing' : shortJson(value);
 }
 
 /** Whether a value is an integer that a double holds exactly, from `least`. */

@@ -12,8 +12,11 @@ for (let i = 0; i < ALPHABET.length; i++) codeOf[ALPHABET.charCodeAt(i)] = i;
  */
 export function decodeBase64Bytes(text: Uint8Array): Uint8Array | string {
   let length = text.length;
-  if (length % 4 !== 0)
+  if (length % 4 !== 0) {
+    const foreign = text.findIndex((byte) => codeOf[byte] === INVALID && byte !== PADDING);
+    if (foreign >= 0) return describeForeign(text[foreign] ?? 0, foreign);
     return `it has ${length} characters, which is no multiple of 4 (padding is missing or text was cut)`;
+  }
   if (text[length - 1] === PADDING) length -= text[length - 2] === PADDING ? 2 : 1;
   const out = new Uint8Array(Math.floor((length * 3) / 4));
   let written = 0;

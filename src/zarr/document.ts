@@ -39,22 +39,32 @@ export function chunkSides(value: JsonValue, name: string, shape: readonly numbe
   });
 }
 
-/** Refuses a grid of more than 2^53 - 1 chunks, and chunks of more bytes than that. @throws KerchunkError `malformed-metadata`. */
+/** Whether a grid has more than 2^53 - 1 chunks, or its chunks more bytes than that: `chunks` or `bytes`, the first that is so. */
+export function excessOf(
+  shape: readonly number[],
+  chunkShape: readonly number[],
+  type: DataType,
+): 'chunks' | 'bytes' | undefined {
+  const chunks = shape.reduce((product, side, axis) => product * Math.ceil(side / (chunkShape[axis] ?? 1)), 1);
+  if (chunks > Number.MAX_SAFE_INTEGER) return 'chunks';
+  return elementCount(chunkShape) * Math.max(type.itemSize, 1) > Number.MAX_SAFE_INTEGER ? 'bytes' : undefined;
+}
+
+/** Refuses what `excessOf` finds too large. @throws KerchunkError `malformed-metadata`. */
 export function checkExtent(
   shape: readonly number[],
   chunkShape: readonly number[],
   type: DataType,
   document: string,
 ): void {
-  const chunks = shape.reduce((product, side, axis) => product * Math.ceil(side / (chunkShape[axis] ?? 1)), 1);
-  if (chunks > Number.MAX_SAFE_INTEGER) {
+  const excess = excessOf(shape, chunkShape, type);
+  if (excess === 'chunks') {
     throw malformed(
       document,
       `shape [${shape.join(', ')}] in chunks of [${chunkShape.join(', ')}] makes more than 2^53 - 1 chunks`,
     );
   }
-  const bytes = elementCount(chunkShape) * Math.max(type.itemSize, 1);
-  if (bytes > Number.MAX_SAFE_INTEGER) {
+  if (excess === 'bytes') {
     throw malformed(document, `a chunk of [${chunkShape.join(', ')}] elements has more than 2^53 - 1 bytes`);
   }
 }

@@ -1,5 +1,5 @@
 import { KerchunkError } from '../errors';
-import type { JsonValue } from '../json';
+import { type JsonValue, shortJson } from '../json';
 import { decodeBase64 } from './base64';
 import { formatDataType } from './data-type';
 import { halfToNumber, numberToHalf } from './half';
@@ -120,11 +120,7 @@ const EXPECTED: Record<DataType['kind'], string> = {
 };
 
 function unfit(json: JsonValue, type: DataType): KerchunkError {
-  const shown = JSON.stringify(json, (_key, value: unknown) => {
-    if (typeof value === 'bigint') return value.toString();
-    return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-  });
-  const short = shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
+  const short = shortJson(json, 80);
   return new KerchunkError(
     'malformed-metadata',
     type.v3Name === undefined

@@ -38,6 +38,25 @@ export function chunkKey(array: Grid, indices: readonly number[]): string {
   return indices.length === 0 ? '0' : indices.join(separator);
 }
 
+/** As `chunkKey`, by the number of the chunk in C order: for those who name millions of chunks of one array. */
+export function chunkNames(array: Grid): (number: number) => string {
+  const grid = gridShape(array);
+  const { prefix, separator } = array.keyEncoding;
+  if (grid.length === 0) return () => chunkKey(array, []);
+  const start = prefix === 'c' ? prefix + separator : '';
+  return (number) => {
+    let name = '';
+    let rest = number;
+    for (let axis = grid.length - 1; axis > 0; axis--) {
+      const side = grid[axis] ?? 1;
+      const index = rest % side;
+      name = separator + String(index) + name;
+      rest = (rest - index) / side;
+    }
+    return start + String(rest) + name;
+  };
+}
+
 /** Key of a chunk in the reference set: the array's path, a slash, `chunkKey`; only `chunkKey` for an array at the root. */
 export function storeKey(array: Grid, indices: readonly number[]): string {
   return keyBelow(array.path, chunkKey(array, indices));

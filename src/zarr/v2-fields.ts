@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, shortJson } from '../jso
 import { codecStepV2 } from './codec-id';
 import type { DataTypeFaultKind } from './data-type';
 import { type MetadataFault, MOST_FAULTS } from './fault';
-import { elementCount } from './shape';
+import { excessOf } from './document';
 import type { CodecStep, DataType } from './types';
 import type { FillValueFaultKind, WrittenNumber } from './v2-fill-value';
 import type { ObjectCodecFaultKind } from './v2-object-codec';
@@ -159,12 +159,11 @@ export class FieldReader {
   }
 
   checkExtent(shape: readonly number[], chunkShape: readonly number[], type: DataType): void {
-    const chunks = shape.reduce((product, side, axis) => product * Math.ceil(side / (chunkShape[axis] ?? 1)), 1);
-    if (chunks > Number.MAX_SAFE_INTEGER) {
+    const excess = excessOf(shape, chunkShape, type);
+    if (excess === 'chunks') {
       const message = `A shape of ${shortJson([...shape])} in chunks of ${shortJson([...chunkShape])} makes more than 2^53 - 1 chunks.`;
       this.add('many-chunks', ['chunks'], message);
-    }
-    if (elementCount(chunkShape) * Math.max(type.itemSize, 1) > Number.MAX_SAFE_INTEGER) {
+    } else if (excess === 'bytes') {
       this.add('chunks', ['chunks'], `A chunk of ${shortJson([...chunkShape])} elements has more than 2^53 - 1 bytes.`);
     }
   }

@@ -2,6 +2,7 @@ import { type JsonValue, shortJson } from '../json';
 import { decodeBase64 } from './base64';
 import { below } from './fault';
 import { fillValueOf, paddedElement } from './fill-value';
+import { floatName } from './float-names';
 import { typeName } from './type-values';
 import type { DataType } from './types';
 import {
@@ -18,16 +19,6 @@ import {
 } from './v2-fill-faults';
 
 export type { FillValueFaultKind, WrittenNumber } from './v2-fill-faults';
-
-/** Names that numpy takes, in small letters and without a plus sign, for those of the specification. */
-const NAMES: ReadonlyMap<string, string> = new Map([
-  ['nan', 'NaN'],
-  ['-nan', 'NaN'],
-  ['inf', 'Infinity'],
-  ['infinity', 'Infinity'],
-  ['-inf', '-Infinity'],
-  ['-infinity', '-Infinity'],
-]);
 
 /**
  * Reads a zarr v2 `fill_value` as `parseFillValue` does, and beyond it what zarr-python 2 and 3 make the same value of: numbers and names of
@@ -102,7 +93,7 @@ function readFloat(json: JsonValue, context: FillContext): FillValueReading {
   if (typeof json !== 'string') return misfit(json, context);
   const exact = fillValueOf(json, type);
   if (exact !== undefined) return { value: exact, faults: [] };
-  const name = NAMES.get(json.trim().toLowerCase().replace(/^\+/u, ''));
+  const name = floatName(json.trim());
   if (name !== undefined) return misspelt(json, fillValueOf(name, type), name);
   const text = /^\s*\+?(-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/iu.exec(joinedDigits(json))?.[1];
   if (text === undefined) return misfit(json, context);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type FolderSink, MemorySink } from '../../src/bytes/sink';
 import type { ReferenceFolder } from '../../src/references/parquet/folder';
 
 const fixtures = new URL('../fixtures/parquet/', import.meta.url);
@@ -31,6 +32,19 @@ export function memoryFolder(files: Record<string, Uint8Array | string>): Refere
       const read = (offset: number, length: number): Promise<Uint8Array> =>
         Promise.resolve(content.slice(offset, offset + length));
       return Promise.resolve({ size: content.length, read });
+    },
+  };
+}
+
+/** A folder in memory that is written to, and what stands in it then. */
+export function writtenFolder(): FolderSink & { files: Record<string, Uint8Array> } {
+  const files: Record<string, Uint8Array> = {};
+  return {
+    files,
+    file: async (path, fill) => {
+      const sink = new MemorySink();
+      await fill(sink);
+      files[path] = sink.take();
     },
   };
 }

@@ -1,24 +1,11 @@
 import { isJsonObject, type JsonValue } from '../../json';
+import { floatName } from '../../zarr/float-names';
 import { concernedBy, documentsUnder, replaced } from './remedies';
 import { textOf, valueUnder } from './editable-text';
 import type { Change, Fixer } from './types';
 
 /** Text that is a number as JSON writes it. */
 const TEXT_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/u;
-
-/** Names that numpy and others have for what zarr knows under one alone, in small letters. */
-const SPELLINGS = new Map([
-  ['nan', 'NaN'],
-  ['+nan', 'NaN'],
-  ['-nan', 'NaN'],
-  ['inf', 'Infinity'],
-  ['+inf', 'Infinity'],
-  ['infinity', 'Infinity'],
-  ['+infinity', 'Infinity'],
-  ['-inf', '-Infinity'],
-  ['-infinity', '-Infinity'],
-  ['nat', 'NaT'],
-]);
 
 /** Spelling of a fill value, or of the parts of a complex one: "nan" is "NaN". */
 export const fixFillValueSpelling: Fixer = (context) => {
@@ -29,7 +16,7 @@ export const fixFillValueSpelling: Fixer = (context) => {
     ? value.map((item, index) => ({ item, path: [...path, index] }))
     : [{ item: value, path }];
   const wrong = parts.flatMap(({ item, path: at }) => {
-    const spelling = typeof item === 'string' ? SPELLINGS.get(item.toLowerCase()) : undefined;
+    const spelling = typeof item === 'string' ? nameOf(item) : undefined;
     return spelling === undefined || spelling === item ? [] : [{ spelling, at }];
   });
   const [first] = wrong;
@@ -101,3 +88,8 @@ export const fixMissingFields: Fixer = (context) => {
   const title = `Add ${missing.map(([key, item]) => `"${key}": ${JSON.stringify(item)}`).join(', ')}`;
   return [{ title, changes, isPreferred: true }];
 };
+
+/** The name that zarr has for what numpy and others spell in their own way: a float without digits, or no time. */
+function nameOf(text: string): string | undefined {
+  return floatName(text) ?? (text.toLowerCase() === 'nat' ? 'NaT' : undefined);
+}

@@ -3,6 +3,7 @@ import type { FromEditorPage, ToEditorPage } from '../editor-messages';
 import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
 import { ChunkPicture } from './chunk/chunk-picture';
+import { focusKeeper } from './chunk/keep-focus';
 import { ValueTable } from './chunk/table/value-table';
 import { FileMap } from './files/file-map';
 import { ChunkGrid } from './grid/chunk-grid';
@@ -63,7 +64,7 @@ export function startEditor(main: HTMLElement): void {
       due = false;
       requests.follow(wantedOf(state));
       keep();
-      render(pageView(page), main);
+      draw();
       if (wantsMapScript(state)) loadScript();
       if (opened) bringIntoView();
       opened = false;
@@ -86,6 +87,9 @@ export function startEditor(main: HTMLElement): void {
       },
     );
   };
+  const draw = focusKeeper(() => {
+    render(pageView(page), main);
+  });
   const requests = new Requests(post, dispatch);
   const page: Page = {
     get state() {

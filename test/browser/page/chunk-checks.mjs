@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes, changes, matches, satisfies } from './soon.mjs';
 import { announced, host, lastSent, openChunk, select, sentOf, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -33,7 +34,7 @@ export async function checkValueUnderThePointer(/** @type {WithPage} */ withPage
       position: { x: 3 + (column + 0.5) * frame.unitWidth, y: 3 + (row + 0.5) * frame.unitHeight },
     });
     const stored = await page.evaluate(([y, x]) => globalThis.host.height(y, x), [256 + row, 256 + column]);
-    assert.deepEqual(await readings(page), {
+    await becomes(() => readings(page), {
       Stored: String(stored),
       Scaled: `${Number((stored * 0.1 - 100).toPrecision(12))} m`,
       Row: String(row),
@@ -56,14 +57,14 @@ export async function checkCursorByKeyboard(/** @type {WithPage} */ withPage) {
     await picture.focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown', 'ArrowDown']) await picture.press(key);
     const stored = await page.evaluate(() => globalThis.host.height(256 + 11, 256 + 1));
-    assert.equal((await readings(page)).Stored, String(stored));
-    assert.match((await announced(page)) ?? '', new RegExp(`^Stored ${stored}, Scaled .* Row 11, Column 1,`, 'u'));
+    await becomes(async () => (await readings(page)).Stored, String(stored));
+    await matches(() => announced(page), new RegExp(`^Stored ${stored}, Scaled .* Row 11, Column 1,`, 'u'));
     await page.getByRole('button', { name: 'Copy Value' }).click();
-    assert.equal((await lastSent(page, 'copy')).text, String(stored));
+    await becomes(async () => (await lastSent(page, 'copy')).text, String(stored));
     await picture.press('+');
-    assert.ok(await picture.evaluate((element) => element.shown.viewport.zoom === 2));
+    await becomes(() => picture.evaluate((element) => element.shown.viewport.zoom), 2);
     await picture.press('0');
-    assert.ok(await picture.evaluate((element) => element.shown.viewport.zoom === 1));
+    await becomes(() => picture.evaluate((element) => element.shown.viewport.zoom), 1);
   });
 }
 
@@ -74,13 +75,13 @@ export async function checkNodataAndTheEdge(/** @type {WithPage} */ withPage) {
     const picture = page.locator('chunk-picture');
     const frame = await frameOf(page);
     await picture.hover({ position: { x: 3 + 200 * frame.unitWidth, y: 3 + 10 * frame.unitHeight } });
-    assert.equal((await readings(page)).Value, 'none: beyond the edge of the array');
+    await becomes(async () => (await readings(page)).Value, 'none: beyond the edge of the array');
     await openChunk(page, ['Home', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowRight']);
     await page.getByText('elevation/2.1', { exact: true }).waitFor();
-    assert.match(await page.locator('.chunk .legend').innerText(), /nodata 0: 10,467/u);
+    await matches(() => page.locator('.chunk .legend').innerText(), /nodata 0: 10,467/u);
     // Row 700 - 512, column 520 - 256 lies just beyond; 250 is within the lake.
     await picture.hover({ position: { x: 3 + 250.5 * frame.unitWidth, y: 3 + 188.5 * frame.unitHeight } });
-    assert.equal((await readings(page)).Stored, '0 (nodata)');
+    await becomes(async () => (await readings(page)).Stored, '0 (nodata)');
   });
 }
 
@@ -99,20 +100,22 @@ export async function checkRange(/** @type {WithPage} */ withPage) {
     const before = await pixel();
     await low.fill('-20000');
     await low.press('Enter');
-    assert.notDeepEqual(await pixel(), before, 'the picture follows the range');
+    await changes(() => pixel(), before, 'the picture follows the range');
     await page.getByRole('button', { name: 'Lock Range' }).click();
     await page.getByRole('button', { name: 'Chunk below' }).click();
     await page.getByText('elevation/2.0', { exact: true }).waitFor();
-    assert.equal(await low.inputValue(), '-20000');
+    await becomes(() => low.inputValue(), '-20000');
     await page.getByRole('button', { name: 'Range of this chunk' }).click();
-    assert.notEqual(await low.inputValue(), '-20000');
+    await changes(() => low.inputValue(), '-20000');
     await page.getByRole('button', { name: 'Chunk above' }).click();
     await page.getByText('elevation/1.0', { exact: true }).waitFor();
-    assert.equal(await low.inputValue(), own);
+    await becomes(() => low.inputValue(), own);
     await page.getByLabel('Colours', { exact: true }).selectOption('grey');
-    const [red, green, blue] = await pixel();
-    assert.ok(red === green && green === blue, 'grey is grey');
-    assert.ok(Number(await high.inputValue()) > Number(own));
+    await satisfies(pixel, ([red, green, blue]) => red === green && green === blue, 'grey is grey');
+    await satisfies(
+      () => high.inputValue(),
+      (top) => Number(top) > Number(own),
+    );
   });
 }
 
@@ -134,11 +137,32 @@ export async function checkNeighbours(/** @type {WithPage} */ withPage) {
     const button = page.getByRole('button', { name: 'Chunk above' });
     await button.focus();
     for (const to of ['1.0', '0.0']) await goes('Enter', to);
-    assert.ok(
-      await button.evaluate((element) => element === globalThis.document.activeElement),
+    await becomes(
+      () => button.evaluate((element) => element === globalThis.document.activeElement),
+      true,
       'the focus stays at the edge',
     );
-    assert.equal(await button.getAttribute('aria-disabled'), 'true');
+    await becomes(() => button.getAttribute('aria-disabled'), 'true');
+  });
+}
+
+export async function checkFocusStaysWhileChunksCome(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await openChunk(page, []);
+    const picture = page.locator('chunk-picture');
+    await picture.focus();
+    await host(page, (all) => {
+      all.delay = Number.POSITIVE_INFINITY;
+    });
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByText('Fetching and decoding chunk 0.1…').waitFor();
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.getByText('Fetching and decoding chunk 0.2…').waitFor();
+    await host(page, (all) => {
+      all.answerLate();
+    });
+    await page.getByText('elevation/0.2', { exact: true }).waitFor();
+    await becomes(() => picture.evaluate((element) => element === globalThis.document.activeElement), true);
   });
 }
 
@@ -147,11 +171,11 @@ export async function checkExactRequest(/** @type {WithPage} */ withPage) {
     await openChunk(page, []);
     await page.getByText('bytes=1048576-1089808').waitFor();
     await page.getByRole('button', { name: 'Copy Key' }).click();
-    assert.equal((await lastSent(page, 'copy')).text, 'elevation/0.0');
+    await becomes(async () => (await lastSent(page, 'copy')).text, 'elevation/0.0');
     await page.getByRole('button', { name: 'Copy as curl' }).click();
-    assert.deepEqual(await lastSent(page, 'copyCurl'), { type: 'copyCurl', key: 'elevation/0.0' });
+    await becomes(() => lastSent(page, 'copyCurl'), { type: 'copyCurl', key: 'elevation/0.0' });
     await page.locator('.request').getByRole('button', { name: 'Show in Text' }).click();
-    assert.equal((await lastSent(page, 'showText')).range.line, 40);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 40);
   });
 }
 
@@ -160,9 +184,8 @@ export async function checkStages(/** @type {WithPage} */ withPage) {
     await openChunk(page, []);
     await page.getByText('40 KiB in, 128 KiB out').waitFor();
     await page.getByRole('button', { name: 'Bytes of Stored' }).click();
-    const [first] = await page.locator('.hex code').allInnerTexts();
-    assert.match(first ?? '', /^0000\s+11 30 4f 6e 8d ac cb ea {2}0a 29/u);
-    assert.equal(await page.locator('.hex code').count(), 16);
+    await matches(() => page.locator('.hex code').first().innerText(), /^0000\s+11 30 4f 6e 8d ac cb ea {2}0a 29/u);
+    await becomes(() => page.locator('.hex code').count(), 16);
   });
 }
 
@@ -177,16 +200,16 @@ export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
       await openChunk(page, keys);
       await page.locator('.outcome').getByRole('heading', { name: title, exact: true }).waitFor();
       looks.add(await page.locator('.outcome > .icon').evaluate((sign) => sign.outerHTML));
-      assert.equal(await page.locator('chunk-picture').count(), 0, 'a failure shows no picture');
+      await becomes(() => page.locator('chunk-picture').count(), 0, 'a failure shows no picture');
       if (title === 'Fetched, not decoded') {
         await page.getByText('Decoding stopped here').waitFor();
-        assert.equal(await page.locator('.hex').count(), 1, 'the bytes at which it stopped are shown');
+        await becomes(() => page.locator('.hex').count(), 1, 'the bytes at which it stopped are shown');
       }
     }
     assert.ok(looks.size >= 5, 'signs differ');
     await openChunk(page, ['ArrowLeft']);
     await page.getByRole('button', { name: 'Allow Reading…' }).click();
-    assert.deepEqual(await lastSent(page, 'allowFile'), { type: 'allowFile', key: 'failures/1.1' });
+    await becomes(() => lastSent(page, 'allowFile'), { type: 'allowFile', key: 'failures/1.1' });
     await openChunk(page, ['ArrowLeft']);
     await page.locator('.outcome').getByRole('button', { name: 'Manage Workspace Trust' }).click();
     await lastSent(page, 'manageTrust');
@@ -200,36 +223,73 @@ export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
   });
 }
 
+async function chunksAsked(/** @type {Page} */ page) {
+  return (await sentOf(page, 'request'))
+    .filter(({ method }) => method === 'chunk')
+    .map(({ payload }) => payload.indices.join('.'));
+}
+
+/** Has the page note in `spinnerAfter` how many milliseconds after a key a spinner appears. */
+async function timeTheSpinner(/** @type {Page} */ page) {
+  await page.evaluate(() => {
+    let from = 0;
+    globalThis.addEventListener('keydown', () => (from = globalThis.performance.now()), { capture: true });
+    new globalThis.MutationObserver(() => {
+      if (globalThis.document.querySelector('.spinner') === null) return;
+      globalThis.spinnerAfter ??= globalThis.performance.now() - from;
+    }).observe(globalThis.document.body, { subtree: true, childList: true });
+  });
+}
+
 export async function checkWaitingAndCancelling(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, []);
     await page.locator('chunk-picture').waitFor();
     await host(page, (all) => {
-      all.delay = 700;
+      all.delay = Number.POSITIVE_INFINITY;
     });
+    await timeTheSpinner(page);
     await openChunk(page, ['ArrowRight']);
-    await page.waitForTimeout(60);
-    assert.equal(await page.locator('.spinner').count(), 0, 'a moment is no waiting');
     await page.getByText('Fetching and decoding chunk 0.1…').waitFor();
-    assert.equal(
-      await page.locator('.spinner').evaluate((sign) => globalThis.getComputedStyle(sign).animationName),
+    await satisfies(
+      () => page.evaluate(() => globalThis.spinnerAfter),
+      (milliseconds) => milliseconds > 140,
+      'a moment is no waiting',
+    );
+    await becomes(
+      () => page.locator('.spinner').evaluate((sign) => globalThis.getComputedStyle(sign).animationName),
       'none',
     );
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
     await lastSent(page, 'cancel');
     // The answer to what was cancelled comes and is passed over.
-    await page.waitForTimeout(900);
+    await host(page, (all) => {
+      all.answerLate();
+    });
+    await page.waitForTimeout(100);
     await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
     // Opened once more, it is asked for again.
     await openChunk(page, []);
+    await becomes(() => chunksAsked(page), ['0.0', '0.1', '0.1']);
+    await host(page, (all) => {
+      all.answerLate();
+    });
     await page.getByText('elevation/0.1', { exact: true }).waitFor();
     await openChunk(page, ['ArrowRight']);
     await openChunk(page, ['ArrowRight']);
+    await becomes(() => chunksAsked(page), ['0.0', '0.1', '0.1', '0.2', '0.3']);
+    await host(page, (all) => {
+      all.answerLate();
+    });
     await page.getByText('elevation/0.3', { exact: true }).waitFor();
     const requests = (await sentOf(page, 'request')).filter(({ method }) => method === 'chunk');
     const superseded = requests.find(({ payload }) => payload.indices.join('.') === '0.2');
-    assert.equal((await lastSent(page, 'cancel')).id, superseded?.id, 'what is not wanted any more is taken back');
+    await becomes(
+      async () => (await lastSent(page, 'cancel')).id,
+      superseded?.id,
+      'what is not wanted any more is taken back',
+    );
   });
 }
 
@@ -238,29 +298,32 @@ export async function checkDrift(/** @type {WithPage} */ withPage) {
     await select(page, /^drifting/u);
     await openChunk(page, []);
     await page.getByText('255 of 256 rows are wrong').last().waitFor();
-    assert.equal(await page.locator('chunk-picture').count(), 2);
+    await becomes(() => page.locator('chunk-picture').count(), 2);
     const picture = page.locator('chunk-picture').first();
     await picture.focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await picture.press(key);
     const heights = await page.evaluate(() => [0, 1, 2].map((row) => globalThis.host.height(row, 0)));
-    const got = await readings(page);
-    assert.equal(got['In the file'], String(heights[2]));
-    assert.equal(got['Readers get'], String(heights[0] + heights[1] + heights[2]));
-    assert.equal(got['Off by'], String(heights[0] + heights[1]));
+    await becomes(
+      async () => {
+        const got = await readings(page);
+        return [got['In the file'], got['Readers get'], got['Off by']];
+      },
+      [heights[2], heights[0] + heights[1] + heights[2], heights[0] + heights[1]].map(String),
+    );
     const title = page.locator('.drift h4');
-    assert.equal(
-      await title.innerText(),
+    await becomes(
+      () => title.innerText(),
       'Readers sum the differences down the rows, which the file stores along the rows.',
     );
-    assert.notEqual(
-      await page.locator('.drift-message p').evaluate((rest) => globalThis.getComputedStyle(rest).fontWeight),
+    await changes(
+      () => page.locator('.drift-message p').evaluate((rest) => globalThis.getComputedStyle(rest).fontWeight),
       '600',
     );
     await page.getByRole('radio', { name: 'As stored' }).check();
-    assert.equal(await page.locator('chunk-picture').count(), 1);
-    assert.equal((await readings(page))['In the file'], String(heights[2]));
+    await becomes(() => page.locator('chunk-picture').count(), 1);
+    await becomes(async () => (await readings(page))['In the file'], String(heights[2]));
     await page.getByRole('radio', { name: 'As readers decode it' }).check();
-    assert.equal(await page.getByRole('columnheader').filter({ hasText: 'As readers decode it' }).count(), 1);
+    await becomes(() => page.getByRole('columnheader').filter({ hasText: 'As readers decode it' }).count(), 1);
   });
 }
 
@@ -276,9 +339,15 @@ export async function checkLinesOfNarrowPages(/** @type {WithPage} */ withPage) 
     await select(page, /^drifting/u);
     await openChunk(page, []);
     await page.locator('.choices').waitFor();
-    assert.equal(new Set(await linesOf(page, '.choices label')).size, 1, 'three choices stand in one line');
-    const segments = await page.locator('.url span').allInnerTexts();
-    assert.deepEqual(segments, ['https://data-1.example.org/', 'scenes/', '2023-06/', 'elevation.tif']);
+    await becomes(
+      async () => new Set(await linesOf(page, '.choices label')).size,
+      1,
+      'three choices stand in one line',
+    );
+    await becomes(
+      () => page.locator('.url span').allInnerTexts(),
+      ['https://data-1.example.org/', 'scenes/', '2023-06/', 'elevation.tif'],
+    );
     const heights = await page
       .locator('.url span')
       .evaluateAll((parts) => parts.map(({ offsetHeight }) => offsetHeight));
@@ -296,7 +365,7 @@ export async function checkSpinnerTurns(/** @type {WithPage} */ withPage) {
     await openChunk(page, []);
     const spinner = page.locator('.spinner');
     await spinner.waitFor();
-    assert.equal(await spinner.evaluate((sign) => globalThis.getComputedStyle(sign).animationName), 'turn');
+    await becomes(() => spinner.evaluate((sign) => globalThis.getComputedStyle(sign).animationName), 'turn');
   });
 }
 
@@ -310,12 +379,12 @@ export async function checkBandsAndPlanes(/** @type {WithPage} */ withPage) {
     await select(page, /^pixels/u);
     await openChunk(page, []);
     await page.locator('chunk-picture').waitFor();
-    assert.deepEqual(await pixel(), [252, 252, 128, 255]);
+    await becomes(() => pixel(), [252, 252, 128, 255]);
     await page.locator('chunk-picture').press('ArrowRight');
-    assert.deepEqual(Object.keys(await readings(page)).slice(0, 3), ['Red', 'Green', 'Blue']);
+    await becomes(async () => Object.keys(await readings(page)).slice(0, 3), ['Red', 'Green', 'Blue']);
     await page.getByLabel('Bands').selectOption('2');
-    assert.notDeepEqual(await pixel(), [252, 252, 128, 255]);
-    assert.equal((await readings(page)).Stored, '128');
+    await changes(() => pixel(), [252, 252, 128, 255]);
+    await becomes(async () => (await readings(page)).Stored, '128');
     await select(page, /^cube/u);
     await openChunk(page, []);
     await page.getByText('The coordinates along x are not shown: x/0 was not fetched.').waitFor();
@@ -323,8 +392,8 @@ export async function checkBandsAndPlanes(/** @type {WithPage} */ withPage) {
     await plane.fill('4');
     await plane.press('Enter');
     await page.locator('chunk-picture').press('ArrowRight');
-    assert.equal((await readings(page))['Index in the array'], '[4, 0, 0]');
-    assert.equal((await readings(page)).Stored, '290 K');
+    await becomes(async () => (await readings(page))['Index in the array'], '[4, 0, 0]');
+    await becomes(async () => (await readings(page)).Stored, '290 K');
   });
 }
 
@@ -333,30 +402,31 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     await select(page, /^x array/u);
     const line = page.locator('.curve-box');
     await line.waitFor();
-    assert.equal((await sentOf(page, 'request')).at(-1).method, 'chunk', 'a lone inline chunk opens by itself');
+    await becomes(
+      async () => (await sentOf(page, 'request')).at(-1).method,
+      'chunk',
+      'a lone inline chunk opens by itself',
+    );
     await line.focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight']) await line.press(key);
-    assert.equal((await readings(page)).Place, '11');
+    await becomes(async () => (await readings(page)).Place, '11');
     await waitForAnnouncement(page, /Place 11/u);
     await select(page, /^spatial_ref/u);
     await page.getByText('9007199254740993', { exact: true }).waitFor();
     await select(page, /^station/u);
     await openChunk(page, []);
     await page.locator('.values').waitFor();
-    assert.deepEqual(await page.locator('.values code').allInnerTexts(), [
-      'Zürich',
-      'Genève',
-      'Lugano',
-      '',
-      '<script>alert(1)</script>',
-    ]);
+    await becomes(
+      () => page.locator('.values code').allInnerTexts(),
+      ['Zürich', 'Genève', 'Lugano', '', '<script>alert(1)</script>'],
+    );
     await select(page, /^big/u);
     await openChunk(page, []);
     const picture = page.locator('chunk-picture');
     await picture.press('ArrowRight');
-    assert.equal((await readings(page)).Stored, '18446744073709551600 (nodata)');
+    await becomes(async () => (await readings(page)).Stored, '18446744073709551600 (nodata)');
     await picture.press('ArrowRight');
-    assert.equal((await readings(page)).Stored, '18446744073709551601');
+    await becomes(async () => (await readings(page)).Stored, '18446744073709551601');
   });
 }
 
@@ -367,7 +437,7 @@ export async function checkTakeAway(/** @type {WithPage} */ withPage) {
     await page.getByText('Take the chunk away').click();
     const as = page.getByRole('group', { name: 'Take the chunk away as' });
     await as.getByRole('button', { name: '.npy' }).click();
-    assert.deepEqual((await lastSent(page, 'take')).taken, {
+    await becomes(async () => (await lastSent(page, 'take')).taken, {
       format: 'npy',
       name: 'elevation.0.0',
       path: 'elevation',
@@ -377,7 +447,7 @@ export async function checkTakeAway(/** @type {WithPage} */ withPage) {
       ],
     });
     await as.getByRole('button', { name: 'Stored Bytes' }).click();
-    assert.deepEqual((await lastSent(page, 'take')).taken.indices, [0, 0]);
+    await becomes(async () => (await lastSent(page, 'take')).taken.indices, [0, 0]);
     await as.getByRole('button', { name: 'PNG' }).click();
     await page.waitForFunction(() => globalThis.host.sent('take').at(-1)?.taken.format === 'png');
     const size = await page.evaluate(async () => {
@@ -393,9 +463,12 @@ export async function checkTakeAway(/** @type {WithPage} */ withPage) {
       .getByRole('group', { name: 'Take the selected chunks away as' })
       .getByRole('button', { name: 'CSV' })
       .click();
-    assert.deepEqual((await lastSent(page, 'take')).taken.slices, [
-      { start: 0, stop: 256 },
-      { start: 0, stop: 512 },
-    ]);
+    await becomes(
+      async () => (await lastSent(page, 'take')).taken.slices,
+      [
+        { start: 0, stop: 256 },
+        { start: 0, stop: 512 },
+      ],
+    );
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes } from './soon.mjs';
 import { lastSent, host, openChunk, select, sentOf, tell } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -9,28 +10,28 @@ export async function checkTreeByKeyboard(/** @type {WithPage} */ withPage) {
     const focused = () => page.evaluate(() => globalThis.document.activeElement?.getAttribute('data-path'));
     await page.getByRole('searchbox').focus();
     await page.keyboard.press('ArrowDown');
-    assert.equal(await focused(), 'elevation');
+    await becomes(() => focused(), 'elevation');
     await page.keyboard.press('ArrowDown');
-    assert.equal(await focused(), 'drifting');
+    await becomes(() => focused(), 'drifting');
     await page.keyboard.type('ax');
-    assert.equal(await focused(), 'axes');
+    await becomes(() => focused(), 'axes');
     await page.keyboard.press('ArrowLeft');
-    assert.equal(await page.getByRole('treeitem', { name: /^x array 1,436 <f8/u }).count(), 0);
+    await becomes(() => page.getByRole('treeitem', { name: /^x array 1,436 <f8/u }).count(), 0);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    assert.equal(await focused(), 'axes/x');
+    await becomes(() => focused(), 'axes/x');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 2, name: 'axes/x' }).waitFor();
-    assert.equal(await focused(), 'axes/x', 'the focus stays in the tree');
-    assert.equal(await page.locator('[role=treeitem][tabindex="0"]').count(), 1, 'one stop for Tab');
+    await becomes(() => focused(), 'axes/x', 'the focus stays in the tree');
+    await becomes(() => page.locator('[role=treeitem][tabindex="0"]').count(), 1, 'one stop for Tab');
   });
 }
 
 export async function checkSearch(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await page.getByRole('searchbox').fill('S/X');
-    assert.deepEqual(
-      await page.getByRole('treeitem').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-path'))),
+    await becomes(
+      () => page.getByRole('treeitem').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-path'))),
       ['', 'axes', 'axes/x'],
     );
     await page.getByRole('searchbox').fill('no such thing');
@@ -47,7 +48,7 @@ export async function checkGroupsAndUnreadableArrays(/** @type {WithPage} */ wit
     await select(page, /^damaged/u);
     await page.getByText('"chunks" has 1 length where "shape" has 2.').waitFor();
     await page.getByRole('button', { name: 'Show in Text' }).click();
-    assert.equal((await lastSent(page, 'showText')).range.line, 210);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 210);
     await select(page, /^none/u);
     await page.getByText('The array has no elements, and no chunks.').waitFor();
   });
@@ -63,25 +64,25 @@ export async function checkGlance(/** @type {WithPage} */ withPage) {
     const before = await names();
     const stored = table.getByRole('columnheader', { name: 'Stored' });
     await stored.getByRole('button').press('Enter');
-    assert.equal(await stored.getAttribute('aria-sort'), 'descending');
+    await becomes(() => stored.getAttribute('aria-sort'), 'descending');
     // 4,000,000 x 3,000,000 values of 2 bytes.
-    assert.equal((await names())[0], 'vast');
+    await becomes(async () => (await names())[0], 'vast');
     await picture(page, 'glance');
     await page.getByText('Open it in Python').click();
     await page.setViewportSize({ width: 700, height: 1000 });
     await picture(page, 'glance-700');
     await page.setViewportSize({ width: 1000, height: 900 });
     await stored.getByRole('button').press('Enter');
-    assert.equal(await stored.getAttribute('aria-sort'), 'ascending');
+    await becomes(() => stored.getAttribute('aria-sort'), 'ascending');
     await stored.getByRole('button').press('Enter');
-    assert.deepEqual(await names(), before);
+    await becomes(() => names(), before);
     await table.getByText('34 of 36, 1 malformed').waitFor();
     await page.getByRole('button', { name: 'Copy zarr Code' }).click();
-    assert.equal((await lastSent(page, 'copy')).text, 'import zarr\n');
+    await becomes(async () => (await lastSent(page, 'copy')).text, 'import zarr\n');
     await table.getByRole('button', { name: 'pixels' }).click();
     await page.getByRole('heading', { level: 2, name: 'pixels' }).waitFor();
     await page.getByRole('button', { name: 'Copy Metadata' }).click();
-    assert.equal((await lastSent(page, 'copy')).text, '{"zarr_format": 2}');
+    await becomes(async () => (await lastSent(page, 'copy')).text, '{"zarr_format": 2}');
   });
 }
 
@@ -90,10 +91,10 @@ export async function checkFindings(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: '2 errors 16 warnings 1 note' }).click();
     await page.getByRole('heading', { name: 'Findings' }).waitFor();
     await page.getByRole('button', { name: 'Line 88' }).click();
-    assert.equal((await lastSent(page, 'showText')).range.line, 88);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 88);
     await page.getByText('The first 2 of 16 places').click();
     await page.getByRole('button', { name: 'drifting/0.1' }).click();
-    assert.equal((await lastSent(page, 'showText')).range.line, 91);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 91);
     await page.getByRole('button', { name: 'Show Chunk' }).nth(1).click();
     await page.getByRole('heading', { level: 2, name: 'drifting' }).waitFor();
     await page.getByRole('button', { name: '2 errors 16 warnings 1 note' }).click();
@@ -115,18 +116,18 @@ export async function checkReaders(/** @type {WithPage} */ withPage) {
     const section = page.getByRole('region', { name: 'Readers' });
     const rows = section.locator('.reader');
     const inWords = (/** @type {number} */ at) => rows.nth(at).locator('p').first().innerText();
-    assert.equal(await inWords(0), 'fsspec + zarr-python 3: reads all 9 arrays.');
-    assert.equal(await inWords(1), 'zarrita: 8 of 9 arrays, it has no codec imagecodecs_delta.');
-    assert.equal(await inWords(2), 'GDAL: cannot, it refuses templates.');
-    assert.equal(await rows.nth(2).getByRole('button').count(), 1, 'what stops it from the file leads to no array');
+    await becomes(() => inWords(0), 'fsspec + zarr-python 3: reads all 9 arrays.');
+    await becomes(() => inWords(1), 'zarrita: 8 of 9 arrays, it has no codec imagecodecs_delta.');
+    await becomes(() => inWords(2), 'GDAL: cannot, it refuses templates.');
+    await becomes(() => rows.nth(2).getByRole('button').count(), 1, 'what stops it from the file leads to no array');
     // The keyboard alone: to the entry in the text, and to the array.
     await rows.nth(2).getByRole('button', { name: 'Line 3, templates' }).press('Enter');
-    assert.equal((await lastSent(page, 'showText')).range.line, 3);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 3);
     await section.getByText('The first 100 places that stop VirtualiZarr').press('Enter');
     await section.evaluate((element) => element.scrollIntoView());
     await picture(page, 'reader-places-light-1000');
     await rows.nth(3).getByRole('button', { name: 'Line 91, drifting/1.0' }).press('Enter');
-    assert.equal((await lastSent(page, 'showText')).range.line, 91);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 91);
     await section.scrollIntoViewIfNeeded();
     await rows.nth(1).getByRole('button', { name: 'elevation', exact: true }).press('Enter');
     await page.getByRole('heading', { level: 2, name: 'elevation' }).waitFor();
@@ -140,7 +141,7 @@ export async function checkReaders(/** @type {WithPage} */ withPage) {
       all.send({ type: 'findings', revision: all.revision, findings: [], readers: all.readers.slice(0, 1) });
     });
     await page.getByText('Nothing was found that is wrong with this file.').waitFor();
-    assert.equal(await rows.count(), 1);
+    await becomes(() => rows.count(), 1);
     await tell(page, { type: 'notChecked', revision: 1, error: { code: 'fetch-failed', message: 'No worker.' } });
     await section.waitFor({ state: 'detached' });
   });
@@ -154,7 +155,7 @@ export async function checkFindingsThatFail(/** @type {WithPage} */ withPage) {
     await page.getByText('The worker has ended with code 1.').waitFor();
     await picture(page, 'not-checked-light-1000');
     await page.getByRole('button', { name: 'Try Again' }).click();
-    assert.deepEqual(await lastSent(page, 'check'), { type: 'check' });
+    await becomes(() => lastSent(page, 'check'), { type: 'check' });
     await page.getByText('The file is being checked…').waitFor();
     await tell(page, { type: 'findings', revision: 1, findings: [], readers: [] });
     await page.getByText('Nothing was found that is wrong with this file.').waitFor();
@@ -178,7 +179,7 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
     await page.getByText('50,001 groups').waitFor();
     await page.locator('[role=treeitem][data-path=""]').click();
     await page.getByText('49,000 more members: search to see them.').waitFor();
-    assert.equal(await page.locator('.children li').count(), 1000);
+    await becomes(() => page.locator('.children li').count(), 1000);
     await host(page, (all) => {
       const range = { line: 3, column: 5, endLine: 3, endColumn: 30 };
       const finding = {
@@ -196,7 +197,7 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: '20,000 errors' }).waitFor();
     await page.getByRole('button', { name: '20,000 errors' }).click();
     await page.getByText('20,000 times in 20,000 arrays and groups').waitFor();
-    assert.equal(await page.locator('.finding').count(), 501, 'the row of the rule, and its first 500');
+    await becomes(() => page.locator('.finding').count(), 501, 'the row of the rule, and its first 500');
     await page.getByText('Much is wrong.').click();
     await page.getByText('19,500 more findings: mend those above first.').waitFor();
   });
@@ -229,7 +230,7 @@ export async function checkFailedDocument(/** @type {WithPage} */ withPage) {
     await page.getByRole('heading', { name: 'elevation.kerchunk.json cannot be shown' }).waitFor();
     await page.getByText('Line 7, column 3.').waitFor();
     await page.getByRole('button', { name: 'Show in Text' }).click();
-    assert.equal((await lastSent(page, 'showText')).range.line, 7);
+    await becomes(async () => (await lastSent(page, 'showText')).range.line, 7);
     await page.getByRole('button', { name: 'Open Text' }).waitFor();
   });
 }
@@ -287,10 +288,10 @@ export async function checkReturnAfterHiding(/** @type {WithPage} */ withPage) {
     await page.locator('chunk-grid').press('+');
     await page.reload();
     await page.getByText('elevation/1.1', { exact: true }).waitFor();
-    assert.equal(await page.getByLabel('Lowest value of the range').inputValue(), range);
+    await becomes(() => page.getByLabel('Lowest value of the range').inputValue(), range);
     await page.getByRole('button', { name: 'Range Locked', pressed: true }).waitFor();
-    assert.equal(await page.getByLabel('Colours', { exact: true }).inputValue(), 'grey');
-    assert.equal(await page.getByRole('button', { name: 'Zoom out' }).first().getAttribute('aria-disabled'), 'false');
+    await becomes(() => page.getByLabel('Colours', { exact: true }).inputValue(), 'grey');
+    await becomes(() => page.getByRole('button', { name: 'Zoom out' }).first().getAttribute('aria-disabled'), 'false');
   });
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { becomes, matches } from './soon.mjs';
 import { announced, host, lastSent, openChunk, sentOf } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -25,30 +26,24 @@ export async function checkFilesByKeyboard(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openFiles(page);
     // Nothing is fetched before the user asks for it.
-    assert.deepEqual(
-      (await requestsFor(page, 'targetMap')).map(({ payload }) => payload.read),
-      [false],
-    );
+    await becomes(async () => (await requestsFor(page, 'targetMap')).map(({ payload }) => payload.read), [false]);
     await readStructure(page);
-    assert.equal((await requestsFor(page, 'targetMap')).at(-1).payload.read, true);
+    await becomes(async () => (await requestsFor(page, 'targetMap')).at(-1).payload.read, true);
     const map = page.locator('file-map');
     await map.focus();
-    const spoken = async (/** @type {string} */ key) => {
+    const speaks = async (/** @type {string} */ key, /** @type {RegExp} */ words) => {
       await map.press(key);
-      return announced(page);
+      await matches(() => announced(page), words);
     };
-    assert.equal(await spoken('ArrowRight'), 'header of the TIFF, bytes 0 to 7, 8 bytes. Region 1 of 101.');
-    assert.match(
-      (await spoken('ArrowRight')) ?? '',
-      /^ghost area: .*, bytes 8 to 190, 183 bytes\. Region 2 of 101\.$/u,
-    );
-    assert.match((await spoken('ArrowRight')) ?? '', /^IFD 0, bytes 191 to 400, 210 bytes/u);
-    assert.match((await spoken('ArrowRight')) ?? '', /^ModelPixelScale \(tag 33550\) of IFD 0, bytes 401 to 448/u);
-    assert.match((await spoken('End')) ?? '', /^chunk 5\.5 of elevation, tile 35 of IFD 0, .* Region 101 of 101\.$/u);
-    assert.match((await spoken('ArrowRight')) ?? '', /Region 101 of 101\.$/u);
+    await speaks('ArrowRight', /^header of the TIFF, bytes 0 to 7, 8 bytes\. Region 1 of 101\.$/u);
+    await speaks('ArrowRight', /^ghost area: .*, bytes 8 to 190, 183 bytes\. Region 2 of 101\.$/u);
+    await speaks('ArrowRight', /^IFD 0, bytes 191 to 400, 210 bytes/u);
+    await speaks('ArrowRight', /^ModelPixelScale \(tag 33550\) of IFD 0, bytes 401 to 448/u);
+    await speaks('End', /^chunk 5\.5 of elevation, tile 35 of IFD 0, .* Region 101 of 101\.$/u);
+    await speaks('ArrowRight', /Region 101 of 101\.$/u);
     await map.press('Enter');
     await page.getByRole('heading', { name: 'Chunk 5.5', exact: true }).waitFor();
-    assert.deepEqual((await lastSent(page, 'request')).payload, { path: 'elevation', indices: [5, 5] });
+    await becomes(async () => (await lastSent(page, 'request')).payload, { path: 'elevation', indices: [5, 5] });
     // And back, where it was.
     await page.getByRole('button', { name: 'Files', exact: true }).click();
     await page.getByText('Chunk 5.5 of elevation, tile 35 of IFD 0').waitFor();
@@ -69,7 +64,7 @@ export async function checkFilesByPointer(/** @type {WithPage} */ withPage) {
     await map.click({ position });
     await page.locator('#region-selected').getByText('Chunk 5.5 of elevation, tile 35 of IFD 0').waitFor();
     await page.getByRole('button', { name: 'Copy Range' }).click();
-    assert.match((await lastSent(page, 'copy')).text, /^bytes=\d+-\d+$/u);
+    await matches(async () => (await lastSent(page, 'copy')).text, /^bytes=\d+-\d+$/u);
     // A second click opens it.
     await map.click({ position });
     await page.getByRole('heading', { name: 'Chunk 5.5', exact: true }).waitFor();
@@ -81,7 +76,7 @@ export async function checkChunkInItsFile(/** @type {WithPage} */ withPage) {
     await openChunk(page, ['ArrowDown', 'ArrowDown', 'ArrowRight']);
     await page.getByRole('button', { name: 'Show in File' }).click();
     await page.locator('#region-selected').getByText('Chunk 2.1 of elevation').waitFor();
-    assert.deepEqual((await requestsFor(page, 'targetMap')).at(-1).payload.place, {
+    await becomes(async () => (await requestsFor(page, 'targetMap')).at(-1).payload.place, {
       kind: 'chunk',
       path: 'elevation',
       indices: [2, 1],
@@ -100,8 +95,8 @@ export async function checkBytesOfFile(/** @type {WithPage} */ withPage) {
     await dump.waitFor();
     const first = async () => (await dump.locator('code').first().innerText()).replace(/\s+/gu, ' ');
     // The line that the byte stands in: 4,096 is 0x1000.
-    assert.match(await first(), /^00001000 4,096 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f \.{16}$/u);
-    assert.equal(await dump.locator('code').count(), 256);
+    await matches(() => first(), /^00001000 4,096 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f \.{16}$/u);
+    await becomes(() => dump.locator('code').count(), 256);
     await page.getByRole('button', { name: 'Next 4,096 bytes' }).click();
     await dump.getByText('00002000').waitFor();
     await dump.focus();
@@ -114,8 +109,8 @@ export async function checkBytesOfFile(/** @type {WithPage} */ withPage) {
     await dump.getByText('00002000').waitFor();
     await offset.fill('12 apples');
     await offset.press('Enter');
-    assert.match((await announced(page)) ?? '', /^12 apples is no offset/u);
-    assert.equal((await requestsFor(page, 'targetBytes')).at(-1).payload.offset, 0x2000);
+    await matches(() => announced(page), /^12 apples is no offset/u);
+    await becomes(async () => (await requestsFor(page, 'targetBytes')).at(-1).payload.offset, 0x2000);
   });
 }
 
@@ -128,12 +123,12 @@ export async function checkMillionRegions(/** @type {WithPage} */ withPage) {
     const map = page.locator('file-map');
     await map.focus();
     await map.press('End');
-    assert.match((await announced(page)) ?? '', /Region 1,000,000 of 1,000,000\.$/u);
+    await matches(() => announced(page), /Region 1,000,000 of 1,000,000\.$/u);
     await map.press('ArrowLeft');
-    assert.match((await announced(page)) ?? '', /^chunk 499999 of series, .*Region 999,999/u);
+    await matches(() => announced(page), /^chunk 499999 of series, .*Region 999,999/u);
     for (const key of ['+', '+', '+', '-']) await map.press(key);
     await map.press('ArrowLeft');
-    assert.match((await announced(page)) ?? '', /Region 999,998/u);
+    await matches(() => announced(page), /Region 999,998/u);
     await page.getByRole('button', { name: 'Show the whole file' }).click();
     await page.getByRole('button', { name: 'Strip' }).click();
     await page.getByText(/^Bytes 0 to /u).waitFor();
@@ -160,6 +155,6 @@ export async function checkFilesRestricted(/** @type {WithPage} */ withPage) {
     });
     await openFiles(page);
     await page.getByText('Restricted Mode: its headers are not fetched').waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Read the File’s Structure' }).count(), 0);
+    await becomes(() => page.getByRole('button', { name: 'Read the File’s Structure' }).count(), 0);
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes, matches, satisfies } from './soon.mjs';
 import { announced, lastSent, select, sentOf, tell, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -12,21 +13,21 @@ export async function checkGridByKeyboard(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     const grid = page.locator('chunk-grid');
     await grid.focus();
-    const spoken = async (/** @type {string} */ key) => {
+    const speaks = async (/** @type {string} */ key, /** @type {RegExp} */ words) => {
       await grid.press(key);
-      return announced(page);
+      await matches(() => announced(page), words);
     };
-    assert.equal(await spoken('ArrowRight'), 'chunk 0.1, in file');
-    assert.equal(await spoken('ArrowDown'), 'chunk 1.1, inline');
-    assert.equal(await spoken('End'), 'chunk 1.5, in file');
-    assert.equal(await spoken('ArrowUp'), 'chunk 0.5, malformed');
-    assert.equal(await spoken('Control+End'), 'chunk 5.5, in file');
-    assert.equal(await spoken('Home'), 'chunk 5.0, absent');
+    await speaks('ArrowRight', /^chunk 0\.1, in file$/u);
+    await speaks('ArrowDown', /^chunk 1\.1, inline$/u);
+    await speaks('End', /^chunk 1\.5, in file$/u);
+    await speaks('ArrowUp', /^chunk 0\.5, malformed$/u);
+    await speaks('Control+End', /^chunk 5\.5, in file$/u);
+    await speaks('Home', /^chunk 5\.0, absent$/u);
     assert.equal((await sentOf(page, 'request')).filter(({ method }) => method === 'chunk').length, 0);
     await grid.press('ArrowUp');
     await grid.press('Enter');
     await waitForAnnouncement(page, /^Chunk 4\.0, in file, 40 KiB, from \d+ to \d+$/u);
-    assert.deepEqual((await lastSent(page, 'request')).payload, { path: 'elevation', indices: [4, 0] });
+    await becomes(async () => (await lastSent(page, 'request')).payload, { path: 'elevation', indices: [4, 0] });
   });
 }
 
@@ -52,25 +53,22 @@ export async function checkGridByPointer(/** @type {WithPage} */ withPage) {
 export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await page.locator('chunk-grid').waitFor();
-    assert.deepEqual(await page.locator('.grid .legend li').allInnerTexts(), [
-      '33 in file',
-      '1 inline',
-      '1 absent',
-      '1 malformed',
-    ]);
+    await becomes(
+      () => page.locator('.grid .legend li').allInnerTexts(),
+      ['33 in file', '1 inline', '1 absent', '1 malformed'],
+    );
     await select(page, /^cube/u);
     await page.getByRole('button', { name: 'Next along time' }).click();
     await page.getByLabel('Index along time', { exact: true }).fill('72');
     await page.getByLabel('Index along time', { exact: true }).press('Enter');
-    const windows = (await sentOf(page, 'request'))
-      .filter(({ method }) => method === 'grid')
-      .map(({ payload }) => payload.window);
-    assert.deepEqual(
-      windows.filter(({ path }) => path === 'cube').map(({ at }) => at[0]),
+    const windows = async () =>
+      (await sentOf(page, 'request')).filter(({ method }) => method === 'grid').map(({ payload }) => payload.window);
+    await becomes(
+      async () => (await windows()).filter(({ path }) => path === 'cube').map(({ at }) => at[0]),
       [0, 1, 72],
     );
-    assert.deepEqual(windows.at(-1).rows, { axis: 1, start: 0, stop: 1000 });
-    assert.equal(await page.getByRole('button', { name: 'Next along time' }).getAttribute('aria-disabled'), 'true');
+    await becomes(async () => (await windows()).at(-1).rows, { axis: 1, start: 0, stop: 1000 });
+    await becomes(() => page.getByRole('button', { name: 'Next along time' }).getAttribute('aria-disabled'), 'true');
     // A chunk that is open goes along with the index.
     await page.locator('chunk-grid').press('Enter');
     await page.getByRole('button', { name: 'Previous along time', exact: true }).click();
@@ -79,10 +77,10 @@ export async function checkLegendAndAxes(/** @type {WithPage} */ withPage) {
     await page.getByRole('heading', { name: /^Chunk 72\./u }).waitFor();
     // Of (y, x, band) the first two axes are drawn.
     await select(page, /^pixels/u);
-    await page.locator('chunk-grid').waitFor();
-    const { rows, columns } = (await sentOf(page, 'request')).findLast(({ method }) => method === 'grid').payload
-      .window;
-    assert.deepEqual([rows.axis, columns.axis], [0, 1]);
+    await becomes(async () => {
+      const { path, rows, columns } = (await windows()).at(-1);
+      return [path, rows.axis, columns.axis];
+    }, ['pixels', 0, 1]);
   });
 }
 
@@ -126,9 +124,11 @@ export async function checkOneMalformedOfAMillion(/** @type {WithPage} */ withPa
         await grid.waitFor();
         const side = Math.round(3 * scale);
         const isSeen = async (/** @type {string} */ where) => {
-          const wanted = () => malformedPixels(page).then((count) => count >= side * side);
-          for (let turn = 0; turn < 40 && !(await wanted()); turn += 1) await page.waitForTimeout(50);
-          assert.ok(await wanted(), `${where}, ${width} pixels wide at ${scale}, the malformed chunk is not seen`);
+          await satisfies(
+            () => malformedPixels(page),
+            (count) => count >= side * side,
+            `${where}, ${width} pixels wide at ${scale}, the malformed chunk is not seen`,
+          );
         };
         await isSeen('At first');
         // Right beside it stands the frame of the selection, which is larger than a cell.
@@ -147,12 +147,12 @@ export async function checkBlocksOfChunks(/** @type {WithPage} */ withPage) {
     await grid.waitFor();
     await grid.focus();
     await grid.press('ArrowDown');
-    assert.equal(await announced(page), '4 by 4 chunks at 4.0, in file');
+    await becomes(() => announced(page), '4 by 4 chunks at 4.0, in file');
     await grid.press('Enter');
     await page.waitForFunction(() => globalThis.host.sent('request').at(-1).payload.window?.columns?.stop < 3000);
     await page.getByText('chunk 4.0, in file', { exact: true }).waitFor();
     await grid.press('ArrowDown');
-    assert.equal(await announced(page), 'chunk 5.0, in file');
+    await becomes(() => announced(page), 'chunk 5.0, in file');
     await grid.press('Enter');
     await page.getByText('vast/5.0', { exact: true }).waitFor();
   });
@@ -164,11 +164,11 @@ export async function checkLists(/** @type {WithPage} */ withPage) {
     const grid = page.locator('chunk-grid');
     await grid.focus();
     await grid.press('End');
-    assert.equal(await announced(page), 'chunk 99, in file');
+    await becomes(() => announced(page), 'chunk 99, in file');
     await grid.press('ArrowRight');
-    assert.equal(await announced(page), 'chunk 100, in file');
+    await becomes(() => announced(page), 'chunk 100, in file');
     await grid.press('Control+End');
-    assert.equal(await announced(page), 'chunk 5431, in file');
+    await becomes(() => announced(page), 'chunk 5431, in file');
   });
 }
 
@@ -193,15 +193,14 @@ export async function checkZoomAndDrag(/** @type {WithPage} */ withPage) {
     await page.mouse.down();
     await page.mouse.move(box.x + 60, box.y + 80, { steps: 4 });
     await page.mouse.up();
-    const dragged = await saved();
-    assert.ok(dragged.x > near.x && dragged.y > near.y, 'the grid follows the drag');
+    await satisfies(saved, (dragged) => dragged.x > near.x && dragged.y > near.y, 'the grid follows the drag');
     assert.equal(
       (await sentOf(page, 'request')).filter(({ method }) => method === 'chunk').length,
       0,
       'a drag opens nothing',
     );
     await page.getByRole('button', { name: 'Show the whole grid' }).click();
-    assert.equal((await saved()).zoom, 1);
+    await becomes(async () => (await saved()).zoom, 1);
   });
 }
 
@@ -215,18 +214,18 @@ export async function checkShadesAndSelection(/** @type {WithPage} */ withPage) 
     await page.getByLabel('Colour by').selectOption('target');
     await page.getByText('elevation.tif', { exact: true }).waitFor();
     await page.getByText('and 10 more, whose colours repeat').waitFor();
-    assert.equal(
-      (await sentOf(page, 'request')).findLast(({ method }) => method === 'grid').payload.window.shade,
+    await becomes(
+      async () => (await sentOf(page, 'request')).findLast(({ method }) => method === 'grid').payload.window.shade,
       'target',
     );
     await grid.focus();
     await grid.press('ArrowRight');
     await grid.press('Shift+ArrowDown');
     await grid.press('Shift+ArrowRight');
-    assert.equal(await page.locator('#grid-selected').innerText(), '4 chunks from 0.1 to 1.2 selected');
+    await becomes(() => page.locator('#grid-selected').innerText(), '4 chunks from 0.1 to 1.2 selected');
     await picture(page, 'shades-target-dark');
     await grid.press('ArrowDown');
-    assert.match(await page.locator('#grid-selected').innerText(), /^chunk 2\.2, /u);
+    await matches(() => page.locator('#grid-selected').innerText(), /^chunk 2\.2, /u);
     await select(page, /^cube/u);
     await page.getByText('2020-01-01 to 2020-01-05').waitFor();
     await page.getByLabel('Index along time').fill('3');

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from '../../host/browser.mjs';
 import { root, screenshots } from '../../host/paths.mjs';
+import { patience } from './soon.mjs';
 
 /** Colours of VS Code's own themes, as its workbench gives them to webviews. */
 const themes = JSON.parse(await readFile(new URL('themes.json', import.meta.url), 'utf8'));
@@ -22,6 +23,8 @@ const fonts = {
   '--vscode-editor-font-family': '"Droid Sans Mono", monospace',
   '--vscode-editor-font-size': '14px',
 };
+/** How many times slower than the machine a page runs, for finding what is read too soon. */
+const slowness = Number(process.env['KERCHUNK_SLOW'] ?? '1');
 /** No such host is asked: every request is answered here. */
 const address = 'http://page.invalid/';
 
@@ -63,8 +66,8 @@ async function openPage(
     reducedMotion: motion ? 'no-preference' : 'reduce',
     deviceScaleFactor: scale,
   });
-  // A loaded machine is slow, and not wrong.
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(patience);
+  if (slowness > 1) await slowDown(page);
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => {
@@ -79,6 +82,15 @@ async function openPage(
   await page.goto(address);
   await page.getByRole('tree').waitFor();
   return Object.assign(page, { problems });
+}
+
+/** Slows the page's script down, and has its host think for a while before each answer. */
+async function slowDown(/** @type {import('playwright-core').Page} */ page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
+  await page.addInitScript((delay) => {
+    globalThis.hostThinks = delay;
+  }, 25 * slowness);
 }
 
 async function bundles() {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { picture, themeNames } from './harness.mjs';
+import { becomes } from './soon.mjs';
 import { select } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -21,8 +22,8 @@ export async function checkHelpByKeyboard(/** @type {WithPage} */ withPage) {
     const dialog = page.getByRole('dialog', { name: 'Keys and outcomes' });
     const search = page.getByRole('searchbox');
     await search.press('?');
-    assert.equal(await dialog.count(), 0, 'a field takes ? as text');
-    assert.equal(await search.inputValue(), '?');
+    await becomes(() => search.inputValue(), '?', 'a field takes ? as text');
+    assert.equal(await dialog.count(), 0);
     await search.fill('');
     await select(page, /^axes/u);
     await page.keyboard.press('ArrowUp');
@@ -30,7 +31,7 @@ export async function checkHelpByKeyboard(/** @type {WithPage} */ withPage) {
     await page.keyboard.press('?');
     await dialog.waitFor();
     await page.keyboard.press('?');
-    assert.equal(await dialog.count(), 1);
+    await becomes(() => dialog.count(), 1);
     const stops = [];
     for (let stop = 0; stop < 4; stop += 1) {
       stops.push(await focused(page));
@@ -38,17 +39,17 @@ export async function checkHelpByKeyboard(/** @type {WithPage} */ withPage) {
     }
     assert.deepEqual(stops, ['Close', 'help-body', 'Close', 'help-body']);
     await page.keyboard.press('Shift+Tab');
-    assert.equal(await focused(page), 'help-body');
+    await becomes(() => focused(page), 'help-body');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    assert.equal(await focused(page), before, 'the focus goes back');
+    await becomes(() => focused(page), before, 'the focus goes back');
     const grid = page.locator('chunk-grid');
     await select(page, /^elevation/u);
     await grid.press('?');
     await dialog.waitFor();
     await page.getByRole('button', { name: 'Close' }).press('Enter');
     await dialog.waitFor({ state: 'hidden' });
-    assert.ok(await grid.evaluate((element) => element === globalThis.document.activeElement));
+    await becomes(() => grid.evaluate((element) => element === globalThis.document.activeElement), true);
   });
 }
 
@@ -58,15 +59,16 @@ export async function checkHelpByPointer(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: 'Keys and outcomes' }).click();
     const dialog = page.getByRole('dialog', { name: 'Keys and outcomes' });
     await dialog.getByText('Selects a box of chunks').waitFor();
-    assert.deepEqual(await dialog.locator('.help-outcomes h4').allInnerTexts(), [
-      'Absent',
-      'Not fetched',
-      'Not the bytes asked for',
-      'Fetched, not decoded',
-      'All fill',
-    ]);
+    await becomes(
+      () => dialog.locator('.help-outcomes h4').allInnerTexts(),
+      ['Absent', 'Not fetched', 'Not the bytes asked for', 'Fetched, not decoded', 'All fill'],
+    );
     const body = dialog.locator('.help-body');
-    assert.ok(await body.evaluate((element) => element.scrollWidth <= element.clientWidth), 'nothing is cut off');
+    await becomes(
+      () => body.evaluate((element) => element.scrollWidth <= element.clientWidth),
+      true,
+      'nothing is cut off',
+    );
     await picture(page, 'help-light-420');
     await page.mouse.click(4, 4);
     await dialog.waitFor({ state: 'hidden' });

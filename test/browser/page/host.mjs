@@ -11,12 +11,20 @@ import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
 import { coordinatesOf, pyramidOf, windowOf } from './maps';
 
 const kept = 'kept';
+/** Requests that are not answered yet. */
+/** @type {any[]} */
+const late = [];
+/** Milliseconds longer for every answer, where the checks are run slowly. */
+const thinks = globalThis.hostThinks ?? 0;
 const host = {
   /** What the page has sent, but for `ready`. */
   /** @type {any[]} */
   messages: [],
-  /** Milliseconds until a chunk is answered. */
+  /** Milliseconds until a chunk is answered; with Infinity it is answered once `answerLate` is called. */
   delay: 0,
+  answerLate: () => {
+    for (const message of late.splice(0)) send(answer(message));
+  },
   /** Milliseconds until a part of a map is answered. */
   windowDelay: 2,
   revision: 1,
@@ -66,7 +74,8 @@ function receive(/** @type {any} */ message) {
   host.messages.push(message);
   if (message.type !== 'request') return;
   const delay = { chunk: host.delay, window: host.windowDelay }[/** @type {string} */ (message.method)] ?? 2;
-  setTimeout(() => send(answer(message)), delay);
+  if (delay === Infinity) late.push(message);
+  else setTimeout(() => send(answer(message)), delay + thinks);
 }
 
 /** Days since the beginning of 2020, five to a chunk. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes, changes, matches, satisfies } from './soon.mjs';
 import { announced, lastSent, openChunk, select, sentOf } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -26,9 +27,15 @@ export async function checkColourMapsAndScales(/** @type {WithPage} */ withPage)
     await page.locator('chunk-picture').waitFor();
     await choose(page, 'Stretch', 'extremes');
     await choose(page, 'Colours', 'grey');
+    // A grey, of the first value of the cube: 270 of 270 to 338.2 or so is the darkest.
+    await satisfies(
+      () => pixel(page, 0, 0),
+      ([red, green, blue]) => red === green && green === blue,
+      'grey is grey',
+    );
     const [plain] = await pixel(page, 0, 0);
     await page.getByLabel('Reversed').check();
-    assert.equal((await pixel(page, 0, 0))[0], 255 - (plain ?? 0), 'reversed is the other way round');
+    await becomes(async () => (await pixel(page, 0, 0))[0], 255 - (plain ?? 0), 'reversed is the other way round');
     await page.getByLabel('Reversed').uncheck();
     const low = page.getByLabel('Lowest value of the range');
     await low.fill('100');
@@ -37,13 +44,13 @@ export async function checkColourMapsAndScales(/** @type {WithPage} */ withPage)
     await high.fill('1000');
     await high.press('Enter');
     // The first value of the cube is 270: log10(2.7) = 0.4314 of the way from 100 to 1000, 18.9 % on a plain scale.
-    assert.equal((await pixel(page, 0, 0))[0], 48);
+    await becomes(async () => (await pixel(page, 0, 0))[0], 48);
     await choose(page, 'Scale', 'log');
-    assert.equal((await pixel(page, 0, 0))[0], 110);
+    await becomes(async () => (await pixel(page, 0, 0))[0], 110);
     await choose(page, 'Scale', 'symlog');
     // ln(1 + x) of x = 100, 270 and 1000 (thousandths of the larger end): (5.6021 - 4.6151) / (6.9088 - 4.6151) = 0.4303.
-    assert.equal((await pixel(page, 0, 0))[0], 110);
-    assert.deepEqual(await pixel(page, 30, 20), [0, 0, 0, 0], 'NaN is transparent');
+    await becomes(async () => (await pixel(page, 0, 0))[0], 110);
+    await becomes(() => pixel(page, 30, 20), [0, 0, 0, 0], 'NaN is transparent');
   });
 }
 
@@ -58,12 +65,12 @@ export async function checkStretches(/** @type {WithPage} */ withPage) {
     };
     // Each of 64 columns is 1000 + 100 c, 64 times: numpy's mean is 4150, std 1847.29, percentiles 10 and 90 are 1600 and 6700.
     await choose(page, 'Stretch', 'extremes');
-    assert.deepEqual(await range(), [1000, 7300]);
+    await becomes(() => range(), [1000, 7300]);
     await choose(page, 'Stretch', 'deviations');
     const count = page.getByLabel('Standard deviations to each side');
     await count.fill('1');
     await count.press('Enter');
-    assert.deepEqual((await range()).map(Math.round), [2303, 5997]);
+    await becomes(async () => (await range()).map(Math.round), [2303, 5997]);
     await choose(page, 'Stretch', 'percentiles');
     for (const [name, value] of [
       ['Lower percentile', '10'],
@@ -73,11 +80,11 @@ export async function checkStretches(/** @type {WithPage} */ withPage) {
       await field.fill(value ?? '');
       await field.press('Enter');
     }
-    assert.deepEqual(await range(), [1600, 6700]);
+    await becomes(() => range(), [1600, 6700]);
     const upper = page.getByLabel('Upper percentile');
     await upper.fill('5');
     await upper.press('Enter');
-    assert.equal(await upper.inputValue(), '90', 'an upper percentile below the lower one is not taken');
+    await becomes(() => upper.inputValue(), '90', 'an upper percentile below the lower one is not taken');
     await page.getByText('Standard deviation', { exact: true }).waitFor();
     await page.getByText('the metadata declare no nodata, so none is left out').waitFor();
   });
@@ -93,11 +100,11 @@ export async function checkHistogramIsDragged(/** @type {WithPage} */ withPage) 
     const field = page.getByLabel('Lowest value of the range');
     await low.focus();
     await low.press('Home');
-    assert.equal(await field.inputValue(), '1000');
+    await becomes(() => field.inputValue(), '1000');
     // A step is a thousandth of 1000 to 7300.
     await low.press('ArrowRight');
-    assert.equal(await field.inputValue(), '1006');
-    assert.equal(await low.getAttribute('aria-valuetext'), '1006');
+    await becomes(() => field.inputValue(), '1006');
+    await becomes(() => low.getAttribute('aria-valuetext'), '1006');
     const [before] = await pixel(page, 20, 0);
     const box = await high.boundingBox();
     assert.ok(box);
@@ -106,12 +113,15 @@ export async function checkHistogramIsDragged(/** @type {WithPage} */ withPage) 
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
-    const dragged = Number(await page.getByLabel('Highest value of the range').inputValue());
-    assert.ok(dragged > 3900 && dragged < 4400, `the middle of 1000 to 7300, not ${dragged}`);
-    assert.notEqual((await pixel(page, 20, 0))[0], before, 'the picture follows');
+    await satisfies(
+      async () => Number(await page.getByLabel('Highest value of the range').inputValue()),
+      (dragged) => dragged > 3900 && dragged < 4400,
+      'the middle of 1000 to 7300',
+    );
+    await changes(async () => (await pixel(page, 20, 0))[0], before, 'the picture follows');
     await choose(page, 'Scale', 'log');
     await low.press('Home');
-    assert.equal(await field.inputValue(), '1000', 'the sliders go over the values on a logarithmic scale too');
+    await becomes(() => field.inputValue(), '1000', 'the sliders go over the values on a logarithmic scale too');
     await page.getByLabel('Counts as logarithms').check();
     await choose(page, 'Stretch', 'percentiles');
     await picture(page, 'histogram-light');
@@ -124,16 +134,16 @@ export async function checkClasses(/** @type {WithPage} */ withPage) {
     await openChunk(page, []);
     await page.getByText('evergreen_forest (3): 1,260').waitFor();
     await page.getByText('of no class: 616').waitFor();
-    assert.deepEqual(await pixel(page, 0, 1), [0, 104, 55, 255]);
-    assert.deepEqual(await pixel(page, 40, 60), [128, 128, 128, 255]);
-    assert.deepEqual(await pixel(page, 0, 0), [0, 0, 0, 0], 'nodata is transparent');
+    await becomes(() => pixel(page, 0, 1), [0, 104, 55, 255]);
+    await becomes(() => pixel(page, 40, 60), [128, 128, 128, 255]);
+    await becomes(() => pixel(page, 0, 0), [0, 0, 0, 0], 'nodata is transparent');
     await page.locator('chunk-picture').press('ArrowRight');
     await page.locator('chunk-picture').press('ArrowDown');
-    assert.match((await announced(page)) ?? '', /^Stored 3, Class evergreen_forest/u);
+    await matches(() => announced(page), /^Stored 3, Class evergreen_forest/u);
     await choose(page, 'Colours', 'grey');
-    assert.deepEqual(await pixel(page, 0, 1), [0, 0, 0, 255], 'the smallest value is black');
+    await becomes(() => pixel(page, 0, 1), [0, 0, 0, 255], 'the smallest value is black');
     await choose(page, 'Colours', 'classes');
-    assert.deepEqual(await pixel(page, 0, 1), [0, 104, 55, 255]);
+    await becomes(() => pixel(page, 0, 1), [0, 104, 55, 255]);
   });
 }
 
@@ -146,18 +156,18 @@ export async function checkBandsOfThreeChunks(/** @type {WithPage} */ withPage) 
     // The attribute color_interpretation names bands 4, 3 and 2.
     await page.getByText('Red: Band 4').waitFor();
     await page.locator('chunk-picture').waitFor();
-    const asked = (await sentOf(page, 'request'))
-      .filter(({ method }) => method === 'chunk')
-      .map(({ payload }) => payload.indices.join('.'));
-    assert.deepEqual(asked, ['0.0.0', '3.0.0', '2.0.0', '1.0.0'], 'the open chunk is not asked for again');
+    const asked = async () =>
+      (await sentOf(page, 'request'))
+        .filter(({ method }) => method === 'chunk')
+        .map(({ payload }) => payload.indices.join('.'));
+    await becomes(asked, ['0.0.0', '3.0.0', '2.0.0', '1.0.0'], 'the open chunk is not asked for again');
     await choose(page, 'Stretch', 'extremes');
-    assert.deepEqual(await pixel(page, 0, 0), [0, 0, 0, 255]);
-    assert.deepEqual(await pixel(page, 63, 0), [255, 255, 255, 255]);
+    await becomes(() => pixel(page, 0, 0), [0, 0, 0, 255]);
+    await becomes(() => pixel(page, 63, 0), [255, 255, 255, 255]);
     await choose(page, 'Blue', '0');
     await page.getByText('Blue: Band 1').waitFor();
     await page.locator('chunk-picture').press('ArrowRight');
-    const said = (await announced(page)) ?? '';
-    assert.match(said, /^Red \(Band 4\) 4000, Green \(Band 3\) 3000, Blue \(Band 1\) 1000,/u);
+    await matches(() => announced(page), /^Red \(Band 4\) 4000, Green \(Band 3\) 3000, Blue \(Band 1\) 1000,/u);
     await picture(page, 'composite-light');
     await page.getByRole('button', { name: 'Chunk below' }).click();
     await page.getByRole('heading', { name: 'Not fetched' }).waitFor();
@@ -171,34 +181,38 @@ export async function checkTableOfValues(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: 'Table of Values' }).click();
     const table = page.getByRole('grid', { name: /^Values of elevation/u });
     await table.waitFor();
-    assert.equal(await table.getAttribute('aria-rowcount'), '257');
+    await becomes(() => table.getAttribute('aria-rowcount'), '257');
     const cell = (/** @type {number} */ row, /** @type {number} */ column) => page.locator(`#value-${row}-${column}`);
     const height = (/** @type {number} */ row, /** @type {number} */ column) =>
       page.evaluate(([y, x]) => globalThis.host.height(y, x), [256 + row, 256 + column]);
-    assert.equal(await cell(2, 1).textContent(), String(await height(2, 1)));
-    assert.equal(await page.getByRole('columnheader').filter({ hasText: /^256$/u }).count(), 1);
+    await becomes(() => cell(2, 1).textContent(), String(await height(2, 1)));
+    await becomes(() => page.getByRole('columnheader').filter({ hasText: /^256$/u }).count(), 1);
     await table.focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await table.press(key);
-    assert.deepEqual(await page.evaluate(() => globalThis.document.querySelector('chunk-picture').shown.cursor), {
+    await becomes(() => page.evaluate(() => globalThis.document.querySelector('chunk-picture').shown.cursor), {
       row: 2,
       column: 1,
     });
     await table.press('Control+End');
     await cell(255, 255).waitFor();
-    assert.equal(await cell(255, 255).textContent(), String(await height(255, 255)));
-    assert.ok((await page.locator('.table-cell').count()) < 800, 'only what is seen is in the page');
+    await becomes(() => cell(255, 255).textContent(), String(await height(255, 255)));
+    await becomes(
+      async () => (await page.locator('.table-cell').count()) < 800,
+      true,
+      'only what is seen is in the page',
+    );
     await table.press('Control+Home');
     await table.press('Shift+ArrowDown');
     await table.press('Shift+ArrowRight');
-    assert.equal(await announced(page), '2 by 2 values selected');
+    await becomes(() => announced(page), '2 by 2 values selected');
     await table.press('Control+c');
     const [a, b, c, d] = await Promise.all([height(0, 0), height(0, 1), height(1, 0), height(1, 1)]);
-    assert.equal((await lastSent(page, 'copy')).text, `${a}\t${b}\n${c}\t${d}`);
+    await becomes(async () => (await lastSent(page, 'copy')).text, `${a}\t${b}\n${c}\t${d}`);
     await page.getByLabel('Scaled in m').check();
-    assert.equal(await cell(0, 0).textContent(), String(Number((a * 0.1 - 100).toPrecision(12))));
+    await becomes(() => cell(0, 0).textContent(), String(Number((a * 0.1 - 100).toPrecision(12))));
     await table.press('Control+a');
     await table.press('Control+c');
-    assert.equal((await lastSent(page, 'copy')).text.split('\n').length, 256);
+    await becomes(async () => (await lastSent(page, 'copy')).text.split('\n').length, 256);
     await page.locator('chunk-picture').press('Home');
     await table.scrollIntoViewIfNeeded();
     await picture(page, 'table-light');
@@ -212,21 +226,24 @@ export async function checkTableOfOtherSlicesAndDates(/** @type {WithPage} */ wi
     await page.getByRole('button', { name: 'Table of Values' }).click();
     await choose(page, 'Down', '0');
     const table = page.getByRole('grid', { name: /^Values of cube/u });
-    assert.equal(await table.getAttribute('aria-rowcount'), '6');
+    await becomes(() => table.getAttribute('aria-rowcount'), '6');
     // Along time the values grow by 5.
     const texts = async (/** @type {number} */ row) => Number(await page.locator(`#value-${row}-0`).textContent());
-    assert.ok(Math.abs((await texts(1)) - (await texts(0)) - 5) < 1e-3);
+    await satisfies(
+      async () => (await texts(1)) - (await texts(0)),
+      (step) => Math.abs(step - 5) < 1e-3,
+    );
     await page.getByText('At y 0: the picture’s cursor and fields choose it.').waitFor();
     await table.focus();
     await table.press('ArrowDown');
-    assert.equal(await page.getByLabel('Index along time in the chunk').inputValue(), '1', 'the picture goes along');
+    await becomes(() => page.getByLabel('Index along time in the chunk').inputValue(), '1', 'the picture goes along');
     await select(page, /^hours/u);
     await openChunk(page, []);
     await page.getByRole('grid', { name: /^Values of hours/u }).waitFor();
     await page.getByLabel('As dates').check();
-    assert.equal(await page.locator('#value-1-0').textContent(), '2020-01-01T01:00:00');
+    await becomes(() => page.locator('#value-1-0').textContent(), '2020-01-01T01:00:00');
     await page.locator('.curve-box').press('ArrowRight');
-    assert.match((await announced(page)) ?? '', /^Stored 1051896, Date 2020-01-01, Place 0/u);
+    await matches(() => announced(page), /^Stored 1051896, Date 2020-01-01, Place 0/u);
   });
 }
 
@@ -251,7 +268,7 @@ export async function checkLargeTable(/** @type {WithPage} */ withPage) {
       return worst;
     });
     await table.press('Control+End');
-    assert.equal(await page.locator('#value-4095-4095').textContent(), String((4095 * 7 + 4095) & 65535));
+    await becomes(() => page.locator('#value-4095-4095').textContent(), String((4095 * 7 + 4095) & 65535));
     console.log(`    the slowest of 60 scrolls over 4096 x 4096 values took ${Math.round(slowest)} ms for two frames`);
   });
 }
@@ -267,16 +284,16 @@ export async function checkLookIsKept(/** @type {WithPage} */ withPage) {
     await page.getByRole('button', { name: 'Table of Values' }).click();
     await page.reload();
     await page.locator('value-table').waitFor();
-    assert.equal(await page.getByLabel('Colours', { exact: true }).inputValue(), 'magma');
-    assert.equal(await page.getByLabel('Scale', { exact: true }).inputValue(), 'symlog');
-    assert.equal(await page.getByLabel('Stretch', { exact: true }).inputValue(), 'extremes');
-    assert.ok(await page.getByLabel('Reversed').isChecked());
+    await becomes(() => page.getByLabel('Colours', { exact: true }).inputValue(), 'magma');
+    await becomes(() => page.getByLabel('Scale', { exact: true }).inputValue(), 'symlog');
+    await becomes(() => page.getByLabel('Stretch', { exact: true }).inputValue(), 'extremes');
+    await becomes(() => page.getByLabel('Reversed').isChecked(), true);
     await select(page, /^scene/u);
     await openChunk(page, []);
     await page.locator('chunk-picture').waitFor();
-    assert.equal(await page.getByLabel('Colours', { exact: true }).inputValue(), 'magma');
-    assert.equal(
-      await page.getByLabel('Scale', { exact: true }).inputValue(),
+    await becomes(() => page.getByLabel('Colours', { exact: true }).inputValue(), 'magma');
+    await becomes(
+      () => page.getByLabel('Scale', { exact: true }).inputValue(),
       'linear',
       'another array, another scale',
     );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes, changes, matches, satisfies } from './soon.mjs';
 import { announced, host, lastSent, select, sentOf, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -52,17 +53,17 @@ async function windowsAsked(/** @type {Page} */ page) {
 export async function checkMapTabsByKeyboard(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     const tab = (/** @type {string} */ name) => page.getByRole('tab', { name });
-    assert.equal(await tab('Chunks').getAttribute('aria-selected'), 'true');
+    await becomes(() => tab('Chunks').getAttribute('aria-selected'), 'true');
     assert.equal((await sentOf(page, 'request')).filter(({ method }) => method === 'pyramid').length, 0);
     await tab('Chunks').focus();
     await page.keyboard.press('ArrowRight');
-    assert.equal(await tab('Picture').getAttribute('aria-selected'), 'true');
-    assert.ok(await tab('Picture').evaluate((element) => element === globalThis.document.activeElement));
+    await becomes(() => tab('Picture').getAttribute('aria-selected'), 'true');
+    await becomes(() => tab('Picture').evaluate((element) => element === globalThis.document.activeElement), true);
     await settled(page);
     await page.keyboard.press('Home');
     await page.locator('chunk-grid').waitFor();
     await select(page, /^station/u);
-    assert.equal(await page.getByRole('tab').count(), 0, 'text along one axis has no picture');
+    await becomes(() => page.getByRole('tab').count(), 0, 'text along one axis has no picture');
   });
 }
 
@@ -100,19 +101,23 @@ export async function checkMapKeyboard(/** @type {WithPage} */ withPage) {
     await waitForAnnouncement(page, /^Stored \d+, Scaled.*Index \[719, 718\]/u);
     const [row, column] = JSON.parse((await readings(page)).Index);
     const stored = await page.evaluate(([y, x]) => globalThis.host.height(y, x), [row, column]);
-    assert.match((await announced(page)) ?? '', new RegExp(`^Stored ${stored}, .*Index \\[${row}, ${column}\\]`, 'u'));
+    await matches(() => announced(page), new RegExp(`^Stored ${stored}, .*Index \\[${row}, ${column}\\]`, 'u'));
     const before = column;
     await map.press('ArrowRight');
     await page.waitForFunction(
       (old) => !globalThis.document.querySelector('.readings')?.textContent?.includes(`, ${old}]`),
       before,
     );
-    assert.ok(JSON.parse((await readings(page)).Index)[1] > before + 10, 'the cursor goes along with the view');
+    await satisfies(
+      async () => JSON.parse((await readings(page)).Index)[1],
+      (now) => now > before + 10,
+      'the cursor goes along with the view',
+    );
     await map.press('Home');
     await levelIs(page, '1:4, overview of the TIFF');
     await map.press('Enter');
     await page.getByRole('heading', { level: 3, name: /^Chunk 2\.\d/u }).waitFor();
-    assert.equal(await page.getByRole('tab', { name: 'Chunks' }).getAttribute('aria-selected'), 'true');
+    await becomes(() => page.getByRole('tab', { name: 'Chunks' }).getAttribute('aria-selected'), 'true');
   });
 }
 
@@ -122,18 +127,19 @@ export async function checkMapColoursFetchNothing(/** @type {WithPage} */ withPa
     const before = (await windowsAsked(page)).length;
     const colour = await colourAt(page, 0.5, 0.6);
     await page.getByRole('combobox', { name: /^Colours/u }).selectOption('grey');
-    await page.waitForTimeout(200);
-    const [red, green, blue] = await colourAt(page, 0.5, 0.6);
-    assert.ok(red === green && green === blue, 'grey is grey');
-    assert.notDeepEqual([red, green, blue], colour.slice(0, 3));
+    await satisfies(
+      () => colourAt(page, 0.5, 0.6),
+      ([red, green, blue]) => red === green && green === blue,
+      'grey is grey',
+    );
+    const grey = await colourAt(page, 0.5, 0.6);
+    assert.notDeepEqual(grey, colour);
     const low = page.getByLabel('Lowest value of the range');
     await low.fill('-100000');
     await low.press('Enter');
-    await page.waitForTimeout(200);
-    assert.notDeepEqual(await colourAt(page, 0.5, 0.6), [red, green, blue, 255], 'the picture follows the range');
+    await changes(() => colourAt(page, 0.5, 0.6), grey, 'the picture follows the range');
     await page.getByRole('button', { name: 'Range of what is seen' }).click();
-    await page.waitForTimeout(200);
-    assert.deepEqual((await colourAt(page, 0.5, 0.6)).slice(0, 3), [red, green, blue]);
+    await becomes(() => colourAt(page, 0.5, 0.6), grey);
     assert.equal((await windowsAsked(page)).length, before, 'no values were asked for again');
   });
 }
@@ -172,19 +178,22 @@ export async function checkMapSelection(/** @type {WithPage} */ withPage) {
     await page.keyboard.up('Shift');
     const start = page.getByLabel('Start of the window along y');
     await start.waitFor();
-    assert.ok(Math.abs(Number(await start.inputValue()) - 718) <= 4);
+    await satisfies(
+      () => start.inputValue(),
+      (row) => Math.abs(Number(row) - 718) <= 4,
+    );
     await start.fill('100');
     await start.press('Enter');
     const end = page.getByLabel('End of the window along y');
     await end.fill('300');
     await end.press('Enter');
     await page.getByRole('button', { name: 'Copy Slices' }).click();
-    assert.match((await lastSent(page, 'copy')).text, /^\[100:300, 7\d\d:\d+\]$/u);
+    await matches(async () => (await lastSent(page, 'copy')).text, /^\[100:300, 7\d\d:\d+\]$/u);
     await page.getByRole('group', { name: 'Take the window away as' }).getByRole('button', { name: '.npy' }).click();
-    assert.deepEqual((await lastSent(page, 'take')).taken.slices[0], { start: 100, stop: 300 });
+    await becomes(async () => (await lastSent(page, 'take')).taken.slices[0], { start: 100, stop: 300 });
     await page.reload();
     await page.getByLabel('End of the window along y').waitFor();
-    assert.equal(await page.getByLabel('End of the window along y').inputValue(), '300');
+    await becomes(() => page.getByLabel('End of the window along y').inputValue(), '300');
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('button', { name: 'Select a Window' }).waitFor();
   });
@@ -193,12 +202,14 @@ export async function checkMapSelection(/** @type {WithPage} */ withPage) {
 export async function checkMapColourBands(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openMap(page, /^pixels/u);
-    const [red, green, blue] = await colourAt(page, 0.5, 0.5);
     // Row and column 320 of 640, a third of each.
-    assert.ok(Math.abs(red - 107) <= 2 && Math.abs(green - 107) <= 2 && blue === 128, `${red} ${green} ${blue}`);
+    await satisfies(
+      () => colourAt(page, 0.5, 0.5),
+      ([red, green, blue]) => Math.abs(red - 107) <= 2 && Math.abs(green - 107) <= 2 && blue === 128,
+    );
     await page.getByRole('combobox', { name: /^Bands/u }).selectOption('2');
     await settled(page);
-    assert.deepEqual((await windowsAsked(page)).at(-1).payload.slices[2], { start: 2, stop: 3, step: 1 });
+    await becomes(async () => (await windowsAsked(page)).at(-1).payload.slices[2], { start: 2, stop: 3, step: 1 });
   });
 }
 
@@ -218,7 +229,7 @@ export async function checkMapBounds(/** @type {WithPage} */ withPage) {
     await page.getByLabel('Index along time').fill('7');
     await page.getByLabel('Index along time').press('Enter');
     await settled(page);
-    assert.deepEqual((await windowsAsked(page)).at(-1).payload.slices[0], { start: 7, stop: 8, step: 1 });
+    await becomes(async () => (await windowsAsked(page)).at(-1).payload.slices[0], { start: 7, stop: 8, step: 1 });
   });
 }
 
@@ -259,7 +270,7 @@ export async function checkMapComesBack(/** @type {WithPage} */ withPage) {
     const index = (await readings(page)).Index;
     await page.reload();
     await settled(page);
-    assert.equal((await readings(page)).Index, index);
+    await becomes(async () => (await readings(page)).Index, index);
     await levelIs(page, 'Full resolution');
     await page.getByRole('button', { name: 'Chunk Grid', pressed: true }).waitFor();
     await picture(page, 'map-grid-light-1000');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes, matches } from './soon.mjs';
 import { host, lastSent, openChunk, select, sentOf, waitForAnnouncement } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -31,14 +32,14 @@ export async function checkPipelineSteps(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openDrifting(page);
     const steps = page.locator('.pipeline > .steps > .step');
-    assert.equal(await steps.count(), 4);
+    await becomes(() => steps.count(), 4);
     const inflated = steps.nth(1);
-    assert.match(await inflated.innerText(), /zlib: inflates\s+40 KiB in, 128 KiB out, × 3\.18, 4\.2 ms/u);
+    await matches(() => inflated.innerText(), /zlib: inflates\s+40 KiB in, 128 KiB out, × 3\.18, 4\.2 ms/u);
     await inflated.getByText('Configuration').click();
-    assert.equal(await inflated.locator('pre').innerText(), '{"level": 6}');
+    await becomes(() => inflated.locator('pre').innerText(), '{"level": 6}');
     // The stored bytes are no array; what comes behind them is.
-    assert.equal(await page.locator('.pipeline > .steps canvas').count(), 3);
-    assert.match((await inflated.getByRole('img').getAttribute('aria-label')) ?? '', /^zlib as <u2, from /u);
+    await becomes(() => page.locator('.pipeline > .steps canvas').count(), 3);
+    await matches(() => inflated.getByRole('img').getAttribute('aria-label'), /^zlib as <u2, from /u);
     const [differences, made] = await page
       .locator('.pipeline > .steps canvas')
       .evaluateAll((all) => all.slice(0, 2).map((canvas) => canvas.toDataURL()));
@@ -57,7 +58,7 @@ export async function checkPipelineBytes(/** @type {WithPage} */ withPage) {
     await offset.fill('0x1008');
     await offset.press('Enter');
     await bytes.getByText('4,096 to 4,351 of 131,072').waitFor();
-    assert.match(await bytes.locator('code').first().innerText(), /^1000\s+00 01 02 03/u);
+    await matches(() => bytes.locator('code').first().innerText(), /^1000\s+00 01 02 03/u);
     const { payload } = await lastSent(page, 'request');
     assert.deepEqual(payload, {
       path: 'drifting',
@@ -69,7 +70,7 @@ export async function checkPipelineBytes(/** @type {WithPage} */ withPage) {
     });
     await bytes.locator('pre').press('PageDown');
     await bytes.getByText('4,352 to 4,607').waitFor();
-    assert.equal(await page.locator('.chunk h3').innerText(), 'Chunk 0.0', 'Page Down stays in the bytes');
+    await becomes(() => page.locator('.chunk h3').innerText(), 'Chunk 0.0', 'Page Down stays in the bytes');
     await offset.fill('here');
     await offset.press('Enter');
     await bytes.getByText('"here" is no offset').waitFor();
@@ -90,8 +91,8 @@ export async function checkWhatIf(/** @type {WithPage} */ withPage) {
     const { Minimum, Maximum } = await statistics(page);
     assert.deepEqual([Minimum[1], Maximum[1]], truth);
     assert.notEqual(Maximum[0], truth[1], 'the file’s side is as readers get it');
-    assert.equal(await page.locator('.tried canvas').count(), 2);
-    assert.equal(await page.locator('.what-if .steps .step').count(), 4);
+    await becomes(() => page.locator('.tried canvas').count(), 2);
+    await becomes(() => page.locator('.what-if .steps .step').count(), 4);
     await picture(page, 'what-if-wide');
     await page.getByRole('button', { name: 'Write to the File…' }).click();
     const { path, encoding } = await lastSent(page, 'rewrite');
@@ -99,7 +100,7 @@ export async function checkWhatIf(/** @type {WithPage} */ withPage) {
     assert.match(encoding.codecs[0].text, /imagecodecs_delta/u);
     await page.getByRole('button', { name: 'Back to What the File Says' }).click();
     await page.getByText('Choose or change something').waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Write to the File…' }).count(), 0);
+    await becomes(() => page.getByRole('button', { name: 'Write to the File…' }).count(), 0);
   });
 }
 
@@ -109,8 +110,8 @@ export async function checkWhatIfByTyping(/** @type {WithPage} */ withPage) {
     const first = page.getByLabel('JSON of step 1, zlib');
     await first.fill('{"id": "zlib"');
     await page.locator('.fault').getByText('This is not JSON').waitFor();
-    assert.equal(await page.locator('.codec-field textarea').first().getAttribute('aria-invalid'), 'true');
-    assert.equal(await page.getByRole('button', { name: 'Write to the File…' }).count(), 0);
+    await becomes(() => page.locator('.codec-field textarea').first().getAttribute('aria-invalid'), 'true');
+    await becomes(() => page.getByRole('button', { name: 'Write to the File…' }).count(), 0);
     await page.locator('.codec-field textarea').first().fill('{"id": "imagecodecs_lzw"}');
     await page.locator('.tried').getByText('begins with no clear code').waitFor();
     await page.locator('.what-if .step-stopped').getByText('at imagecodecs_lzw').waitFor();
@@ -141,13 +142,13 @@ export async function checkWhatIfIsKept(/** @type {WithPage} */ withPage) {
     await page.locator('.tried .numbers').waitFor();
     await page.reload();
     await page.locator('.tried .numbers').waitFor();
-    assert.match(await page.getByLabel(/^JSON of step 2/u).inputValue(), /imagecodecs_delta/u);
+    await matches(() => page.getByLabel(/^JSON of step 2/u).inputValue(), /imagecodecs_delta/u);
     await host(page, (state) => {
       state.notWritable = 'The file is read-only.';
       state.revision += 1;
       state.sendDocument();
     });
     await page.getByText('It cannot be written. The file is read-only.').waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Write to the File…' }).count(), 0);
+    await becomes(() => page.getByRole('button', { name: 'Write to the File…' }).count(), 0);
   });
 }

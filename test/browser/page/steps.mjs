@@ -1,6 +1,7 @@
 /*
  * Steps that the checks share. `page` has the host of `host.mjs` as `globalThis.host`.
  */
+import { satisfies } from './soon.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {(options: import('./harness.mjs').OpenOptions, use: (page: Page) => Promise<void>) => Promise<void>} WithPage */
@@ -37,15 +38,18 @@ export async function sentOf(page, type) {
 }
 
 /**
- * The last message of a kind, which must be there.
+ * The last message of a kind, once there is one.
  *
  * @param {Page} page
  * @param {string} type
  */
 export async function lastSent(page, type) {
-  const message = (await sentOf(page, type)).at(-1);
-  if (message === undefined) throw new Error(`The page has sent no ${type}.`);
-  return message;
+  await satisfies(
+    () => sentOf(page, type),
+    (messages) => messages.length > 0,
+    `The page sends ${type}`,
+  );
+  return (await sentOf(page, type)).at(-1);
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
+import { becomes } from './soon.mjs';
 import { host, lastSent, openChunk, sentOf } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -38,9 +39,9 @@ export async function checkTiffItself(/** @type {WithPage} */ withPage) {
     await page.locator('chunk-picture').first().waitFor();
     // There is no text to lead to, and nothing for xarray to open.
     for (const name of ['Show in Text', 'Open Text', 'Copy xarray Code', /errors?|Checking|No findings/u]) {
-      assert.equal(await page.getByRole('button', { name }).count(), 0, String(name));
+      await becomes(() => page.getByRole('button', { name }).count(), 0, String(name));
     }
-    assert.equal(await page.getByText('Open it with xarray').count(), 0);
+    await becomes(() => page.getByText('Open it with xarray').count(), 0);
     assert.equal((await sentOf(page, 'showText')).length, 0);
   });
 }
@@ -55,7 +56,7 @@ export async function checkTiffThatReferencesCannotHold(/** @type {WithPage} */ 
       });
       await page.getByText('References cannot hold it, and only this viewer shows its pixels.').waitFor();
       await page.getByText('a mask that imagecodecs drops. Rewrite it.').waitFor();
-      assert.equal(await page.getByRole('button', { name: 'Generate Kerchunk' }).count(), 0);
+      await becomes(() => page.getByRole('button', { name: 'Generate Kerchunk' }).count(), 0);
       await picture(page, `tiff-refused-${theme}`);
     });
   }
@@ -74,6 +75,6 @@ export async function checkTiffThatFails(/** @type {WithPage} */ withPage) {
       .or(page.getByRole('heading', { name: 'a.tif cannot be shown' }))
       .waitFor();
     await page.getByText('it is compressed with CCITT Group 4 (4).').waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Open Text' }).count(), 0);
+    await becomes(() => page.getByRole('button', { name: 'Open Text' }).count(), 0);
   });
 }

@@ -117,4 +117,19 @@ describe('strings by words', () => {
     expect(words.equal(0, 9, 9)).toBe(false);
     expect(words.equal(0, 15, 4)).toBe(false);
   });
+
+  it.each([
+    ['abcdefgh', 'abcdefgi', true],
+    ['abcdefgi', 'abcdefgh', false],
+    ['abcdefgh', 'abcdefgh', false],
+    ['abczefgh', 'abddefgh', true],
+    ['bbc', 'abc', false],
+    ['abc', 'abd', true],
+    ['aé', 'az', false],
+    ['', '', false],
+  ])('has "%s" before "%s", in the order of bytes: %s', (a, b, expected) => {
+    const both = new TextEncoder().encode(`${a}|${b}`);
+    const { length } = new TextEncoder().encode(a);
+    expect(new ByteWords(both).isBefore(0, length + 1, Math.min(length, both.length - length - 1))).toBe(expected);
+  });
 });

@@ -355,3 +355,19 @@ describe('metadata', () => {
     expect(parsed.set.document('b/.zattrs')).toMatchObject({ value: { x: [NaN] }, nested: true });
   });
 });
+
+describe('what a message says to do', () => {
+  const messages = (text: object) =>
+    parseReferences(bytes(JSON.stringify(text))).problems.map(({ message }) => message);
+  const group = { '.zgroup': '{"zarr_format":2}' };
+
+  it.each<[string, object, string]>([
+    ['a tree', { version: 1, refs: { ...group, t: { '.zarray': {} } } }, 'write "t/.zarray" beside the others'],
+    ['a misspelt member', { version: 1, template: {}, refs: group }, 'Did you mean "templates"?'],
+    ['another member', { version: 1, source: {}, refs: group }, 'References stand under "refs".'],
+    ['no base64', { version: 1, refs: { ...group, 't/0': 'base64:AAAA*' } }, 'character 5 is "*"'],
+    ['cut base64', { version: 1, refs: { ...group, 't/0': 'base64:AAAAB' } }, 'it has 5 characters'],
+  ])('of %s', (_, text, words) => {
+    expect(messages(text).join('\n')).toContain(words);
+  });
+});

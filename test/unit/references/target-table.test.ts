@@ -69,6 +69,11 @@ describe('the table of targets', () => {
     ['not ASCII', ['é', 'è', 'é', 'ab€cd', 'ab€ce', 'ab€cd', '𝄞']],
     ['escaped', ['a\\/b', 'a/b', 'a\\/b', 'a\\u002fb', 'a/b', 'abc\\/', 'abc\\\\']],
     ['beside similar ones with another escape', ['abc\\/defgh', 'abc\\/defgi', 'abc\\\\defg', 'abc\\/defgh']],
+    [
+      'each behind the one before, then known ones',
+      ['ab', 'ac', 'abc', 'abd', 'abcdefgh', 'abcdefgi', 'abd', 'ab', 'z'],
+    ],
+    ['of equal length with bytes beyond ASCII', ['ay', 'é', 'az', 'è', 'é', 'ay']],
     ['in twos', ['a', 'a', 'b', 'b', 'a', 'a', 'b', 'b', 'c']],
   ])('numbers tokens as they first come: %s', (_, tokens) => {
     expect(numbersOf(tokens).numbers).toEqual(numbersByMap(tokens));
@@ -91,6 +96,15 @@ describe('the table of targets', () => {
     ['every one another', range(100_000).map((i) => `s3://bucket/file_${i}.nc`)],
     ['twice round', range(180_000).map((i) => `s3://bucket/file_${i % 90_000}.nc`)],
     ['each twice', range(120_000).map((i) => `s3://bucket/file_${i >> 1}.nc`)],
+    [
+      'in order up to the last, which is the first again',
+      [...range(100_000).map((i) => `f${100_000 + i}`), 'f100000', 'f199999', 'f150000'],
+    ],
+    ['in order, and then backwards', range(120_000).map((i) => `f${100_000 + (i < 70_000 ? i : 140_000 - i)}`)],
+    [
+      'in order with a shorter one between',
+      range(50_000).map((i) => (i === 30_000 ? 'g' : `f${100_000 + (i % 40_000)}`)),
+    ],
     ['in no order', scattered(120_000, 40_000).map((i) => `s3://bucket/file_${i}.nc`)],
     ['in no order, half of them once', scattered(100_000, 1 << 20).map((i) => `f${i % 3 === 0 ? i % 1000 : i}`)],
     ['not ASCII', scattered(100_000, 50_000).map((i) => `é${i}`)],

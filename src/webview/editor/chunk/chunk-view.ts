@@ -25,6 +25,7 @@ export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
   return html`<section
     class="chunk"
     aria-label="Chunk"
+    tabindex="-1"
     @keydown=${(event: KeyboardEvent) => {
       onKey(page, details, event);
     }}

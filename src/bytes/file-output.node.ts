@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { KerchunkError } from '../errors';
+import { throwIfCancelled } from './cancel';
+import { reasonOf } from './reasons.node';
+import type { ByteSink, FolderSink } from './sink';
+
+/** Where a file or folder is to stand: its absolute path, and how messages name it. */
+export interface OutputPlace {
+  path: string;
+  shown: string;
+}
+
+/**
+ * Writes a file through a temporary one beside it: what stands at the place is all that `fill` writes, or what it was before.
+ * @throws what `fill` throws; KerchunkError `write-failed` where the file cannot be written, `cancelled` as soon as the signal has fired.
+ */
+export async function writeFileInPieces<T>(
+  place: OutputPlace,
+  signal: AbortSignal,
+  fill: (sink: ByteSink) => Promise<T>,
+): Promise<T> {
+  return throughTemporary(place, signal, async (temporary) => {
+    const result = await fillFile({ path: temporary, shown: place.shown }, signal, fill);
+    throwIfCancelled(signal);
+    await attempt(place, () => rename(temporary, place.path));
+    return result;
+  });
+}
+
+/**
+ * Writes a folder through a temporary one beside it, as `writeFileInPieces` does a file. A folder that stands at the place is replaced as a
+ * whole: for a moment neither is there.
+ * @throws as `writeFileInPieces`.
+ */
+export async function writeFolderInPieces<T>(
+  place: OutputPlace,
+  signal: AbortSignal,
+  fill: (folder: FolderSink) => Promise<T>,
+): Promise<T> {
+  return throughTemporary(place, signal, async (temporary) => {
+    await attempt(place, () => mkdir(temporary));
+    const result = await fill({
+      file: async (name, fillOne) => {
+        const file = { path: join(temporary, name), shown: join(place.shown, name) };
+        await attempt(file, () => mkdir(dirname(file.path), { recursive: true }));
+        await fillFile(file, signal, fillOne);
+      },
+    });
+    throwIfCancelled(signal);
+    await attempt(place, () => replaceFolder(temporary, place.path));
+    return result;
+  });
+}
+
+async function throughTemporary<T>(
+  place: OutputPlace,
+  signal: AbortSignal,
+  write: (temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = temporaryBeside(place.path);
+  try {
+    throwIfCancelled(signal);
+    return await write(temporary);
+  } catch (error) {
+    // Where even what is temporary cannot be removed, why the output could not be written says more.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    if (signal.aborted) throw new KerchunkError('cancelled', 'Cancelled; nothing was written.', { cause: error });
+    throw error;
+  }
+}
+
+async function fillFile<T>(file: OutputPlace, signal: AbortSignal, fill: (sink: ByteSink) => Promise<T>): Promise<T> {
+  const handle = await attempt(file, () => open(file.path, 'wx'));
+  let result: T;
+  try {
+    result = await fill({
+      write: async (bytes) => {
+        throwIfCancelled(signal);
+        await attempt(file, () => writeAll(handle, bytes));
+      },
+    });
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    throw error;
+  }
+  await attempt(file, () => handle.close());
+  return result;
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let at = 0;
+  while (at < bytes.length) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+/** Puts the folder at `from` in the place of what stands at `to`. A folder that is not empty cannot be renamed over. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = temporaryBeside(to);
+  const isThere = await rename(to, old).then(
+    () => true,
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (isThere) await rename(old, to);
+    throw error;
+  }
+  if (isThere) await rm(old, { recursive: true, force: true });
+}
+
+function temporaryBeside(path: string): string {
+  return `${path.replace(/[\\/]+$/u, '')}.${randomUUID().slice(0, 8)}.tmp`;
+}
+
+async function attempt<T>({ shown }: OutputPlace, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new KerchunkError('write-failed', `${shown} cannot be written: ${reasonOf(error)}.`, { cause: error });
+  }
+}

@@ -1,0 +1,71 @@
+import { KerchunkError } from '../errors';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import type { ReferenceSet } from '../references/reference-set';
+import { chunkIndices, keyBelow, metadataKey } from '../zarr/grid';
+import type { Manifest, ManifestArray, ManifestEntry, ManifestGroup } from './types';
+
+/**
+ * What a reference set holds, as something to be changed and written. Keys that are neither metadata nor a chunk of an array's grid have no place
+ * in it; `ReferenceSet.strayKeys` names them. A set in parquet must be loaded whole.
+ * @throws KerchunkError `malformed-metadata` where the metadata of an array cannot be read, `malformed-reference` where an item of `gen` was not
+ * evaluated, so that chunks of an array may be missing.
+ */
+export function manifestOfReferences(set: ReferenceSet): Manifest {
+  const arrays = set.arrayPaths().map((path) => arrayOf(set, path));
+  const known = new Set(set.groupPaths());
+  const groups = [...known].map((path) => groupOf(set, path));
+  // A file without metadata of its root, or of a group in between, is read as if it had them.
+  const version = arrays[0]?.array.zarrFormat ?? 2;
+  for (const path of parentsOf([...known, ...arrays.map(({ array }) => array.path)])) {
+    const isArray = arrays.some(({ array }) => array.path === path);
+    if (!known.has(path) && !isArray) groups.push({ path, zarrFormat: version, attributes: {} });
+  }
+  return { groups: groups.sort((a, b) => depth(a.path) - depth(b.path)), arrays };
+}
+
+function arrayOf(set: ReferenceSet, path: string): ManifestArray {
+  const array = set.array(path);
+  const document = set.document(metadataKey(array))?.value;
+  if (!isJsonObject(document)) {
+    throw new KerchunkError('malformed-metadata', `The metadata of "${path}" are no JSON object.`);
+  }
+  if (set.mayHaveMore(path)) {
+    throw new KerchunkError(
+      'malformed-reference',
+      `Chunks of "${path}" may be missing: an item of "gen" was not evaluated. Mend it first; kerchunk validate says what is wrong with it.`,
+    );
+  }
+  return { array, document, entries: () => entriesOf(set, path) };
+}
+
+function* entriesOf(set: ReferenceSet, path: string): Generator<readonly [number, ManifestEntry]> {
+  const array = set.array(path);
+  for (const [chunk] of set.chunkKinds(path)) {
+    const entry = set.chunk(path, chunkIndices(array, chunk));
+    if (entry.kind !== 'absent') yield [chunk, entry];
+  }
+}
+
+function groupOf(set: ReferenceSet, path: string): ManifestGroup {
+  const v3 = set.document(keyBelow(path, 'zarr.json'))?.value;
+  if (isJsonObject(v3)) return { path, zarrFormat: 3, attributes: objectOf(v3.attributes) };
+  return { path, zarrFormat: 2, attributes: objectOf(set.document(keyBelow(path, '.zattrs'))?.value) };
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The groups that paths lie in, each once, the root among them. */
+function parentsOf(paths: readonly string[]): Set<string> {
+  const parents = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) parents.add(path.slice(0, at));
+    parents.add('');
+  }
+  return parents;
+}
+
+function depth(path: string): number {
+  return path === '' ? 0 : path.split('/').length;
+}

@@ -6,16 +6,11 @@ export function addressOfPath(path: string): string {
 }
 
 /** Whether a folder stands at a `file:` address. */
-export function isFolder(_url: string): Promise<boolean> {
-  return Promise.resolve(false);
-}
+export const isFolder: (url: string) => Promise<boolean> = () => Promise.resolve(false);
 
 /** The whole file at a `file:` address. */
-export function readLocalFile(url: string, _signal: AbortSignal): Promise<Uint8Array> {
-  return Promise.reject(
-    new KerchunkError('invalid-argument', `${url}: a browser reads no local files. Give its bytes.`),
-  );
-}
+export const readLocalFile: (url: string, signal: AbortSignal) => Promise<Uint8Array> = (url) =>
+  Promise.reject(new KerchunkError('invalid-argument', `${url}: a browser reads no local files. Give its bytes.`));
 
 /** A file of the library itself. */
 export async function readAsset(url: URL): Promise<Uint8Array> {

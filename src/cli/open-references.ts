@@ -5,6 +5,7 @@ import { ParquetReferences } from '../references/parquet/parquet-references';
 import type { ChunkRange } from '../references/parquet/set-loader';
 import { parseReferences, parseReferencesInSlices } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
+import { gunzipped } from '../zlib';
 import { chunkNumber, isInGrid } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { findParquet } from './find-parquet';
@@ -33,7 +34,7 @@ export async function openReferences(
   }
   const tiff = await openTiff(terminal, file, opener);
   if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
-  return parseNamed(file, await terminal.readFile(file), terminal);
+  return parseNamed(file, terminal);
 }
 
 /** The chunks of an array from the one at `first` to the one at `last`, in C order; all of them where these are not in its grid. */
@@ -48,9 +49,13 @@ function setOfText(text: string): ReferenceSet {
   return parseReferences(new TextEncoder().encode(text));
 }
 
-async function parseNamed(file: string, text: Uint8Array, terminal: Terminal): Promise<ReferenceSet> {
+async function parseNamed(file: string, terminal: Terminal): Promise<ReferenceSet> {
+  const bytes = await terminal.readFile(file);
   try {
-    return await parseReferencesInSlices(text, { url: terminal.fileUrl(file), signal: terminal.signal });
+    return await parseReferencesInSlices(await gunzipped(bytes), {
+      url: terminal.fileUrl(file),
+      signal: terminal.signal,
+    });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });

@@ -6,6 +6,7 @@ import { KerchunkError } from '../errors';
 import { type Form, formOfName } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
 import type { Manifest } from '../manifest/types';
+import { toZarrVersion } from '../manifest/zarr-version';
 import { writeManifest } from '../manifest/write-manifest';
 import { formOf } from '../references/address-forms';
 import type { ReferenceSet } from '../references/reference-set';
@@ -21,6 +22,8 @@ export interface WriteArguments {
   form?: Form;
   recordSize?: number;
   nested: boolean;
+  /** Version of zarr that the metadata are written in; as they are where it is not given. */
+  zarr?: 2 | 3;
   drop: string[];
   rename: [path: string, name: string][];
   urlPrefix: [from: string, to: string][];
@@ -79,7 +82,8 @@ export async function writeOutput(
   options: WriteArguments,
 ): Promise<number> {
   const { output, json } = options;
-  const manifest = editManifest(made.manifest, editsOf(options));
+  const edited = editManifest(made.manifest, editsOf(options));
+  const manifest = options.zarr === undefined ? edited : toZarrVersion(edited, options.zarr);
   const form = outputForm(output, options.form);
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');

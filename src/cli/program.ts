@@ -285,6 +285,11 @@ function withForm(command: Command, jsonHelp: string): Command {
         'parquet: references of each record file; by default that of the first input in parquet, else 10000',
       ).argParser(parseRecordSize),
     )
+    .addOption(
+      new Option('--zarr <version>', 'version of zarr of the metadata: 2, as every reader of references has it, or 3')
+        .choices(['2', '3'])
+        .argParser(parseZarr),
+    )
     .option('--nested', 'JSON: metadata as objects, which are easier to read, and fewer readers open', false)
     .option('--json', jsonHelp, false);
 }
@@ -320,6 +325,12 @@ function parsePair(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write old=new.');
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function parseZarr(text: string): 2 | 3 {
+  if (text === '2') return 2;
+  if (text === '3') return 3;
+  throw new InvalidArgumentError('It is 2 or 3.');
 }
 
 function parseRecordSize(text: string): number {

@@ -1,4 +1,4 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeFileInPieces, writeFolderInPieces } from '../bytes/file-output.node';
 import { reasonOf } from '../bytes/reasons.node';
@@ -13,6 +13,8 @@ export type Files = Pick<
   Terminal,
   | 'readFile'
   | 'writeFile'
+  | 'appendFile'
+  | 'removeFile'
   | 'writeInPieces'
   | 'writeFolder'
   | 'isFolder'
@@ -45,6 +47,20 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
       ),
     writeInPieces: (path, fill) => writeFileInPieces({ path: absolute(path), shown: path }, signal, fill),
     writeFolder: (path, fill) => writeFolderInPieces({ path: absolute(path), shown: path }, signal, fill),
+    appendFile: async (path, text) => {
+      try {
+        await appendFile(absolute(path), text);
+      } catch (error) {
+        throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
+      }
+    },
+    removeFile: async (path) => {
+      try {
+        await rm(absolute(path), { force: true });
+      } catch (error) {
+        throw new KerchunkError('write-failed', `${path} cannot be removed: ${reasonOf(error)}.`, { cause: error });
+      }
+    },
     isFolder: async (path) => (await stat(absolute(path)).catch(() => undefined))?.isDirectory() === true,
     folder: (path) => folderOnDisk(absolute(path)),
     isFile: async (url) => {

@@ -10,6 +10,7 @@ import { diff } from './diff';
 import { generate, type GenerateArguments } from './generate';
 import { info } from './info';
 import type { WriteArguments } from './manifests';
+import { mosaic, type MosaicArguments, scene, type SceneArguments, stack, type StackArguments } from './combine-tiffs';
 import { read, type ReadArguments } from './read';
 import { parseRuleFilter } from './rule-filter';
 import { exitCodes, type Terminal } from './terminal';
@@ -105,13 +106,89 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       exitWith(await generate(terminal, inputs, options));
     });
 
+  const filesHelp =
+    'TIFFs by path or address, with * and ? in paths; STAC Items and ItemCollections; text files with a path or address a line';
+  const scenes = program
+    .command('scene')
+    .description(
+      'write the bands of one scene as one reference set: TIFFs, or the assets of a STAC Item. Bands of one grid share its coordinates; of several, each has a group (10m, 20m). ' +
+        'Names come from STAC, band descriptions, or what differs in the file names',
+    )
+    .showHelpAfterError('(see: kerchunk scene --help)');
+  setOptions(scenes, filesHelp, jsonHelp);
+  assetOptions(scenes, "where the variable's name stands in the file names: '*_{band}_10m.tif', * for anything").action(
+    async (inputs: string[], options: SceneArguments) => {
+      exitWith(await scene(terminal, inputs, options));
+    },
+  );
+
+  const stacks = program
+    .command('stack')
+    .description(
+      'write scenes along a new dimension as one reference set: time by STAC, by the tags of the TIFFs, or by their names. What must agree (grid, data type, chunks, codecs, CRS, nodata, scale) ' +
+        'is checked before anything is written',
+    )
+    .showHelpAfterError('(see: kerchunk stack --help)');
+  setOptions(stacks, filesHelp, jsonHelp);
+  assetOptions(
+    stacks,
+    "where date, variable or another dimension stand in the file names: '*_{time:%Y%m%d}_{band}.tif', '{version}_*.tif'; * for anything",
+  )
+    .option('--name <name>', 'name of the variable, where all files are of one')
+    .addOption(
+      new Option(
+        '--duplicates <which>',
+        'of several files of one variable and date, the one that counts; else that stops the job',
+      ).choices(['first', 'last']),
+    )
+    .addOption(
+      new Option(
+        '--differing <what>',
+        'what becomes of files that differ from most of their variable: stop and write nothing, leave them out, or put them in groups of their own',
+      )
+        .choices(['stop', 'leave-out', 'group'])
+        .default('stop'),
+    )
+    .action(async (inputs: string[], options: StackArguments) => {
+      exitWith(await stack(terminal, inputs, options));
+    });
+
+  setOptions(
+    program
+      .command('mosaic')
+      .description(
+        'write adjacent tiles on one grid as one array. Each must begin where a chunk does, and end there or at the edge of all: chunks cannot be cut',
+      )
+      .showHelpAfterError('(see: kerchunk mosaic --help)'),
+    filesHelp,
+    jsonHelp,
+  )
+    .option('--name <name>', 'name of the variable; by default the description that all share, else band_data')
+    .addOption(
+      new Option(
+        '--duplicates <which>',
+        'of two tiles that overlap, the one that counts; else that stops the job',
+      ).choices(['first', 'last']),
+    )
+    .addOption(
+      new Option('--differing <what>', 'what becomes of files that differ from the first')
+        .choices(['stop', 'leave-out'])
+        .default('stop'),
+    )
+    .action(async (inputs: string[], options: MosaicArguments) => {
+      exitWith(await mosaic(terminal, inputs, options));
+    });
+
   program
     .command('info')
     .description(
       'what a reference file holds, or what a TIFF does: its images, how they are stored, and where they lie',
     )
     .showHelpAfterError('(see: kerchunk info --help)')
-    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
+    .argument(
+      '<file>',
+      'reference file (.json, .json.gz, .json.zst), folder of a reference set in parquet, or TIFF, by its path or address',
+    )
     .option('--json', jsonHelp, false)
     .action(async (file: string, options: { json: boolean }) => {
       exitWith(await info(terminal, file, options.json));
@@ -125,7 +202,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         'an error where they can be read, a warning where not. The requests are counted; --offline makes none.',
     )
     .showHelpAfterError('(see: kerchunk validate --help)')
-    .argument('<refs...>', 'reference files, or folders of reference sets in parquet')
+    .argument(
+      '<refs...>',
+      'reference files (.json, .json.gz, .json.zst), or folders of reference sets in parquet, by their paths or addresses',
+    )
     .option(
       '--source',
       "check against the TIFFs behind the arrays: every reference against the file's own tile tables, and chunks decoded by the references' codecs against what the file's tags give",
@@ -183,7 +263,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk chunk --help)')
-    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
+    .argument(
+      '<file>',
+      'reference file (.json, .json.gz, .json.zst), folder of a reference set in parquet, or TIFF, by its path or address',
+    )
     .argument('<key>', 'chunk key, as in red/7.0')
     .option(
       '-o, --output <file>',
@@ -199,7 +282,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('read')
     .description('a window of an array: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk read --help)')
-    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
+    .argument(
+      '<file>',
+      'reference file (.json, .json.gz, .json.zst), folder of a reference set in parquet, or TIFF, by its path or address',
+    )
     .argument('<array>', 'path of the array')
     .option(
       '--slice <slices>',
@@ -336,6 +422,54 @@ function parseZarr(text: string): 2 | 3 {
 function parseRecordSize(text: string): number {
   if (/^\d{1,7}$/u.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000) return Number(text);
   throw new InvalidArgumentError('It is a number from 1 to 1000000.');
+}
+
+/** What `scene`, `stack` and `mosaic` have in common. */
+function setOptions(command: Command, filesHelp: string, jsonHelp: string): Command {
+  return command
+    .argument('<file|url...>', filesHelp)
+    .requiredOption(
+      '-o, --output <file|->',
+      'the reference file to write; - for standard output. While it works, <file>.journal holds what was read, so that a run that was stopped goes on from there',
+    )
+    .addOption(
+      new Option('--concurrency <n>', 'files of one host that are read at once')
+        .default(16)
+        .argParser(parseConcurrency),
+    )
+    .addOption(
+      new Option(
+        '--last-strip <how>',
+        'as for generate: what becomes of a compressed last strip of fewer rows than the others',
+      )
+        .choices(['anew', 'cut'])
+        .default('anew'),
+    )
+    .option('--json', jsonHelp, false);
+}
+
+function assetOptions(command: Command, patternHelp: string): Command {
+  return command
+    .option(
+      '--assets <keys>',
+      'of STAC items, the assets that are taken, by key, separated by commas; by default the TIFFs of data',
+      parseKeys,
+    )
+    .option('--pattern <pattern>', patternHelp);
+}
+
+function parseKeys(text: string): string[] {
+  const keys = text
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  if (keys.length > 0) return keys;
+  throw new InvalidArgumentError('It is a key of an asset, or several with commas.');
+}
+
+function parseConcurrency(text: string): number {
+  if (/^\d{1,3}$/u.test(text) && Number(text) >= 1 && Number(text) <= 256) return Number(text);
+  throw new InvalidArgumentError('It is a number from 1 to 256.');
 }
 
 function parsePage(text: string): number {

@@ -15,6 +15,10 @@ export interface Terminal {
   writeInPieces<T>(path: string, fill: (sink: ByteSink) => Promise<T>): Promise<T>;
   /** As `writeInPieces`, of a folder, which takes the place of the one that stands there. */
   writeFolder<T>(path: string, fill: (folder: FolderSink) => Promise<T>): Promise<T>;
+  /** Adds text at the end of a file, which is made where there is none. @throws KerchunkError `write-failed` naming the path. */
+  appendFile(path: string, text: string): Promise<void>;
+  /** Removes a file, if there is one. @throws KerchunkError `write-failed` naming the path. */
+  removeFile(path: string): Promise<void>;
   isFolder(path: string): Promise<boolean>;
   /** What stands in the folder at `path`. */
   folder(path: string): ReferenceFolder;

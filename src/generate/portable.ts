@@ -4,16 +4,17 @@ import { consolidatedV2 } from '../references/consolidated';
 import { addressBeside } from '../tiff/beside';
 import type { TiffDescription } from '../tiff/types';
 import { variableAttributes } from './attributes';
-import { axisEntries, bandEntries, type Entry, isAligned, levelTransform, spatialRefEntries } from './coordinates';
+import { bandEntries, type Entry, isAligned } from './coordinates';
 import { byteCountWarning } from './byte-counts';
 import { colourWarning } from './colours';
-import { type CoordinateSystem, coordinateSystemOf, crsAttributes } from './crs';
+import { type CoordinateSystem, coordinateSystemOf } from './crs';
 import { fillValuesOf } from './fill-value';
 import { cutWarning, type StoredStrip } from './last-strip';
 import { chunkEntries, cutLevel, type Level, levelAccount, levelMetadata, levelNodata } from './level';
 import { arrayName, imageName } from './names';
 import { portableLevels } from './portable-levels';
 import { codecIds } from './readers';
+import { gridAttributes, gridEntries, rasterGridOf } from './raster-grid';
 import { type Rewritten, rewriteStrips } from './rewrite-strips';
 import { integerWarning } from './sample-type';
 import { type Scaling, scalingOf } from './scaling';
@@ -89,8 +90,8 @@ function ownWarnings(warnings: readonly string[], said: readonly string[], name:
 }
 
 /** A level with its short last strip written anew; without the rows of it where that fails and leaving them out was chosen. */
-async function rewriteOrCut(
-  { tiff, options }: Shared,
+export async function rewriteOrCut(
+  { tiff, options }: Pick<Shared, 'tiff' | 'options'>,
   level: Level,
   index: number,
   strips: readonly StoredStrip[],
@@ -114,11 +115,7 @@ async function levelEntries(
 ): Promise<{ entries: Entry[]; warnings: string[] }> {
   const fill = fillValuesOf(levelNodata(tiff, level), level.type, level.layout.sparse);
   const variable = variableAttributes(tiff, scaling);
-  const { geoKeys, transform: fullTransform } = tiff.georeferencing;
-  const [full] = tiff.levels;
-  const transform =
-    fullTransform === undefined || full === undefined ? undefined : levelTransform(fullTransform, full, level.stated);
-  const located = transform !== undefined || geoKeys.size > 0;
+  const grid = rasterGridOf(tiff, level, system);
   const path = `${prefix}${name}`;
   const entries: Entry[] = [
     [`${path}/.zarray`, levelMetadata(level, fill.fillValue)],
@@ -128,18 +125,13 @@ async function levelEntries(
         _ARRAY_DIMENSIONS: [...level.layout.dimensions],
         ...(fill.attribute === undefined ? {} : { _FillValue: fill.attribute }),
         ...variable.attributes,
-        ...(located ? { grid_mapping: 'spatial_ref', coordinates: 'spatial_ref' } : {}),
+        ...gridAttributes(grid),
       },
     ],
+    ...(await gridEntries(prefix, grid, options.coordinates)),
   ];
-  if (located) entries.push(...spatialRefEntries(prefix, crsAttributes(system, tiff.georeferencing), transform));
-  if (options.coordinates) {
-    if (transform !== undefined && isAligned(transform)) {
-      entries.push(...(await axisEntries(prefix, transform, level.image, system)));
-    }
-    if (level.layout.dimensions.includes('band')) {
-      entries.push(...(await bandEntries(prefix, level.image.samplesPerPixel)));
-    }
+  if (options.coordinates && level.layout.dimensions.includes('band')) {
+    entries.push(...(await bandEntries(prefix, level.image.samplesPerPixel)));
   }
   for (const entry of chunkEntries(path, level, options.targetUrl, inline)) entries.push(entry);
   return { entries, warnings: [...fill.warnings, ...variable.warnings] };
@@ -155,7 +147,8 @@ function sourcesOf(tiff: TiffDescription, levels: readonly Level[], { targetUrl 
   ];
 }
 
-function sourceOf(url: string, { size, validator }: Pick<TiffDescription, 'size' | 'validator'>): JsonObject {
+/** What `kerchunk_source` says of a file. */
+export function sourceOf(url: string, { size, validator }: Pick<TiffDescription, 'size' | 'validator'>): JsonObject {
   return {
     url,
     ...(size === undefined ? {} : { size }),
@@ -179,7 +172,8 @@ function multiscales(levels: readonly Level[]): JsonObject {
   };
 }
 
-function georeferencingWarnings({ georeferencing }: TiffDescription, { missing }: CoordinateSystem): string[] {
+/** What is to be said of where a TIFF lies, where it is not located as a grid of x and y. */
+export function georeferencingWarnings({ georeferencing }: TiffDescription, { missing }: CoordinateSystem): string[] {
   const warnings = missing === undefined ? [] : [missing];
   const { groundControlPoints, scaleWithoutPlace, transform } = georeferencing;
   if (groundControlPoints > 0) {

@@ -25,6 +25,8 @@ export interface DescribeOptions {
    * image that is neither mask nor reduced.
    */
   page?: number;
+  /** Bytes of the first request, by default 64 KiB; where many files are read that have their headers at the front, fewer will do. */
+  headBytes?: number;
 }
 
 /**
@@ -36,10 +38,10 @@ export interface DescribeOptions {
  */
 export async function describeTiff(
   source: ByteSource,
-  { signal, onProgress, onDirectory, page }: DescribeOptions = {},
+  { signal, onProgress, onDirectory, page, headBytes }: DescribeOptions = {},
 ): Promise<TiffDescription> {
   const known = new KnownBytes(source, signal);
-  const head = await known.readHead();
+  const head = await known.readHead(headBytes);
   const { format, firstIfd } = parseHeader(head, displayAddress(source.url));
   if (firstIfd === 0) {
     throw new KerchunkError(
@@ -85,6 +87,7 @@ function assemble(
   });
   const values = read[full]?.wholeFile;
   const nodata = images[full]?.nodata;
+  const dateTime = values?.text(Tag.DateTime)?.trim() ?? '';
   return {
     byteOrder: format.littleEndian ? 'little' : 'big',
     bigTiff: format.bigTiff,
@@ -96,6 +99,7 @@ function assemble(
         : readGeoreferencing(values, warn),
     ...(nodata === undefined ? {} : { nodata }),
     gdalItems: gdalItems(values, warn),
+    ...(dateTime === '' ? {} : { dateTime }),
   };
 }
 

@@ -21,9 +21,9 @@ export class KnownBytes {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** Reads the start of the file: 64 KiB, or all of a smaller file. It stays known whatever is forgotten. */
-  readHead(): Promise<Uint8Array> {
-    return this.fetch({ offset: 0, length: HEAD_BYTES });
+  /** Reads the start of the file: 64 KiB unless `length` says otherwise, or all of a smaller file. It stays known whatever is forgotten. */
+  readHead(length = HEAD_BYTES): Promise<Uint8Array> {
+    return this.fetch({ offset: 0, length });
   }
 
   /** Byte offset at which the file ends, once an answer has told it. */

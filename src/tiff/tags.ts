@@ -13,6 +13,7 @@ export const Tag = {
   RowsPerStrip: 278,
   StripByteCounts: 279,
   PlanarConfiguration: 284,
+  DateTime: 306,
   Predictor: 317,
   ColorMap: 320,
   TileWidth: 322,
@@ -86,6 +87,6 @@ export const TAG_RULES: ReadonlyMap<number, TagRule> = new Map([
     wholeFile: true,
   }),
   ...rules(['GeoKeyDirectory'], { types: [3], essential: false, wholeFile: true }),
-  ...rules(['GeoAsciiParams', 'GDALMetadata'], { types: TEXT, essential: false, wholeFile: true }),
+  ...rules(['DateTime', 'GeoAsciiParams', 'GDALMetadata'], { types: TEXT, essential: false, wholeFile: true }),
   ...rules(['GDALNoData'], { types: TEXT, essential: false, wholeFile: false }),
 ]);

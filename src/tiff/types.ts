@@ -114,6 +114,8 @@ export interface TiffDescription {
   /** GDAL_NODATA (42113) of the full resolution as written, trimmed of NUL and spaces. */
   nodata?: string;
   gdalItems: readonly GdalItem[];
+  /** DateTime (306) of the full resolution as written, by the specification `YYYY:MM:DD HH:MM:SS`; absent where the file states none. */
+  dateTime?: string;
   /** Absent where the file has none, as all files have that GDAL's COG driver did not write. */
   ghostArea?: GhostArea;
   /** Whether a mask was found in a file beside the TIFF. */

@@ -7,7 +7,7 @@ import type { LocalPermission } from './local-permission';
 import { activeFile } from './open-editors';
 import type { OpenDocument } from './open-document';
 import type { ReferenceDocuments } from './reference-documents';
-import { isTiffName } from './tiff-names';
+import { isTiffName } from '../tiff/file-names';
 import { mayCheckFiles } from './trust';
 
 /** What the commands that check work with. */

@@ -13,7 +13,7 @@ import { pickInputs } from './pick-inputs';
 import { type Plan, planOutputs } from './plan-outputs';
 import type { ReportPanel } from './report-panel';
 import { readSettings } from './settings';
-import { isTiffName } from './tiff-names';
+import { isTiffName } from '../tiff/file-names';
 import { mayFetch } from './trust';
 
 /** What the command works with. */

@@ -3,7 +3,8 @@ import type { Preset } from '../generate/types';
 import { inputOfUri, nameOfUri, type TiffInput } from './inputs';
 import { askAddress } from './pick-address';
 import { presetTexts } from './preset-texts';
-import { dialogEndings, isTiffName, tiffGlob } from './tiff-names';
+import { isTiffName } from '../tiff/file-names';
+import { dialogEndings, tiffGlob } from './tiff-names';
 
 /** What the user chose in the palette; the preset holds for this run only. */
 export interface Picked {

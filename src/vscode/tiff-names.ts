@@ -1,16 +1,10 @@
-/** The endings that mark a TIFF; compared without regard to case. */
-const endings = ['tif', 'tiff', 'gtiff'];
+import { TIFF_ENDINGS } from '../tiff/file-names';
 
 /** The endings as the file dialog takes them, which some systems compare by case. */
-export const dialogEndings = endings.flatMap((ending) => [ending, ending.toUpperCase()]);
+export const dialogEndings = TIFF_ENDINGS.flatMap((ending) => [ending, ending.toUpperCase()]);
 
 /** Finds TIFFs in a workspace; globs know no option to ignore case. */
-export const tiffGlob = `**/*.{${endings.map(inAnyCase).join(',')}}`;
-
-/** Whether a path or name ends like a TIFF's. */
-export function isTiffName(path: string): boolean {
-  return new RegExp(`\\.(${endings.join('|')})$`, 'iu').test(path);
-}
+export const tiffGlob = `**/*.{${TIFF_ENDINGS.map(inAnyCase).join(',')}}`;
 
 function inAnyCase(word: string): string {
   return word.replace(/./gu, (letter) => `[${letter}${letter.toUpperCase()}]`);

@@ -1,0 +1,218 @@
+import { createOpener } from '../bytes/open';
+import { KerchunkError } from '../errors';
+import { MemorySink } from '../bytes/sink';
+import { writeJson } from '../manifest/write-json';
+import { type SetAccount, setInWords } from '../stack/account';
+import { buildSet, type BuiltSet } from '../stack/build';
+import { withPattern } from '../stack/inputs';
+import { Journal } from '../stack/journal';
+import { mosaicOf } from '../stack/mosaic';
+import { NamePattern } from '../stack/pattern';
+import type { ReadPartsOptions } from '../stack/read-parts';
+import { sceneOf } from '../stack/scene';
+import { stackOf } from '../stack/stack';
+import { countInWords, plural } from '../words';
+import { toJson } from './json';
+import { replacesReferences } from './output';
+import { setInputs } from './set-inputs';
+import { exitCodes, type Terminal } from './terminal';
+
+/** What `scene`, `stack` and `mosaic` have in common. */
+export interface SetArguments {
+  output: string;
+  concurrency: number;
+  lastStrip: 'anew' | 'cut';
+  json: boolean;
+}
+
+export interface SceneArguments extends SetArguments {
+  assets?: string[];
+  pattern?: string;
+}
+
+export interface StackArguments extends SceneArguments {
+  name?: string;
+  duplicates?: 'first' | 'last';
+  differing: 'stop' | 'leave-out' | 'group';
+}
+
+export interface MosaicArguments extends SetArguments {
+  name?: string;
+  duplicates?: 'first' | 'last';
+  differing: 'stop' | 'leave-out';
+}
+
+/** `kerchunk scene`: the bands of one scene in one set. Returns the exit code: 1 where files could not be read, and the rest was written. */
+export async function scene(terminal: Terminal, inputs: readonly string[], options: SceneArguments): Promise<number> {
+  const found = await setInputs(terminal, inputs, options.assets);
+  if (found.items > 1) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `A scene is of one STAC item, and there are ${countInWords(found.items)}. kerchunk stack puts several along a dimension of time.`,
+    );
+  }
+  const pattern = patternOf(options.pattern);
+  if (pattern?.dimension !== undefined) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `A scene has no new dimension, and the pattern names ${pattern.dimension}: kerchunk stack makes one. A scene's pattern has {band} alone.`,
+    );
+  }
+  const files = pattern === undefined ? found.files : withPattern(found.files, pattern);
+  return writeSet(terminal, options, (reading) => buildSet(files, reading, sceneOf, found.warnings));
+}
+
+/** `kerchunk stack`: scenes along a new dimension. Returns the exit code, as scene does. */
+export async function stack(terminal: Terminal, inputs: readonly string[], options: StackArguments): Promise<number> {
+  const found = await setInputs(terminal, inputs, options.assets);
+  const pattern = patternOf(options.pattern);
+  const files = pattern === undefined ? found.files : withPattern(found.files, pattern);
+  const { name, duplicates, differing } = options;
+  const hasDimension = pattern?.dimension !== undefined;
+  const stacking = {
+    dimension: pattern?.dimension ?? 'time',
+    placesFrom: hasDimension ? `the pattern ${pattern.text}` : 'STAC datetime',
+    differing,
+    ...(name === undefined ? {} : { name }),
+    ...(duplicates === undefined ? {} : { duplicates }),
+  };
+  return writeSet(terminal, options, (reading) =>
+    buildSet(files, reading, (read) => stackOf(read, stacking), found.warnings),
+  );
+}
+
+/** `kerchunk mosaic`: adjacent tiles as one array. Returns the exit code, as scene does. */
+export async function mosaic(terminal: Terminal, inputs: readonly string[], options: MosaicArguments): Promise<number> {
+  const { files, warnings } = await setInputs(terminal, inputs, undefined);
+  const { name, duplicates, differing } = options;
+  const tiling = {
+    differing,
+    ...(name === undefined ? {} : { name }),
+    ...(duplicates === undefined ? {} : { overlaps: duplicates }),
+  };
+  return writeSet(terminal, options, (reading) => buildSet(files, reading, (read) => mosaicOf(read, tiling), warnings));
+}
+
+function patternOf(text: string | undefined): NamePattern | undefined {
+  return text === undefined ? undefined : new NamePattern(text);
+}
+
+/** Reads and combines under a journal, writes the set, and tells what is in it; the journal stays where that comes to no end. */
+async function writeSet(
+  terminal: Terminal,
+  options: SetArguments,
+  build: (reading: ReadPartsOptions) => Promise<BuiltSet>,
+): Promise<number> {
+  const { output, json } = options;
+  if (output === '-' && json) {
+    throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
+  }
+  if (output !== '-' && (await terminal.isFolder(output))) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${output} is a folder. Name the file that is written, as in -o ${terminal.join(output, 'set.kerchunk.json')}.`,
+    );
+  }
+  const replaced = output !== '-' && (await replacesReferences(terminal, output));
+  const journal = output === '-' ? undefined : await openJournal(terminal, output);
+  const reading: ReadPartsOptions = {
+    open: (url, onRequest) => createOpener({ onRequest }).open(url),
+    concurrency: options.concurrency,
+    signal: terminal.signal,
+    onProgress: progressTeller(terminal),
+    ...(options.lastStrip === 'cut' ? { lastStrip: 'cut' } : {}),
+    ...(journal === undefined ? {} : { journal }),
+  };
+  let built: BuiltSet;
+  try {
+    built = await build(reading);
+  } catch (error) {
+    if (journal !== undefined && journal.finished > 0) {
+      terminal.tell(
+        `${plural(journal.finished, 'file')} read so far ${journal.finished === 1 ? 'stands' : 'stand'} in ${journalName(output)}; the same output goes on from there.`,
+      );
+    }
+    throw error;
+  }
+  const form = { version: 1, signal: terminal.signal } as const;
+  if (output === '-') {
+    const text = new MemorySink();
+    await writeJson(built.manifest, text, form);
+    terminal.print(text.take());
+    terminal.print('\n');
+  } else {
+    await terminal.writeInPieces(output, (sink) => writeJson(built.manifest, sink, form));
+  }
+  await journal?.remove();
+  const { account } = built;
+  if (json) terminal.print(`${toJson({ output, replaced, ...forMachines(account, output) })}\n`);
+  else for (const line of inWords(account, output, replaced)) terminal.tell(line);
+  return account.failures.length > 0 ? exitCodes.errorsFound : exitCodes.ok;
+}
+
+function journalName(output: string): string {
+  return `${output}.journal`;
+}
+
+function openJournal(terminal: Terminal, output: string): Promise<Journal> {
+  const path = journalName(output);
+  return Journal.open(
+    {
+      read: async () => ((await terminal.startOf(path)) === undefined ? undefined : terminal.readFile(path)),
+      append: (text) => terminal.appendFile(path, text),
+      remove: () => terminal.removeFile(path),
+    },
+    path,
+  );
+}
+
+/** Milliseconds between two lines of progress. */
+const BETWEEN_LINES = 2000;
+
+function progressTeller(terminal: Terminal): NonNullable<ReadPartsOptions['onProgress']> {
+  let told = performance.now();
+  return ({ done, total, failed, secondsLeft }) => {
+    const now = performance.now();
+    if (now - told < BETWEEN_LINES || done === total) return;
+    told = now;
+    const left = secondsLeft === undefined ? '' : `, about ${durationInWords(secondsLeft)} left`;
+    const failures = failed === 0 ? '' : `, ${countInWords(failed)} failed`;
+    terminal.tell(`${countInWords(done)} of ${plural(total, 'file')} read${failures}${left}`);
+  };
+}
+
+function durationInWords(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+function forMachines(account: SetAccount, output: string): object {
+  const { xarrayCode, ...rest } = account;
+  return { ...rest, xarrayCode: xarrayCode(fileOf(output)) };
+}
+
+function fileOf(output: string): string {
+  return output === '-' ? 'set.kerchunk.json' : output;
+}
+
+function inWords(account: SetAccount, output: string, replaced: boolean): string[] {
+  const { failures, leftOut, warnings, readers, xarrayCode } = account;
+  const indented = (lines: readonly string[], by = 2): string[] =>
+    lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
+  return [
+    output === '-' ? 'written to standard output' : `${output}${replaced ? ' (replaced)' : ''}`,
+    ...indented(setInWords(account)),
+    ...indented(warnings.map((warning) => `warning: ${warning}`)),
+    ...indented(leftOut.map(({ label, reason }) => `left out: ${label}: ${reason}`)),
+    ...indented(failures.map(({ label, message }) => `not read: ${label}: ${message}`)),
+    ...(failures.length === 0
+      ? []
+      : [
+          `  The set was written without ${failures.length === 1 ? 'that file' : `these ${countInWords(failures.length)} files`}. Run the same command again to try them once more.`,
+        ]),
+    '  readers:',
+    ...readers.map(({ opens, reader, reason }) => `    ${opens ? 'yes' : 'no '}  ${reader}: ${reason}`),
+    output === '-' ? '  once it is saved, open it with:' : '  open it with:',
+    ...indented(xarrayCode(fileOf(output)).trimEnd().split('\n'), 4),
+  ];
+}

@@ -1,0 +1,118 @@
+import { displayAddress, publicAddress, resolveTarget } from '../bytes/address';
+import { readWhole } from '../bytes/merge';
+import { createOpener } from '../bytes/open';
+import { isAbsolutePath } from '../address-form';
+import { KerchunkError } from '../errors';
+import type { JsonValue } from '../json';
+import { fileOfAddress, filesOfItems } from '../stack/inputs';
+import { readStac } from '../stack/stac';
+import type { SetFile } from '../stack/types';
+import { isTiffName } from '../tiff/file-names';
+import { beginsAsTiff } from '../tiff/format';
+import { countInWords } from '../words';
+import { expandGlob, isGlob } from './expand-glob';
+import { isAddress, type Terminal } from './terminal';
+
+/** The files that a command line names, and what is to be said about it. */
+export interface SetInputs {
+  files: SetFile[];
+  /** STAC items among them. */
+  items: number;
+  warnings: string[];
+}
+
+/** Bytes of a list or of STAC that are read: some hundred thousand items. */
+const MOST_BYTES = 512 * 2 ** 20;
+
+/**
+ * What the arguments of `scene`, `stack` and `mosaic` name: TIFFs by path, wildcard or address; STAC Items and ItemCollections; lists, a path or address
+ * a line, from which relative ones count; all of it in the order given.
+ * @param assets keys of STAC assets that are taken; by default those that are TIFFs of data.
+ * @throws KerchunkError `invalid-argument` for what is none of these, and for a wildcard that fits nothing; `fetch-failed` where one cannot be read.
+ */
+export async function setInputs(
+  terminal: Terminal,
+  inputs: readonly string[],
+  assets: readonly string[] | undefined,
+): Promise<SetInputs> {
+  const found: SetInputs = { files: [], items: 0, warnings: [] };
+  const paths: string[] = [];
+  for (const input of inputs) {
+    if (isAddress(input) || !isGlob(input) || (await terminal.isFile(terminal.fileUrl(input)))) {
+      paths.push(input);
+      continue;
+    }
+    const expanded = await expandGlob(terminal, input);
+    if (expanded.length === 0) throw new KerchunkError('invalid-argument', `No file fits ${input}. Check the path.`);
+    paths.push(...expanded);
+  }
+  for (const path of paths) await addInput(terminal, path, assets, found);
+  return found;
+}
+
+async function addInput(
+  terminal: Terminal,
+  input: string,
+  assets: readonly string[] | undefined,
+  found: SetInputs,
+): Promise<void> {
+  const url = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
+  if (isTiffName(withoutQuery(url))) {
+    found.files.push(fileOfAddress(url, input));
+    return;
+  }
+  const source = createOpener({}).open(url);
+  const head = await source.read(0, 4096, terminal.signal);
+  if (beginsAsTiff(head)) {
+    found.files.push(fileOfAddress(url, input));
+    return;
+  }
+  const text = new TextDecoder().decode(await readWhole(source, MOST_BYTES, terminal.signal)).replace(/^\uFEFF/u, '');
+  const base = isAddress(input) ? url : terminal.absolute(input);
+  if (text.trimStart().startsWith('{')) {
+    const { items, warnings } = readStac(parseJson(text, input), base, assets);
+    found.files.push(...filesOfItems(items));
+    found.items += items.length;
+    found.warnings.push(...warnings);
+    return;
+  }
+  for (const line of linesOf(text, input)) {
+    const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
+    const address = isAddress(target) ? target : terminal.fileUrl(target);
+    if (/\.(?:json|geojson)$/iu.test(withoutQuery(address))) await addInput(terminal, address, assets, found);
+    else found.files.push(fileOfAddress(address, line));
+  }
+}
+
+function parseJson(text: string, input: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new KerchunkError(
+      'not-json',
+      `${displayAddress(input)} begins as JSON and is none: ${error instanceof Error ? error.message : ''}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The lines of a list that name something; those that begin with # do not. */
+function linesOf(text: string, input: string): string[] {
+  const lines = text.split(/\r?\n/u).map((line) => line.trim());
+  const binary = lines.findIndex((line) => /[\p{Cc}\ufffd]/u.test(line.replaceAll('\t', ' ')));
+  const named = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  if (binary >= 0 || named.length === 0) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${displayAddress(input)} is no TIFF, no STAC and no list of files${binary >= 0 ? ` (line ${countInWords(binary + 1)} is no text)` : ', as it names none'}. ` +
+        'A list has a path or address of a TIFF in each line.',
+    );
+  }
+  return named;
+}
+
+function withoutQuery(url: string): string {
+  return /^https?:/iu.test(url) ? url.replace(/[?#].*$/u, '') : url;
+}

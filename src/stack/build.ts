@@ -1,0 +1,38 @@
+import { KerchunkError } from '../errors';
+import { plural } from '../words';
+import { accountOf, type SetAccount } from './account';
+import type { ReadFile } from './groups';
+import { type PartsRead, readParts, type ReadPartsOptions } from './read-parts';
+import type { CombinedSet, SetFile } from './types';
+import type { Manifest } from '../manifest/types';
+
+/** A set made of many files, with the account of it; nothing is written. */
+export interface BuiltSet {
+  manifest: Manifest;
+  account: SetAccount;
+}
+
+/**
+ * Reads the files and makes one set of those that could be read.
+ * @param combine sceneOf, stackOf or mosaicOf. @param warnings on the inputs, that are told with those on the files.
+ * @throws KerchunkError `fetch-failed` where no file could be read, and what readParts and `combine` throw.
+ */
+export async function buildSet(
+  files: readonly SetFile[],
+  options: ReadPartsOptions,
+  combine: (files: readonly ReadFile[]) => Promise<CombinedSet>,
+  warnings: readonly string[] = [],
+): Promise<BuiltSet> {
+  const read: PartsRead<SetFile> = await readParts(files, options);
+  const [failure] = read.failures;
+  if (read.parts.length === 0 && failure !== undefined) {
+    const { file, code, message } = failure;
+    const others = read.failures.length - 1;
+    throw new KerchunkError(
+      code === 'not-a-tiff' ? 'not-a-tiff' : 'fetch-failed',
+      `${others === 0 ? 'The file' : `None of ${plural(read.failures.length, 'file')}`} could be read. ${file.label}: ${message}`,
+    );
+  }
+  const set = await combine(read.parts);
+  return { manifest: set.manifest, account: accountOf(set, read, warnings) };
+}

@@ -1,0 +1,147 @@
+import { bandEntries, type Entry } from '../generate/coordinates';
+import { gridEntries, type RasterGrid } from '../generate/raster-grid';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { manifestArrayV2 } from '../manifest/manifest-array';
+import type { ManifestArray } from '../manifest/types';
+import { decodeBase64 } from '../zarr/base64';
+import { keyBelow } from '../zarr/grid';
+import { zlibStream } from '../zlib';
+import { instantInWords } from './instant';
+
+/** `spatial_ref`, `y`, `x` and, where a variable has several bands, `band` of a group. */
+export async function gridArrays(group: string, grid: RasterGrid, bands: number | undefined): Promise<ManifestArray[]> {
+  const prefix = keyBelow(group, '');
+  const entries = await gridEntries(prefix, grid, true);
+  if (bands !== undefined) entries.push(...(await bandEntries(prefix, bands)));
+  return arraysOf(entries);
+}
+
+/** Arrays that stand in the references themselves: each its `.zarray`, its `.zattrs` and one chunk. */
+function arraysOf(entries: readonly Entry[]): ManifestArray[] {
+  const members = new Map<string, Map<string, JsonValue>>();
+  for (const [key, value] of entries) {
+    const slash = key.lastIndexOf('/');
+    const path = key.slice(0, slash);
+    const own = members.get(path) ?? new Map<string, JsonValue>();
+    members.set(path, own.set(key.slice(slash + 1), value));
+  }
+  return Array.from(members, ([path, own]) => {
+    const value = own.get('0');
+    const bytes = inlineBytes(typeof value === 'string' ? value : '');
+    return manifestArrayV2(path, objectOf(own.get('.zarray')), objectOf(own.get('.zattrs')), () => [
+      [0, { kind: 'inline', bytes }],
+    ]);
+  });
+}
+
+/** The bytes of inline base64 that we made ourselves. */
+export function inlineBytes(text: string): Uint8Array {
+  const bytes = decodeBase64(text.replace(/^base64:/u, ''));
+  if (typeof bytes === 'string') throw new Error(`Inline data are no base64: ${bytes}`);
+  return bytes;
+}
+
+/** A place along the new dimension: a date in microseconds since 1970, or what a pattern takes from a name. */
+export type Place = bigint | string;
+
+/** How people read a place. */
+export function placeInWords(place: Place): string {
+  return typeof place === 'bigint' ? instantInWords(place) : place;
+}
+
+/** Places in order: dates and numbers by value, text by its code points. */
+export function comparePlaces(a: Place, b: Place): number {
+  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
+  const [x, y] = [String(a), String(b)];
+  if (isNumber(x) && isNumber(y) && Number(x) !== Number(y)) return Number(x) - Number(y);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/**
+ * The coordinate of the new dimension: dates as CF time, int64, in the largest of seconds, milliseconds and microseconds that states all of them;
+ * whole numbers as int64, other numbers as float64, text as unicode of fixed length.
+ */
+export async function placeArray(group: string, dimension: string, places: readonly Place[]): Promise<ManifestArray> {
+  const { dtype, bytes, attributes } = valuesOf(places);
+  const stored = await zlibStream(bytes);
+  const document: JsonObject = {
+    chunks: [places.length],
+    compressor: { id: 'zlib' },
+    dtype,
+    fill_value: null,
+    filters: null,
+    order: 'C',
+    shape: [places.length],
+    zarr_format: 2,
+  };
+  return manifestArrayV2(
+    keyBelow(group, dimension),
+    document,
+    { _ARRAY_DIMENSIONS: [dimension], ...attributes },
+    () => [[0, { kind: 'inline', bytes: stored }]],
+  );
+}
+
+const UNITS = [
+  ['seconds', 1_000_000n],
+  ['milliseconds', 1000n],
+  ['microseconds', 1n],
+] as const;
+
+function valuesOf(places: readonly Place[]): { dtype: string; bytes: Uint8Array; attributes: JsonObject } {
+  const bytes = new Uint8Array(places.length * 8);
+  const view = new DataView(bytes.buffer);
+  const instants = places.filter((place) => typeof place === 'bigint');
+  if (instants.length === places.length) {
+    const [unit, size] = UNITS.find(([, step]) => instants.every((instant) => instant % step === 0n)) ?? [
+      'microseconds',
+      1n,
+    ];
+    instants.forEach((instant, index) => {
+      view.setBigInt64(index * 8, instant / size, true);
+    });
+    const attributes = {
+      standard_name: 'time',
+      axis: 'T',
+      units: `${unit} since 1970-01-01`,
+      calendar: 'proleptic_gregorian',
+    };
+    return { dtype: '<i8', bytes, attributes };
+  }
+  const texts = places.map(String);
+  if (texts.every((text) => /^[+-]?\d{1,15}$/u.test(text))) {
+    texts.forEach((text, index) => {
+      view.setBigInt64(index * 8, BigInt(text.replace('+', '')), true);
+    });
+    return { dtype: '<i8', bytes, attributes: {} };
+  }
+  if (texts.every(isNumber)) {
+    texts.forEach((text, index) => {
+      view.setFloat64(index * 8, Number(text), true);
+    });
+    return { dtype: '<f8', bytes, attributes: {} };
+  }
+  return unicodeOf(texts);
+}
+
+/** numpy's type U: UTF-32, each text padded with NUL to the longest. */
+function unicodeOf(texts: readonly string[]): { dtype: string; bytes: Uint8Array; attributes: JsonObject } {
+  const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0) ?? 0));
+  const longest = Math.max(1, ...points.map((own) => own.length));
+  const bytes = new Uint8Array(texts.length * longest * 4);
+  const view = new DataView(bytes.buffer);
+  points.forEach((own, row) => {
+    own.forEach((point, column) => {
+      view.setUint32((row * longest + column) * 4, point, true);
+    });
+  });
+  return { dtype: `<U${longest}`, bytes, attributes: {} };
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text)) && !/^[+-]?0[xob]/iu.test(text);
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

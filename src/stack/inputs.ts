@@ -1,0 +1,58 @@
+import { displayAddress, publicAddress } from '../bytes/address';
+import { KerchunkError } from '../errors';
+import { parseInstant } from './instant';
+import { BAND_FIELD, type NamePattern } from './pattern';
+import type { StacItem } from './stac';
+import type { SetFile } from './types';
+
+/** A file given by its own address. @param label how the user named it. @throws KerchunkError `invalid-argument` for an address that nothing here reads. */
+export function fileOfAddress(url: string, label: string): SetFile {
+  const address = publicAddress(url);
+  return { url: address, target: address, label: displayAddress(label), names: [] };
+}
+
+/**
+ * The TIFFs of STAC items, each with what its item says of it. @throws KerchunkError `invalid-argument` for a `datetime` that is none, and for an asset at
+ * an address that nothing here reads.
+ */
+export function filesOfItems(items: readonly StacItem[]): SetFile[] {
+  return items.flatMap(({ id, time, assets }) => {
+    const place = time === undefined ? undefined : parseInstant(time);
+    if (time !== undefined && place === undefined) {
+      throw new KerchunkError(
+        'invalid-argument',
+        `The STAC item ${id} has the datetime "${time}", which is no date of RFC 3339. Correct it.`,
+      );
+    }
+    return assets.map(({ key, url, names, facts }) => ({
+      ...fileOfAddress(url, `${id} ${key}`),
+      names,
+      asset: key,
+      facts,
+      ...(place === undefined ? {} : { place }),
+    }));
+  });
+}
+
+/** Files with what a pattern takes from their names, in place of what was known before. @throws KerchunkError as NamePattern.match does. */
+export function withPattern(files: readonly SetFile[], pattern: NamePattern): SetFile[] {
+  const { dimension } = pattern;
+  return files.map((file) => {
+    const values = pattern.match(decoded(displayAddress(file.url).replace(/[?#].*$/u, '')));
+    const band = values.get(BAND_FIELD);
+    const place = dimension === undefined ? undefined : values.get(dimension);
+    return {
+      ...file,
+      ...(band === undefined ? {} : { names: [String(band)] }),
+      ...(place === undefined ? {} : { place }),
+    };
+  });
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}

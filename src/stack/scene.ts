@@ -1,0 +1,52 @@
+import type { ManifestArray } from '../manifest/types';
+import { singleArray } from './arrays';
+import {
+  BandDimensions,
+  byGrid,
+  coordinatesOf,
+  gatheredWarnings,
+  groupAccount,
+  manifestGroups,
+  namedGroups,
+  type ReadFile,
+  rootAttributes,
+  variableAccount,
+} from './groups';
+import { variableNames } from './names';
+import type { CombinedSet } from './types';
+
+/**
+ * The bands of one scene in one set: each file a variable, those of equal grid in one group with its coordinates. With one grid all stands in the
+ * root; with several each has a group named by its resolution, and the root holds no coordinates, so that xarray opens all as a tree.
+ * @throws KerchunkError `invalid-argument` naming two files that come to one name.
+ */
+export async function sceneOf(files: readonly ReadFile[]): Promise<CombinedSet> {
+  const names = variableNames(files.map(({ file, part }) => ({ file: file.label, stated: file.names, part })));
+  const named = files.map((read, index) => ({ ...read, name: names[index] ?? '' }));
+  const groups = namedGroups(byGrid(named, ({ part }) => part.grid));
+  const arrays: ManifestArray[] = [];
+  const variables: CombinedSet['variables'] = [];
+  for (const { path, grid, members } of groups) {
+    const bands = new BandDimensions();
+    for (const { part, name } of members) {
+      const array = singleArray(part, { group: path, name, bandDimension: bands.nameFor(part) });
+      arrays.push(array);
+      variables.push(variableAccount(array, [part]));
+    }
+    arrays.push(...(await coordinatesOf(path, grid, bands)));
+  }
+  const parts = files.map(({ part }) => part);
+  return {
+    manifest: {
+      groups: manifestGroups(
+        groups.map(({ path }) => path),
+        rootAttributes(parts),
+      ),
+      arrays,
+    },
+    groups: groups.map(({ path, grid }) => groupAccount(path, grid)),
+    variables,
+    leftOut: [],
+    warnings: gatheredWarnings(files),
+  };
+}

@@ -1,0 +1,79 @@
+import { KerchunkError } from '../errors';
+import type { ReadFile } from './groups';
+import type { Place } from './group-arrays';
+import { DEFAULT_NAME, variableNames } from './names';
+
+/** A file of a stack with its place, which stands for its scene. */
+export interface PlacedFile extends ReadFile {
+  place: Place;
+}
+
+const IDENTIFIER = /^[A-Za-z_]\w*$/u;
+
+/**
+ * The variable of each file of a stack. Files of STAC items: their asset names it, one name for all items. Others: what the pattern says; where no
+ * two files have one place, all are one variable, by the description that all share or `band_data`; else their descriptions, or the piece of the name
+ * that tells apart what has one place and has the fewest values.
+ * @throws KerchunkError `invalid-argument` where nothing tells them apart.
+ */
+export function stackNames(files: readonly PlacedFile[], wanted: string | undefined): string[] {
+  if (files.every(({ file }) => file.asset !== undefined)) return byAsset(files);
+  const byPattern = files.map(({ file }) => file.names[0]);
+  if (byPattern.every((name) => name !== undefined)) return byPattern;
+  const descriptions = files.map(({ part }) => {
+    const [text, ...others] = part.descriptions ?? [];
+    return others.length === 0 && text !== null && text !== undefined && IDENTIFIER.test(text) ? text : undefined;
+  });
+  if (
+    isEach(
+      files,
+      files.map(() => ''),
+    )
+  ) {
+    const [first] = descriptions;
+    const name = wanted ?? (first !== undefined && descriptions.every((text) => text === first) ? first : DEFAULT_NAME);
+    return files.map(() => name);
+  }
+  if (descriptions.every((text) => text !== undefined) && isEach(files, descriptions)) return descriptions;
+  const pieces = piecesThatTell(files);
+  if (pieces !== undefined) return pieces;
+  // Without any that tells them apart, those of one place are duplicates of one variable.
+  const name = wanted ?? DEFAULT_NAME;
+  return files.map(() => name);
+}
+
+/** One name for each key of an asset. */
+function byAsset(files: readonly PlacedFile[]): string[] {
+  const keys = [...new Set(files.map(({ file }) => file.asset ?? ''))];
+  const firsts = keys.map((key) => files.find(({ file }) => file.asset === key)).filter((read) => read !== undefined);
+  const names = variableNames(firsts.map(({ file, part }) => ({ file: file.label, stated: file.names, part })));
+  const nameOf = new Map(keys.map((key, index) => [key, names[index] ?? key]));
+  return files.map(({ file }) => nameOf.get(file.asset ?? '') ?? '');
+}
+
+/** Whether no two files have one place and one name. */
+function isEach(files: readonly PlacedFile[], names: readonly string[]): boolean {
+  return new Set(files.map(({ place }, index) => `${String(place)} ${names[index] ?? ''}`)).size === files.length;
+}
+
+function piecesThatTell(files: readonly PlacedFile[]): string[] | undefined {
+  const pieces = files.map(({ part }) => part.name.replace(/\.(?:g?tiff?)$/iu, '').split(/[_\-.\s]+/u));
+  const count = Math.min(...pieces.map((own) => own.length));
+  if (pieces.some((own) => own.length !== count)) return undefined;
+  const candidates = Array.from({ length: count }, (_, at) => pieces.map((own) => own[at] ?? ''))
+    .filter((own) => new Set(own).size > 1 && isEach(files, own))
+    .sort((a, b) => new Set(a).size - new Set(b).size);
+  return candidates[0];
+}
+
+/** The names of files that stand alone, for a message that asks for a pattern. */
+export function unplacedFault(names: readonly string[], suggestion: string | undefined): KerchunkError {
+  const [first = ''] = names;
+  const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
+  const example = suggestion ?? '*_{time:%Y%m%d}_*';
+  return new KerchunkError(
+    'invalid-argument',
+    `Nothing says when ${first}${more} was taken: neither a STAC item, nor the tags of the TIFF. Say where the date stands in the names, with --pattern '${example}'` +
+      `${suggestion === undefined ? ' (%Y %m %d %j %H %M %S)' : ''}, or name another dimension, as in --pattern '*_{version}.tif'.`,
+  );
+}

@@ -1,0 +1,303 @@
+import { KerchunkError } from '../errors';
+import type { RasterGrid } from '../generate/raster-grid';
+import type { ManifestArray } from '../manifest/types';
+import { plural } from '../words';
+import { arrayDifferences, type Difference, gridDifferences, isSameGrid, signatureOf } from './agreement';
+import { stackedArray } from './arrays';
+import { comparePlaces, type Place, placeArray, placeInWords } from './group-arrays';
+import {
+  BandDimensions,
+  coordinatesOf,
+  gatheredWarnings,
+  groupAccount,
+  manifestGroups,
+  type ReadFile,
+  rootAttributes,
+  variableAccount,
+} from './groups';
+import { parseInstant } from './instant';
+import { suggestPattern } from './pattern';
+import { freeName, pixelArea, resolutionName } from './resolution';
+import { stackNames, unplacedFault } from './stack-names';
+import type { CombinedSet, LeftOut } from './types';
+
+export interface StackOptions {
+  /** The new dimension. */
+  dimension: string;
+  /** Where the places of files come from that have one: `STAC datetime`, the pattern. */
+  placesFrom: string;
+  /** Name of the variable, where the files are of one. */
+  name?: string;
+  /** Which of several files of one variable and one place counts, in the order in which they were given; by default that is an error. */
+  duplicates?: 'first' | 'last';
+  /** What becomes of a file that differs from most of its variable. */
+  differing: 'stop' | 'leave-out' | 'group';
+}
+
+/** A file with its variable and its place. */
+interface Cell extends ReadFile {
+  variable: string;
+  place: Place;
+}
+
+/** Files of one variable that agree in all that must agree. */
+interface Class {
+  variable: string;
+  cells: Cell[];
+  grid: RasterGrid;
+  /** 0 for the one with most files of those of this variable and grid, 1 for the next. */
+  rank: number;
+}
+
+/** Files that a message names one by one. */
+const NAMED = 8;
+
+/**
+ * Scenes along a new first dimension: a variable for each band, a group for each grid. Files of one variable must agree in grid, data type, chunks,
+ * codecs, CRS, nodata and scale; nothing is mixed that does not.
+ * @throws KerchunkError `invalid-argument` for files without a place, duplicates and files that differ, as the options have it, naming them.
+ */
+export async function stackOf(files: readonly ReadFile[], options: StackOptions): Promise<CombinedSet> {
+  const { dimension, differing } = options;
+  const warnings: string[] = [];
+  const { placed, from } = placesOf(files, options, warnings);
+  const names = stackNames(placed, options.name);
+  const leftOut: LeftOut[] = [];
+  const cells = withoutDuplicates(
+    placed.map((read, index) => ({ ...read, variable: names[index] ?? '' })),
+    options,
+    leftOut,
+  );
+  const classes = classesOf(cells);
+  const kept = differing === 'group' ? classes : settleDiffering(classes, differing, leftOut);
+  const arrays: ManifestArray[] = [];
+  const variables: CombinedSet['variables'] = [];
+  const groups = groupsOf(kept);
+  for (const { path, grid, members } of groups) {
+    const bands = new BandDimensions();
+    const places = sortedPlaces(members.flatMap((member) => member.cells.map(({ place }) => place)));
+    const indexOf = new Map(places.map((place, index) => [place, index]));
+    for (const { variable, cells: own } of members) {
+      const parts = new Array<Cell['part'] | undefined>(places.length).fill(undefined);
+      for (const { part, place } of own) parts[indexOf.get(place) ?? 0] = part;
+      const [first] = own;
+      if (first === undefined) continue;
+      const at = { group: path, name: variable, bandDimension: bands.nameFor(first.part) };
+      const built = stackedArray(parts, dimension, at);
+      arrays.push(built.array);
+      warnings.push(...built.warnings);
+      variables.push(
+        variableAccount(
+          built.array,
+          own.map(({ part }) => part),
+        ),
+      );
+    }
+    arrays.push(await placeArray(path, dimension, places), ...(await coordinatesOf(path, grid, bands)));
+  }
+  const all = kept.flatMap((own) => own.cells);
+  const places = sortedPlaces(all.map(({ place }) => place));
+  const [first, last] = [places[0], places.at(-1)].map((place) => (place === undefined ? '' : placeInWords(place)));
+  return {
+    manifest: {
+      groups: manifestGroups(
+        groups.map(({ path }) => path),
+        rootAttributes(all.map(({ part }) => part)),
+      ),
+      arrays,
+    },
+    groups: groups.map(({ path, grid }) => groupAccount(path, grid)),
+    variables,
+    dimension: { name: dimension, length: places.length, first: first ?? '', last: last ?? '', from },
+    leftOut,
+    warnings: [...warnings, ...groupWarnings(groups), ...gatheredWarnings(all)],
+  };
+}
+
+/** Gives each file its place: the one it came with, else the date that its tags state. */
+function placesOf(
+  files: readonly ReadFile[],
+  { placesFrom }: StackOptions,
+  warnings: string[],
+): { placed: (ReadFile & { place: Place })[]; from: string } {
+  const froms = new Map<string, number>();
+  const without: string[] = [];
+  const placed = files.flatMap((read) => {
+    const { file, part } = read;
+    if (file.place !== undefined) {
+      froms.set(placesFrom, (froms.get(placesFrom) ?? 0) + 1);
+      return [{ ...read, place: file.place }];
+    }
+    for (const { text, place } of part.dates) {
+      const instant = parseInstant(text);
+      if (instant === undefined) continue;
+      froms.set(place, (froms.get(place) ?? 0) + 1);
+      return [{ ...read, place: instant }];
+    }
+    without.push(part.name);
+    return [];
+  });
+  if (without.length > 0) throw unplacedFault(without, suggestPattern(without[0] ?? ''));
+  if (froms.has('DateTime (tag 306)')) {
+    warnings.push(
+      'The dates are those of DateTime (tag 306), which many programs set to the time at which they wrote the file. Check them; --pattern takes dates from the names instead.',
+    );
+  }
+  if (froms.size > 1) {
+    warnings.push(
+      `Dates come from different places: ${Array.from(froms, ([from, count]) => `${from} of ${plural(count, 'file')}`).join(', ')}.`,
+    );
+  }
+  return { placed, from: [...froms.keys()].join(', ') };
+}
+
+function sortedPlaces(places: readonly Place[]): Place[] {
+  return [...new Set(places)].sort(comparePlaces);
+}
+
+function withoutDuplicates(
+  cells: readonly Cell[],
+  { duplicates, dimension }: StackOptions,
+  leftOut: LeftOut[],
+): Cell[] {
+  const found = new Map<string, Cell>();
+  const faults: string[] = [];
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.variable, String(cell.place)]);
+    const other = found.get(key);
+    if (other === undefined) {
+      found.set(key, cell);
+      continue;
+    }
+    const where = `${cell.variable} at ${dimension} ${placeInWords(cell.place)}`;
+    faults.push(`${other.file.label} and ${cell.file.label} are both ${where}`);
+    const [kept, dropped] = duplicates === 'last' ? [cell, other] : [other, cell];
+    // The map keeps the place of the first; which file stands there is what was asked for.
+    found.set(key, kept);
+    leftOut.push({ label: dropped.file.label, reason: `a duplicate: ${kept.file.label} is ${where} too` });
+  }
+  if (faults.length > 0 && duplicates === undefined) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${plural(faults.length, 'duplicate')}: ${named(faults)}. Say which one counts, with --duplicates first or --duplicates last, or tell them apart with --pattern.`,
+    );
+  }
+  return [...found.values()];
+}
+
+/** Variable by variable, the files that agree, most files first. */
+function classesOf(cells: readonly Cell[]): Class[] {
+  const found: (Omit<Class, 'rank'> & { signature: string })[] = [];
+  for (const cell of [...cells].sort((a, b) => comparePlaces(a.place, b.place))) {
+    const signature = signatureOf(cell.part);
+    const own = found.find(
+      (other) =>
+        other.variable === cell.variable && other.signature === signature && isSameGrid(cell.part.grid, other.grid),
+    );
+    if (own === undefined) found.push({ variable: cell.variable, signature, cells: [cell], grid: cell.part.grid });
+    else own.cells.push(cell);
+  }
+  // Variables in the order in which they were given.
+  const order = [...new Set(cells.map(({ variable }) => variable))];
+  const sorted = found.sort(
+    (a, b) => order.indexOf(a.variable) - order.indexOf(b.variable) || b.cells.length - a.cells.length,
+  );
+  return sorted.map((own, index) => {
+    const before = sorted.slice(0, index);
+    const rank = before.filter((other) => other.variable === own.variable && isSameGrid(own.grid, other.grid)).length;
+    return { variable: own.variable, cells: own.cells, grid: own.grid, rank };
+  });
+}
+
+/** The classes with most files of each variable; the files of the others stop the job, or are left out. */
+function settleDiffering(classes: readonly Class[], differing: 'stop' | 'leave-out', leftOut: LeftOut[]): Class[] {
+  const mains = new Map<string, Class>();
+  const faults: string[] = [];
+  const kept = classes.filter((own) => {
+    const main = mains.get(own.variable);
+    if (main === undefined) {
+      mains.set(own.variable, own);
+      return true;
+    }
+    const reason = differenceInWords(own, main);
+    for (const { file } of own.cells) {
+      faults.push(`${file.label}: ${reason}`);
+      leftOut.push({ label: file.label, reason: `it differs from the other files of ${own.variable}: ${reason}` });
+    }
+    return false;
+  });
+  if (faults.length > 0 && differing === 'stop') {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${plural(faults.length, 'file differs', 'files differ')} from most of their variable, and nothing was written: ${named(faults)}. ` +
+        'Leave them out with --differing leave-out, or put them in groups of their own with --differing group.',
+    );
+  }
+  return kept;
+}
+
+function differenceInWords(own: Class, main: Class): string {
+  const [a, b] = [own.cells[0], main.cells[0]];
+  if (a === undefined || b === undefined) return '';
+  const differences = [...gridDifferences(a.part.grid, b.part.grid), ...arrayDifferences(a.part, b.part)];
+  return inWords(differences, b.file.label);
+}
+
+function inWords(differences: readonly Difference[], other: string): string {
+  return differences
+    .map(
+      ({ property, own, others }, index) =>
+        `${property} ${own}, where ${index === 0 ? `${other} and most others have` : 'those have'} ${others}`,
+    )
+    .join('; ');
+}
+
+function named(faults: readonly string[]): string {
+  const more = faults.length > NAMED ? `; and ${faults.length - NAMED} more` : '';
+  return `${faults.slice(0, NAMED).join('; ')}${more}`;
+}
+
+interface StackGroup {
+  path: string;
+  grid: RasterGrid;
+  members: Class[];
+}
+
+/** A group for each grid, and for each further class of files of one grid that do not agree; the root where there is one alone. */
+function groupsOf(classes: readonly Class[]): StackGroup[] {
+  const found: (Omit<StackGroup, 'path'> & { rank: number })[] = [];
+  for (const own of classes) {
+    const group = found.find(({ rank, grid }) => rank === own.rank && isSameGrid(grid, own.grid));
+    if (group === undefined) found.push({ rank: own.rank, grid: own.grid, members: [own] });
+    else group.members.push(own);
+  }
+  if (found.length === 1) return found.map(({ grid, members }) => ({ path: '', grid, members }));
+  const taken = new Set<string>();
+  return found
+    .sort((a, b) => pixelArea(a.grid) - pixelArea(b.grid) || a.rank - b.rank)
+    .map(({ grid, members }) => {
+      const path = freeName(resolutionName(grid), taken);
+      taken.add(path);
+      return { path, grid, members };
+    });
+}
+
+/** What tells a group of files that differ from the main one of its variables. */
+function groupWarnings(groups: readonly StackGroup[]): string[] {
+  const mains = new Map<string, { own: Class; path: string }>();
+  for (const { path, members } of groups) {
+    for (const own of members) {
+      const known = mains.get(own.variable);
+      if (known === undefined || own.cells.length > known.own.cells.length) mains.set(own.variable, { own, path });
+    }
+  }
+  return groups.flatMap(({ path, members }) =>
+    members.flatMap((own) => {
+      const main = mains.get(own.variable);
+      if (main === undefined || main.own === own) return [];
+      return [
+        `${path}/${own.variable} holds ${plural(own.cells.length, 'file')} apart from ${main.path}/${own.variable}: ${differenceInWords(own, main.own)}.`,
+      ];
+    }),
+  );
+}

@@ -26,6 +26,7 @@ import { openReference } from './vscode/show-results';
 import { takeAway } from './vscode/take-away';
 import { manageTrust } from './vscode/trust';
 import { Underlines } from './vscode/underlines';
+import { VirtualFiles } from './vscode/virtual-files';
 import { registerViewerCommands } from './vscode/viewer-commands';
 
 /** What the extension contributes, a line each. */
@@ -42,8 +43,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   });
   const fixes = new FixPreview();
   const editor = new ReferenceEditor(extensionUri, documents, {
-    showText: showTextBeside,
-    openText: openAsText,
+    showText: (uri, range, from) => showTextBeside(documents.textUriOf(uri), range, from),
+    openText: (uri, viewColumn) => openAsText(documents.textUriOf(uri), viewColumn),
     manageTrust,
     generate: async (uri) => {
       await vscode.commands.executeCommand(commandIds.generate, uri);
@@ -84,7 +85,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     vscode.languages.registerHoverProvider(jsonLanguages, new ReferenceHover(documents, log)),
     vscode.languages.registerCodeActionsProvider(jsonLanguages, new QuickFixes(documents, log), QuickFixes.metadata),
     RulePages.register(extensionUri),
-    registerViewerCommands(editor, log),
+    new VirtualFiles(documents),
+    registerViewerCommands(editor, documents, log),
     vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),

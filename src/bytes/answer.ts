@@ -37,7 +37,7 @@ export async function takeRange(asked: AskedRange, answer: Answer): Promise<Rece
   if (answer.status === 206) return takePart(asked, answer);
   if (answer.status === 200) return takeSlice(asked, answer);
   if (answer.status === 416) return takeNothing(asked, answer);
-  throw refusal(asked, answer);
+  throw refusal(asked.name, 'a range request', answer);
 }
 
 async function takePart(asked: AskedRange, answer: Answer): Promise<Received> {
@@ -99,10 +99,7 @@ async function takeSlice(asked: AskedRange, answer: Answer): Promise<Received> {
   const { name, offset, length } = asked;
   refuseCoded(asked, answer);
   if (/^\s*text\/html/i.test(answer.headers.get('content-type') ?? '')) {
-    throw new KerchunkError(
-      'fetch-failed',
-      `${name}: the server answered with a web page (200, text/html) instead of ${span(asked)}: a login or error page, most likely. Open the address in a browser to see it.`,
-    );
+    throw webPage(name, span(asked));
   }
   const stated = Number(answer.headers.get('content-length') ?? 0);
   const body = stated > WHOLE_FILE_LIMIT ? undefined : await answer.body(WHOLE_FILE_LIMIT);
@@ -116,6 +113,14 @@ async function takeSlice(asked: AskedRange, answer: Answer): Promise<Received> {
     bytes: copyBytes(body, Math.min(offset, body.length), Math.min(offset + length, body.length)),
     size: body.length,
   };
+}
+
+/** The server sent a web page in place of `what` of the file that messages call `name`. */
+export function webPage(name: string, what: string): KerchunkError {
+  return new KerchunkError(
+    'fetch-failed',
+    `${name}: the server answered with a web page (200, text/html) instead of ${what}: a login or error page, most likely. Open the address in a browser to see it.`,
+  );
 }
 
 function takeNothing(asked: AskedRange, answer: Answer): Received {
@@ -165,9 +170,10 @@ const NEXT_STEPS = new Map([
   [451, 'The file is withheld for legal reasons (451).'],
 ]);
 
-function refusal(asked: AskedRange, answer: Answer): KerchunkError {
+/** Why an answer to `what` gives nothing of the file that messages call `name`. Failures that may pass are TransientErrors. */
+export function refusal(name: string, what: string, answer: Answer): KerchunkError {
   const { status, headers } = answer;
-  const message = `${asked.name}: ${NEXT_STEPS.get(status) ?? statusInWords(status, headers)}`;
+  const message = `${name}: ${NEXT_STEPS.get(status) ?? statusInWords(status, what, headers)}`;
   if (status >= 500 || status === 429 || status === 408) {
     const retryAfter = parseRetryAfter(headers.get('retry-after'), Date.now());
     return new TransientError('fetch-failed', message, retryAfter);
@@ -175,7 +181,7 @@ function refusal(asked: AskedRange, answer: Answer): KerchunkError {
   return status === 404 || status === 410 ? new NotFoundError(message) : new KerchunkError('fetch-failed', message);
 }
 
-function statusInWords(status: number, headers: Headers): string {
+function statusInWords(status: number, what: string, headers: Headers): string {
   if (status >= 500) return `The server failed (${status}). Try again later.`;
   if (status >= 300 && status < 400) {
     const region = headers.get('x-amz-bucket-region');
@@ -183,5 +189,5 @@ function statusInWords(status: number, headers: Headers): string {
       ? `The server redirects (${status}) without saying where to. Check the address.`
       : `The bucket is in the region ${region} (${status}). Use its address there: https://s3.${region}.amazonaws.com/….`;
   }
-  return `The server answered ${status} to a range request. Check the address.`;
+  return `The server answered ${status} to ${what}. Check the address.`;
 }

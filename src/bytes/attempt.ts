@@ -12,8 +12,8 @@ export interface Attempt {
   name: string;
   host: string;
   headers: Record<string, string>;
-  /** Bytes that are hoped for; sets how long the whole answer may take. */
-  length: number;
+  /** Bytes that are hoped for, which set how long the whole answer may take; undefined where nobody knows, and nothing limits that. */
+  length: number | undefined;
   /** Whether an earlier request to the same source was answered. */
   readBefore: boolean;
   policy: RetryPolicy;
@@ -35,7 +35,7 @@ export interface Answer {
   address: string;
   redirected: boolean;
   /** Reads the body up to `limit` bytes; gives `limit` + 1 bytes or more where there are more, and stops there. */
-  body(limit: number): Promise<Uint8Array>;
+  body(limit: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function attempt<T>(
 function failure(error: unknown, what: Attempt, progress: AttemptProgress): KerchunkError {
   if (error instanceof KerchunkError) return error;
   if (progress.status !== undefined) {
-    const message = `${what.name}: the connection was cut after ${countInWords(progress.bytes)} of ${plural(what.length, 'byte')}.`;
+    const message = `${what.name}: the connection was cut after ${farInWords(progress.bytes, what.length)}.`;
     return new TransientError('short-read', message, undefined, { cause: error });
   }
   const { message: reason, transient } = explainNetworkFailure({ error, host: what.host, readBefore: what.readBefore });
@@ -81,7 +81,17 @@ function failure(error: unknown, what: Attempt, progress: AttemptProgress): Kerc
     : new KerchunkError('fetch-failed', message, { cause: error });
 }
 
-async function readBody(response: Response, limit: number, progress: AttemptProgress, stop: Stop): Promise<Uint8Array> {
+/** How far an answer came: `12 of 20 bytes`. */
+function farInWords(bytes: number, length: number | undefined): string {
+  return length === undefined ? plural(bytes, 'byte') : `${countInWords(bytes)} of ${plural(length, 'byte')}`;
+}
+
+async function readBody(
+  response: Response,
+  limit: number,
+  progress: AttemptProgress,
+  stop: Stop,
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader: BodyReader | undefined = response.body?.getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -105,23 +115,25 @@ class Stop {
   reason: KerchunkError | undefined;
   readonly #controller = new AbortController();
   readonly #listenNoMore: () => void;
-  readonly #deadline: ReturnType<typeof setTimeout>;
+  readonly #deadline: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout>;
 
   constructor(
     private readonly what: Attempt,
     private readonly progress: AttemptProgress,
   ) {
+    const { length } = what;
     const { inactivity, slowest } = what.policy;
     this.#listenNoMore = onCancel(what.signal, () => {
       this.#because(cancelled());
     });
     this.#silence = this.#listen();
+    if (length === undefined) return;
     this.#deadline = setTimeout(
       () => {
         this.#because(this.#tooSlow());
       },
-      inactivity + (what.length / slowest) * 1000,
+      inactivity + (length / slowest) * 1000,
     );
   }
 
@@ -161,7 +173,7 @@ class Stop {
     const message =
       status === undefined
         ? `${name}: ${host} did not answer within ${seconds} seconds. Check that the server is up, and try again.`
-        : `${name}: ${host} stopped sending after ${countInWords(bytes)} of ${plural(length, 'byte')} and was silent for ${seconds} seconds. Try again.`;
+        : `${name}: ${host} stopped sending after ${farInWords(bytes, length)} and was silent for ${seconds} seconds. Try again.`;
     return new TransientError(status === undefined ? 'fetch-failed' : 'short-read', message);
   }
 
@@ -169,7 +181,7 @@ class Stop {
     const { name, host, length, policy } = this.what;
     return new KerchunkError(
       'fetch-failed',
-      `${name}: ${host} sends fewer than ${countInWords(policy.slowest)} bytes a second: ${countInWords(this.progress.bytes)} of ${plural(length, 'byte')} came. Try again when it is faster.`,
+      `${name}: ${host} sends fewer than ${countInWords(policy.slowest)} bytes a second: ${farInWords(this.progress.bytes, length)} came. Try again when it is faster.`,
     );
   }
 }

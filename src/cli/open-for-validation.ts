@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { type PlainText, plainText } from '../read/compressed-text';
 import { readWhole } from '../references/parquet/folder';
 import { ParquetReferences } from '../references/parquet/parquet-references';
 import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
@@ -7,7 +8,8 @@ import { validateFolder } from '../validate/validate-folder';
 import { readAndValidate, type ValidateOptions } from '../validate/validate';
 import { bytesInWords } from '../words';
 import { findParquet, type ParquetFolder } from './find-parquet';
-import { isAddress, type Terminal } from './terminal';
+import { readFileOrAddress, urlOf } from './read-address';
+import type { Terminal } from './terminal';
 
 /** What is validated: a reference file, or a reference set in parquet. */
 export interface Validated {
@@ -25,9 +27,9 @@ export interface Validated {
 export async function openForValidation(terminal: Terminal, file: string): Promise<Validated> {
   const parquet = await findParquet(terminal, file);
   if (parquet !== undefined) return ofParquet(parquet, terminal.signal);
-  refuseOthers(file);
-  const text = await terminal.readFile(file);
-  const url = terminal.fileUrl(file);
+  refuseStandardInput(file);
+  const { text, compression } = await readText(terminal, file);
+  const url = urlOf(terminal, file);
   let set: ReferenceSet | undefined;
   const held = (): { set: ReferenceSet; text: Uint8Array } | undefined =>
     set === undefined ? undefined : { set, text };
@@ -36,7 +38,7 @@ export async function openForValidation(terminal: Terminal, file: string): Promi
       const onRead = (bytes: number): void => {
         tell(`Reading ${file}: ${Math.floor((100 * bytes) / text.length)} % of ${bytesInWords(text.length)}`);
       };
-      const validated = await readAndValidate(text, { ...options, url, onRead });
+      const validated = await readAndValidate(text, { ...options, url, compression, onRead });
       ({ set } = validated);
       return validated.findings;
     },
@@ -46,15 +48,23 @@ export async function openForValidation(terminal: Terminal, file: string): Promi
   };
 }
 
-/** @throws KerchunkError `invalid-argument` for an address, and for `-`: reference files are read from the disk. */
-function refuseOthers(file: string): void {
-  const next = 'download the reference file and name it by its path';
-  if (isAddress(file)) throw new KerchunkError('invalid-argument', `${file}: addresses are not read here; ${next}.`);
+/** @throws KerchunkError `invalid-argument` for `-`. */
+function refuseStandardInput(file: string): void {
   if (file !== '-') return;
   throw new KerchunkError(
     'invalid-argument',
     'Standard input is not read; write it to a file and name that, or name a file called "-" as "./-".',
   );
+}
+
+async function readText(terminal: Terminal, file: string): Promise<PlainText> {
+  const bytes = await readFileOrAddress(terminal, file);
+  try {
+    return await plainText(bytes, terminal.signal);
+  } catch (error) {
+    if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });
+  }
 }
 
 function ofParquet({ folder, url }: ParquetFolder, signal: AbortSignal): Validated {

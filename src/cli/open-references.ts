@@ -1,6 +1,7 @@
 import type { SourceOpener } from '../bytes/source';
 import { KerchunkError } from '../errors';
 import { previewReferences } from '../generate/tiff-preview';
+import { plainText } from '../read/compressed-text';
 import { ParquetReferences } from '../references/parquet/parquet-references';
 import type { ChunkRange } from '../references/parquet/set-loader';
 import { parseReferences, parseReferencesInSlices } from '../references/parse';
@@ -9,14 +10,15 @@ import { chunkNumber, isInGrid } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { findParquet } from './find-parquet';
 import { openTiff } from './open-tiff';
+import { readFileOrAddress, urlOf } from './read-address';
 import type { Terminal } from './terminal';
 
 /** The chunks that a command needs, by what the set holds, so that of a set in parquet no more is read. */
 export type ChunksWanted = (metadata: ReferenceSet) => ChunkRange;
 
 /**
- * Reads a reference file, or a reference set in parquet, from the file system; of a TIFF, at a path or address, the references that its pixels are read by.
- * @throws KerchunkError `invalid-argument` for an address at which no TIFF stands, `fetch-failed`, `not-json`, `malformed-reference`, and for a
+ * Reads a reference file, or a reference set in parquet, at a path or address; of a TIFF the references that its pixels are read by.
+ * @throws KerchunkError `fetch-failed`, `not-json`, `malformed-reference`, and for a
  * TIFF what describeTiff and previewReferences throw.
  */
 export async function openReferences(
@@ -33,7 +35,7 @@ export async function openReferences(
   }
   const tiff = await openTiff(terminal, file, opener);
   if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
-  return parseNamed(file, await terminal.readFile(file), terminal);
+  return parseNamed(file, await readFileOrAddress(terminal, file), terminal);
 }
 
 /** The chunks of an array from the one at `first` to the one at `last`, in C order; all of them where these are not in its grid. */
@@ -48,9 +50,11 @@ function setOfText(text: string): ReferenceSet {
   return parseReferences(new TextEncoder().encode(text));
 }
 
-async function parseNamed(file: string, text: Uint8Array, terminal: Terminal): Promise<ReferenceSet> {
+async function parseNamed(file: string, bytes: Uint8Array, terminal: Terminal): Promise<ReferenceSet> {
+  const { signal } = terminal;
   try {
-    return await parseReferencesInSlices(text, { url: terminal.fileUrl(file), signal: terminal.signal });
+    const { text, compression } = await plainText(bytes, signal);
+    return await parseReferencesInSlices(text, { url: urlOf(terminal, file), compression, signal });
   } catch (error) {
     if (!(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
     throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });

@@ -1,15 +1,17 @@
 import { publicAddress } from '../bytes/address';
 import { createOpener } from '../bytes/open';
 import type { ByteSource, SourceOpener } from '../bytes/source';
-import { KerchunkError } from '../errors';
+import { KerchunkError, NotFoundError } from '../errors';
+import { isReferenceAddress } from '../read/folder-at-address';
 import { describeTiff } from '../tiff/describe';
 import { beginsAsTiff } from '../tiff/format';
 import type { TiffDescription } from '../tiff/types';
 import { isAddress, type Terminal } from './terminal';
 
 /**
- * The TIFF at a path or address; undefined for a path at which something else stands, or nothing.
- * @throws KerchunkError `invalid-argument` for an address at which no TIFF stands, and what describeTiff throws.
+ * The TIFF at a path or address; undefined where something else stands there, or nothing, and for an address whose name is that of a reference
+ * file.
+ * @throws KerchunkError what describeTiff throws.
  */
 export async function openTiff(
   terminal: Terminal,
@@ -22,12 +24,14 @@ export async function openTiff(
     if (!(await beginsSo(createOpener({}).open(url), terminal.signal))) return undefined;
     return describeTiff(opener.open(url), { signal: terminal.signal });
   }
+  if (isReferenceAddress(file)) return undefined;
+  const url = publicAddress(file);
   try {
-    return await describeTiff(opener.open(publicAddress(file)), { signal: terminal.signal });
+    return await describeTiff(opener.open(url), { signal: terminal.signal });
   } catch (error) {
-    if (!(error instanceof KerchunkError) || error.code !== 'not-a-tiff') throw error;
-    const message = `${error.message} Of addresses only those of TIFFs are read here; download a reference file and name it by its path.`;
-    throw new KerchunkError('invalid-argument', message, { cause: error });
+    const isOther = error instanceof NotFoundError || (error instanceof KerchunkError && error.code === 'not-a-tiff');
+    if (isOther) return undefined;
+    throw error;
   }
 }
 

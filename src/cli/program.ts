@@ -180,7 +180,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       'what a reference file holds, or what a TIFF does: its images, how they are stored, and where they lie',
     )
     .showHelpAfterError('(see: kerchunk info --help)')
-    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
+    .argument(
+      '<file>',
+      'reference file (.json, .json.gz, .json.zst), folder of a reference set in parquet, or TIFF, by its path or address',
+    )
     .option('--json', jsonHelp, false)
     .action(async (file: string, options: { json: boolean }) => {
       exitWith(await info(terminal, file, options.json));
@@ -194,7 +197,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         'an error where they can be read, a warning where not. The requests are counted; --offline makes none.',
     )
     .showHelpAfterError('(see: kerchunk validate --help)')
-    .argument('<refs...>', 'reference files, or folders of reference sets in parquet')
+    .argument(
+      '<refs...>',
+      'reference files (.json, .json.gz, .json.zst), or folders of reference sets in parquet, by their paths or addresses',
+    )
     .option(
       '--source',
       "check against the TIFFs behind the arrays: every reference against the file's own tile tables, and chunks decoded by the references' codecs against what the file's tags give",
@@ -252,7 +258,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('chunk')
     .description('one chunk: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk chunk --help)')
-    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
+    .argument(
+      '<file>',
+      'reference file (.json, .json.gz, .json.zst), folder of a reference set in parquet, or TIFF, by its path or address',
+    )
     .argument('<key>', 'chunk key, as in red/7.0')
     .option(
       '-o, --output <file>',
@@ -268,7 +277,10 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
     .command('read')
     .description('a window of an array: its stored values, before CF scaling, or their statistics')
     .showHelpAfterError('(see: kerchunk read --help)')
-    .argument('<file>', 'reference file, or folder of a reference set in parquet; or a TIFF, by its path or address')
+    .argument(
+      '<file>',
+      'reference file (.json, .json.gz, .json.zst), folder of a reference set in parquet, or TIFF, by its path or address',
+    )
     .argument('<array>', 'path of the array')
     .option(
       '--slice <slices>',

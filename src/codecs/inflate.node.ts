@@ -12,10 +12,15 @@ const SMALLEST_PART = 2 ** 10;
 
 /**
  * Undoes DEFLATE off the event loop. Bytes after the end of the stream are ignored, but after gzip members only zeros. Never
- * holds more than `limit` bytes.
+ * holds more than `limit` bytes; what comes after them is counted up to `bound`.
  * @throws KerchunkError `decode-failed` where the stream is damaged or cut off.
  */
-export async function inflate(bytes: Uint8Array, format: InflateFormat, limit: number): Promise<Inflated> {
+export async function inflate(
+  bytes: Uint8Array,
+  format: InflateFormat,
+  limit: number,
+  bound = countingBound(limit),
+): Promise<Inflated> {
   const options = {
     maxOutputLength: Math.max(limit, 1),
     chunkSize: Math.min(Math.max(limit + 1, SMALLEST_PART), LARGEST_PART),
@@ -26,7 +31,8 @@ export async function inflate(bytes: Uint8Array, format: InflateFormat, limit: n
     return { total: out.length, more: false };
   } catch (error) {
     if (!isTooLarge(error)) throw notDeflated(format, reasonOf(error), error);
-    return count(bytes, format, countingBound(limit));
+    if (bound <= limit) return { total: limit, more: true };
+    return count(bytes, format, bound);
   }
 }
 

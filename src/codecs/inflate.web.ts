@@ -35,11 +35,16 @@ class Collector {
 
 /**
  * Undoes DEFLATE with pako, where there is no built-in zlib. Bytes after the end of the stream are ignored, but after gzip
- * members only zeros. Never holds more than `limit` bytes and one part.
+ * members only zeros. Never holds more than `limit` bytes and one part; what comes after them is counted up to `bound`.
  * @throws KerchunkError `decode-failed` where the stream is damaged or cut off.
  */
-export function inflate(bytes: Uint8Array, format: InflateFormat, limit: number): Promise<Inflated> {
-  const collector = new Collector(limit, countingBound(limit));
+export function inflate(
+  bytes: Uint8Array,
+  format: InflateFormat,
+  limit: number,
+  bound = countingBound(limit),
+): Promise<Inflated> {
+  const collector = new Collector(limit, bound);
   const engine = new Inflate({
     raw: format === 'raw',
     chunkSize: Math.min(Math.max(limit + 1, SMALLEST_PART), LARGEST_PART),

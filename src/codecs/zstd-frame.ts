@@ -22,6 +22,11 @@ export interface ZstdFrame {
  * @throws KerchunkError `decode-failed` where the bytes begin no frame or end inside one.
  */
 export function findZstdFrames(bytes: Uint8Array): ZstdFrame[] {
+  return walkZstdFrames(bytes).frames;
+}
+
+/** As `findZstdFrames`, and where the last frame ends, a skippable one too. */
+export function walkZstdFrames(bytes: Uint8Array): { frames: ZstdFrame[]; end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const frames: ZstdFrame[] = [];
   let at = 0;
@@ -38,7 +43,7 @@ export function findZstdFrames(bytes: Uint8Array): ZstdFrame[] {
     }
   }
   if (frames.length === 0) throw damaged('The bytes do not begin with a Zstandard frame.');
-  return frames;
+  return { frames, end: at };
 }
 
 function readFrame(view: DataView, start: number): ZstdFrame {

@@ -5,7 +5,7 @@ import { damaged } from './decode-error';
 import { tooLong } from './size';
 import type { Decoder, Encoder } from './types';
 import type { ZstdFrame } from './zstd-frame';
-import { findZstdFrames } from './zstd-frame';
+import { findZstdFrames, walkZstdFrames } from './zstd-frame';
 
 /** A writer may end a block after a few bytes, so that blocks bound a frame loosely; above this it is taken for a bomb. */
 const LOOSE_BOUND = 2 ** 29;
@@ -51,6 +51,39 @@ export async function decodeZstdFrame(source: Uint8Array, size: number): Promise
     if (out.length === size) return out;
   }
   throw damaged(`A Zstandard frame does not give the ${size} bytes it should.`);
+}
+
+/**
+ * A whole file of Zstandard frames; undefined where it gives more than `limit` bytes, of which no more are ever decoded than twice as
+ * many, and of frames that say their size none.
+ * @throws KerchunkError `decode-failed` where it is damaged or cut off, or something else follows the frames.
+ */
+export async function decodeWholeZstd(bytes: Uint8Array, limit: number): Promise<Uint8Array | undefined> {
+  const { frames, end } = walkZstdFrames(bytes);
+  if (end !== bytes.length) {
+    throw damaged(
+      end > bytes.length
+        ? 'The bytes end inside a skippable Zstandard frame.'
+        : `The bytes from byte ${countInWords(end)} on are no Zstandard frame.`,
+    );
+  }
+  const parts: Uint8Array[] = [];
+  let left = limit;
+  for (const frame of frames) {
+    const { start, declared, atMost } = frame;
+    if (atMost > 2 * limit || (declared !== undefined && declared > left && declared <= atMost)) return undefined;
+    let part: Uint8Array;
+    try {
+      part = await decodeFrame(bytes, frame, 2 * limit);
+    } catch (error) {
+      if (!(error instanceof KerchunkError) || frames.length === 1) throw error;
+      throw new KerchunkError(error.code, `${error.message} It begins at byte ${countInWords(start)}.`, { cause: error });
+    }
+    left -= part.length;
+    if (left < 0) return undefined;
+    parts.push(part);
+  }
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : joinBytes(parts);
 }
 
 async function decodeFrame(bytes: Uint8Array, frame: ZstdFrame, bound: number): Promise<Uint8Array> {

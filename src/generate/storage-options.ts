@@ -1,3 +1,4 @@
+import type { Compression } from '../compression';
 import { packageFor, protocolOf } from './protocol';
 import { PythonName, type PythonValue } from './python-code';
 
@@ -13,12 +14,19 @@ const ANONYMOUS: ReadonlyMap<string, Readonly<Record<string, PythonValue>>> = ne
   ...['az', 'abfs', 'abfss', 'adl'].map((protocol) => [protocol, { anon: true }] as const),
 ]);
 
+/** The reference file that code opens: its path, or its address, and how it is compressed. */
+export interface OpenedFile {
+  path: string;
+  compression?: Compression | undefined;
+}
+
 /**
  * What fsspec's reference file system is told to read a reference file by; with `fo`, the file itself, where it is asked for by `reference://`.
+ * `target_options` go to fsspec's opening of that file, which takes a compressed one for text unless it is told.
  * `isAsynchronous`: they name `asynchronous`, which the code must set (see importLines).
  */
 export function storageOptionsOf(
-  file: string,
+  { path, compression }: OpenedFile,
   targetUrl: string,
   asReference: boolean,
 ): { storageOptions: PythonValue; isAsynchronous: boolean } {
@@ -30,7 +38,8 @@ export function storageOptionsOf(
     remote_protocol: protocol,
     ...(Object.keys(remoteOptions).length === 0 ? {} : { remote_options: remoteOptions }),
   };
-  return { storageOptions: asReference ? { fo: file, ...remote } : remote, isAsynchronous };
+  const told = { ...(compression === undefined ? {} : { target_options: { compression } }), ...remote };
+  return { storageOptions: asReference ? { fo: path, ...told } : told, isAsynchronous };
 }
 
 /** The lines above the call: `imports`, those of the codecs that numcodecs does not bring, and what they need. */

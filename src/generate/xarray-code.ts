@@ -1,5 +1,5 @@
 import { argument } from './python-code';
-import { importLines, storageOptionsOf } from './storage-options';
+import { importLines, type OpenedFile, storageOptionsOf } from './storage-options';
 
 /** What the code that opens a file depends on. */
 export interface CodeOptions {
@@ -12,10 +12,10 @@ export interface CodeOptions {
   zarr3?: boolean;
 }
 
-/** Python that opens the reference file with xarray, in lines as the formatter black breaks them. `file` is its path, or its address. */
-export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: Omit<CodeOptions, 'zarr3'>): string {
+/** Python that opens the reference file with xarray, in lines as the formatter black breaks them. `path` is its path, or its address. */
+export function xarrayCode(path: string, { targetUrl, imagecodecs, groups }: Omit<CodeOptions, 'zarr3'>): string {
   return [
-    ...openingCode(file, { targetUrl, imagecodecs, group: groups ? '0' : '' }),
+    ...openingCode({ path }, { targetUrl, imagecodecs, group: groups ? '0' : '' }),
     ...(groups
       ? [
           '# reference://0 is the full resolution, reference://1 the largest overview, and so on;',
@@ -27,14 +27,14 @@ export function xarrayCode(file: string, { targetUrl, imagecodecs, groups }: Omi
 }
 
 /** Python that opens the array at `path`, in whatever group it stands. */
-export function xarrayCodeOf(file: string, path: string, options: Omit<CodeOptions, 'groups'>): string {
+export function xarrayCodeOf(file: OpenedFile, path: string, options: Omit<CodeOptions, 'groups'>): string {
   const slash = path.lastIndexOf('/');
   const code = openingCode(file, { ...options, group: path.slice(0, Math.max(0, slash)) });
   return [...code, `array = ds[${JSON.stringify(path.slice(slash + 1))}]`, ''].join('\n');
 }
 
 /** Python that opens the group at `group`, '' for the root, with xarray. */
-export function xarrayCodeOfGroup(file: string, group: string, options: Omit<CodeOptions, 'groups'>): string {
+export function xarrayCodeOfGroup(file: OpenedFile, group: string, options: Omit<CodeOptions, 'groups'>): string {
   return [...openingCode(file, { ...options, group }), ''].join('\n');
 }
 
@@ -46,7 +46,7 @@ export function xarrayCodeOfGroup(file: string, group: string, options: Omit<Cod
  * engine cannot be told to look (kerchunk, xarray_backend.py).
  */
 function openingCode(
-  file: string,
+  file: OpenedFile,
   { targetUrl, imagecodecs, group, zarr3 = false }: Omit<CodeOptions, 'groups'> & { group: string },
 ): string[] {
   const asReference = group !== '' || zarr3;
@@ -58,7 +58,7 @@ function openingCode(
       isAsynchronous,
     }),
     'ds = xr.open_dataset(',
-    `    ${JSON.stringify(asReference ? `reference://${group}` : file)},`,
+    `    ${JSON.stringify(asReference ? `reference://${group}` : file.path)},`,
     `    engine=${asReference ? '"zarr"' : '"kerchunk"'},`,
     ...(asReference ? ['    consolidated=False,'] : []),
     ...argument('backend_kwargs=', { storage_options: storageOptions }, '    '),

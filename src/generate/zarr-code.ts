@@ -1,10 +1,10 @@
 import { argument } from './python-code';
-import { importLines, storageOptionsOf } from './storage-options';
+import { importLines, type OpenedFile, storageOptionsOf } from './storage-options';
 import type { CodeOptions } from './xarray-code';
 
 /** Python that opens the array or group at `path`, '' for the root, with zarr-python 2 or 3; lines as the formatter black breaks them. */
 export function zarrCodeOf(
-  file: string,
+  file: OpenedFile,
   path: string,
   kind: 'array' | 'group',
   { targetUrl, imagecodecs, zarr3 = false }: Omit<CodeOptions, 'groups'>,

@@ -1,4 +1,6 @@
 import type { SourceOpener } from '../bytes/source';
+import { folderAtAddress } from '../read/folder-at-address';
+import { ParquetReferences } from '../references/parquet/parquet-references';
 import { type ParseOptions, parseReferences, parseReferencesInSlices } from '../references/parse';
 import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
@@ -22,6 +24,29 @@ export interface PreviewDocument {
   kept?: KeptChunk | undefined;
   /** What the last check found; undefined before one. */
   findings?: readonly Finding[];
+  /** Of a set in parquet whose record files have not been read, which holds metadata alone: reads them, once. */
+  whole?: () => Promise<PreviewDocument>;
+}
+
+/**
+ * Reads the `.zmetadata` of a reference set in parquet; its record files are read when chunks are first asked for. `url` is its address, beside
+ * which they stand. `signal` stops reading them too.
+ * @throws PlacedError `not-json`, `malformed-reference` where the text is something else.
+ */
+export function openParquetDocument(
+  text: Uint8Array,
+  url: string,
+  opener: SourceOpener,
+  signal: AbortSignal,
+): PreviewDocument {
+  const references = ParquetReferences.ofText(folderAtAddress(url, opener), text, url);
+  let loading: Promise<PreviewDocument> | undefined;
+  const whole = (): Promise<PreviewDocument> => {
+    loading ??= references.load({ signal }).then((set) => documentOf(set, text, opener));
+    loading.catch(() => (loading = undefined));
+    return loading;
+  };
+  return { ...documentOf(references.metadata, text, opener), whole };
 }
 
 /** Reads a reference file. @throws PlacedError `not-json` or `malformed-reference` as `parseReferences`. */

@@ -1,5 +1,5 @@
 import type { TextPositions } from '../references/position';
-import type { ReferenceSet } from '../references/reference-set';
+import { type ReferenceSet, ZMETADATA } from '../references/reference-set';
 import type { GroupedFindings } from '../validate/group';
 import { rules } from '../validate/rules';
 import type { Finding } from '../validate/types';
@@ -22,11 +22,12 @@ export function findingGroups(
   isFixable: (finding: Finding) => boolean = () => false,
 ): FindingGroup[] {
   return groups.flatMap(({ code, severity, path, count, samples, others = [] }) => {
-    const placed = samples.map(({ key, message, span }) => ({
+    const placed = samples.map(({ key, message, span, file, row }) => ({
       key: cutText(key, MOST_OF_KEY),
       message: cutText(message, MOST_OF_MESSAGE),
       range: textRange(positions, span),
       indices: set?.ownerOf(key)?.indices ?? null,
+      ...(file === undefined || file === ZMETADATA ? {} : { record: { file, row: row ?? 1 } }),
     }));
     const [first] = placed;
     const { title } = rules[code];

@@ -1,6 +1,7 @@
 import { resolveTarget } from '../bytes/address';
 import { fileUrlToPath } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
+import type { OpenedFile } from '../generate/storage-options';
 import type { CodeOptions } from '../generate/xarray-code';
 import { xarrayCodeOf, xarrayCodeOfGroup } from '../generate/xarray-code';
 import { zarrCodeOf } from '../generate/zarr-code';
@@ -12,7 +13,7 @@ import type { OpenCode } from './types';
 /** Python that opens an array of a reference file. */
 export function openCodeOfArray(set: ReferenceSet, array: ZarrArray): OpenCode {
   const target = firstFileReference(set, array.path)?.url ?? set.firstUrls(1).first[0] ?? '';
-  const file = fileForPython(set.url);
+  const file = fileForPython(set);
   const options = optionsOf(set, target, [array]);
   return {
     xarray: xarrayCodeOf(file, array.path, options),
@@ -22,7 +23,7 @@ export function openCodeOfArray(set: ReferenceSet, array: ZarrArray): OpenCode {
 
 /** Python that opens a group of a reference file, '' for the root; `arrays` are those below it. */
 export function openCodeOfGroup(set: ReferenceSet, path: string, arrays: readonly ZarrArray[]): OpenCode {
-  const file = fileForPython(set.url);
+  const file = fileForPython(set);
   const options = optionsOf(set, set.firstUrls(1).first[0] ?? '', arrays);
   return { xarray: xarrayCodeOfGroup(file, path, options), zarr: zarrCodeOf(file, path, 'group', options) };
 }
@@ -36,9 +37,11 @@ function optionsOf(set: ReferenceSet, target: string, arrays: readonly ZarrArray
 }
 
 /** The reference file as Python opens it: a path for a local file, else its address; a name to be replaced where neither is known. */
-function fileForPython(url: string | undefined): string {
-  if (url === undefined) return 'references.json';
-  return url.startsWith('file:') ? fileUrlToPath(url) : url;
+function fileForPython({ url, compression, parquet }: ReferenceSet): OpenedFile {
+  if (url === undefined) return { path: 'references.json' };
+  const path = url.startsWith('file:') ? fileUrlToPath(url) : url;
+  // fsspec knows a set in parquet by its folder.
+  return { path: parquet === undefined ? path : path.replace(/[\\/]\.zmetadata$/u, ''), compression };
 }
 
 function absolute(target: string, base: string | undefined): string {

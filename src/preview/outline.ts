@@ -19,6 +19,7 @@ export function outlineOf({ set, text }: PreviewDocument): DocumentOutline {
   return {
     version: set.version,
     bytes: text.length,
+    compression: set.compression ?? null,
     nodes: tightCopy(new TextEncoder().encode(JSON.stringify(outlineNodes(set)))),
     targets: { count, first: first.map(displayAddress) },
   };

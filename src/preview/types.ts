@@ -1,3 +1,4 @@
+import type { Compression } from '../compression';
 import type { ErrorCode } from '../errors';
 import type { ValueClass } from '../picture/classes';
 import type { Coverage } from '../references/set-parts';
@@ -40,8 +41,10 @@ export interface DocumentOutline {
   /** The TIFF that is shown itself; the text that `bytes` counts stands in no file then. */
   tiff?: TiffSummary;
   version: ReferenceWriterVersion;
-  /** Size of the text. */
+  /** Size of the text, decompressed. */
   bytes: number;
+  /** How the file is compressed; null where it is not. */
+  compression: Compression | null;
   /** `OutlineNode[]` as JSON in UTF-8: a host passes bytes on without looking at each of a hundred thousand nodes. */
   nodes: ArrayBuffer;
   /** Files that the references point into; `first` holds 20 of them at most, without their secrets. */
@@ -357,12 +360,23 @@ export interface FindingGroup {
   message: string;
   range: TextRange;
   count: number;
-  /** The first 20; `indices` are those of the chunk that the key names, null for any other key. */
-  samples: { key: string; message: string; range: TextRange; indices: number[] | null }[];
+  /** The first 20. */
+  samples: FindingSample[];
   /** Places of those that follow, of which not all are kept; absent where there are none. */
   others?: TextRange[];
   /** Something can be done about one of the samples. */
   fixable?: true;
+}
+
+/** One finding of a group. */
+export interface FindingSample {
+  key: string;
+  message: string;
+  range: TextRange;
+  /** Of the chunk that the key names; null for any other key. */
+  indices: number[] | null;
+  /** In a set in parquet: the record file, below the set's folder, and the row, from 1; `range` is then that of its array's metadata. */
+  record?: { file: string; row: number };
 }
 
 /** What the check of a reference file found. */

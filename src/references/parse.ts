@@ -1,4 +1,5 @@
 import { nearestName } from '../edit-distance';
+import type { Compression } from '../compression';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import { runAtOnce, runInSlices, type Steps } from '../steps';
@@ -21,6 +22,8 @@ import type { ReferenceProblem, ReferenceWriterVersion, TextSpan } from './types
 export interface ParseOptions {
   /** Address of the reference file. */
   url?: string;
+  /** How that file is compressed, whose text this is. */
+  compression?: Compression | undefined;
   signal?: AbortSignal;
   /** Told of problems as they are met; of those of `refs` and of the top level, whichever of the two counts in the end. */
   onProblem?: (problem: ReferenceProblem) => void;
@@ -89,6 +92,7 @@ export function* parsing(text: Uint8Array, options: ParseOptions = {}, grain = G
   return new ReferenceSet({
     version,
     url: options.url,
+    compression: options.compression,
     text,
     columns,
     addresses,

@@ -1,3 +1,4 @@
+import type { Compression } from '../compression';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import { chunkCount, chunkNumber, chunkIndices, isInGrid, keyBelow, parseChunkKey, storeKey } from '../zarr/grid';
@@ -38,6 +39,8 @@ export class ReferenceSet {
   readonly version: ReferenceWriterVersion;
   /** Address of the reference file itself, against which relative targets resolve. */
   readonly url?: string;
+  /** How the reference file is compressed, whose text was read. */
+  readonly compression: Compression | undefined;
   readonly problems: readonly ReferenceProblem[];
   private readonly coverages = new Map<string, Coverage>();
   private readonly sizes = new Map<string, number>();
@@ -48,6 +51,7 @@ export class ReferenceSet {
 
   constructor(private readonly parts: ReferenceSetParts) {
     this.version = parts.version;
+    this.compression = parts.compression;
     if (parts.url !== undefined) this.url = parts.url;
     this.problems = parts.problems;
   }

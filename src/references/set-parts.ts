@@ -1,3 +1,4 @@
+import type { Compression } from '../compression';
 import type { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import type { ChunkIndex } from './chunk-index';
@@ -31,6 +32,7 @@ export interface Coverage {
 export interface ReferenceSetParts {
   version: ReferenceWriterVersion;
   url: string | undefined;
+  compression?: Compression | undefined;
   text: Uint8Array;
   columns: EntryColumns;
   addresses: Pick<Addresses, 'at' | 'count'>;

@@ -62,7 +62,7 @@ function codecsOf(manifest: Manifest): Set<string> {
 
 function codeOf(file: string, groups: readonly string[], options: { targetUrl: string; imagecodecs: boolean }): string {
   const [first = '', ...others] = groups;
-  const code = xarrayCodeOfGroup(file, first, options);
+  const code = xarrayCodeOfGroup({ path: file }, first, options);
   if (others.length === 0) return code;
   const paths = others.map((path) => `reference://${path}`).join(', ');
   return `${code}# The other groups: ${paths};\n# xr.open_datatree of "reference://", without consolidated=False, opens them all.\n`;

@@ -4,7 +4,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { countInWords } from '../words';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
-import { sameJson } from './same-json';
+import { sameJson } from '../same-json';
 
 /** Groups whose consolidated metadata are compared: each with all documents of the file. */
 const MOST_DOCUMENTS = 20;

@@ -1,4 +1,5 @@
 import type { SourceOpener } from '../bytes/source';
+import type { Compression } from '../compression';
 import { KerchunkError } from '../errors';
 import { parseReferencesInSlices } from '../references/parse';
 import { PlacedError } from '../references/placed-error';
@@ -17,6 +18,8 @@ import { checkZarrJson, hasZarrJson } from './zarr3-array';
 export interface ValidateOptions {
   /** Address of the reference file, against which relative targets resolve. */
   url?: string;
+  /** How that file is compressed, whose text this is. */
+  compression?: Compression | undefined;
   /** Opens targets, to look at the TIFFs behind arrays; without one, what depends on them is reported as "may". */
   opener?: SourceOpener;
   /** What is known of targets already; what is found out is added. */
@@ -43,11 +46,12 @@ export async function validateText(text: Uint8Array, options: ValidateOptions = 
 
 /** As `validateText`, for who goes on with the references. */
 export async function readAndValidate(text: Uint8Array, options: ValidateOptions = {}): Promise<ValidatedText> {
-  const { url, signal, onRead } = options;
+  const { url, compression, signal, onRead } = options;
   let set: ReferenceSet;
   try {
     set = await parseReferencesInSlices(text, {
       ...(url === undefined ? {} : { url }),
+      compression,
       ...(signal === undefined ? {} : { signal }),
       ...(onRead === undefined ? {} : { onRead }),
     });

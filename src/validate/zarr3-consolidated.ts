@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { keyBelow } from '../zarr/grid';
 import type { CheckContext } from './checks';
-import { sameJson } from './same-json';
+import { sameJson } from '../same-json';
 import { shown, type Zarr3Node } from './zarr3-node';
 
 /**

@@ -199,7 +199,9 @@ export class EditorPanel implements vscode.Disposable {
       return this.#requests.keep(await this.document.ask('chunk', request.payload, signal));
     if (request.method === 'encoding') {
       const encoding = await this.document.ask('encoding', request.payload, signal);
-      return { ...encoding, notWritable: encoding.notWritable ?? (await this.actions.whyReadOnly(this.uri)) };
+      const { readOnly } = this.document;
+      const notWritable = encoding.notWritable ?? readOnly ?? (await this.actions.whyReadOnly(this.uri));
+      return { ...encoding, notWritable };
     }
     if (!passedOn.includes(request.method)) {
       throw new KerchunkError('invalid-argument', `The page asked for ${request.method as string}, which it may not.`);

@@ -38,6 +38,7 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
    * @throws KerchunkError what the worker answers; `invalid-argument` where nothing can be done any more, or the file has changed since.
    */
   async fix(uri: vscode.Uri, document: OpenDocument, code: string, path: string | null): Promise<void> {
+    refuseReadOnly(document);
     const scope: FixScope = path === null ? { kind: 'file' } : { kind: 'array', path };
     const offer = await choose(await offersOf(document, code, scope));
     if (offer === undefined) return;
@@ -53,6 +54,7 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
    * @throws KerchunkError what the worker answers; `invalid-argument` where the file has changed since.
    */
   async rewrite(uri: vscode.Uri, document: OpenDocument, path: string, encoding: Encoding): Promise<void> {
+    refuseReadOnly(document);
     const { title } = await document.ask('rewrite', { path, encoding, form: 'edits' });
     await this.#apply(uri, document, title, (form, signal) =>
       document.ask('rewrite', { path, encoding, form }, signal),
@@ -106,6 +108,11 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
       this.#texts.delete(after.toString());
     };
   }
+}
+
+/** @throws KerchunkError `invalid-argument` where the file cannot be written to. */
+function refuseReadOnly({ readOnly }: OpenDocument): void {
+  if (readOnly !== null) throw new KerchunkError('invalid-argument', readOnly);
 }
 
 /** What can be done about the findings. @throws KerchunkError as `fix`. */

@@ -6,6 +6,7 @@ export const commandIds = {
   generateScene: 'kerchunk.generateScene',
   openViewer: 'kerchunk.openViewer',
   openText: 'kerchunk.openText',
+  openUrl: 'kerchunk.openUrl',
   showPixels: 'kerchunk.showPixels',
   checkSource: 'kerchunk.checkSource',
   checkReach: 'kerchunk.checkReach',
@@ -33,6 +34,12 @@ export const viewTypes = {
   /** The same for a TIFF itself, chosen with Reopen Editor With or the command. */
   pixels: 'kerchunk.pixels',
 } as const;
+
+/**
+ * The scheme of what is opened and stands in no file system of VS Code: a reference file at a web address, and the text of a compressed one.
+ * Its path is for people, its query is the address of the file itself. Both outlive a reload of the window.
+ */
+export const virtualScheme = 'kerchunk';
 
 /** What `when` clauses ask for. */
 export const contextKeys = {

@@ -1,3 +1,4 @@
+import { type Compression, compressionOf } from '../compression';
 import { describeError, type ErrorCode, KerchunkError } from '../errors';
 import type { DocumentMethods } from '../preview/methods';
 import type {
@@ -52,8 +53,12 @@ export interface DocumentParts {
   source: DocumentSource;
   /** Told when a TIFF is about to be opened. */
   opening?(): void;
-  /** The text of references now, in a buffer of its own. */
-  read(signal: AbortSignal): Promise<ArrayBuffer>;
+  /** Whether its text is the `.zmetadata` of a reference set in parquet, beside which the worker reads record files. */
+  isParquet?: boolean;
+  /** The file of references now, as it is stored, in a buffer of its own; `tell` says how far reading it is. */
+  read(signal: AbortSignal, tell: (message: string) => void): Promise<ArrayBuffer>;
+  /** Why the file cannot be written to, whatever the file system says; null for one that can. */
+  readOnly?(compression: Compression | undefined): string | null;
   mayFetch(): boolean;
   /** Told after each change of the state or the findings. */
   changed(what: DocumentChange): void;
@@ -75,6 +80,7 @@ export class OpenDocument {
   /** Stops the load and the check under way. */
   #stop = new AbortController();
   #loading: Promise<void> | undefined;
+  #compression: Compression | undefined;
 
   constructor(private readonly parts: DocumentParts) {}
 
@@ -86,10 +92,24 @@ export class OpenDocument {
     return this.#state;
   }
 
-  /** The findings of this revision, those of checks of the files behind it too; undefined as long as they are not known. */
+  /** How the file is compressed that was read last. */
+  get compression(): Compression | undefined {
+    return this.#compression;
+  }
+
+  /** Why nothing can be mended in the file; null where it can be written to as far as the document knows. */
+  get readOnly(): string | null {
+    return this.parts.readOnly?.(this.#compression) ?? null;
+  }
+
+  /**
+   * The findings of this revision, those of checks of the files behind it too; undefined as long as they are not known. In a file that cannot
+   * be written to nothing is fixable.
+   */
   get findings(): readonly FindingGroup[] | undefined {
     if (this.#checked === undefined) return undefined;
-    return [...this.#checked.findings, ...[...this.#fileFindings.values()].flat()];
+    const found = [...this.#checked.findings, ...[...this.#fileFindings.values()].flat()];
+    return this.readOnly === null ? found : found.map(({ fixable: _, ...group }) => group);
   }
 
   /** What each reader makes of this revision; undefined as long as the findings are not known. */
@@ -195,9 +215,20 @@ export class OpenDocument {
     await this.settled();
     const isText = this.#state.kind === 'failed' && isFaultOfText(this.#state.error.code);
     if (!isText) return this.ask('fixes', { ...request, text: null }, signal);
-    const text = await this.parts.read(signal ?? this.#stop.signal);
+    const text = await this.#read(signal ?? this.#stop.signal);
     const payload = { ...request, document: this.parts.name, text };
     return this.parts.worker.request('fixes', payload, { transfer: [text], signal });
+  }
+
+  /**
+   * The text as the worker holds it, decompressed; of what is no reference file the text of the file as it is now.
+   * @throws KerchunkError as `ask`; what reading and decompressing the file throw.
+   */
+  async text(signal?: AbortSignal): Promise<ArrayBuffer> {
+    await this.settled();
+    if (this.#state.kind === 'outline') return (await this.ask('text', {}, signal)).text;
+    const bytes = await this.#read(signal ?? this.#stop.signal);
+    return (await this.parts.worker.request('decompress', { bytes }, { transfer: [bytes], signal })).text;
   }
 
   /** Lets the worker go of it. */
@@ -225,6 +256,12 @@ export class OpenDocument {
 
   #throwWhereFailed(): void {
     if (this.#state.kind === 'failed') throw new KerchunkError(this.#state.error.code, this.#state.error.message);
+  }
+
+  async #read(signal: AbortSignal, tell: (message: string) => void = () => undefined): Promise<ArrayBuffer> {
+    const bytes = await this.parts.read(signal, tell);
+    this.#compression = compressionOf(new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength)));
+    return bytes;
   }
 
   #restart(): AbortSignal {
@@ -266,7 +303,10 @@ export class OpenDocument {
       this.parts.opening?.();
       return worker.request('openTiff', { document: name, url: url ?? name }, { signal });
     }
-    const text = await this.parts.read(signal);
+    const text = await this.#read(signal, onProgress);
+    if (this.parts.isParquet === true && url !== null) {
+      return worker.request('openParquet', { document: name, text, url }, { transfer: [text], signal });
+    }
     return worker.request('open', { document: name, text, url }, { transfer: [text], signal, onProgress });
   }
 
@@ -275,7 +315,7 @@ export class OpenDocument {
     const nothing = { findings: [], readers: [] };
     if (!isFaultOfText(code)) return nothing;
     try {
-      const text = await this.parts.read(signal);
+      const text = await this.#read(signal);
       const payload = { document: this.parts.name, text, fetch: false };
       return await this.parts.worker.request('validate', payload, { transfer: [text], signal });
     } catch (error) {

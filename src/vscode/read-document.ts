@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import { displayAddress } from '../bytes/address';
 import { throwIfCancelled } from '../bytes/cancel';
+import { readingInWords, readWholeAddress } from '../bytes/whole-address';
 import { KerchunkError } from '../errors';
+import { isParquetAddress, zmetadataAddress } from '../read/folder-at-address';
 import { ownBuffer } from '../worker/own-buffer';
 import { bytesInWords } from '../words';
 import { encodeText } from './encode-text';
 import { fileErrorInWords } from './file-errors';
 import { nameOfUri } from './inputs';
 import { readWholeFile } from './local-files';
+import { restricted } from './trust';
+import { addressOfUri } from './virtual-uris';
 
 /** The largest reference file that is read. */
 const largest = 2 ** 31;
@@ -20,9 +25,16 @@ export function textDocumentOf(uri: vscode.Uri): vscode.TextDocument | undefined
 /**
  * The text of a reference file as UTF-8, in a buffer of its own: as it stands in an open text document, edits that are not saved
  * included, else as it is stored.
- * @throws KerchunkError `fetch-failed`, `limit-exceeded`, `cancelled`.
+ * A file at a web address is fetched whole; `tell` says how far that is.
+ * @throws KerchunkError `fetch-failed`, `limit-exceeded`, `restricted-mode`, `cancelled`.
  */
-export async function readDocument(uri: vscode.Uri, signal: AbortSignal): Promise<ArrayBuffer> {
+export async function readDocument(
+  uri: vscode.Uri,
+  signal: AbortSignal,
+  tell: (message: string) => void,
+): Promise<ArrayBuffer> {
+  const address = addressOfUri(uri);
+  if (address !== undefined) return readAtAddress(address, signal, tell);
   const document = textDocumentOf(uri);
   if (document !== undefined) return encodeText(document, signal);
   try {
@@ -36,6 +48,24 @@ export async function readDocument(uri: vscode.Uri, signal: AbortSignal): Promis
     const reason = fileErrorInWords(error);
     throw new KerchunkError('fetch-failed', `${uri.path} can't be read: ${reason}.`, { cause: error });
   }
+}
+
+/** The whole file at an address; in Restricted Mode nothing. */
+async function readAtAddress(
+  address: string,
+  signal: AbortSignal,
+  tell: (message: string) => void,
+): Promise<ArrayBuffer> {
+  if (!vscode.workspace.isTrusted) throw restricted(displayAddress(address));
+  const url = isParquetAddress(address) === true ? zmetadataAddress(address) : address;
+  const bytes = await readWholeAddress(url, {
+    signal,
+    limit: largest,
+    onProgress: (read, size) => {
+      tell(readingInWords(read, size));
+    },
+  });
+  return ownBuffer(bytes);
 }
 
 function tooLarge(uri: vscode.Uri, size: number): KerchunkError {

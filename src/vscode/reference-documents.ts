@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
+import { virtualScheme } from './ids';
 import { pathToFileUrl } from '../bytes/file-url';
+import type { Compression } from '../compression';
+import { isParquetAddress, zmetadataAddress } from '../read/folder-at-address';
+import { ZMETADATA } from '../references/reference-set';
 import type { WorkerClient } from '../worker/client';
 import { type DocumentChange, type DocumentSource, OpenDocument } from './open-document';
 import { readDocument, textDocumentOf } from './read-document';
 import { machinePath } from './target-address';
 import { tiffDocumentName } from './tiff-names';
+import { addressOfUri, documentUriOf, textUriOf } from './virtual-uris';
 
 /** After an edit or a change on disk, so long passes before the text is read again, in ms. */
 const DELAY = 200;
@@ -76,7 +81,8 @@ export class ReferenceDocuments implements vscode.Disposable {
   }
 
   /** Opens a reference file, or a TIFF that is shown itself, or takes part in it where it is open. */
-  use(uri: vscode.Uri, source: DocumentSource = 'references'): DocumentUse {
+  use(opened: vscode.Uri, source: DocumentSource = 'references'): DocumentUse {
+    const uri = documentUriOf(opened);
     const key = keyOf(uri, source);
     const entry = this.#entries.get(key) ?? this.#add(uri, source);
     clearTimeout(entry.grace);
@@ -97,8 +103,15 @@ export class ReferenceDocuments implements vscode.Disposable {
 
   /** The document of an address, where somebody uses it. */
   find(uri: vscode.Uri): OpenDocument | undefined {
-    const entry = this.#entries.get(uri.toString());
+    const entry = this.#entries.get(documentUriOf(uri).toString());
     return entry === undefined || entry.users === 0 ? undefined : entry.document;
+  }
+
+  /** Where the text of a reference file stands: in the file itself, or decompressed in one that cannot be written to. */
+  textUriOf(uri: vscode.Uri): vscode.Uri {
+    const file = documentUriOf(uri);
+    const document = this.#entries.get(file.toString())?.document;
+    return document?.compression === undefined || addressOfUri(file) !== undefined ? file : textUriOf(file);
   }
 
   /** What may be read has changed, for every document alike. */
@@ -119,18 +132,20 @@ export class ReferenceDocuments implements vscode.Disposable {
       name: key,
       url,
       source,
+      isParquet: source === 'references' && isParquetSet(uri),
       opening: () => {
         if (url !== null) this.forget(url);
         void versionOf(uri).then((version) => {
           entry.version = version;
         });
       },
-      read: async (signal) => {
+      read: async (signal, tell) => {
         const text = textDocumentOf(uri);
         entry.unsaved = text?.isDirty === true;
         entry.version = text === undefined ? await versionOf(uri) : undefined;
-        return readDocument(uri, signal);
+        return readDocument(uri, signal, tell);
       },
+      readOnly: (compression) => whyNotWritable(uri, compression),
       mayFetch: () => vscode.workspace.isTrusted,
       changed: (what) => {
         if (entry.users > 0) this.#changed.fire({ uri, document, what });
@@ -160,7 +175,7 @@ export class ReferenceDocuments implements vscode.Disposable {
   /** Follows the file while no text document of it is open, which follows it itself. */
   #watch(entry: Entry, key: string): vscode.Disposable | undefined {
     const { uri } = entry;
-    if (uri.scheme === 'untitled') return undefined;
+    if (uri.scheme === 'untitled' || uri.scheme === virtualScheme) return undefined;
     // The folder, not the name: a name may hold what a glob takes for more than itself.
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -210,12 +225,31 @@ function keyOf(uri: vscode.Uri, source: DocumentSource): string {
 /** The address that relative targets resolve against; none for a text that was never saved. */
 function addressOf(uri: vscode.Uri): string | null {
   if (uri.scheme === 'untitled') return null;
+  const address = addressOfUri(uri);
+  if (address !== undefined) return isParquetSet(uri) ? zmetadataAddress(address) : address;
   const path = machinePath(uri);
   return path === undefined ? uri.toString() : pathToFileUrl(path);
 }
 
+/** Whether a document is the `.zmetadata` of a reference set in parquet, by its name; or such a set at an address. */
+function isParquetSet(uri: vscode.Uri): boolean {
+  const address = addressOfUri(uri);
+  return address === undefined ? uri.path.endsWith(`/${ZMETADATA}`) : isParquetAddress(address) === true;
+}
+
+/** Why a file that is read here cannot be written to; null for one that can. */
+function whyNotWritable(uri: vscode.Uri, compression: Compression | undefined): string | null {
+  if (addressOfUri(uri) !== undefined)
+    return vscode.l10n.t('The file stands at a web address, which is only read. Save its text as a file to change it.');
+  if (isParquetSet(uri)) return vscode.l10n.t('Reference sets in parquet are only read here.');
+  return compression === undefined
+    ? null
+    : vscode.l10n.t('The file is compressed, and such files are only read. Save its text as a file to change it.');
+}
+
 /** What differs between two versions of a file; undefined where there is none. */
 async function versionOf(uri: vscode.Uri): Promise<string | undefined> {
+  if (uri.scheme === virtualScheme) return undefined;
   try {
     const { mtime, size } = await vscode.workspace.fs.stat(uri);
     return `${mtime} ${size}`;

@@ -4,6 +4,7 @@ import { type EditorActions, EditorPanel, type ShownPlace } from './editor-panel
 import { viewTypes } from './ids';
 import { openInViewer } from './open-editors';
 import type { DocumentUse, ReferenceDocuments } from './reference-documents';
+import { documentUriOf } from './virtual-uris';
 import { pageHtml, pageRoots } from './webview-html';
 
 interface EditedDocument extends vscode.CustomDocument {
@@ -83,7 +84,8 @@ export class ReferenceEditor implements vscode.CustomReadonlyEditorProvider<Edit
 
   /** Shows an array or chunk of a reference file: in its viewer where one is open, else in a new one beside. */
   async show(uri: vscode.Uri, place: ShownPlace): Promise<void> {
-    const key = uri.toString();
+    const file = documentUriOf(uri);
+    const key = file.toString();
     const panels = [...this.#panels].filter((panel) => panel.uri.toString() === key);
     const panel = panels.find(({ panel: { visible } }) => visible) ?? panels[0];
     if (panel !== undefined) {
@@ -91,7 +93,7 @@ export class ReferenceEditor implements vscode.CustomReadonlyEditorProvider<Edit
       return;
     }
     this.#places.set(key, place);
-    await openInViewer(uri, vscode.ViewColumn.Beside);
+    await openInViewer(file, vscode.ViewColumn.Beside);
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { hoverMarkdown } from './hover-markdown';
 import { linkCommandIds } from './ids';
 import { vscodeRange } from './open-editors';
 import type { ReferenceDocuments } from './reference-documents';
+import { documentUriOf } from './virtual-uris';
 
 /** Hovers that are kept; each is at most 95,000 characters. */
 const MOST_KEPT = 64;
@@ -49,7 +50,7 @@ export class ReferenceHover implements vscode.HoverProvider {
       if (kept !== undefined) return hoverOf(kept.text, kept.range);
       const content = await document.ask('hover', place, cancel.signal);
       if (content === null) return undefined;
-      const text = hoverMarkdown(content, { uri: key, l10n: vscode.l10n });
+      const text = hoverMarkdown(content, { uri: documentUriOf(uri).toString(), l10n: vscode.l10n });
       // What came of an older text is shown to nobody else.
       if (document.revision === revision && !mayPass(content)) {
         this.#cache.keep({ document: key, revision, range: content.range, text });

@@ -1,7 +1,7 @@
 import { viewTypes } from './ids';
 
 /** The endings of names that mark a reference file; the manifest has the same, as globs. */
-const referenceName = /(?:^|\/)kerchunk\.json$|\.(?:kerchunk|refs?|zarr)\.json$/iu;
+const referenceName = /(?:(?:^|\/)kerchunk|\.(?:kerchunk|refs?|zarr))\.json(?:\.(?:gz|zst))?$/iu;
 
 /** Whether a path or name is that of a reference file. Case does not count, as in the globs of custom editors. */
 export function isReferenceName(path: string): boolean {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { looksLikeReferences, SNIFFED_CHARACTERS } from '../references/sniff';
-import { contextKeys } from './ids';
+import { contextKeys, virtualScheme } from './ids';
 import { jsonLanguages } from './languages';
 import type { DocumentUse, ReferenceDocuments } from './reference-documents';
 import { isReferenceName } from './reference-names';
@@ -68,7 +68,10 @@ export class ReferenceTexts implements vscode.Disposable {
 function isReferenceText(document: vscode.TextDocument): boolean {
   const { uri, languageId } = document;
   // Not the older side of a comparison, a terminal's output or the like.
-  const isFile = uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+  const isFile =
+    uri.scheme === 'untitled' ||
+    uri.scheme === virtualScheme ||
+    vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
   if (!isFile || !jsonLanguages.includes(languageId)) return false;
   return isReferenceName(uri.path) || looksLikeReferences(beginningOf(document));
 }

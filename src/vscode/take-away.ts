@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutCompressionEnding } from '../compression';
 import { describeError } from '../errors';
 import type { TakenFile } from '../preview/types';
 import type { Taken } from '../webview/editor-messages';
@@ -35,7 +36,7 @@ export async function takeAway(
 ): Promise<void> {
   const { extension, name } = FORMATS[taken.format];
   const folder = vscode.Uri.joinPath(uri, '..');
-  const stem = nameOfUri(uri).replace(/(\.(kerchunk|refs?|zarr))?\.json$|\.tiff?$/iu, '');
+  const stem = withoutCompressionEnding(nameOfUri(uri)).replace(/(\.(kerchunk|refs?|zarr))?\.json$|\.tiff?$/iu, '');
   const target = await dialogs.choose({
     defaultUri: vscode.Uri.joinPath(folder, `${stem}.${fileName(taken.name)}.${extension}`),
     filters: { [name]: [extension] },

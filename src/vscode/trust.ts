@@ -11,6 +11,15 @@ export function mayFetch(): boolean {
   );
 }
 
+/** As `mayFetch`, for references at an address. */
+export function mayOpenAddress(): boolean {
+  return offerWhereRestricted(
+    vscode.l10n.t(
+      'Nothing was opened: this workspace is in Restricted Mode, in which nothing is fetched from the web. Trust the workspace to open references at an address.',
+    ),
+  );
+}
+
 /** As `mayFetch`, for a check that reads the files behind references. */
 export function mayCheckFiles(): boolean {
   return offerWhereRestricted(

@@ -27,10 +27,10 @@ export class Underlines implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       ...this.#types.map(({ type }) => type),
       documents.onDidChange(({ uri, what }) => {
-        if (what === 'findings') this.#draw(uri);
+        if (what === 'findings') this.#draw(documents.textUriOf(uri));
       }),
       documents.onDidRelease((uri) => {
-        this.#draw(uri);
+        this.#draw(documents.textUriOf(uri));
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {
         this.#draw();

@@ -1,14 +1,24 @@
 import * as vscode from 'vscode';
-import { describeError } from '../errors';
+import { describeError, KerchunkError } from '../errors';
+import { ZMETADATA } from '../references/reference-set';
 import type { ShownPlace } from './editor-panel';
-import { commandIds, linkCommandIds } from './ids';
+import { commandIds, linkCommandIds, virtualScheme } from './ids';
+import { nameOfUri } from './inputs';
 import { activeFile, openAsText, openInViewer, openPixels } from './open-editors';
+import { askReferenceAddress, checkedAddress } from './pick-address';
+import type { ReferenceDocuments } from './reference-documents';
 import type { ReferenceEditor } from './reference-editor';
 import { isTiffName } from '../tiff/file-names';
+import { mayOpenAddress } from './trust';
+import { documentUriOf, uriOfAddress } from './virtual-uris';
 import { dialogEndings } from './tiff-names';
 
 /** The commands that lead from the text to the viewer and back, and the one of links in hovers. */
-export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerViewerCommands(
+  editor: ReferenceEditor,
+  documents: Pick<ReferenceDocuments, 'textUriOf'>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const register = (id: string, run: (...args: unknown[]) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
@@ -21,11 +31,16 @@ export function registerViewerCommands(editor: ReferenceEditor, log: vscode.LogO
   return vscode.Disposable.from(
     register(commandIds.openViewer, async (file) => {
       const uri = fileOf(file);
-      if (uri !== undefined) await openInViewer(uri, vscode.ViewColumn.Active);
+      if (uri !== undefined) await openInViewer(await metadataOf(documentUriOf(uri)), vscode.ViewColumn.Active);
     }),
     register(commandIds.openText, async (file) => {
       const uri = fileOf(file);
-      if (uri !== undefined) await openAsText(uri, vscode.ViewColumn.Active);
+      if (uri !== undefined) await openAsText(documents.textUriOf(uri), vscode.ViewColumn.Active);
+    }),
+    register(commandIds.openUrl, async (address) => {
+      const mayOpen = typeof address === 'string' && mayOpenAddress();
+      const url = typeof address === 'string' ? mayOpen && checkedAddress(address) : await askReferenceAddress();
+      if (typeof url === 'string') await openInViewer(uriOfAddress(url), vscode.ViewColumn.Active);
     }),
     register(commandIds.showPixels, async (file) => {
       const uri = await tiffOf(file);
@@ -43,6 +58,27 @@ function fileOf(argument: unknown): vscode.Uri | undefined {
   const uri = argument instanceof vscode.Uri ? argument : activeFile();
   if (uri === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('Open a JSON file first.'));
   return uri;
+}
+
+/**
+ * The file itself; of a folder, the `.zmetadata` of the reference set in parquet that it holds.
+ * @throws KerchunkError `invalid-argument` for a folder without one.
+ */
+async function metadataOf(uri: vscode.Uri): Promise<vscode.Uri> {
+  const typeOf = async (each: vscode.Uri): Promise<vscode.FileType> => {
+    try {
+      return (await vscode.workspace.fs.stat(each)).type;
+    } catch {
+      return vscode.FileType.Unknown;
+    }
+  };
+  if (uri.scheme === virtualScheme || ((await typeOf(uri)) & vscode.FileType.Directory) === 0) return uri;
+  const metadata = vscode.Uri.joinPath(uri, ZMETADATA);
+  if (((await typeOf(metadata)) & vscode.FileType.File) !== 0) return metadata;
+  throw new KerchunkError(
+    'invalid-argument',
+    vscode.l10n.t('{0} is a folder without .zmetadata; it is no reference set in parquet.', nameOfUri(uri)),
+  );
 }
 
 /** A menu gives the TIFF it stands on; else the one in the active tab, or one that the user chooses. */

@@ -21,6 +21,7 @@ import { readTargetBytes } from '../preview/target-bytes';
 import { listTargets } from '../preview/target-list';
 import { checkTarget, mapTarget } from '../preview/target-map';
 import { runInSlices } from '../steps';
+import { tightCopy } from '../tight';
 import { inForm } from './fix-document';
 import type { Tell } from './reading-progress';
 
@@ -39,6 +40,7 @@ export type DocumentHandlers = {
 };
 
 export const documentMethods: DocumentHandlers = {
+  text: ({ text }) => ({ text: tightCopy(text) }),
   glance: (document, { path }, signal) => glanceAt(document, path, signal),
   describeArray: (document, { path }) => describeArray(document, path),
   grid: ({ set }, { window }) => gridCells(set, window),

@@ -1,6 +1,6 @@
 import { cancelled } from '../bytes/cancel';
 import { KerchunkError } from '../errors';
-import { openDocumentInSlices, type PreviewDocument } from '../preview/document';
+import { openDocumentInSlices, openParquetDocument, type PreviewDocument } from '../preview/document';
 import type { ParseOptions } from '../references/parse';
 import type { HostBytes } from './host-source';
 
@@ -9,6 +9,8 @@ export class Documents {
   readonly #open = new Map<string, PreviewDocument>();
   /** What is read under a name at present; a text that comes later, or a close, is in its place. */
   readonly #reading = new Map<string, Uint8Array>();
+  /** Stop reading the record files of sets in parquet. */
+  readonly #stops = new Map<string, AbortController>();
 
   constructor(private readonly hostBytes: HostBytes) {}
 
@@ -22,7 +24,7 @@ export class Documents {
     url: string | undefined,
     options: Omit<ParseOptions, 'url'>,
   ): Promise<PreviewDocument> {
-    this.#open.delete(name);
+    this.close(name);
     this.#reading.set(name, text);
     try {
       const document = await openDocumentInSlices(text, url, this.hostBytes.opener(name), options);
@@ -34,12 +36,40 @@ export class Documents {
     }
   }
 
+  /**
+   * As `open`, of a reference set in parquet by its `.zmetadata`.
+   * @throws as `openParquetDocument`.
+   */
+  openParquet(name: string, text: Uint8Array, url: string): PreviewDocument {
+    this.close(name);
+    const stop = new AbortController();
+    const document = openParquetDocument(text, url, this.hostBytes.opener(name), stop.signal);
+    this.#open.set(name, document);
+    this.#stops.set(name, stop);
+    return document;
+  }
+
+  /**
+   * As `get`, with all references: of a set in parquet its record files are read first.
+   * @throws KerchunkError `not-open`; `fetch-failed` where record files cannot be read.
+   */
+  async whole(name: string): Promise<PreviewDocument> {
+    const document = this.get(name);
+    if (document.whole === undefined) return document;
+    const whole = await document.whole();
+    // The first one who gets here; the document may be another one by now.
+    if (this.#open.get(name) === document) this.#open.set(name, whole);
+    return whole;
+  }
+
   /** The address of an open document, where it is known. */
   urlOf(name: string): string | undefined {
     return this.#open.get(name)?.set.url;
   }
 
   close(name: string): void {
+    this.#stops.get(name)?.abort();
+    this.#stops.delete(name);
     this.#reading.delete(name);
     this.#open.delete(name);
   }

@@ -2,6 +2,7 @@ import { KerchunkError } from '../errors';
 import { openDocumentInSlices, textRange } from '../preview/document';
 import { excerptsOf } from '../preview/excerpts';
 import type { FixOffer, FixScope } from '../preview/types';
+import { plainText } from '../read/compressed-text';
 import { parseReferencesInSlices } from '../references/parse';
 import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
@@ -53,18 +54,18 @@ async function check(
   { document: name, text }: WorkerMethods['fixes']['payload'],
   signal: AbortSignal,
 ): Promise<Checked> {
+  const given = text === null ? null : (await plainText(new Uint8Array(text), signal)).text;
   try {
     const document =
-      text === null
-        ? documents.get(name)
-        : await openDocumentInSlices(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name), { signal });
+      given === null
+        ? await documents.whole(name)
+        : await openDocumentInSlices(given, documents.urlOf(name), hostBytes.opener(name), { signal });
     document.findings ??= await validateReferences(document.set, document.text, { signal });
     return { ...document, findings: document.findings };
   } catch (error) {
-    if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    const bytes = new Uint8Array(text);
-    const findings = [unreadable(bytes, error)];
-    return { text: bytes, positions: new TextPositions(bytes), set: undefined, tiffs: new Map(), findings };
+    if (given === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    const findings = [unreadable(given, error)];
+    return { text: given, positions: new TextPositions(given), set: undefined, tiffs: new Map(), findings };
   }
 }
 

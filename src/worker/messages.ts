@@ -46,6 +46,8 @@ export interface WorkerMethods extends DocumentRequests {
    * which relative targets resolve. Tells how far it is, and what it has found so far. Fails with `not-json` or `malformed-reference` and the place in the message where nothing is usable.
    */
   open: { payload: { document: string; text: ArrayBuffer; url: string | null }; result: DocumentOutline };
+  /** As `open`, of a reference set in parquet by the text of its `.zmetadata`, which stands at `url`; its record files are read later. */
+  openParquet: { payload: { document: string; text: ArrayBuffer; url: string }; result: DocumentOutline };
   /**
    * Describes the TIFF at `url`, reading of it what it needs, and holds the references that its pixels are read by as `document`. Fails with
    * what reading and describing it throw, and `not-expressible` where its pixels are not decoded here.
@@ -53,6 +55,8 @@ export interface WorkerMethods extends DocumentRequests {
   openTiff: { payload: { document: string; url: string }; result: DocumentOutline };
   /** Whether the pixels of a TIFF that references cannot hold are decoded here. */
   canShow: { payload: { tiff: TiffDescription }; result: boolean };
+  /** The text of a file that may be compressed. Fails with what `plainText` throws. */
+  decompress: { payload: { bytes: ArrayBuffer }; result: { text: ArrayBuffer } };
   /** Lets go of a document. */
   close: { payload: { document: string }; result: null };
   /** `fetch`: whether the TIFFs behind the arrays are looked at. Also for a text that is no reference file, whose one finding says so. */

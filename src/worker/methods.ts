@@ -2,6 +2,8 @@ import { generateReferences } from '../generate/generate';
 import { outlineOf } from '../preview/outline';
 import { canShow, openTiff } from '../preview/tiff';
 import { makePart } from '../stack/read-parts';
+import { plainText } from '../read/compressed-text';
+import { tightCopy } from '../tight';
 import { measureDrift } from '../validate/drift';
 import { type DocumentHandlers, documentMethods } from './document-methods';
 import { Documents } from './documents';
@@ -37,15 +39,20 @@ export function createMethods(hostBytes: HostBytes): Methods {
     },
     measureDrift: ({ stored, array }) => measureDrift(new Uint8Array(stored), array),
     open: async ({ document, text, url }, signal, tell) => {
-      const bytes = new Uint8Array(text);
-      const told = readingProgress(bytes, tell);
-      return outlineOf(await documents.open(document, bytes, url ?? undefined, { signal, ...told }));
+      const plain = await plainText(new Uint8Array(text), signal);
+      const { compression } = plain;
+      const told = readingProgress(plain.text, tell);
+      return outlineOf(await documents.open(document, plain.text, url ?? undefined, { compression, signal, ...told }));
     },
+    openParquet: ({ document, text, url }) => outlineOf(documents.openParquet(document, new Uint8Array(text), url)),
     openTiff: async ({ document, url }, signal) => {
       const { text, tiff } = await openTiff(hostBytes.opener(document).open(url), signal);
       return { ...outlineOf(await documents.open(document, text, url, { signal })), tiff };
     },
     canShow: ({ tiff }) => canShow(tiff),
+    decompress: async ({ bytes }, signal) => ({
+      text: tightCopy((await plainText(new Uint8Array(bytes), signal)).text),
+    }),
     close: ({ document }) => {
       documents.close(document);
       return null;
@@ -60,8 +67,8 @@ export function createMethods(hostBytes: HostBytes): Methods {
 function boundTo(documents: Documents, hostBytes: HostBytes): Pick<Methods, keyof DocumentMethods> {
   const bind =
     <Method extends keyof DocumentMethods>(run: DocumentHandlers[Method]) =>
-    (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
-      run(documents.get(payload.document), payload, signal, tell, hostBytes.openerAfresh(payload.document));
+    async (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
+      run(await documents.whole(payload.document), payload, signal, tell, hostBytes.openerAfresh(payload.document));
   return Object.fromEntries(Object.entries(documentMethods).map(([name, run]) => [name, bind(run)])) as unknown as Pick<
     Methods,
     keyof DocumentMethods

@@ -3,6 +3,7 @@ import { openDocumentInSlices, type PreviewDocument } from '../preview/document'
 import { findingGroups } from '../preview/findings';
 import { readerVerdicts } from '../preview/readers';
 import type { CheckedDocument } from '../preview/types';
+import { plainText } from '../read/compressed-text';
 import { TextPositions } from '../references/position';
 import { groupFindings } from '../validate/group';
 import { isFixable } from '../validate/fixes/fixes';
@@ -23,18 +24,18 @@ export async function validateDocument(
   { document: name, text, fetch }: WorkerMethods['validate']['payload'],
   signal: AbortSignal,
 ): Promise<CheckedDocument> {
+  const given = text === null ? null : (await plainText(new Uint8Array(text), signal)).text;
   let document: PreviewDocument;
   try {
     document =
-      text === null
-        ? documents.get(name)
-        : await openDocumentInSlices(new Uint8Array(text), documents.urlOf(name), hostBytes.opener(name), { signal });
+      given === null
+        ? await documents.whole(name)
+        : await openDocumentInSlices(given, documents.urlOf(name), hostBytes.opener(name), { signal });
   } catch (error) {
-    if (text === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
-    const bytes = new Uint8Array(text);
-    const canFix = (finding: Finding): boolean => isFixable(finding, undefined, bytes);
-    const grouped = groupFindings([unreadable(bytes, error)], undefined);
-    return { findings: findingGroups(grouped, new TextPositions(bytes), undefined, canFix), readers: [] };
+    if (given === null || !(error instanceof KerchunkError) || error.code === 'cancelled') throw error;
+    const canFix = (finding: Finding): boolean => isFixable(finding, undefined, given);
+    const grouped = groupFindings([unreadable(given, error)], undefined);
+    return { findings: findingGroups(grouped, new TextPositions(given), undefined, canFix), readers: [] };
   }
   const { set, positions, opener, tiffs } = document;
   const findings = await validateReferences(set, document.text, { signal, ...(fetch ? { opener, tiffs } : {}) });
@@ -42,6 +43,10 @@ export async function validateDocument(
   const canFix = (finding: Finding): boolean => isFixable(finding, set, document.text, { tiffs });
   return {
     findings: findingGroups(groupFindings(findings, set), positions, set, canFix),
-    readers: readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set),
+    // What readers make of sets in parquet is not known.
+    readers:
+      set.parquet === undefined
+        ? readerVerdicts(await readerReportInSlices(set, document.text, findings, signal), positions, set)
+        : [],
   };
 }

@@ -35,6 +35,13 @@ export async function makeWorkspace(name) {
     await cp(join(root, 'test', 'fixtures', 'tiffs', `${name}-tiled.tif`), join(folder, 'decoders', `${name}.tif`));
   }
   await cp(join(root, 'test', 'fixtures', 'scene'), join(folder, 'scene'), { recursive: true });
+  await cp(join(root, 'test', 'fixtures', 'parquet', 'sets', 'kerchunk'), join(folder, 'set.parq'), {
+    recursive: true,
+  });
+  // The same with a record file of another set, whose first row says that its chunk has -2 bytes.
+  await cp(join(folder, 'set.parq'), join(folder, 'broken.parq'), { recursive: true });
+  const record = join(root, 'test', 'fixtures', 'parquet', 'records', 'negative-size.parq');
+  await cp(record, join(folder, 'broken.parq', 'red', 'refs.1.parq'));
   return folder;
 }
 

@@ -8,8 +8,8 @@ export interface FolderFile {
 
 /** The folder of a reference set in parquet, wherever it stands. Paths are relative to it, with slashes; '' is the folder itself. */
 export interface ReferenceFolder {
-  /** Names of the files that stand in the folder at `path`; undefined where there is no such folder. */
-  list(path: string): Promise<string[] | undefined>;
+  /** Names of the files that stand in the folder at `path`; undefined where there is no such folder, 'unknown' where none can be listed. */
+  list(path: string): Promise<string[] | 'unknown' | undefined>;
   /** The file at `path`; undefined where there is none. @throws KerchunkError `fetch-failed` where it cannot be read. */
   open(path: string): Promise<FolderFile | undefined>;
 }

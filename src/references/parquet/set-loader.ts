@@ -82,21 +82,31 @@ export class SetLoader {
   private async loadArray(array: RecordedArray, range: ChunkRange | undefined): Promise<void> {
     const { total, recordSize, path } = array;
     const records = Math.ceil(total / recordSize);
-    const names = sortNames((await this.folder.list(path)) ?? []);
-    if (range === undefined) for (const fault of nameFaults(array, names)) this.note(array, fault);
-    for (const number of names.numbers) {
+    const found = await this.folder.list(path);
+    const names = found === 'unknown' ? undefined : sortNames(found ?? []);
+    if (range === undefined && names !== undefined)
+      for (const fault of nameFaults(array, names)) this.note(array, fault);
+    for (const number of names?.numbers ?? upTo(records)) {
       if (number >= records) break;
       const first = number * recordSize;
       const count = Math.min(recordSize, total - first);
       if (range !== undefined && (first >= range.end || first + count <= range.first)) continue;
-      await this.loadRecord(array, number, first, count);
+      await this.loadRecord(array, number, first, count, names !== undefined);
     }
   }
 
-  private async loadRecord(array: RecordedArray, number: number, first: number, count: number): Promise<void> {
+  /** `isListed`: the file is known to be there; else a file that is not there holds no references, as readers take it. */
+  private async loadRecord(
+    array: RecordedArray,
+    number: number,
+    first: number,
+    count: number,
+    isListed: boolean,
+  ): Promise<void> {
     if (this.signal?.aborted === true) throw new KerchunkError('cancelled', 'Cancelled.');
     const file = `${array.path}/${recordName(number)}`;
-    const rows = await this.readRecord(array, file);
+    const rows = await this.readRecord(array, file, isListed);
+    if (rows === 'absent') return;
     if (rows === undefined) {
       this.pushBroken(array, file, first, count);
       return;
@@ -112,9 +122,14 @@ export class SetLoader {
     if (found < count) this.pushBroken(array, file, first + found, count - found);
   }
 
-  private async readRecord(array: RecordedArray, file: string): Promise<RecordRows | undefined> {
+  private async readRecord(
+    array: RecordedArray,
+    file: string,
+    isListed: boolean,
+  ): Promise<RecordRows | 'absent' | undefined> {
     try {
       const found = await this.folder.open(file);
+      if (found === undefined && !isListed) return 'absent';
       if (found === undefined) throw new KerchunkError('malformed-reference', 'it is no file');
       if (this.left <= 0)
         throw new KerchunkError('limit-exceeded', `the set has more than ${countInWords(MAX_ROWS)} references`);
@@ -174,6 +189,10 @@ export class SetLoader {
   private note({ key, place }: RecordedArray, { code, ...fault }: RecordFault): void {
     this.source.problems.addLazily(code, () => ({ key, span: place, ...fault }));
   }
+}
+
+function* upTo(end: number): Iterable<number> {
+  for (let number = 0; number < end; number++) yield number;
 }
 
 const codeOfFault = {

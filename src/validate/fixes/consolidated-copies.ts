@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
 import { placeAt } from '../../references/places';
 import type { ReferenceSet } from '../../references/reference-set';
 import { keyBelow } from '../../zarr/grid';
-import { sameJson } from '../same-json';
+import { sameJson } from '../../same-json';
 import { documentText, type EditableText } from './editable-text';
 
 /** Consolidated metadata, and by what name they have a document. */

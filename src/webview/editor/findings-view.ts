@@ -4,7 +4,7 @@ import { byRule, type RuleFindings } from '../../preview/rule-findings';
 import type { FindingGroup } from '../../preview/types';
 import { plural } from '../../words';
 import type { Failure } from '../editor-messages';
-import { lineInWords, nodeLink, placeLink } from './links';
+import { nodeLink, placeInWords, placeLink } from './links';
 import { breakable, button, icon, moreInWords, type Content } from './parts';
 import type { Page } from './page';
 import { readersView } from './readers-view';
@@ -101,7 +101,7 @@ function findingView(page: Page, group: FindingGroup): TemplateResult {
     <div>
       <p class="finding-message"><span class="unseen">${severityWords[severity]}: </span>${breakable(message)}</p>
       <p class="finding-facts">
-        ${placeLink(page, lineInWords(group.range), group.range)}
+        ${placeLink(page, placeInWords(group.samples[0] ?? group), group.range)}
         ${path === '' ? html`<span>the file</span>` : nodeLink(page, breakable(path), path, onlyChunk(group))}
         <code>${code}</code>
         ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing} ${fixButton(page, group)}
@@ -134,9 +134,10 @@ function samplesView(page: Page, { path, samples, count }: FindingGroup): Templa
     <summary>${more > 0 ? `The first ${samples.length} of ${plural(count, 'place')}` : 'All places'}</summary>
     <ul>
       ${samples.map(
-        ({ key, message, range, indices }) =>
+        ({ key, message, range, indices, record }) =>
           html`<li>
-            ${placeLink(page, key === '' ? lineInWords(range) : key, range)} <span>${breakable(message)}</span>
+            ${placeLink(page, record === undefined && key !== '' ? key : placeInWords({ range, record }), range)}
+            <span>${breakable(message)}</span>
             ${indices === null ? nothing : nodeLink(page, 'Show Chunk', path, indices)}
           </li>`,
       )}

@@ -63,13 +63,13 @@ function tiffInWords({ container, size, ifds, compression, samples }: TiffSummar
   );
 }
 
-function summary({ version, nodes, arrays, bytes, targets }: Outline): string {
+function summary({ version, nodes, arrays, bytes, compression, targets }: Outline): string {
   return [
     `Kerchunk references, version ${version}`,
     plural(arrays, 'array'),
     plural(nodes.length - arrays, 'group'),
     plural(targets.count, 'file referred to', 'files referred to'),
-    `${bytesInWords(bytes)} of text`,
+    `${bytesInWords(bytes)} of text${compression === null ? '' : `, decompressed (${compression})`}`,
   ].join(' · ');
 }
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { TextRange } from '../../preview/types';
+import type { FindingSample, TextRange } from '../../preview/types';
 import type { Content } from './parts';
 import type { Page } from './page';
 
@@ -15,6 +15,14 @@ export function placeLink(page: Page, words: Content, range: TextRange): Templat
   return link(words, () => {
     page.post({ type: 'showText', range });
   });
+}
+
+/** Where a finding stands: `Line 1,234`, or in a set in parquet `red/refs.0.parq, row 17`. */
+export function placeInWords({
+  range,
+  record,
+}: Pick<FindingSample, 'range'> & { record?: FindingSample['record'] | undefined }): string {
+  return record === undefined ? lineInWords(range) : `${record.file}, row ${record.row.toLocaleString('en-US')}`;
 }
 
 /** `Line 1,234`. */

@@ -191,6 +191,7 @@ export function outline(without: readonly string[] = []): DocumentOutline {
   return {
     version: 1,
     bytes: 18_734,
+    compression: null,
     nodes: new TextEncoder().encode(JSON.stringify(nodes)).buffer,
     targets: { count: 2, first: ['https://data.example.org/scenes/2023/elevation.tif', 'file:///data/other.tif'] },
   };

@@ -12,6 +12,7 @@ import {
   settingsSection,
   viewTypes,
   walkthroughId,
+  virtualScheme,
 } from '../../../src/vscode/ids';
 import { isReferenceName, viewTypeFor } from '../../../src/vscode/reference-names';
 import { jsonLanguages } from '../../../src/vscode/languages';
@@ -35,6 +36,7 @@ describe('package.json', () => {
     expect(manifest.activationEvents).toEqual([
       `onWebviewPanel:${viewTypes.report}`,
       ...jsonLanguages.map((language) => `onLanguage:${language}`),
+      `onFileSystem:${virtualScheme}`,
       `onCommand:${linkCommandIds.sampleStep}`,
     ]);
     const inMenus = Object.values(contributes.menus).flat();
@@ -148,11 +150,26 @@ describe('Names of reference files', () => {
     'x y.zarr.json',
     '.zarr.json',
     'A.Kerchunk.JSON',
+    'a.kerchunk.json.gz',
+    'kerchunk.json.zst',
+    'a.refs.json.gz',
+    'A.ref.JSON.ZST',
+    'a.zarr.json.zst',
   ];
-  const others = ['a.json', 'akerchunk.json', 'refs.json', 'zarr.json', 'a.kerchunk.jsonc', 'a.zarr'];
+  const others = [
+    'a.json',
+    'akerchunk.json',
+    'refs.json',
+    'zarr.json',
+    'a.kerchunk.jsonc',
+    'a.zarr',
+    'a.json.gz',
+    'a.kerchunk.gz',
+    'a.refs.json.xz',
+  ];
   const whens = Object.values(contributes.menus)
     .flat()
-    .filter(({ when }) => when.includes('resourceFilename'));
+    .filter(({ when }) => when.includes('resourcePath in'));
 
   it('are known by their ending', () => {
     for (const name of names) {
@@ -172,7 +189,9 @@ describe('Names of reference files', () => {
     expect(names.filter(matches)).toEqual(names);
     expect(others.filter(matches)).toEqual([]);
     expect([named?.priority, any?.priority]).toEqual(['default', 'option']);
-    expect(any?.selector).toEqual([{ filenamePattern: '*.json' }]);
+    expect(any?.selector).toEqual(
+      ['*.json', '*.json.gz', '*.json.zst', '.zmetadata'].map((filenamePattern) => ({ filenamePattern })),
+    );
   });
 
   it('are those of the button on a text that is not open in an extension', () => {

@@ -11,6 +11,7 @@ type Answer = (payload: Record<string, unknown>, signal: AbortSignal | undefined
 const outlineOf = (text: string): DocumentOutline => ({
   version: 1,
   bytes: text.length,
+  compression: null,
   nodes: new TextEncoder().encode(text).buffer,
   targets: { count: 0, first: [] },
 });

@@ -16,7 +16,7 @@ const nodes: OutlineNode[] = [
 
 function documentOf(listed: OutlineNode[], revision = 1): Action {
   const nodes = new TextEncoder().encode(JSON.stringify(listed)).buffer;
-  const outline = { version: 1 as const, bytes: 1, nodes, targets: { count: 0, first: [] } };
+  const outline = { version: 1 as const, bytes: 1, compression: null, nodes, targets: { count: 0, first: [] } };
   const document = shownDocument({ kind: 'outline', name: 'a.json', outline });
   return { type: 'document', revision, document, trusted: true };
 }

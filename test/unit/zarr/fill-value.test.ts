@@ -90,7 +90,7 @@ describe('parseFillValue', () => {
 
   it('names the value and the dtype', () => {
     expect(() => fill(-9999, '<u2')).toThrow('Fill value -9999 does not fit dtype "<u2"');
-    expect(() => fill(NaN, '<i4')).toThrow('Fill value "NaN" does not fit dtype "<i4"');
+    expect(() => fill(NaN, '<i4')).toThrow('Fill value NaN does not fit dtype "<i4"');
     expect(() => fill(2n ** 64n, '<u8')).toThrow('18446744073709551616');
   });
 });

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonValue } from './json';
 
 /** Whether two JSON values are equal: objects whatever the order of their members, numbers by value, NaN as itself. */
 export function sameJson(a: JsonValue, b: JsonValue): boolean {

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../json';
+import { sameJson } from '../same-json';
+import { listInWords } from '../words';
+import { attributeDifferences, type Difference } from './differences';
+
+/** Attributes without which values mean something else: they must be equal in all that is combined (CF conventions, sections 2.5, 3.1, 4.4, 8.1). */
+const MEANING = new Set([
+  'units',
+  'calendar',
+  'scale_factor',
+  'add_offset',
+  '_FillValue',
+  'missing_value',
+  '_Unsigned',
+  'valid_range',
+  'valid_min',
+  'valid_max',
+  'flag_values',
+  'flag_meanings',
+  'grid_mapping',
+  'GeoTransform',
+  'crs_wkt',
+]);
+
+/** Differences in attributes that values depend on. */
+export function differencesOfMeaning(a: JsonObject, b: JsonObject): Difference[] {
+  return attributeDifferences(a, b).filter(({ property }) => MEANING.has(property.slice('attribute '.length)));
+}
+
+/**
+ * The attributes that are equal in all, as xarray's `combine_attrs="drop_conflicts"` has them: those that only some have are kept too. `tell` is
+ * told which are left out.
+ */
+export function commonAttributes(all: readonly JsonObject[], tell: (names: string) => void): JsonObject {
+  const common: JsonObject = {};
+  const conflicts = new Set<string>();
+  for (const attributes of all) {
+    for (const [name, value] of Object.entries(attributes)) {
+      const known = common[name];
+      if (known !== undefined && !sameJson(known, value)) conflicts.add(name);
+      else if (!conflicts.has(name)) common[name] = value;
+    }
+  }
+  for (const name of conflicts) Reflect.deleteProperty(common, name);
+  if (conflicts.size > 0) tell(listInWords([...conflicts].map((name) => `"${name}"`)));
+  return common;
+}

@@ -1,0 +1,54 @@
+import { resolveTarget } from '../bytes/address';
+import { isJsonObject, type JsonObject } from '../json';
+import type { Manifest, ManifestEntry } from '../manifest/types';
+
+/** Addresses that begin with `from` begin with `to` instead. */
+export interface PrefixChange {
+  from: string;
+  to: string;
+}
+
+/** Root attribute in which `kerchunk generate` notes the files that references point at, as `[{url, …}]`. */
+export const SOURCES = 'kerchunk_source';
+
+/** The manifest with every address changed by `change`, also where the attribute `kerchunk_source` names it. */
+export function mapUrls(manifest: Manifest, change: (url: string) => string): Manifest {
+  const entryOf = (entry: ManifestEntry): ManifestEntry =>
+    entry.kind === 'inline' ? entry : { ...entry, url: change(entry.url) };
+  return {
+    groups: manifest.groups.map((group) => ({ ...group, attributes: withSources(group.attributes, change) })),
+    arrays: manifest.arrays.map((array) => ({
+      ...array,
+      entries: function* () {
+        for (const [chunk, entry] of array.entries()) yield [chunk, entryOf(entry)] as const;
+      },
+    })),
+  };
+}
+
+/**
+ * How addresses change where prefixes do: the longest that fits is taken. An address that begins with what it would begin with already stays, so
+ * that doing it twice is doing it once.
+ */
+export function prefixChange(changes: readonly PrefixChange[]): (url: string) => string {
+  const sorted = [...changes].sort((a, b) => b.from.length - a.from.length);
+  return (url) => {
+    const fitting = sorted.find(({ from }) => url.startsWith(from));
+    if (fitting === undefined || (fitting.to.startsWith(fitting.from) && url.startsWith(fitting.to))) return url;
+    return fitting.to + url.slice(fitting.from.length);
+  };
+}
+
+/** Makes relative addresses absolute, seen from the reference file at `base`; others stay. */
+export function absoluteUrls(base: string | undefined): (url: string) => string {
+  return (url) => resolveTarget(url, base);
+}
+
+function withSources(attributes: JsonObject, change: (url: string) => string): JsonObject {
+  const sources = attributes[SOURCES];
+  if (!Array.isArray(sources)) return attributes;
+  const changed = sources.map((source) =>
+    isJsonObject(source) && typeof source.url === 'string' ? { ...source, url: change(source.url) } : source,
+  );
+  return { ...attributes, [SOURCES]: changed };
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { concatenateManifests } from '../../../src/combine/concatenate';
+import { named, refsOf, type Refs, variable } from './sets';
+
+/** `count` steps of time from `start`, each in a chunk of two rows of data. */
+function steps(name: string, start: number, count: number, more: Refs = {}) {
+  const time = Array.from({ length: count }, (_, step) => start + step);
+  const refs: Refs = {
+    ...variable('time', [count], [count], ['time'], { zattrs: { units: 'days since 2020-01-01' } }),
+    'time/0': String.fromCharCode(...time),
+    ...variable('x', [4], [4], ['x']),
+    'x/0': 'abcd',
+    ...variable('data', [count, 4], [1, 2], ['time', 'x']),
+  };
+  for (let step = 0; step < count; step++) {
+    for (const column of [0, 1]) refs[`data/${step}.${column}`] = [`file:///${name}`, 10 * step + column, 2];
+  }
+  return named(name, { ...refs, ...more });
+}
+
+describe('concatenateManifests along a dimension that is there', () => {
+  it('puts chunks behind one another and joins coordinates', async () => {
+    const { manifest, notes } = await concatenateManifests([steps('a', 65, 2), steps('b', 67, 1)], 'time');
+    const refs = refsOf(manifest);
+    expect(refs['time/0']).toBe('ABC');
+    expect(refs['time/.zarray']).toMatchObject({ shape: [3], chunks: [3] });
+    expect(refs['x/0']).toBe('abcd');
+    expect(refs['data/.zarray']).toMatchObject({ shape: [3, 4], chunks: [1, 2] });
+    expect(Object.entries(refs).filter(([key]) => /^data\/\d/u.test(key))).toEqual([
+      ['data/0.0', ['file:///a', 0, 2]],
+      ['data/0.1', ['file:///a', 1, 2]],
+      ['data/1.0', ['file:///a', 10, 2]],
+      ['data/1.1', ['file:///a', 11, 2]],
+      ['data/2.0', ['file:///b', 0, 2]],
+      ['data/2.1', ['file:///b', 1, 2]],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  it('keeps chunks in ascending order along an inner dimension, absent ones absent', async () => {
+    const part = (name: string, entries: Refs) =>
+      named(name, { ...variable('d', [3, 4], [1, 2], ['y', 'x'], { zarray: { fill_value: 0 } }), ...entries });
+    const west = part('west', { 'd/0.0': ['w', 0, 2], 'd/2.1': ['w', 1, 2] });
+    const east = part('east', { 'd/0.1': ['e', 0, 2], 'd/1.0': ['e', 1, 2], 'd/2.0': ['e', 2, 2] });
+    const { manifest } = await concatenateManifests([west, east], 'x');
+    const keys = Object.entries(refsOf(manifest)).filter(([key]) => /^d\/\d/u.test(key));
+    expect(keys).toEqual([
+      ['d/0.0', ['w', 0, 2]],
+      ['d/0.3', ['e', 0, 2]],
+      ['d/1.2', ['e', 1, 2]],
+      ['d/2.1', ['w', 1, 2]],
+      ['d/2.2', ['e', 2, 2]],
+    ]);
+  });
+
+  it('takes a set without the dimension for one step', async () => {
+    const scene = named('scene', {
+      ...variable('time', [], [], [], { zattrs: { units: 'days since 2020-01-01' } }),
+      'time/0': 'Z',
+      ...variable('x', [4], [4], ['x']),
+      'x/0': 'abcd',
+      ...variable('data', [4], [2], ['x']),
+      'data/0': ['file:///scene', 0, 2],
+    });
+    const { manifest } = await concatenateManifests([steps('a', 65, 2), scene], 'time');
+    const refs = refsOf(manifest);
+    expect(refs['time/0']).toBe('ABZ');
+    expect(refs['data/2.0']).toEqual(['file:///scene', 0, 2]);
+    expect(refs).not.toHaveProperty('data/2.1');
+  });
+
+  it('lets only the last set end within a chunk', async () => {
+    const part = (name: string, length: number) =>
+      named(name, { ...variable('d', [length], [2], ['x']), 'd/0': [name, 0, 2], 'd/1': [name, 2, 2] });
+    const { manifest } = await concatenateManifests([part('a', 4), part('b', 3)], 'x');
+    expect(refsOf(manifest)['d/.zarray']).toMatchObject({ shape: [7], chunks: [2] });
+    await expect(concatenateManifests([part('b', 3), part('a', 4)], 'x')).rejects.toThrow(
+      'in b it has 3 elements along "x" in chunks of 2, and what follows would begin at 3, within a chunk',
+    );
+  });
+
+  it.each([
+    ['data type', { zarray: { dtype: '|i1' } }, 'data type is "|u1" in a and "|i1" in b'],
+    ['chunks', { chunks: [1, 4] }, 'chunks is [1, 2] in a and [1, 4] in b'],
+    ['shape', { shape: [1, 6] }, 'shape is [2, 4] in a and [1, 6] in b'],
+    ['fill value', { zarray: { fill_value: 7 } }, 'fill value is null in a and 7 in b'],
+    ['codec', { zarray: { compressor: { id: 'zlib' } } }, 'codecs is [] in a and [{"id": "zlib"}] in b'],
+    ['scale', { zattrs: { scale_factor: 0.1 } }, 'attribute scale_factor is none in a and 0.1 in b'],
+    ['chunks along it', { chunks: [2, 2] }, 'chunks along "time" is 1 in a and 2 in b'],
+  ])('names the %s that differs', async (_what, { shape = [1, 4], chunks = [1, 2], ...more }: Other, message) => {
+    const other = steps('b', 80, 1, variable('data', shape, chunks, ['time', 'x'], more));
+    await expect(concatenateManifests([steps('a', 65, 2), other], 'time')).rejects.toThrow(
+      expect.objectContaining({ code: 'not-expressible', message: expect.stringContaining(message) as string }),
+    );
+  });
+
+  it('names what is missing, what is not the same, and a step that is there twice', async () => {
+    const without = named('b', { ...variable('data', [1, 4], [1, 2], ['time', 'x']) });
+    await expect(concatenateManifests([steps('a', 65, 2), without], 'time')).rejects.toThrow('"time" is missing in b');
+    const other = steps('b', 80, 1, { 'x/0': 'abce' });
+    await expect(concatenateManifests([steps('a', 65, 2), other], 'time')).rejects.toThrow(
+      '"x" is not the same in a and b',
+    );
+    await expect(concatenateManifests([steps('a', 65, 2), steps('b', 66, 1)], 'time')).rejects.toThrow(
+      'Coordinate "time" would hold the value at index 2 twice',
+    );
+  });
+
+  it('leaves out attributes that differ, and says so', async () => {
+    const dated = (date: string) => ({ zattrs: { history: date, title: 'same' } });
+    const a = steps('a', 65, 1, variable('data', [1, 4], [1, 2], ['time', 'x'], dated('monday')));
+    const b = steps('b', 66, 1, variable('data', [1, 4], [1, 2], ['time', 'x'], dated('tuesday')));
+    const { manifest, notes } = await concatenateManifests([a, b], 'time');
+    expect(refsOf(manifest)['data/.zattrs']).toEqual({ _ARRAY_DIMENSIONS: ['time', 'x'], title: 'same' });
+    expect(notes).toEqual(['Attributes "history" of "data" differ among the sets and are left out.']);
+  });
+});
+
+interface Other {
+  shape?: number[];
+  chunks?: number[];
+  zarray?: Refs;
+  zattrs?: Refs;
+}
+
+describe('concatenateManifests along a new dimension', () => {
+  const scene = (name: string, filters: Refs[] | null = null) =>
+    named(name, {
+      ...variable('x', [4], [4], ['x']),
+      'x/0': 'abcd',
+      ...variable('red', [4], [2], ['x'], { zarray: { filters } }),
+      'red/1': [`file:///${name}`, 8, 2],
+    });
+
+  it('gives what differs a first axis, and keeps what is the same', async () => {
+    const { manifest } = await concatenateManifests([scene('a'), scene('b'), scene('c')], 'time');
+    const refs = refsOf(manifest);
+    expect(refs['x/.zarray']).toMatchObject({ shape: [4] });
+    expect(refs['red/.zarray']).toMatchObject({ shape: [3, 4], chunks: [1, 2] });
+    expect(refs['red/.zattrs']).toEqual({ _ARRAY_DIMENSIONS: ['time', 'x'] });
+    expect(Object.keys(refs).filter((key) => /^red\/\d/u.test(key))).toEqual(['red/0.1', 'red/1.1', 'red/2.1']);
+    expect(refs['red/2.1']).toEqual(['file:///c', 8, 2]);
+  });
+
+  it('tells codecs of the shape that chunks have then', async () => {
+    const delta = (axis: number) => [{ id: 'imagecodecs_delta', shape: [2], axis, dtype: '|u1', dist: 1 }];
+    const { manifest } = await concatenateManifests([scene('a', delta(-1)), scene('b', delta(-1))], 'time');
+    expect(refsOf(manifest)['red/.zarray']).toMatchObject({ filters: [{ shape: [1, 2], axis: -1 }] });
+    const counted = await concatenateManifests([scene('a', delta(0)), scene('b', delta(0))], 'time');
+    expect(refsOf(counted.manifest)['red/.zarray']).toMatchObject({ filters: [{ shape: [1, 2], axis: 1 }] });
+  });
+
+  it('refuses sets that are the same', async () => {
+    await expect(concatenateManifests([scene('a'), named('b', refsOf(scene('a').manifest))], 'time')).rejects.toThrow(
+      'No variable has the dimension "time", and all are the same in all sets',
+    );
+  });
+});

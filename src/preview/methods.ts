@@ -23,7 +23,7 @@ import type {
 /** What can be asked about a document that the worker holds; fails with `not-open` where it does not hold it. */
 export interface DocumentMethods {
   /** Its text, decompressed. */
-  text: { payload: Record<never, never>; result: { text: ArrayBuffer } };
+  text: { payload: Record<string, never>; result: { text: ArrayBuffer } };
   /** What lies below a group, '' for the root. */
   glance: { payload: { path: string }; result: GroupGlance };
   describeArray: { payload: { path: string }; result: ArrayDetails };

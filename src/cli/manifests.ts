@@ -3,7 +3,7 @@ import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
 import { absoluteUrls, mapUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
-import { type Form, formOfName } from '../manifest/forms';
+import type { Form } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
@@ -13,7 +13,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { bytesInWords, plural } from '../words';
 import { toJson } from './json';
 import { openReferences } from './open-references';
-import { replacesParquet, replacesReferences } from './output';
+import { destinationOf, outputForm, replacesSet } from './set-output';
 import { exitCodes, type Terminal } from './terminal';
 
 /** Options of all commands that write reference sets. */
@@ -88,9 +88,7 @@ export async function writeOutput(
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
-  const isParquet = form.form === 'parquet';
-  const check = isParquet ? replacesParquet : replacesReferences;
-  const replaced = output !== '-' && (await check(terminal, output));
+  const replaced = await replacesSet(terminal, output, form);
   const sizes = inputs.flatMap(({ set }) => set.parquet?.recordSize ?? []);
   const written = await writeManifest(manifest, destinationOf(terminal, output), {
     ...form,
@@ -106,28 +104,6 @@ export async function writeOutput(
     terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...made.notes].join('\n'));
   }
   return exitCodes.ok;
-}
-
-function outputForm(output: string, form: Form | undefined): ReturnType<typeof formOfName> {
-  if (output !== '-') return formOfName(output, form);
-  if (form !== 'parquet') return { form: form ?? 'json1', gzip: false };
-  throw new KerchunkError(
-    'invalid-argument',
-    'A set in parquet is a folder, which standard output cannot hold. Name one.',
-  );
-}
-
-function destinationOf(terminal: Terminal, output: string): Parameters<typeof writeManifest>[1] {
-  const toPrint = {
-    write: (bytes: Uint8Array) => {
-      terminal.print(bytes);
-      return Promise.resolve();
-    },
-  };
-  return {
-    writeInPieces: (fill) => (output === '-' ? fill(toPrint) : terminal.writeInPieces(output, fill)),
-    writeFolder: (fill) => terminal.writeFolder(output, fill),
-  };
 }
 
 function editsOf({ drop, rename, urlPrefix }: WriteArguments): Edits {

@@ -429,8 +429,8 @@ function setOptions(command: Command, filesHelp: string, jsonHelp: string): Comm
   return command
     .argument('<file|url...>', filesHelp)
     .requiredOption(
-      '-o, --output <file|->',
-      'the reference file to write; - for standard output. While it works, <file>.journal holds what was read, so that a run that was stopped goes on from there',
+      '-o, --output <file|folder|->',
+      'the set to write: <name>.json, <name>.json.gz, <name>.parq for a folder in parquet; - for standard output. While it works, <output>.journal holds what was read, so that a run that was stopped goes on from there',
     )
     .addOption(
       new Option('--concurrency <n>', 'files of one host that are read at once')

@@ -58,8 +58,8 @@ export function comparePlaces(a: Place, b: Place): number {
 }
 
 /**
- * The coordinate of the new dimension: dates as CF time, int64, in the largest of seconds, milliseconds and microseconds that states all of them;
- * whole numbers as int64, other numbers as float64, text as unicode of fixed length.
+ * The coordinate of the new dimension: dates as CF time, int64, in microseconds whatever the dates are, so that sets of one kind can be
+ * appended to each other; whole numbers as int64, other numbers as float64, text as unicode of fixed length.
  */
 export async function placeArray(group: string, dimension: string, places: readonly Place[]): Promise<ManifestArray> {
   const { dtype, bytes, attributes } = valuesOf(places);
@@ -82,28 +82,18 @@ export async function placeArray(group: string, dimension: string, places: reado
   );
 }
 
-const UNITS = [
-  ['seconds', 1_000_000n],
-  ['milliseconds', 1000n],
-  ['microseconds', 1n],
-] as const;
-
 function valuesOf(places: readonly Place[]): { dtype: string; bytes: Uint8Array; attributes: JsonObject } {
   const bytes = new Uint8Array(places.length * 8);
   const view = new DataView(bytes.buffer);
   const instants = places.filter((place) => typeof place === 'bigint');
   if (instants.length === places.length) {
-    const [unit, size] = UNITS.find(([, step]) => instants.every((instant) => instant % step === 0n)) ?? [
-      'microseconds',
-      1n,
-    ];
     instants.forEach((instant, index) => {
-      view.setBigInt64(index * 8, instant / size, true);
+      view.setBigInt64(index * 8, instant, true);
     });
     const attributes = {
       standard_name: 'time',
       axis: 'T',
-      units: `${unit} since 1970-01-01`,
+      units: 'microseconds since 1970-01-01',
       calendar: 'proleptic_gregorian',
     };
     return { dtype: '<i8', bytes, attributes };

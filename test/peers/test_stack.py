@@ -49,7 +49,7 @@ def test_times_by_pattern_and_by_tag(tmp_path: Path) -> None:
     combine("stack", RED[::-1], tmp_path / "pattern.json", "--pattern", PATTERN)
     by_pattern = open_root(tmp_path / "pattern.json")
     np.testing.assert_array_equal(by_pattern["time"].values, days(DATES))
-    assert by_pattern["time"].encoding["units"] == "seconds since 1970-01-01"
+    assert by_pattern["time"].encoding["units"] == "microseconds since 1970-01-01"
     result = combine("stack", RED[::-1], tmp_path / "tag.json")
     assert "DateTime (tag 306)" in result["dimension"]["from"]
     by_tag = open_root(tmp_path / "tag.json")

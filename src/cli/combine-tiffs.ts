@@ -138,8 +138,8 @@ async function writeSet(
   if (output === '-') terminal.print('\n');
   await journal?.remove();
   const { account } = built;
-  if (json) terminal.print(`${toJson({ output, replaced, ...forMachines(account, output) })}\n`);
-  else for (const line of inWords(account, output, replaced)) terminal.tell(line);
+  if (json) terminal.print(`${toJson({ output, replaced, ...forMachines(account, fileOf(terminal, output)) })}\n`);
+  else for (const line of inWords(account, output, replaced, fileOf(terminal, output))) terminal.tell(line);
   return account.failures.length > 0 ? exitCodes.errorsFound : exitCodes.ok;
 }
 
@@ -179,16 +179,17 @@ function durationInWords(seconds: number): string {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-function forMachines(account: SetAccount, output: string): object {
+function forMachines(account: SetAccount, file: string): object {
   const { xarrayCode, ...rest } = account;
-  return { ...rest, xarrayCode: xarrayCode(fileOf(output)) };
+  return { ...rest, xarrayCode: xarrayCode(file) };
 }
 
-function fileOf(output: string): string {
-  return output === '-' ? 'set.kerchunk.json' : output;
+/** What the code calls the set: its absolute path, so that it runs anywhere, or the name that it may be given where it went to standard output. */
+function fileOf(terminal: Terminal, output: string): string {
+  return output === '-' ? 'set.kerchunk.json' : terminal.absolute(output);
 }
 
-function inWords(account: SetAccount, output: string, replaced: boolean): string[] {
+function inWords(account: SetAccount, output: string, replaced: boolean, file: string): string[] {
   const { failures, leftOut, warnings, readers, xarrayCode } = account;
   const indented = (lines: readonly string[], by = 2): string[] =>
     lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
@@ -206,6 +207,6 @@ function inWords(account: SetAccount, output: string, replaced: boolean): string
     '  readers:',
     ...readers.map(({ opens, reader, reason }) => `    ${opens ? 'yes' : 'no '}  ${reader}: ${reason}`),
     output === '-' ? '  once it is saved, open it with:' : '  open it with:',
-    ...indented(xarrayCode(fileOf(output)).trimEnd().split('\n'), 4),
+    ...indented(xarrayCode(file).trimEnd().split('\n'), 4),
   ];
 }

@@ -54,7 +54,7 @@ export async function generateReferences(
       masksLeftOut: masks.length + (tiff.maskBeside === true ? 1 : 0),
       pagesLeftOut: pages.length,
       pages: pages.slice(0, PAGES_NAMED).map(({ index, width, height }) => ({ ifd: index, width, height })),
-      readers: readerVerdicts({ codecs, nested, targetUrl, wrong, unreadable }),
+      readers: readerVerdicts({ codecs, nested, inGroups: groups, targetUrl, wrong, unreadable }),
       warnings: [...address, ...(tiff.warnings ?? []), ...warnings],
       xarrayCode: (file) => xarrayCode(file, { targetUrl, imagecodecs, groups }),
     },

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import { codecsLacked } from '../references/reader-facts';
+import { codecsLacked, limits } from '../references/reader-facts';
 import { packageFor } from './protocol';
 import type { ReaderVerdict } from './types';
 
@@ -9,6 +9,8 @@ export interface WrittenFile {
   codecs: ReadonlySet<string>;
   /** Metadata as objects rather than as strings. */
   nested: boolean;
+  /** Whether all arrays stand in groups below the root. */
+  inGroups: boolean;
   targetUrl: string;
   /** Whether the values that readers decode are wrong, though they open it. */
   wrong: boolean;
@@ -18,12 +20,7 @@ export interface WrittenFile {
 
 /** Which readers open the file, and which cannot and why. */
 export function readerVerdicts(file: WrittenFile): ReaderVerdict[] {
-  return [
-    pythonVerdict('xarray (engine kerchunk)', file),
-    pythonVerdict('zarr-python 2 and 3', file),
-    gdalVerdict(file),
-    zarritaVerdict(file),
-  ];
+  return [xarrayVerdict(file), pythonVerdict('zarr-python 2 and 3', file), gdalVerdict(file), zarritaVerdict(file)];
 }
 
 /** The ids of a zarr v2 array's codecs. */
@@ -35,6 +32,11 @@ export function codecIds({
   filters: JsonObject[] | null;
 }): string[] {
   return [compressor, ...(filters ?? [])].flatMap((codec) => (typeof codec?.id === 'string' ? [codec.id] : []));
+}
+
+function xarrayVerdict(file: WrittenFile): ReaderVerdict {
+  const reader = 'xarray (engine kerchunk)';
+  return file.inGroups ? { reader, opens: false, reason: limits['in-group'].xarray } : pythonVerdict(reader, file);
 }
 
 function pythonVerdict(reader: string, file: WrittenFile): ReaderVerdict {

@@ -38,7 +38,14 @@ export function accountOf(set: CombinedSet, read: PartsRead<SetFile>, warnings: 
     requests: read.requests,
     bytes: read.bytes,
     milliseconds: read.milliseconds,
-    readers: readerVerdicts({ codecs, nested: false, targetUrl, wrong: false, unreadable: 0 }),
+    readers: readerVerdicts({
+      codecs,
+      nested: false,
+      inGroups: account.groups.every(({ path }) => path !== ''),
+      targetUrl,
+      wrong: false,
+      unreadable: 0,
+    }),
     xarrayCode: (file) =>
       codeOf(
         file,

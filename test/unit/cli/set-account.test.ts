@@ -18,4 +18,12 @@ describe('the account of a set', () => {
     const { xarrayCode } = JSON.parse(out) as { xarrayCode: string };
     expect(xarrayCode).toContain(JSON.stringify(sandbox.path('s.json')));
   });
+
+  it('says of groups below the root what validate says', async () => {
+    const sandbox = new Sandbox();
+    const { told } = await sandbox.run('scene', band('B02_10m'), band('B11_20m'), '-o', 's.json');
+    const reason = 'this engine finds no array in a group below the root; engine="zarr" does';
+    expect(told).toContain(`no   xarray (engine kerchunk): ${reason}`);
+    expect((await sandbox.run('validate', 's.json')).out).toContain(`xarray engine="kerchunk": cannot, ${reason}`);
+  });
 });

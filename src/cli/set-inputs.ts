@@ -24,11 +24,14 @@ export interface SetInputs {
 /** Bytes of a list or of STAC that are read: some hundred thousand items. */
 const MOST_BYTES = 512 * 2 ** 20;
 
+/** Lists in each other that are read: one that names others is of use, a long chain is a mistake or a trap. */
+const MOST_NESTED = 8;
+
 /**
  * What the arguments of `scene`, `stack` and `mosaic` name: TIFFs by path, wildcard or address; STAC Items and ItemCollections; lists, a path or address
  * a line, from which relative ones count; all of it in the order given.
  * @param assets keys of STAC assets that are taken; by default those that are TIFFs of data.
- * @throws KerchunkError `invalid-argument` for what is none of these, and for a wildcard that fits nothing; `fetch-failed` where one cannot be read.
+ * @throws KerchunkError `invalid-argument` for what is none of these, for a list that names itself, and for a wildcard that fits nothing; `fetch-failed` where one cannot be read.
  */
 export async function setInputs(
   terminal: Terminal,
@@ -46,17 +49,20 @@ export async function setInputs(
     if (expanded.length === 0) throw new KerchunkError('invalid-argument', `No file fits ${input}. Check the path.`);
     paths.push(...expanded);
   }
-  for (const path of paths) await addInput(terminal, path, assets, found);
+  for (const path of paths) await addInput(terminal, path, assets, found, []);
   return found;
 }
 
+/** @param within the lists that name it, outermost first. */
 async function addInput(
   terminal: Terminal,
   input: string,
   assets: readonly string[] | undefined,
   found: SetInputs,
+  within: readonly string[],
 ): Promise<void> {
   const url = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
+  checkNesting(url, within);
   if (isTiffName(withoutQuery(url))) {
     found.files.push(fileOfAddress(url, input));
     return;
@@ -79,9 +85,27 @@ async function addInput(
   for (const line of linesOf(text, input)) {
     const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
     const address = isAddress(target) ? target : terminal.fileUrl(target);
-    if (/\.(?:json|geojson)$/iu.test(withoutQuery(address))) await addInput(terminal, address, assets, found);
+    if (/\.(?:json|geojson)$/iu.test(withoutQuery(address)))
+      await addInput(terminal, address, assets, found, [...within, url]);
     else found.files.push(fileOfAddress(address, line));
   }
+}
+
+function checkNesting(url: string, within: readonly string[]): void {
+  const at = within.indexOf(url);
+  if (at >= 0) {
+    const ring = [...within.slice(at + 1), url].map(displayAddress);
+    const through = ring.length === 1 ? 'itself' : ring.join(', which names ');
+    throw new KerchunkError(
+      'invalid-argument',
+      `The list ${displayAddress(url)} names ${through}. Take that line out.`,
+    );
+  }
+  if (within.length <= MOST_NESTED) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `${displayAddress(url)} is named by a list that is named by a list, ${MOST_NESTED} deep, which is as far as lists are followed. Name its files in one list.`,
+  );
 }
 
 function parseJson(text: string, input: string): JsonValue {

@@ -26,7 +26,7 @@ export interface MosaicOptions {
   differing: 'stop' | 'leave-out';
 }
 
-/** A tile with its place in pixels of the mosaic. */
+/** A tile with its place in pixels, from the upper left corner of the first file or of the mosaic, and its size. */
 interface Tile extends ReadFile {
   column: number;
   row: number;
@@ -46,8 +46,11 @@ const TOLERANCE = 1e-3;
 export async function mosaicOf(files: readonly ReadFile[], options: MosaicOptions): Promise<CombinedSet> {
   const leftOut: LeftOut[] = [];
   const agreeing = thoseThatAgree(files, options, leftOut);
-  const { tiles, grid } = placedTiles(agreeing);
-  const kept = withoutOverlaps(tiles, options, leftOut);
+  const located = locatedTiles(agreeing);
+  const { tiles: chosen, overlapping } = withoutOverlaps(located, options, leftOut);
+  // Where nothing says which of two counts, all are laid out first: a tile in the wrong place is told as that.
+  const { tiles: kept, grid } = laidOut(options.overlaps === undefined ? located : chosen);
+  if (options.overlaps === undefined) refuseOverlaps(overlapping);
   const [first] = kept;
   if (first === undefined) throw new KerchunkError('invalid-argument', 'A mosaic is made of one file at least.');
   const chunk = chunkSides(first);
@@ -109,54 +112,73 @@ function thoseThatAgree(files: readonly ReadFile[], { differing }: MosaicOptions
   return kept;
 }
 
-/** The tiles with their places in pixels from the upper left corner of all, and the grid of all. */
-function placedTiles(files: readonly ReadFile[]): { tiles: Tile[]; grid: RasterGrid } {
-  const located = files.map((read) => {
-    const { transform } = read.part.grid;
-    if (transform === undefined || !isAligned(transform)) {
-      const why = transform === undefined ? 'it has no transform' : 'it is rotated';
-      throw new KerchunkError(
-        'invalid-argument',
-        `${read.file.label}: ${why}, so that it has no place in a mosaic. Leave it out, or warp it (gdalwarp).`,
-      );
-    }
-    return { ...read, transform };
+/** The tiles with their places in pixels from the upper left corner of the first; a place between pixels is a fraction. */
+function locatedTiles(files: readonly ReadFile[]): Tile[] {
+  const located = files.map((read) => ({ read, transform: alignedTransform(read) }));
+  const [first] = located;
+  if (first === undefined) return [];
+  const [x0, dx, , y0, , dy] = first.transform;
+  return located.map(({ read, transform }) => {
+    const { width, height } = read.part.grid;
+    return { ...read, column: (transform[0] - x0) / dx, row: (transform[3] - y0) / dy, width, height };
   });
+}
+
+function alignedTransform({ file, part }: ReadFile): NonNullable<RasterGrid['transform']> {
+  const { transform } = part.grid;
+  if (transform !== undefined && isAligned(transform)) return transform;
+  const why = transform === undefined ? 'it has no transform' : 'it is rotated';
+  throw new KerchunkError(
+    'invalid-argument',
+    `${file.label}: ${why}, so that it has no place in a mosaic. Leave it out, or warp it (gdalwarp).`,
+  );
+}
+
+/** The tiles with their places in pixels from the upper left corner of all, and the grid of all. */
+function laidOut(located: readonly Tile[]): { tiles: Tile[]; grid: RasterGrid } {
   const [first] = located;
   if (first === undefined) throw new KerchunkError('invalid-argument', 'A mosaic is made of one file at least.');
-  const [x0, dx, , y0, , dy] = first.transform;
+  const [x0, dx, , y0, , dy] = alignedTransform(first);
   const chunk = chunkSides(first);
-  const relative = located.map(({ transform, ...read }) => {
-    const across = (transform[0] - x0) / dx;
-    const down = (transform[3] - y0) / dy;
-    const [column, row] = [Math.round(across), Math.round(down)];
-    for (const [what, exact, whole] of [
-      ['column', across, column],
-      ['row', down, row],
-    ] as const) {
-      if (Math.abs(exact - whole) <= TOLERANCE) continue;
-      throw new KerchunkError(
-        'invalid-argument',
-        `${read.file.label} lies between pixels of ${first.file.label}: its ${what}s begin at ${Number(exact.toFixed(4))} of that one's, the nearest whole ${what} is ${whole}. ` +
-          'Warp it to that grid: gdalwarp -tap -tr, or leave it out.',
-      );
-    }
-    const { width, height } = read.part.grid;
-    return { ...read, column, row, width, height };
-  });
-  const left = Math.min(...relative.map(({ column }) => column));
-  const top = Math.min(...relative.map(({ row }) => row));
-  const right = Math.max(...relative.map(({ column, width }) => column + width));
-  const bottom = Math.max(...relative.map(({ row, height }) => row + height));
-  const tiles = relative.map((tile) => ({ ...tile, column: tile.column - left, row: tile.row - top }));
-  for (const tile of tiles) checkPlace(tile, chunk, { x0: x0 + left * dx, dx, y0: y0 + top * dy, dy });
+  const relative = located.map((tile) => ({
+    ...tile,
+    column: wholePlace('column', tile, first),
+    row: wholePlace('row', tile, first),
+  }));
+  const extent = extentOf(relative);
+  const tiles = relative.map((tile) => ({ ...tile, column: tile.column - extent.left, row: tile.row - extent.top }));
+  const corner = { x0: x0 + extent.left * dx, y0: y0 + extent.top * dy };
+  for (const tile of tiles) checkPlace(tile, chunk, { ...corner, dx, dy });
   const grid: RasterGrid = {
     ...first.part.grid,
-    width: right - left,
-    height: bottom - top,
-    transform: [x0 + left * dx, dx, 0, y0 + top * dy, 0, dy],
+    width: extent.right - extent.left,
+    height: extent.bottom - extent.top,
+    transform: [corner.x0, dx, 0, corner.y0, 0, dy],
   };
   return { tiles, grid };
+}
+
+function extentOf(tiles: readonly Tile[]): { left: number; top: number; right: number; bottom: number } {
+  const extent = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const { column, row, width, height } of tiles) {
+    extent.left = Math.min(extent.left, column);
+    extent.top = Math.min(extent.top, row);
+    extent.right = Math.max(extent.right, column + width);
+    extent.bottom = Math.max(extent.bottom, row + height);
+  }
+  return extent;
+}
+
+/** The column or row at which a tile begins, counted from the first one's. */
+function wholePlace(what: 'column' | 'row', tile: Tile, first: Tile): number {
+  const exact = tile[what] - first[what];
+  const whole = Math.round(exact);
+  if (Math.abs(exact - whole) <= TOLERANCE) return whole;
+  throw new KerchunkError(
+    'invalid-argument',
+    `${tile.file.label} lies between pixels of ${first.file.label}: its ${what}s begin at ${Number(exact.toFixed(4))} of that one's, the nearest whole ${what} is ${whole}. ` +
+      'Warp it to that grid: gdalwarp -tap -tr, or leave it out.',
+  );
 }
 
 function chunkSides({ part }: ReadFile): { width: number; height: number } {
@@ -210,31 +232,52 @@ function checkEdges(
   }
 }
 
-function withoutOverlaps(tiles: readonly Tile[], { overlaps }: MosaicOptions, leftOut: LeftOut[]): Tile[] {
-  // By their first row, so that only neighbours are compared.
-  const order = tiles.map((tile, index) => ({ tile, index })).sort((a, b) => a.tile.row - b.tile.row);
-  const dropped = new Set<number>();
-  const faults: string[] = [];
-  order.forEach(({ tile: a, index: first }, at) => {
-    for (const { tile: b, index: second } of order.slice(at + 1)) {
-      if (b.row >= a.row + a.height) break;
-      const width = Math.min(a.column + a.width, b.column + b.width) - Math.max(a.column, b.column);
-      const height = Math.min(a.row + a.height, b.row + b.height) - b.row;
-      if (width <= 0 || height <= 0 || dropped.has(first) || dropped.has(second)) continue;
-      const [early, late] = first < second ? [first, second] : [second, first];
-      const [kept, gone] = overlaps === 'last' ? [late, early] : [early, late];
-      const labels = [tiles[kept]?.file.label ?? '', tiles[gone]?.file.label ?? ''];
-      faults.push(`${listInWords(labels)} (${width} x ${height} pixels)`);
-      leftOut.push({ label: labels[1] ?? '', reason: `it overlaps ${labels[0] ?? ''} by ${width} x ${height} pixels` });
-      dropped.add(gone);
+/** Two tiles of one place, in words. */
+interface Overlap {
+  kept: string;
+  dropped: string;
+  pixels: string;
+}
+
+/** Goes through the tiles in the order of preference and keeps each that overlaps none kept so far. @returns those kept, in the order given. */
+function withoutOverlaps(
+  tiles: readonly Tile[],
+  { overlaps }: MosaicOptions,
+  leftOut: LeftOut[],
+): { tiles: Tile[]; overlapping: Overlap[] } {
+  const kept: Tile[] = [];
+  const overlapping: Overlap[] = [];
+  for (const tile of overlaps === 'last' ? [...tiles].reverse() : tiles) {
+    const other = kept.find((candidate) => overlapOf(tile, candidate) !== undefined);
+    if (other === undefined) {
+      kept.push(tile);
+      continue;
     }
-  });
-  if (faults.length > 0 && overlaps === undefined) {
-    throw new KerchunkError(
-      'invalid-argument',
-      `${plural(faults.length, 'pair')} of tiles overlap: ${faults.slice(0, 8).join('; ')}${faults.length > 8 ? `; and ${faults.length - 8} more` : ''}. ` +
-        'Say which of two counts as a whole, with --duplicates first or --duplicates last, or cut the tiles so that they meet.',
-    );
+    const pixels = overlapOf(tile, other) ?? '';
+    overlapping.push({ kept: other.file.label, dropped: tile.file.label, pixels });
+    leftOut.push({ label: tile.file.label, reason: `it overlaps ${other.file.label} by ${pixels}` });
   }
-  return tiles.filter((_, index) => !dropped.has(index));
+  return { tiles: overlaps === 'last' ? kept.reverse() : kept, overlapping };
+}
+
+/** By how much two tiles overlap, in words; undefined where they do not, but for what rounding does. */
+function overlapOf(a: Tile, b: Tile): string | undefined {
+  const width = Math.min(a.column + a.width, b.column + b.width) - Math.max(a.column, b.column);
+  if (width <= TOLERANCE) return undefined;
+  const height = Math.min(a.row + a.height, b.row + b.height) - Math.max(a.row, b.row);
+  if (height <= TOLERANCE) return undefined;
+  return `${Math.ceil(width - TOLERANCE)} x ${Math.ceil(height - TOLERANCE)} pixels`;
+}
+
+function refuseOverlaps(overlapping: readonly Overlap[]): void {
+  if (overlapping.length === 0) return;
+  const named = overlapping
+    .slice(0, 8)
+    .map(({ kept, dropped, pixels }) => `${listInWords([kept, dropped])} (${pixels})`);
+  const more = overlapping.length > 8 ? `; and ${overlapping.length - 8} more` : '';
+  throw new KerchunkError(
+    'invalid-argument',
+    `${plural(overlapping.length, 'pair')} of tiles overlap: ${named.join('; ')}${more}. ` +
+      'Say which of two counts as a whole, with --duplicates first or --duplicates last, or cut the tiles so that they meet.',
+  );
 }

@@ -1,8 +1,10 @@
+import { KerchunkError } from '../errors';
 import type { RasterGrid } from '../generate/raster-grid';
 import type { JsonObject } from '../json';
 import type { Manifest, ManifestArray } from '../manifest/types';
 import { elementCount } from '../zarr/shape';
-import { gridShape } from '../zarr/grid';
+import { gridShape, keyBelow } from '../zarr/grid';
+import { groupOf } from '../zarr/path';
 import { crsInWords, isSameGrid } from './agreement';
 import { gridArrays } from './group-arrays';
 import type { TiffPart } from './part';
@@ -100,9 +102,38 @@ export function rootAttributes(parts: readonly TiffPart[]): JsonObject {
   return parts.length > MOST_SOURCES ? {} : { kerchunk_source: parts.map(({ source }) => source) };
 }
 
-export function manifestGroups(paths: readonly string[], attributes: JsonObject): Manifest['groups'] {
+/**
+ * The set of these groups and arrays. @param paths of the groups; the root is always there. @param attributes of the root.
+ * @throws KerchunkError `invalid-argument` where two arrays have one path, and where a variable is called like a dimension of its group.
+ */
+export function manifestOf(
+  paths: readonly string[],
+  attributes: JsonObject,
+  arrays: readonly ManifestArray[],
+): Manifest {
+  checkPaths(arrays);
   const below = paths.filter((path) => path !== '').map((path) => ({ path, zarrFormat: 2 as const, attributes: {} }));
-  return [{ path: '', zarrFormat: 2, attributes }, ...below];
+  return { groups: [{ path: '', zarrFormat: 2, attributes }, ...below], arrays: [...arrays] };
+}
+
+function checkPaths(arrays: readonly ManifestArray[]): void {
+  const found = new Set<string>();
+  const dimensions = new Set(
+    arrays.flatMap(({ array }) =>
+      (array.dimensionNames ?? []).map((name) => keyBelow(groupOf(array.path), name ?? '')),
+    ),
+  );
+  for (const { array } of arrays) {
+    const isCoordinate = array.shape.length < 2;
+    if (!found.has(array.path) && (isCoordinate || !dimensions.has(array.path))) {
+      found.add(array.path);
+      continue;
+    }
+    throw new KerchunkError(
+      'invalid-argument',
+      `A variable and a dimension or coordinate, or two variables, would both be called "${array.path}". Give the variable another name, with --name or a {band} in --pattern.`,
+    );
+  }
 }
 
 /** What the files' own warnings say, each once, with the first file that it is about and how many more there are. */

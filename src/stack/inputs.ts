@@ -1,6 +1,7 @@
 import { displayAddress, publicAddress } from '../bytes/address';
 import { KerchunkError } from '../errors';
 import { parseInstant } from './instant';
+import { checkName, GRID_NAMES } from './names';
 import { BAND_FIELD, type NamePattern } from './pattern';
 import type { StacItem } from './stac';
 import type { SetFile } from './types';
@@ -34,12 +35,14 @@ export function filesOfItems(items: readonly StacItem[]): SetFile[] {
   });
 }
 
-/** Files with what a pattern takes from their names, in place of what was known before. @throws KerchunkError as NamePattern.match does. */
+/** Files with what a pattern takes from their names, in place of what was known before. @throws KerchunkError as NamePattern.match and checkName do. */
 export function withPattern(files: readonly SetFile[], pattern: NamePattern): SetFile[] {
   const { dimension } = pattern;
+  const taken = new Set([...GRID_NAMES, ...(dimension === undefined ? [] : [dimension])]);
   return files.map((file) => {
     const values = pattern.match(decoded(displayAddress(file.url).replace(/[?#].*$/u, '')));
     const band = values.get(BAND_FIELD);
+    if (band !== undefined) checkName(String(band), taken, file.label);
     const place = dimension === undefined ? undefined : values.get(dimension);
     return {
       ...file,

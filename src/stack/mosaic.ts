@@ -9,12 +9,12 @@ import {
   coordinatesOf,
   gatheredWarnings,
   groupAccount,
-  manifestGroups,
+  manifestOf,
   type ReadFile,
   rootAttributes,
   variableAccount,
 } from './groups';
-import { DEFAULT_NAME } from './names';
+import { checkName, DEFAULT_NAME, describedName, GRID_NAMES } from './names';
 import type { CombinedSet, LeftOut } from './types';
 
 export interface MosaicOptions {
@@ -44,6 +44,7 @@ const TOLERANCE = 1e-3;
  * chunks with the nearest that would do, an edge inside the mosaic, an overlap.
  */
 export async function mosaicOf(files: readonly ReadFile[], options: MosaicOptions): Promise<CombinedSet> {
+  if (options.name !== undefined) checkName(options.name, GRID_NAMES, '--name');
   const leftOut: LeftOut[] = [];
   const agreeing = thoseThatAgree(files, options, leftOut);
   const located = locatedTiles(agreeing);
@@ -65,10 +66,7 @@ export async function mosaicOf(files: readonly ReadFile[], options: MosaicOption
   const { array, warnings } = mosaicArray(placed, grid, place);
   const parts = kept.map(({ part }) => part);
   return {
-    manifest: {
-      groups: manifestGroups([], rootAttributes(parts)),
-      arrays: [array, ...(await coordinatesOf('', grid, bands))],
-    },
+    manifest: manifestOf([], rootAttributes(parts), [array, ...(await coordinatesOf('', grid, bands))]),
     groups: [groupAccount('', grid)],
     variables: [variableAccount(array, parts)],
     leftOut,
@@ -77,11 +75,8 @@ export async function mosaicOf(files: readonly ReadFile[], options: MosaicOption
 }
 
 function sharedName(tiles: readonly Tile[]): string {
-  const [first, ...others] = tiles.map(({ part }) =>
-    part.descriptions?.length === 1 ? part.descriptions[0] : undefined,
-  );
-  const isShared = typeof first === 'string' && /^[A-Za-z_]\w*$/u.test(first) && others.every((name) => name === first);
-  return isShared ? first : DEFAULT_NAME;
+  const [first, ...others] = tiles.map(({ part }) => describedName(part.descriptions, GRID_NAMES));
+  return first !== undefined && others.every((name) => name === first) ? first : DEFAULT_NAME;
 }
 
 /** Files that agree with the first in all but their place and size. */

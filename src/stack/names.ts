@@ -14,21 +14,45 @@ export interface NameSource {
 export const DEFAULT_NAME = 'band_data';
 
 const IDENTIFIER = /^[A-Za-z_]\w*$/u;
-const TAKEN: ReadonlySet<string> = new Set(['x', 'y', 'band', 'spatial_ref']);
+/** Names of dimensions and coordinates that every set may have, which no variable can have too. */
+export const GRID_NAMES: ReadonlySet<string> = new Set(['x', 'y', 'band', 'spatial_ref']);
+
+/**
+ * Checks a name that was asked for. @param taken names of dimensions and coordinates. @param by what names the variable: `--name`.
+ * @throws KerchunkError `invalid-argument` for one of these, and for what is no name within a group.
+ */
+export function checkName(name: string, taken: ReadonlySet<string>, by: string): void {
+  const reason = taken.has(name)
+    ? 'that is a dimension or coordinate of such sets'
+    : name === '' || /^\.|[/\\]/u.test(name)
+      ? 'a name has no slashes, and does not begin with a dot'
+      : undefined;
+  if (reason === undefined) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `${by}: a variable cannot be called "${name}": ${reason}. Give it another name.`,
+  );
+}
+
+/** The only description of a file, where a variable can be called so. */
+export function describedName(descriptions: TiffPart['descriptions'], taken: ReadonlySet<string>): string | undefined {
+  const [text, ...others] = descriptions ?? [];
+  const isName = typeof text === 'string' && others.length === 0 && IDENTIFIER.test(text) && !taken.has(text);
+  return isName ? text : undefined;
+}
 
 /**
  * The names of the variables of a scene, in the order of its files: what a pattern or STAC says, else the description of the only band where that
  * is an identifier, else the part of the file name that varies. A kind of name that two files share is passed over for both.
+ * @param taken names of dimensions and coordinates, which are passed over too.
  * @throws KerchunkError `invalid-argument` naming two files that come to one name, or a name that cannot be.
  */
-export function variableNames(sources: readonly NameSource[]): string[] {
+export function variableNames(sources: readonly NameSource[], taken: ReadonlySet<string> = GRID_NAMES): string[] {
   const varying = varyingParts(sources.map(({ part }) => part.name));
   const candidates = sources.map(({ stated, part }, index) => {
-    const [description, ...others] = part.descriptions ?? [];
-    const described =
-      others.length === 0 && description !== null && description !== undefined && IDENTIFIER.test(description);
+    const described = describedName(part.descriptions, taken);
     const own = varying[index];
-    return [...stated, ...(described ? [description] : []), ...(own === undefined ? [] : [own])]
+    return [...stated, ...(described === undefined ? [] : [described]), ...(own === undefined ? [] : [own])]
       .map(tidy)
       .filter((name) => name !== '');
   });
@@ -37,8 +61,8 @@ export function variableNames(sources: readonly NameSource[]): string[] {
   for (const names of candidates) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
   const names = candidates.map(
     (own) =>
-      own.find((name) => counts.get(name) === 1 && !TAKEN.has(name)) ??
-      own.find((name) => !TAKEN.has(name)) ??
+      own.find((name) => counts.get(name) === 1 && !taken.has(name)) ??
+      own.find((name) => !taken.has(name)) ??
       DEFAULT_NAME,
   );
   checkNames(names, sources);

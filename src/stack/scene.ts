@@ -6,7 +6,7 @@ import {
   coordinatesOf,
   gatheredWarnings,
   groupAccount,
-  manifestGroups,
+  manifestOf,
   namedGroups,
   type ReadFile,
   rootAttributes,
@@ -37,13 +37,11 @@ export async function sceneOf(files: readonly ReadFile[]): Promise<CombinedSet> 
   }
   const parts = files.map(({ part }) => part);
   return {
-    manifest: {
-      groups: manifestGroups(
-        groups.map(({ path }) => path),
-        rootAttributes(parts),
-      ),
+    manifest: manifestOf(
+      groups.map(({ path }) => path),
+      rootAttributes(parts),
       arrays,
-    },
+    ),
     groups: groups.map(({ path, grid }) => groupAccount(path, grid)),
     variables,
     leftOut: [],

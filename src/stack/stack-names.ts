@@ -1,29 +1,27 @@
 import { KerchunkError } from '../errors';
 import type { ReadFile } from './groups';
 import type { Place } from './group-arrays';
-import { DEFAULT_NAME, variableNames } from './names';
+import { checkName, DEFAULT_NAME, describedName, GRID_NAMES, variableNames } from './names';
 
 /** A file of a stack with its place, which stands for its scene. */
 export interface PlacedFile extends ReadFile {
   place: Place;
 }
 
-const IDENTIFIER = /^[A-Za-z_]\w*$/u;
-
 /**
  * The variable of each file of a stack. Files of STAC items: their asset names it, one name for all items. Others: what the pattern says; where no
  * two files have one place, all are one variable, by the description that all share or `band_data`; else their descriptions, or the piece of the name
  * that tells apart what has one place and has the fewest values.
- * @throws KerchunkError `invalid-argument` where nothing tells them apart.
+ * @param dimension the new one, whose name no variable can have.
+ * @throws KerchunkError `invalid-argument` for a name that cannot be, and for assets that come to one name.
  */
-export function stackNames(files: readonly PlacedFile[], wanted: string | undefined): string[] {
-  if (files.every(({ file }) => file.asset !== undefined)) return byAsset(files);
+export function stackNames(files: readonly PlacedFile[], wanted: string | undefined, dimension: string): string[] {
+  const taken = new Set([...GRID_NAMES, dimension]);
+  if (wanted !== undefined) checkName(wanted, taken, '--name');
+  if (files.every(({ file }) => file.asset !== undefined)) return byAsset(files, taken);
   const byPattern = files.map(({ file }) => file.names[0]);
   if (byPattern.every((name) => name !== undefined)) return byPattern;
-  const descriptions = files.map(({ part }) => {
-    const [text, ...others] = part.descriptions ?? [];
-    return others.length === 0 && text !== null && text !== undefined && IDENTIFIER.test(text) ? text : undefined;
-  });
+  const descriptions = files.map(({ part }) => describedName(part.descriptions, taken));
   if (
     isEach(
       files,
@@ -35,7 +33,7 @@ export function stackNames(files: readonly PlacedFile[], wanted: string | undefi
     return files.map(() => name);
   }
   if (descriptions.every((text) => text !== undefined) && isEach(files, descriptions)) return descriptions;
-  const pieces = piecesThatTell(files);
+  const pieces = piecesThatTell(files, taken);
   if (pieces !== undefined) return pieces;
   // Without any that tells them apart, those of one place are duplicates of one variable.
   const name = wanted ?? DEFAULT_NAME;
@@ -43,10 +41,13 @@ export function stackNames(files: readonly PlacedFile[], wanted: string | undefi
 }
 
 /** One name for each key of an asset. */
-function byAsset(files: readonly PlacedFile[]): string[] {
+function byAsset(files: readonly PlacedFile[], taken: ReadonlySet<string>): string[] {
   const keys = [...new Set(files.map(({ file }) => file.asset ?? ''))];
   const firsts = keys.map((key) => files.find(({ file }) => file.asset === key)).filter((read) => read !== undefined);
-  const names = variableNames(firsts.map(({ file, part }) => ({ file: file.label, stated: file.names, part })));
+  const names = variableNames(
+    firsts.map(({ file, part }) => ({ file: file.label, stated: file.names, part })),
+    taken,
+  );
   const nameOf = new Map(keys.map((key, index) => [key, names[index] ?? key]));
   return files.map(({ file }) => nameOf.get(file.asset ?? '') ?? '');
 }
@@ -56,14 +57,15 @@ function isEach(files: readonly PlacedFile[], names: readonly string[]): boolean
   return new Set(files.map(({ place }, index) => `${String(place)} ${names[index] ?? ''}`)).size === files.length;
 }
 
-function piecesThatTell(files: readonly PlacedFile[]): string[] | undefined {
+/** A piece that is called like a dimension or coordinate stands behind `band_`. */
+function piecesThatTell(files: readonly PlacedFile[], taken: ReadonlySet<string>): string[] | undefined {
   const pieces = files.map(({ part }) => part.name.replace(/\.(?:g?tiff?)$/iu, '').split(/[_\-.\s]+/u));
   const count = Math.min(...pieces.map((own) => own.length));
   if (pieces.some((own) => own.length !== count)) return undefined;
   const candidates = Array.from({ length: count }, (_, at) => pieces.map((own) => own[at] ?? ''))
-    .filter((own) => new Set(own).size > 1 && isEach(files, own))
+    .filter((own) => new Set(own).size > 1 && !own.includes('') && isEach(files, own))
     .sort((a, b) => new Set(a).size - new Set(b).size);
-  return candidates[0];
+  return candidates[0]?.map((name) => (taken.has(name) ? `band_${name}` : name));
 }
 
 /** The names of files that stand alone, for a message that asks for a pattern. */

@@ -10,7 +10,7 @@ import {
   coordinatesOf,
   gatheredWarnings,
   groupAccount,
-  manifestGroups,
+  manifestOf,
   type ReadFile,
   rootAttributes,
   variableAccount,
@@ -61,7 +61,7 @@ export async function stackOf(files: readonly ReadFile[], options: StackOptions)
   const { dimension, differing } = options;
   const warnings: string[] = [];
   const { placed, from } = placesOf(files, options, warnings);
-  const names = stackNames(placed, options.name);
+  const names = stackNames(placed, options.name, dimension);
   const leftOut: LeftOut[] = [];
   const cells = withoutDuplicates(
     placed.map((read, index) => ({ ...read, variable: names[index] ?? '' })),
@@ -99,13 +99,11 @@ export async function stackOf(files: readonly ReadFile[], options: StackOptions)
   const places = sortedPlaces(all.map(({ place }) => place));
   const [first, last] = [places[0], places.at(-1)].map((place) => (place === undefined ? '' : placeInWords(place)));
   return {
-    manifest: {
-      groups: manifestGroups(
-        groups.map(({ path }) => path),
-        rootAttributes(all.map(({ part }) => part)),
-      ),
+    manifest: manifestOf(
+      groups.map(({ path }) => path),
+      rootAttributes(all.map(({ part }) => part)),
       arrays,
-    },
+    ),
     groups: groups.map(({ path, grid }) => groupAccount(path, grid)),
     variables,
     dimension: { name: dimension, length: places.length, first: first ?? '', last: last ?? '', from },

@@ -6,7 +6,7 @@ import type { ManifestArray } from '../manifest/types';
 import { decodeBase64 } from '../zarr/base64';
 import { keyBelow } from '../zarr/grid';
 import { zlibStream } from '../zlib';
-import { instantInWords } from './instant';
+import { type Place, type PlaceKind, valueOfPlace } from './places';
 
 /** `spatial_ref`, `y`, `x` and, where a variable has several bands, `band` of a group. */
 export async function gridArrays(group: string, grid: RasterGrid, bands: number | undefined): Promise<ManifestArray[]> {
@@ -41,28 +41,18 @@ export function inlineBytes(text: string): Uint8Array {
   return bytes;
 }
 
-/** A place along the new dimension: a date in microseconds since 1970, or what a pattern takes from a name. */
-export type Place = bigint | string;
-
-/** How people read a place. */
-export function placeInWords(place: Place): string {
-  return typeof place === 'bigint' ? instantInWords(place) : place;
-}
-
-/** Places in order: dates and numbers by value, text by its code points. */
-export function comparePlaces(a: Place, b: Place): number {
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
-  const [x, y] = [String(a), String(b)];
-  if (isNumber(x) && isNumber(y) && Number(x) !== Number(y)) return Number(x) - Number(y);
-  return x < y ? -1 : x > y ? 1 : 0;
-}
-
 /**
  * The coordinate of the new dimension: dates as CF time, int64, in microseconds whatever the dates are, so that sets of one kind can be
  * appended to each other; whole numbers as int64, other numbers as float64, text as unicode of fixed length.
+ * @param kind of all places of the set, whichever of them this group has.
  */
-export async function placeArray(group: string, dimension: string, places: readonly Place[]): Promise<ManifestArray> {
-  const { dtype, bytes, attributes } = valuesOf(places);
+export async function placeArray(
+  group: string,
+  dimension: string,
+  places: readonly Place[],
+  kind: PlaceKind,
+): Promise<ManifestArray> {
+  const { dtype, bytes, attributes } = valuesOf(places, kind);
   const stored = await zlibStream(bytes);
   const document: JsonObject = {
     chunks: [places.length],
@@ -82,36 +72,25 @@ export async function placeArray(group: string, dimension: string, places: reado
   );
 }
 
-function valuesOf(places: readonly Place[]): { dtype: string; bytes: Uint8Array; attributes: JsonObject } {
+function valuesOf(
+  places: readonly Place[],
+  kind: PlaceKind,
+): { dtype: string; bytes: Uint8Array; attributes: JsonObject } {
+  if (kind === 'text') return unicodeOf(places.map(String));
   const bytes = new Uint8Array(places.length * 8);
   const view = new DataView(bytes.buffer);
-  const instants = places.filter((place) => typeof place === 'bigint');
-  if (instants.length === places.length) {
-    instants.forEach((instant, index) => {
-      view.setBigInt64(index * 8, instant, true);
-    });
-    const attributes = {
-      standard_name: 'time',
-      axis: 'T',
-      units: 'microseconds since 1970-01-01',
-      calendar: 'proleptic_gregorian',
-    };
-    return { dtype: '<i8', bytes, attributes };
-  }
-  const texts = places.map(String);
-  if (texts.every((text) => /^[+-]?\d{1,15}$/u.test(text))) {
-    texts.forEach((text, index) => {
-      view.setBigInt64(index * 8, BigInt(text.replace('+', '')), true);
-    });
-    return { dtype: '<i8', bytes, attributes: {} };
-  }
-  if (texts.every(isNumber)) {
-    texts.forEach((text, index) => {
-      view.setFloat64(index * 8, Number(text), true);
-    });
-    return { dtype: '<f8', bytes, attributes: {} };
-  }
-  return unicodeOf(texts);
+  places.forEach((place, index) => {
+    const value = valueOfPlace(place, kind);
+    if (typeof value === 'bigint') view.setBigInt64(index * 8, value, true);
+    else view.setFloat64(index * 8, Number(value), true);
+  });
+  const attributes = {
+    standard_name: 'time',
+    axis: 'T',
+    units: 'microseconds since 1970-01-01',
+    calendar: 'proleptic_gregorian',
+  };
+  return { dtype: kind === 'number' ? '<f8' : '<i8', bytes, attributes: kind === 'date' ? attributes : {} };
 }
 
 /** numpy's type U: UTF-32, each text padded with NUL to the longest. */
@@ -126,10 +105,6 @@ function unicodeOf(texts: readonly string[]): { dtype: string; bytes: Uint8Array
     });
   });
   return { dtype: `<U${longest}`, bytes, attributes: {} };
-}
-
-function isNumber(text: string): boolean {
-  return text.trim() !== '' && Number.isFinite(Number(text)) && !/^[+-]?0[xob]/iu.test(text);
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

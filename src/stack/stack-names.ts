@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import type { ReadFile } from './groups';
-import type { Place } from './group-arrays';
+import type { Place } from './places';
 import { checkName, DEFAULT_NAME, describedName, GRID_NAMES, variableNames } from './names';
 
 /** A file of a stack with its place, which stands for its scene. */
@@ -57,13 +57,15 @@ function isEach(files: readonly PlacedFile[], names: readonly string[]): boolean
   return new Set(files.map(({ place }, index) => `${String(place)} ${names[index] ?? ''}`)).size === files.length;
 }
 
-/** A piece that is called like a dimension or coordinate stands behind `band_`. */
+/** A piece that no two places share is none: it tells files apart, and says nothing of their bands. One that is called like a dimension or coordinate stands behind `band_`. */
 function piecesThatTell(files: readonly PlacedFile[], taken: ReadonlySet<string>): string[] | undefined {
   const pieces = files.map(({ part }) => part.name.replace(/\.(?:g?tiff?)$/iu, '').split(/[_\-.\s]+/u));
   const count = Math.min(...pieces.map((own) => own.length));
   if (pieces.some((own) => own.length !== count)) return undefined;
+  const isOnePlace = new Set(files.map(({ place }) => place)).size === 1;
   const candidates = Array.from({ length: count }, (_, at) => pieces.map((own) => own[at] ?? ''))
-    .filter((own) => new Set(own).size > 1 && !own.includes('') && isEach(files, own))
+    .filter((own) => new Set(own).size > 1 && (isOnePlace || new Set(own).size < own.length))
+    .filter((own) => !own.includes('') && isEach(files, own))
     .sort((a, b) => new Set(a).size - new Set(b).size);
   return candidates[0]?.map((name) => (taken.has(name) ? `band_${name}` : name));
 }

@@ -4,7 +4,7 @@ import type { ManifestArray } from '../manifest/types';
 import { plural } from '../words';
 import { arrayDifferences, type Difference, gridDifferences, isSameGrid, signatureOf } from './agreement';
 import { stackedArray } from './arrays';
-import { comparePlaces, type Place, placeArray, placeInWords } from './group-arrays';
+import { placeArray } from './group-arrays';
 import {
   BandDimensions,
   coordinatesOf,
@@ -17,6 +17,7 @@ import {
 } from './groups';
 import { parseInstant } from './instant';
 import { suggestPattern } from './pattern';
+import { type Place, placeInWords, type PlaceKind, placeKindOf, sameForEqual, sortedPlaces } from './places';
 import { freeName, pixelArea, resolutionName } from './resolution';
 import { stackNames, unplacedFault } from './stack-names';
 import type { CombinedSet, LeftOut } from './types';
@@ -60,7 +61,10 @@ const NAMED = 8;
 export async function stackOf(files: readonly ReadFile[], options: StackOptions): Promise<CombinedSet> {
   const { dimension, differing } = options;
   const warnings: string[] = [];
-  const { placed, from } = placesOf(files, options, warnings);
+  const { placed: stated, from } = placesOf(files, options, warnings);
+  const stand = sameForEqual(stated.map(({ place }) => place));
+  const placed = stated.map((read, index) => ({ ...read, place: stand[index] ?? read.place }));
+  const kind = placeKindOf(stand);
   const names = stackNames(placed, options.name, dimension);
   const leftOut: LeftOut[] = [];
   const cells = withoutDuplicates(
@@ -68,14 +72,17 @@ export async function stackOf(files: readonly ReadFile[], options: StackOptions)
     options,
     leftOut,
   );
-  const classes = classesOf(cells);
+  const classes = classesOf(cells, kind);
   const kept = differing === 'group' ? classes : settleDiffering(classes, differing, leftOut);
   const arrays: ManifestArray[] = [];
   const variables: CombinedSet['variables'] = [];
   const groups = groupsOf(kept);
   for (const { path, grid, members } of groups) {
     const bands = new BandDimensions();
-    const places = sortedPlaces(members.flatMap((member) => member.cells.map(({ place }) => place)));
+    const places = sortedPlaces(
+      members.flatMap((member) => member.cells.map(({ place }) => place)),
+      kind,
+    );
     const indexOf = new Map(places.map((place, index) => [place, index]));
     for (const { variable, cells: own } of members) {
       const parts = new Array<Cell['part'] | undefined>(places.length).fill(undefined);
@@ -93,10 +100,13 @@ export async function stackOf(files: readonly ReadFile[], options: StackOptions)
         ),
       );
     }
-    arrays.push(await placeArray(path, dimension, places), ...(await coordinatesOf(path, grid, bands)));
+    arrays.push(await placeArray(path, dimension, places, kind), ...(await coordinatesOf(path, grid, bands)));
   }
   const all = kept.flatMap((own) => own.cells);
-  const places = sortedPlaces(all.map(({ place }) => place));
+  const places = sortedPlaces(
+    all.map(({ place }) => place),
+    kind,
+  );
   const [first, last] = [places[0], places.at(-1)].map((place) => (place === undefined ? '' : placeInWords(place)));
   return {
     manifest: manifestOf(
@@ -149,10 +159,6 @@ function placesOf(
   return { placed, from: [...froms.keys()].join(', ') };
 }
 
-function sortedPlaces(places: readonly Place[]): Place[] {
-  return [...new Set(places)].sort(comparePlaces);
-}
-
 function withoutDuplicates(
   cells: readonly Cell[],
   { duplicates, dimension }: StackOptions,
@@ -184,9 +190,14 @@ function withoutDuplicates(
 }
 
 /** Variable by variable, the files that agree, most files first. */
-function classesOf(cells: readonly Cell[]): Class[] {
+function classesOf(cells: readonly Cell[], kind: PlaceKind): Class[] {
   const found: (Omit<Class, 'rank'> & { signature: string })[] = [];
-  for (const cell of [...cells].sort((a, b) => comparePlaces(a.place, b.place))) {
+  const places = sortedPlaces(
+    cells.map(({ place }) => place),
+    kind,
+  );
+  const orderOf = new Map(places.map((place, index) => [place, index]));
+  for (const cell of [...cells].sort((a, b) => (orderOf.get(a.place) ?? 0) - (orderOf.get(b.place) ?? 0))) {
     const signature = signatureOf(cell.part);
     const own = found.find(
       (other) =>

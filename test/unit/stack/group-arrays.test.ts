@@ -1,11 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../../src/stack/group-arrays';
 import { placeArray } from '../../../src/stack/group-arrays';
+import { type Place, placeKindOf } from '../../../src/stack/places';
 
 /** The attributes, the type and the bytes of the only chunk of a coordinate. */
 async function coordinate(places: Place[]) {
-  const { array, document, entries } = await placeArray('', 'time', places);
+  const { array, document, entries } = await placeArray('', 'time', places, placeKindOf(places));
   const [[, entry] = []] = [...entries()];
   if (entry?.kind !== 'inline') throw new Error('The coordinate stands in the set itself.');
   const { buffer, byteOffset, length } = new Uint8Array(inflateSync(entry.bytes));

@@ -73,3 +73,35 @@ describe('names that are those of dimensions and coordinates', () => {
     await expect(sceneOf(several)).rejects.toThrow('would both be called "band_7"');
   });
 });
+
+describe('places that are numbers', () => {
+  const versions = (places: string[]): FileLike[] =>
+    places.map((place) => ({ name: `v_${place}.tif`, file: { place } }));
+
+  it.each([
+    ['1', '01'],
+    ['1', '+1'],
+    ['1.0', '1'],
+    ['0', '-0'],
+    ['1e1', '10'],
+  ])('are duplicates where they are one value: %s and %s', async (a, b) => {
+    const files = versions([a, b, '2']);
+    await expect(stack(files, { dimension: 'version' })).rejects.toThrow(
+      `v_${a}.tif and v_${b}.tif are both band_data at version ${a}`,
+    );
+    const { dimension, leftOut } = await stack(files, { dimension: 'version', duplicates: 'last' });
+    expect(dimension).toMatchObject({ length: 2 });
+    expect(leftOut.map(({ label }) => label)).toEqual([`v_${a}.tif`]);
+  });
+
+  it('are text where one of them is none, and then 1 and 01 are two', async () => {
+    const { dimension, manifest } = await stack(versions(['10', '9', '1a', '01', '1']), { dimension: 'version' });
+    expect(dimension).toMatchObject({ length: 5, first: '01', last: '9' });
+    expect(manifest.arrays.find(({ array }) => array.path === 'version')?.document.dtype).toBe('<U2');
+  });
+
+  it('of 17 digits are whole numbers, not rounded to one', async () => {
+    const files = versions(['20220105103045123', '20220105103045124']);
+    expect((await stack(files, { dimension: 'version' })).dimension).toMatchObject({ length: 2 });
+  });
+});

@@ -1,7 +1,7 @@
 import { KerchunkError } from '../errors';
 import type { ReadFile } from './groups';
-import type { Place } from './places';
 import { checkName, DEFAULT_NAME, describedName, GRID_NAMES, variableNames } from './names';
+import type { Place } from './places';
 
 /** A file of a stack with its place, which stands for its scene. */
 export interface PlacedFile extends ReadFile {
@@ -57,7 +57,10 @@ function isEach(files: readonly PlacedFile[], names: readonly string[]): boolean
   return new Set(files.map(({ place }, index) => `${String(place)} ${names[index] ?? ''}`)).size === files.length;
 }
 
-/** A piece that no two places share is none: it tells files apart, and says nothing of their bands. One that is called like a dimension or coordinate stands behind `band_`. */
+/**
+ * Of several places no piece will do that is another one in each file: it tells files apart, and says nothing of their bands. A name that is that of a
+ * dimension or coordinate stands behind `band_`.
+ */
 function piecesThatTell(files: readonly PlacedFile[], taken: ReadonlySet<string>): string[] | undefined {
   const pieces = files.map(({ part }) => part.name.replace(/\.(?:g?tiff?)$/iu, '').split(/[_\-.\s]+/u));
   const count = Math.min(...pieces.map((own) => own.length));

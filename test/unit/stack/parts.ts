@@ -37,7 +37,7 @@ export function readFile({ name, x = 0, y = 0, width = 32, height = 32, date, de
     dimensions: ['y', 'x'],
     shape: [height, width],
     chunkShape: [16, 16],
-    grid: { width, height, transform: [x, 1, 0, y, 0, -1], system: { kind: 'none' }, crs: {}, located: true },
+    grid: { width, height, transform: [x, 1, 0, y, 0, -1], system: { kind: 'unknown' }, crs: {}, located: true },
     hasNodata: false,
     chunks: { numbers, offsets: numbers.map((chunk) => chunk * 256), lengths: numbers.map(() => 256) },
     inline: [],

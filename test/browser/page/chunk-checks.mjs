@@ -411,6 +411,16 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight']) await line.press(key);
     await becomes(async () => (await readings(page)).Place, '11');
     await waitForAnnouncement(page, /Place 11/u);
+    await line.press('End');
+    await becomes(async () => (await readings(page)).Place, '1435');
+    await line.press('ArrowRight');
+    await becomes(async () => (await readings(page)).Place, '1435', 'there is none after the last');
+    await line.press('Home');
+    await becomes(async () => (await readings(page)).Place, '0');
+    await becomes(() => axesOfLine(page), ['x (metre)', '0', 'Index along x', '1435']);
+    await select(page, /^hours/u);
+    await openChunk(page, []);
+    await becomes(() => axesOfLine(page), ['hours, as stored', '2020-01-01T00:00', 'hours', '2020-01-02T23:00']);
     await select(page, /^spatial_ref/u);
     await page.getByText('9007199254740993', { exact: true }).waitFor();
     await select(page, /^station/u);
@@ -428,6 +438,11 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     await picture.press('ArrowRight');
     await becomes(async () => (await readings(page)).Stored, '18446744073709551601');
   });
+}
+
+/** What stands at the axes of the line of a chunk. */
+function axesOfLine(/** @type {import('playwright-core').Page} */ page) {
+  return page.locator('.line-values, .line-places span').allInnerTexts();
 }
 
 export async function checkTakeAway(/** @type {WithPage} */ withPage) {

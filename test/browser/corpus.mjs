@@ -5,8 +5,8 @@
  *
  *   node test/browser/corpus.mjs [folder] [part of a file's name]
  *
- * The folder (else KERCHUNK_CORPUS, else ../shared/corpus beside the repository) holds `refs`, reference files in JSON, and `tiff`, TIFFs. A web
- * address whose file's name stands beside the references is read from there.
+ * The folder (else KERCHUNK_CORPUS, else ../shared/corpus beside the repository) holds `refs`, reference files in JSON, `parquet`, folders of sets in
+ * parquet, and `tiff`, TIFFs. A web address whose file's name stands beside the references is read from there.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -24,8 +24,9 @@ const patience = 10_000;
 const [, , given, only = ''] = process.argv;
 const corpus = path.resolve(given || process.env['KERCHUNK_CORPUS'] || path.join(root, '../shared/corpus'));
 const refs = path.join(corpus, 'refs');
+const sets = path.join(corpus, 'parquet');
 const tiffs = path.join(corpus, 'tiff');
-if (!existsSync(refs) && !existsSync(tiffs)) {
+if (![refs, sets, tiffs].some((folder) => existsSync(folder))) {
   console.log(`Other people's files are not at ${corpus}: nothing is clicked through.`);
   process.exit(0);
 }
@@ -71,6 +72,11 @@ async function filesOf() {
   for (const name of await namesIn(refs, /\.json$/u)) {
     const file = path.join(refs, name);
     files.push({ name, what: { text: await readFile(file), url: pathToFileURL(file).href } });
+  }
+  for (const name of await namesIn(sets, /^/u)) {
+    const file = path.join(sets, name, '.zmetadata');
+    if (!existsSync(file)) continue;
+    files.push({ name, what: { text: await readFile(file), url: pathToFileURL(file).href, isParquet: true } });
   }
   for (const name of await namesIn(tiffs, /\.tiff?$/iu)) {
     files.push({ name, what: { tiff: pathToFileURL(path.join(tiffs, name)).href } });

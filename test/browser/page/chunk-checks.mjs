@@ -417,6 +417,11 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     await becomes(async () => (await readings(page)).Place, '1435', 'there is none after the last');
     await line.press('Home');
     await becomes(async () => (await readings(page)).Place, '0');
+    // A quarter of the way along the line itself, of 1436 values.
+    const { x, y, width, height } = await line.locator('svg').boundingBox();
+    await page.mouse.move(x + width / 4, y + height / 2);
+    await becomes(async () => (await readings(page)).Place, '359');
+    await page.mouse.move(0, 0);
     await becomes(() => axesOfLine(page), ['x (metre)', '0', 'Index along x', '1435']);
     await select(page, /^hours/u);
     await openChunk(page, []);

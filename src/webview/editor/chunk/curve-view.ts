@@ -43,8 +43,10 @@ export function curveView(page: Page, pictured: Pictured, elements: Elements): T
   const last = Math.max(0, values.length - 1);
   const shown = (hover ?? cursor)?.column;
   const placeOf = (event: PointerEvent): number => {
-    if (!(event.currentTarget instanceof HTMLElement)) return 0;
-    const { left, width } = event.currentTarget.getBoundingClientRect();
+    // The box holds the numbers beside the line too.
+    const line = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector('svg') : null;
+    if (line === null) return 0;
+    const { left, width } = line.getBoundingClientRect();
     return Math.min(last, Math.max(0, Math.round(((event.clientX - left) / width) * last)));
   };
   const place = (column: number): void => {
@@ -80,7 +82,7 @@ export function curveView(page: Page, pictured: Pictured, elements: Elements): T
         event.preventDefault();
       }}
     >
-      ${curve(values, shown === undefined ? null : Math.min(last, shown), 12)}
+      ${curve(values, shown === undefined ? null : Math.min(last, shown), 8)}
     </div>
     <p class="line-places"><span>${axes.first}</span><span>${axes.places}</span><span>${axes.last}</span></p>
   </div>`;

@@ -43,7 +43,7 @@ export class Viewer {
       await this.bench.openFile('red.kerchunk.json');
       const shown = this.page().getByRole('tree');
       if (
-        await shown.waitFor({ timeout: 3000 }).then(
+        await shown.waitFor({ timeout: 10_000 }).then(
           () => true,
           () => false,
         )

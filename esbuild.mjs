@@ -90,6 +90,34 @@ const bundles = [
   { ...forNode, entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 
+// The library `vscode-kerchunk/reader`, of which nothing is in the VSIX.
+const library = [
+  {
+    ...forNode,
+    entryPoints: { reader: 'src/reader.ts' },
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    // What packages of CommonJS require of Node.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
+    },
+  },
+  { ...forWeb, entryPoints: { 'reader.web': 'src/reader.ts' }, format: 'esm', outExtension: { '.js': '.mjs' } },
+];
+
+/** The types of the library: of its entry, and of the two files that this names. */
+async function writeTypes() {
+  const { default: ts } = await import('typescript');
+  const write = async (name) => {
+    const source = await readFile(`src/${name}.ts`, 'utf8');
+    const { outputText, diagnostics = [] } = ts.transpileDeclaration(source, { fileName: `${name}.ts` });
+    if (diagnostics.length > 0) throw new Error(`The types of src/${name}.ts cannot be told from it alone.`);
+    const text = outputText.replaceAll(/from '\.\/([\w-]+)'/gu, "from './$1.mjs'");
+    await writeFile(`dist/${name}.d.mts`, text);
+  };
+  await Promise.all(['reader', 'reader-types', 'errors'].map(write));
+}
+
 /** Files that are read when something needs them: wasm decoders as their packages ship them, the EPSG table, and the sample. */
 async function writeAssets() {
   const assets = JSON.parse(await readFile('src/codecs/assets.json', 'utf8'));
@@ -107,4 +135,5 @@ async function writeSchemas() {
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/assets', { recursive: true });
 await mkdir('dist/schemas');
-await Promise.all([...bundles.map((bundle) => build(bundle)), writeAssets(), writeSchemas()]);
+await Promise.all([...bundles, ...library].map((bundle) => build(bundle)));
+await Promise.all([writeAssets(), writeSchemas(), writeTypes()]);

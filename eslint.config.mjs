@@ -21,6 +21,7 @@ const rooms = {
   validate: ['read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   check: ['validate', 'read', 'generate', 'references', 'zarr', 'bytes', 'codecs', 'tiff'],
   preview: [
+    'check',
     'combine',
     'manifest',
     'export',

@@ -9,6 +9,7 @@ import { FixPreview } from './vscode/fix-preview';
 import { whyReadOnly } from './vscode/read-only';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
+import { sceneCommand } from './vscode/scene-command';
 import { jsonLanguages } from './vscode/languages';
 import { LocalPermission } from './vscode/local-permission';
 import { openAsText, openPixels, showTextBeside } from './vscode/open-editors';
@@ -89,6 +90,9 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
+    vscode.commands.registerCommand(commandIds.generateScene, (...args: unknown[]) =>
+      sceneCommand({ ...parts, bytes }, ...args),
+    ),
     registerSampleCommands({ ...parts, extensionUri, kept: workspaceState, editor, permission, documents }),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
   );

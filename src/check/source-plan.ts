@@ -93,6 +93,25 @@ export async function planSource(
   return { targets, axes, ...elected(set, array, axes, targets, [...ballots.values()]) };
 }
 
+/**
+ * The image of one file that an array, or one plane of it, stands for, as `planSource` finds it; undefined where none has its size.
+ * @param chunks that point into the file, by number; they tell which of several images of one size is meant.
+ */
+export function imageBehind(
+  set: ReferenceSet,
+  array: ZarrArray,
+  url: string,
+  tiff: TiffDescription,
+  chunks: readonly number[],
+): MatchedImage | undefined {
+  const count = chunks.length;
+  const index = (): TileIndex => new TileIndex(tiff.images);
+  const target: TargetFile = { url, file: { kind: 'tiff', url, tiff }, count, firstChunk: chunks[0] ?? 0, index };
+  const axes = firstAxes(array, new Map([[url, target]]));
+  const ballot = { plane: 0, url, count, chunks: chunks.slice(0, VOTERS) };
+  return axes === undefined ? undefined : elect(set, array, axes, target, ballot);
+}
+
 function firstAxes(array: ZarrArray, targets: ReadonlyMap<string, TargetFile>): ImageAxes | undefined {
   for (const { file } of targets.values()) {
     const images = file.kind === 'tiff' ? candidates(file.tiff) : [];

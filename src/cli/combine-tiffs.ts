@@ -1,7 +1,6 @@
 import { createOpener } from '../bytes/open';
 import { KerchunkError } from '../errors';
-import { MemorySink } from '../bytes/sink';
-import { writeJson } from '../manifest/write-json';
+import { writeManifest } from '../manifest/write-manifest';
 import { type SetAccount, setInWords } from '../stack/account';
 import { buildSet, type BuiltSet } from '../stack/build';
 import { withPattern } from '../stack/inputs';
@@ -13,8 +12,8 @@ import { sceneOf } from '../stack/scene';
 import { stackOf } from '../stack/stack';
 import { countInWords, plural } from '../words';
 import { toJson } from './json';
-import { replacesReferences } from './output';
 import { setInputs } from './set-inputs';
+import { destinationOf, outputForm, replacesSet } from './set-output';
 import { exitCodes, type Terminal } from './terminal';
 
 /** What `scene`, `stack` and `mosaic` have in common. */
@@ -107,13 +106,14 @@ async function writeSet(
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
-  if (output !== '-' && (await terminal.isFolder(output))) {
+  const form = outputForm(output);
+  if (form.form !== 'parquet' && output !== '-' && (await terminal.isFolder(output))) {
     throw new KerchunkError(
       'invalid-argument',
       `${output} is a folder. Name the file that is written, as in -o ${terminal.join(output, 'set.kerchunk.json')}.`,
     );
   }
-  const replaced = output !== '-' && (await replacesReferences(terminal, output));
+  const replaced = await replacesSet(terminal, output, form);
   const journal = output === '-' ? undefined : await openJournal(terminal, output);
   const reading: ReadPartsOptions = {
     open: (url, onRequest) => createOpener({ onRequest }).open(url),
@@ -134,15 +134,8 @@ async function writeSet(
     }
     throw error;
   }
-  const form = { version: 1, signal: terminal.signal } as const;
-  if (output === '-') {
-    const text = new MemorySink();
-    await writeJson(built.manifest, text, form);
-    terminal.print(text.take());
-    terminal.print('\n');
-  } else {
-    await terminal.writeInPieces(output, (sink) => writeJson(built.manifest, sink, form));
-  }
+  await writeManifest(built.manifest, destinationOf(terminal, output), { ...form, signal: terminal.signal });
+  if (output === '-') terminal.print('\n');
   await journal?.remove();
   const { account } = built;
   if (json) terminal.print(`${toJson({ output, replaced, ...forMachines(account, output) })}\n`);
@@ -151,7 +144,7 @@ async function writeSet(
 }
 
 function journalName(output: string): string {
-  return `${output}.journal`;
+  return `${output.replace(/[/\\]+$/u, '')}.journal`;
 }
 
 function openJournal(terminal: Terminal, output: string): Promise<Journal> {

@@ -27,7 +27,8 @@ export async function expandGlob(
     );
     const next: string[] = [];
     for (const folder of found) {
-      const names = (await terminal.folder(folder === '' ? terminal.absolute('.') : folder).list('')) ?? [];
+      const listed = await terminal.folder(folder === '' ? terminal.absolute('.') : folder).list('');
+      const names = listed === undefined || listed === 'unknown' ? [] : listed;
       for (const name of [...names].sort()) {
         const isHidden = name.startsWith('.') && !piece.startsWith('.');
         if (!isHidden && expression.test(name)) next.push(folder === '' ? name : terminal.join(folder, name));

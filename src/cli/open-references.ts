@@ -6,12 +6,13 @@ import { ParquetReferences } from '../references/parquet/parquet-references';
 import type { ChunkRange } from '../references/parquet/set-loader';
 import { parseReferences, parseReferencesInSlices } from '../references/parse';
 import type { ReferenceSet } from '../references/reference-set';
+import type { TiffDescription } from '../tiff/types';
 import { chunkNumber, isInGrid } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { findParquet } from './find-parquet';
 import { openTiff } from './open-tiff';
 import { readFileOrAddress, urlOf } from './read-address';
-import type { Terminal } from './terminal';
+import { isAddress, type Terminal } from './terminal';
 
 /** The chunks that a command needs, by what the set holds, so that of a set in parquet no more is read. */
 export type ChunksWanted = (metadata: ReferenceSet) => ChunkRange;
@@ -27,14 +28,17 @@ export async function openReferences(
   opener: SourceOpener,
   chunks?: ChunksWanted,
 ): Promise<ReferenceSet> {
+  // What stands at an address says what it is; only where it is no TIFF, a folder of parquet may lie below.
+  const atAddress = isAddress(file) ? await openTiff(terminal, file, opener) : undefined;
+  if (atAddress !== undefined) return setOfTiff(atAddress);
   const parquet = await findParquet(terminal, file);
   if (parquet !== undefined) {
     const references = await ParquetReferences.open(parquet.folder, parquet.url);
     const range = chunks?.(references.metadata);
     return references.load({ signal: terminal.signal, ...(range === undefined ? {} : { range }) });
   }
-  const tiff = await openTiff(terminal, file, opener);
-  if (tiff !== undefined) return setOfText((await previewReferences(tiff, tiff.url)).text);
+  const tiff = isAddress(file) ? undefined : await openTiff(terminal, file, opener);
+  if (tiff !== undefined) return setOfTiff(tiff);
   return parseNamed(file, await readFileOrAddress(terminal, file), terminal);
 }
 
@@ -45,8 +49,9 @@ export function chunksBetween(array: ZarrArray, first: readonly number[], last: 
   return { path, first: chunkNumber(array, first), end: chunkNumber(array, last) + 1 };
 }
 
-/** The set of references that were generated in memory. */
-function setOfText(text: string): ReferenceSet {
+/** The references of a TIFF, generated in memory. */
+async function setOfTiff(tiff: TiffDescription): Promise<ReferenceSet> {
+  const { text } = await previewReferences(tiff, tiff.url);
   return parseReferences(new TextEncoder().encode(text));
 }
 

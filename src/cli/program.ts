@@ -1,10 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseSampleSize, type SampleSize } from '../check/sample';
 import { describeError } from '../errors';
+import { forms } from '../manifest/forms';
 import { chunk, type ChunkArguments } from './chunk';
 import { explain } from './explain';
+import { append, type AppendArguments, combine, type CombineArguments } from './combine';
+import { convert } from './convert';
+import { diff } from './diff';
 import { generate, type GenerateArguments } from './generate';
 import { info } from './info';
+import type { WriteArguments } from './manifests';
 import { mosaic, type MosaicArguments, scene, type SceneArguments, stack, type StackArguments } from './combine-tiffs';
 import { read, type ReadArguments } from './read';
 import { parseRuleFilter } from './rule-filter';
@@ -293,7 +298,130 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
       exitWith(await read(terminal, file, path, options));
     });
 
+  withEdits(
+    program
+      .command('convert')
+      .description('write a reference set in another form: JSON of version 0 or 1, gzip, or parquet')
+      .showHelpAfterError('(see: kerchunk convert --help)')
+      .argument('<file>', SET_HELP),
+    jsonHelp,
+  ).action(async (input: string, options: WriteArguments) => {
+    exitWith(await convert(terminal, input, options));
+  });
+
+  withEdits(
+    program
+      .command('combine')
+      .description(
+        'write one reference set of several; what must agree is checked first, and where it does not nothing is written',
+      )
+      .showHelpAfterError('(see: kerchunk combine --help)')
+      .argument('<files...>', SET_HELP)
+      .option(
+        '--concat <dimension>',
+        'the sets lie behind one another along a dimension, in this order: one that they have, or a new one',
+      )
+      .option('--merge', 'the sets have different variables; those that several have must be the same', false),
+    jsonHelp,
+  ).action(async (files: string[], options: CombineArguments) => {
+    exitWith(await combine(terminal, files, options));
+  });
+
+  withForm(
+    program
+      .command('append')
+      .description('write sets behind one that there is, along one of its dimensions; none of its chunks is read')
+      .showHelpAfterError('(see: kerchunk append --help)')
+      .argument('<set>', `the set that there is: ${SET_HELP}`)
+      .argument('<files...>', `what comes behind it: ${SET_HELP}`)
+      .requiredOption('--concat <dimension>', 'the dimension; a set without it is one step')
+      .option('-o, --output <file|folder>', 'where to write, by default in the place of the set'),
+    jsonHelp,
+  ).action(async (set: string, files: string[], options: AppendArguments) => {
+    exitWith(await append(terminal, set, files, options));
+  });
+
+  program
+    .command('diff')
+    .description(
+      'what two reference sets differ in, by what they mean and not how they are written; exit 0: nothing, 1: something, 2: one could not be read',
+    )
+    .showHelpAfterError('(see: kerchunk diff --help)')
+    .argument('<before>', SET_HELP)
+    .argument('<after>', SET_HELP)
+    .option('--json', jsonHelp, false)
+    .action(async (before: string, after: string, options: { json: boolean }) => {
+      exitWith(await diff(terminal, before, after, options.json));
+    });
+
   return program;
+}
+
+const SET_HELP = 'reference file, or folder of a reference set in parquet';
+
+/** Options of commands that write reference sets. */
+function withForm(command: Command, jsonHelp: string): Command {
+  return command
+    .addOption(
+      new Option('--form <form>', 'what to write, where the name of the output does not say it').choices(forms),
+    )
+    .addOption(
+      new Option(
+        '--record-size <n>',
+        'parquet: references of each record file; by default that of the first input in parquet, else 10000',
+      ).argParser(parseRecordSize),
+    )
+    .addOption(
+      new Option('--zarr <version>', 'version of zarr of the metadata: 2, as every reader of references has it, or 3')
+        .choices(['2', '3'])
+        .argParser(parseZarr),
+    )
+    .option('--nested', 'JSON: metadata as objects, which are easier to read, and fewer readers open', false)
+    .option('--json', jsonHelp, false);
+}
+
+/** Options of commands that write changed reference sets. */
+function withEdits(command: Command, jsonHelp: string): Command {
+  return withForm(
+    command
+      .requiredOption(
+        '-o, --output <file|folder|->',
+        'where to write: <name>.json, <name>.json.gz, <name>.parq for a folder in parquet, - for standard output',
+      )
+      .option('--drop <path>', 'leave out a variable or group, once for each', collect, [])
+      .addOption(
+        new Option('--rename <path=name>', 'give a variable another name, once for each')
+          .argParser((text: string, before: [string, string][]) => [...before, parsePair(text)])
+          .default([]),
+      )
+      .addOption(
+        new Option('--url-prefix <from=to>', 'addresses that begin with from begin with to, once for each')
+          .argParser((text: string, before: [string, string][]) => [...before, parsePair(text)])
+          .default([]),
+      ),
+    jsonHelp,
+  );
+}
+
+function collect(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}
+
+function parsePair(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write old=new.');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function parseZarr(text: string): 2 | 3 {
+  if (text === '2') return 2;
+  if (text === '3') return 3;
+  throw new InvalidArgumentError('It is 2 or 3.');
+}
+
+function parseRecordSize(text: string): number {
+  if (/^\d{1,7}$/u.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000) return Number(text);
+  throw new InvalidArgumentError('It is a number from 1 to 1000000.');
 }
 
 /** What `scene`, `stack` and `mosaic` have in common. */
@@ -301,8 +429,8 @@ function setOptions(command: Command, filesHelp: string, jsonHelp: string): Comm
   return command
     .argument('<file|url...>', filesHelp)
     .requiredOption(
-      '-o, --output <file|->',
-      'the reference file to write; - for standard output. While it works, <file>.journal holds what was read, so that a run that was stopped goes on from there',
+      '-o, --output <file|folder|->',
+      'the set to write: <name>.json, <name>.json.gz, <name>.parq for a folder in parquet; - for standard output. While it works, <output>.journal holds what was read, so that a run that was stopped goes on from there',
     )
     .addOption(
       new Option('--concurrency <n>', 'files of one host that are read at once')

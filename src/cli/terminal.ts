@@ -8,7 +8,7 @@ export interface Terminal {
   /** Progress, messages and traces. */
   tell(text: string): void;
   /** @throws KerchunkError `fetch-failed` naming the path, `cancelled`. */
-  readFile(path: string): Promise<Uint8Array>;
+  readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Writes through a temporary file beside `path`, then renames: `path` holds all of it or what it held before. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   /** As `writeFile`, of what `fill` writes, a piece at a time. @throws what `fill` throws. */

@@ -16,3 +16,8 @@ export function transposeOrder({ order }: JsonObject, rank: number): number[] {
 export function transposedShape(shape: readonly number[], config: JsonObject): number[] {
   return transposeOrder(config, shape.length).map((axis) => shape[axis] ?? 1);
 }
+
+/** Whether a configuration of `transpose` turns all axes round, as order F does. */
+export function isReversal({ order }: JsonObject): boolean {
+  return Array.isArray(order) && order.every((axis, at) => axis === order.length - 1 - at);
+}

@@ -77,7 +77,9 @@ export async function decodeWholeZstd(bytes: Uint8Array, limit: number): Promise
       part = await decodeFrame(bytes, frame, 2 * limit);
     } catch (error) {
       if (!(error instanceof KerchunkError) || frames.length === 1) throw error;
-      throw new KerchunkError(error.code, `${error.message} It begins at byte ${countInWords(start)}.`, { cause: error });
+      throw new KerchunkError(error.code, `${error.message} It begins at byte ${countInWords(start)}.`, {
+        cause: error,
+      });
     }
     left -= part.length;
     if (left < 0) return undefined;

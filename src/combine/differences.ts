@@ -1,3 +1,4 @@
+import { isReversal } from '../codecs/transpose-order';
 import { type JsonObject, type JsonValue, shortJson } from '../json';
 import { sameJson } from '../same-json';
 import { formatDataType } from '../zarr/data-type';
@@ -68,15 +69,14 @@ function dataTypeOf({ dataType, codecs, zarrFormat }: ZarrArray): DataType {
 /** F, or C; zarr v3 has F as a transposition of all axes. */
 function orderOf(array: ZarrArray): 'C' | 'F' {
   if (array.shape.length < 2) return 'C';
-  return array.order === 'F' || array.codecs.some((step) => isReversal(step)) ? 'F' : 'C';
+  return array.order === 'F' || array.codecs.some(isTurning) ? 'F' : 'C';
 }
 
-function isReversal({ id, config }: CodecStep): boolean {
-  const { order } = config;
-  return id === 'transpose' && Array.isArray(order) && order.every((axis, at) => axis === order.length - 1 - at);
+function isTurning({ id, config }: CodecStep): boolean {
+  return id === 'transpose' && isReversal(config);
 }
 
 /** The codecs without those of zarr v3 that the data type and the order stand for. */
 function codecsOf({ codecs }: ZarrArray): JsonValue {
-  return codecs.filter((step) => step.id !== 'bytes' && !isReversal(step)).map(({ id, config }) => ({ id, ...config }));
+  return codecs.filter((step) => step.id !== 'bytes' && !isTurning(step)).map(({ id, config }) => ({ id, ...config }));
 }

@@ -1,7 +1,8 @@
 import { throwIfCancelled } from '../bytes/cancel';
 import type { ByteSink } from '../bytes/sink';
 import { KerchunkError } from '../errors';
-import { FRAMES, formatMember, SEPARATOR } from '../references/write';
+import type { JsonObject } from '../json';
+import { formatJson, FRAMES, SEPARATOR } from '../references/write';
 import type { ReferenceWriterVersion } from '../references/types';
 import { turns } from '../steps';
 import { chunkNames, keyBelow } from '../zarr/grid';
@@ -30,7 +31,7 @@ export interface WrittenCount {
 /**
  * Writes a reference file of JSON, an entry a line, as `writeReferences` does, while it goes through the manifest: memory does not grow with
  * the number of references.
- * @throws KerchunkError `invalid-argument` for numbers that JSON does not have, and for ranges that are none;
+ * @throws KerchunkError `invalid-argument` for ranges that are none;
  * `cancelled`, and what the entries of the manifest and the sink throw.
  */
 export async function writeJson(
@@ -54,11 +55,11 @@ export async function writeJson(
   };
   throwIfCancelled(signal);
   text.add(FRAMES[version].start);
-  for (const [key, document] of leadingDocuments(manifest)) add(formatMember(key, document, nested));
+  for (const [key, document] of leadingDocuments(manifest)) add(documentMember(key, document, nested));
   const format = entryFormatter();
   for (const array of manifest.arrays) {
     for (const [key, document] of arrayDocuments(array)) {
-      if (add(formatMember(key, document, nested))) await passOn();
+      if (add(documentMember(key, document, nested))) await passOn();
     }
     const name = chunkNames(array.array);
     const start = JSON.stringify(keyBelow(array.array.path, '')).slice(0, -1);
@@ -70,6 +71,21 @@ export async function writeJson(
   text.add(FRAMES[version].end);
   await passOn();
   return { chunks, bytes: text.bytes };
+}
+
+/** The text of a metadata document. One with a bare NaN, as Python writes them, stands as a string, so that the file is JSON all the same. */
+function documentMember(key: string, document: JsonObject, nested: boolean): string {
+  const text = formatJson(document, 'bare');
+  return `${JSON.stringify(key)}:${nested && isJson(text) ? text : JSON.stringify(text)}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The text of entries, of which many in a row point into one file. */

@@ -71,7 +71,7 @@ export async function writeParquet(
   }
   const documents = [...manifest.groups.flatMap(groupDocuments), ...manifest.arrays.flatMap(arrayDocuments)];
   const metadata = Object.fromEntries(documents.map(([key, document]) => [key, withPoints(key, document)]));
-  const text = formatJson({ metadata, record_size: recordSize });
+  const text = formatJson({ metadata, record_size: recordSize }, 'bare');
   await write(ZMETADATA, new TextEncoder().encode(text));
   return written;
 }

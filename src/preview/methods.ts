@@ -1,6 +1,7 @@
 import type { ChunkInEncoding, EncodingDetails, WhatIf } from './what-if-types';
 import type { Encoding } from './encoding-text';
 import type { Slice } from '../read/plan';
+import type { ComparedWith, Comparison, PlaneWindow } from './compare-types';
 import type { WindowCost } from './cost-types';
 import type { TargetBytes, TargetList, TargetMap, TargetPlace } from './target-types';
 import type { PlaceCoordinates, Pyramid, WindowRequest, WindowValues } from './map-types';
@@ -22,7 +23,7 @@ import type {
 /** What can be asked about a document that the worker holds; fails with `not-open` where it does not hold it. */
 export interface DocumentMethods {
   /** Its text, decompressed. */
-  text: { payload: Record<never, never>; result: { text: ArrayBuffer } };
+  text: { payload: Record<string, never>; result: { text: ArrayBuffer } };
   /** What lies below a group, '' for the root. */
   glance: { payload: { path: string }; result: GroupGlance };
   describeArray: { payload: { path: string }; result: ArrayDetails };
@@ -68,6 +69,8 @@ export interface DocumentMethods {
   targetAddress: { payload: { target: number }; result: string };
   /** What it takes to read a window of an array, half-open slices, one for each axis. */
   cost: { payload: { path: string; slices: readonly Slice[] }; result: WindowCost };
+  /** A plane of an array beside another one, or beside the TIFF behind it, and statistics of the differences. */
+  compare: { payload: { first: PlaneWindow; second: ComparedWith }; result: Comparison };
   /** Asks every file that the references point at for a byte, as it is now; tells how far it is. */
   checkReach: { payload: object; result: ReachCheck };
 }

@@ -7,7 +7,8 @@ import type { Pyramid, PyramidLevel } from './map-types';
 import { nodataOf, nodataText, scalingOf, unitOf } from './meaning';
 import { overviewsIn } from './overviews';
 import { pixelAspect } from './pixel-aspect';
-import { type LevelSource, tiffOverviews } from './tiff-overviews';
+import type { LevelSource } from './tiff-levels';
+import { tiffOverviews } from './tiff-overviews';
 
 interface Found {
   axes: MapAxes;

@@ -78,8 +78,8 @@ export function checkTarget({ set }: PreviewDocument, target: number): void {
   throw new KerchunkError('invalid-argument', 'The references point into no such file.');
 }
 
-/** Which bytes of which target a chunk is; the length is that of the reference. */
-function chunkPlace(
+/** Which bytes of which target a chunk is; the length is that of the reference. @throws KerchunkError `invalid-argument` where it stands in none. */
+export function chunkPlace(
   { set }: PreviewDocument,
   { path, indices }: Extract<TargetPlace, { kind: 'chunk' }>,
 ): { target: number; start: number; length: number } {

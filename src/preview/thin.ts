@@ -29,6 +29,11 @@ export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdA
   return { array: everyNth(array, axes, step), step };
 }
 
+/** Every `step`th row and column of an array. */
+export function thinnedBy(array: NdArray, step: number): NdArray {
+  return step === 1 ? array : everyNth(array, pictureAxes(array.shape), step);
+}
+
 function thinShape(shape: readonly number[], axes: readonly number[], step: number): number[] {
   return shape.map((side, axis) => (axes.includes(axis) ? Math.ceil(side / step) : side));
 }

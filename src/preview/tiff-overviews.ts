@@ -1,21 +1,14 @@
-import { displayAddress, resolveTarget } from '../bytes/address';
-import { previewReferences } from '../generate/tiff-preview';
-import { parseReferences } from '../references/parse';
-import type { ReferenceSet } from '../references/reference-set';
+import { resolveTarget } from '../bytes/address';
 import { TiffLookup, mayBeTiff } from '../validate/tiff-lookup';
 import { firstFileReference } from '../validate/first-reference';
 import { listInWords } from '../words';
 import type { ZarrArray } from '../zarr/types';
-import type { ChunkSource } from './chunk-loader';
 import type { PreviewDocument } from './document';
 import { failureOf } from './load-chunk';
 import type { MapAxes } from './map-axes';
+import { fileName } from './file-name';
+import { type LevelSource, tiffLevels } from './tiff-levels';
 import { dtypeInWords } from './type-words';
-
-/** One resolution of an array, to be read. */
-export interface LevelSource extends ChunkSource {
-  set: ReferenceSet;
-}
 
 /** Overviews that a TIFF holds of an array, from large to small, and what is to be said of them. */
 export interface TiffOverviews {
@@ -40,7 +33,7 @@ export async function tiffOverviews(
 ): Promise<TiffOverviews> {
   const reference = firstFileReference(set, array.path);
   if (reference === undefined || !mayBeTiff(reference.url)) return none;
-  const name = nameOf(reference.url);
+  const name = fileName(reference.url);
   const behind = await new TiffLookup(set, opener, signal, tiffs).behind(array);
   if (behind.kind === 'unknown') {
     return without(`Whether ${name} has overviews is not known: ${sentence(behind.reason)}`, true);
@@ -52,12 +45,9 @@ export async function tiffOverviews(
   if (image.width !== array.shape[columnAxis] || image.height !== array.shape[rowAxis]) return none;
   try {
     const url = resolveTarget(behind.url, set.url);
-    const { text, account } = await previewReferences(tiff, url);
-    const own = parseReferences(new TextEncoder().encode(text), { url });
-    const levels = account.levels
-      .map(({ path }) => own.array(path))
-      .filter(({ shape }) => (shape[columnAxis] ?? 0) < image.width)
-      .map((level): LevelSource => ({ set: own, array: level, opener }));
+    const levels = (await tiffLevels(tiff, url, opener)).filter(
+      ({ array: { shape } }) => (shape[columnAxis] ?? 0) < image.width,
+    );
     const other = levels.find(({ array: level }) => !isAlike(level, array, rowAxis, columnAxis));
     if (other !== undefined) {
       const { dataType, shape } = other.array;
@@ -84,11 +74,6 @@ function isAlike(level: ZarrArray, array: ZarrArray, rowAxis: number, columnAxis
     level.shape.length === array.shape.length &&
     level.shape.every((side, axis) => axis === rowAxis || axis === columnAxis || side === array.shape[axis])
   );
-}
-
-function nameOf(url: string): string {
-  const shown = displayAddress(url).replace(/[?#].*$/u, '');
-  return shown.slice(shown.lastIndexOf('/') + 1) || shown;
 }
 
 function sentence(text: string): string {

@@ -1,14 +1,20 @@
 import { turns } from '../steps';
 import { filledArray } from '../codecs/fill';
 import { KerchunkError } from '../errors';
-import { checkSteppedSlices, chunksOfSteppedWindow, copyStepped, steppedShape } from '../read/stepped';
+import {
+  checkSteppedSlices,
+  chunksOfSteppedWindow,
+  copyStepped,
+  type SteppedSlice,
+  steppedShape,
+} from '../read/stepped';
 import { tightCopy } from '../tight';
 import { bytesInWords } from '../words';
 import { storeKey } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { ZarrArray } from '../zarr/types';
 import { isNumeric } from '../zarr/values';
-import { ChunkLoader } from './chunk-loader';
+import { ChunkLoader, type ChunkSource } from './chunk-loader';
 import type { PreviewDocument } from './document';
 import type { WindowFailure, WindowRequest, WindowValues } from './map-types';
 import { levelOf } from './pyramid';
@@ -33,7 +39,15 @@ export async function windowValues(
   { path, level, slices }: WindowRequest,
   signal: AbortSignal,
 ): Promise<WindowValues> {
-  const source = await levelOf(document, path, level, signal);
+  return readSteppedWindow(await levelOf(document, path, level, signal), slices, signal);
+}
+
+/** As `windowValues`, of any array whose chunks can be found. @throws KerchunkError as it, but for what finding the level does. */
+export async function readSteppedWindow(
+  source: ChunkSource,
+  slices: readonly SteppedSlice[],
+  signal: AbortSignal,
+): Promise<WindowValues> {
   const { array } = source;
   const { dataType } = array;
   checkSteppedSlices(array, slices);

@@ -1,5 +1,5 @@
-import { nearestName } from '../edit-distance';
 import type { Compression } from '../compression';
+import { nearestName } from '../edit-distance';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
 import { runAtOnce, runInSlices, type Steps } from '../steps';

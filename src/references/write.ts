@@ -64,16 +64,19 @@ function tooLong(entries: number, limit: number): KerchunkError {
 }
 
 /**
- * Compact JSON of a value; bigint as digits.
- * @throws KerchunkError `invalid-argument` for NaN and infinite numbers.
+ * Compact JSON of a value; bigint as digits. NaN and infinite numbers, which JSON does not have, are refused, or `bare`: as Python writes and
+ * reads them.
+ * @throws KerchunkError `invalid-argument` for such a number where it is refused.
  */
-export function formatJson(value: JsonValue): string {
+export function formatJson(value: JsonValue, nonFinite: 'refused' | 'bare' = 'refused'): string {
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'number') return formatNumber(value);
-  if (Array.isArray(value)) return `[${value.map(formatJson).join(',')}]`;
+  if (typeof value === 'number') {
+    return nonFinite === 'bare' && !Number.isFinite(value) ? String(value) : formatNumber(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => formatJson(item, nonFinite)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{${Object.entries(value)
-    .map(([key, member]) => `${JSON.stringify(key)}:${formatJson(member)}`)
+    .map(([key, member]) => `${JSON.stringify(key)}:${formatJson(member, nonFinite)}`)
     .join(',')}}`;
 }
 
@@ -81,5 +84,7 @@ function formatNumber(value: number): string {
   if (!Number.isFinite(value)) {
     throw new KerchunkError('invalid-argument', `JSON has no number ${value}; write it as the string "${value}".`);
   }
-  return Object.is(value, -0) ? '-0.0' : String(value);
+  if (Object.is(value, -0)) return '-0.0';
+  // Without an exponent a float beyond 2^53 would be read as an integer, which no array holds.
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
 }

@@ -62,7 +62,8 @@ function codecsOf(manifest: Manifest): Set<string> {
 
 function codeOf(file: string, groups: readonly string[], options: { targetUrl: string; imagecodecs: boolean }): string {
   const [first = '', ...others] = groups;
-  const code = xarrayCodeOfGroup({ path: file }, first, options);
+  const opened = { path: file, ...(/\.gz$/iu.test(file) ? { compression: 'gzip' as const } : {}) };
+  const code = xarrayCodeOfGroup(opened, first, options);
   if (others.length === 0) return code;
   const paths = others.map((path) => `reference://${path}`).join(', ');
   return `${code}# The other groups: ${paths};\n# xr.open_datatree of "reference://", without consolidated=False, opens them all.\n`;

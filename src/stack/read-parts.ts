@@ -2,12 +2,13 @@ import { throwIfCancelled } from '../bytes/cancel';
 import type { ByteSource, RequestTrace } from '../bytes/source';
 import { publicAddress } from '../bytes/address';
 import { describeError } from '../errors';
-import { readLastStrips } from '../generate/last-strip';
+import { readLastStrips, type StoredStrip } from '../generate/last-strip';
 import { describeTiff } from '../tiff/describe';
+import type { TiffDescription } from '../tiff/types';
 import { applyFacts } from './apply-facts';
 import type { StatedFacts } from './facts';
 import type { Journal } from './journal';
-import { partOf, type TiffPart } from './part';
+import { partOf, type PartOptions, type TiffPart } from './part';
 
 /** One file of a set. */
 export interface InputFile {
@@ -24,6 +25,8 @@ export interface ReadPartsOptions {
   /** Files of one host that are read at once. */
   concurrency: number;
   lastStrip?: 'cut';
+  /** In place of makePart, what asks a worker for it. */
+  make?: typeof makePart;
   journal?: Journal;
   signal?: AbortSignal;
   onProgress?: (progress: ReadingProgress) => void;
@@ -134,7 +137,7 @@ export async function readParts<File extends InputFile>(
 
 async function readPart(
   file: InputFile,
-  { open, lastStrip, signal }: ReadPartsOptions,
+  { open, lastStrip, make = makePart, signal }: ReadPartsOptions,
   onRequest: (trace: RequestTrace) => void,
 ): Promise<TiffPart> {
   const source = open(file.url, onRequest);
@@ -142,17 +145,31 @@ async function readPart(
     headBytes: HEAD_BYTES,
     ...(signal === undefined ? {} : { signal }),
   });
-  const { tiff, warnings } =
-    file.facts === undefined ? { tiff: described, warnings: [] } : await applyFacts(described, file.facts);
   const options = { targetUrl: file.target, ...(lastStrip === undefined ? {} : { lastStrip }) };
   const strips = await readLastStrips(
     source,
-    tiff,
+    described,
     { ...options, preset: 'portable', overviews: false, coordinates: true },
     signal,
   );
-  const part = await partOf(tiff, options, strips, signal);
-  return warnings.length === 0 ? part : { ...part, warnings: [...warnings, ...part.warnings] };
+  const { facts } = file;
+  return make({ tiff: described, options, strips, ...(facts === undefined ? {} : { facts }) }, signal);
+}
+
+/** What a part is made of: the description of a TIFF, the strips that must be written anew, and what STAC says of it. */
+export interface PartAsked {
+  tiff: TiffDescription;
+  options: PartOptions;
+  strips: readonly StoredStrip[];
+  facts?: StatedFacts;
+}
+
+/** The part of a described TIFF, completed by what STAC says of it; where the two differ, a warning says so. @throws KerchunkError as partOf. */
+export async function makePart({ tiff, options, strips, facts }: PartAsked, signal?: AbortSignal): Promise<TiffPart> {
+  if (facts === undefined) return partOf(tiff, options, strips, signal);
+  const applied = await applyFacts(tiff, facts);
+  const part = await partOf(applied.tiff, options, strips, signal);
+  return applied.warnings.length === 0 ? part : { ...part, warnings: [...applied.warnings, ...part.warnings] };
 }
 
 /** What a part depends on beside the file itself. */

@@ -3,6 +3,7 @@ export const extensionId = 'kerchunk-tools.vscode-kerchunk';
 
 export const commandIds = {
   generate: 'kerchunk.generate',
+  generateScene: 'kerchunk.generateScene',
   openViewer: 'kerchunk.openViewer',
   openText: 'kerchunk.openText',
   openUrl: 'kerchunk.openUrl',

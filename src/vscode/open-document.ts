@@ -109,7 +109,7 @@ export class OpenDocument {
   get findings(): readonly FindingGroup[] | undefined {
     if (this.#checked === undefined) return undefined;
     const found = [...this.#checked.findings, ...[...this.#fileFindings.values()].flat()];
-    return this.readOnly === null ? found : found.map(({ fixable: _, ...group }) => group);
+    return this.readOnly === null ? found : found.map(withoutFix);
   }
 
   /** What each reader makes of this revision; undefined as long as the findings are not known. */
@@ -359,6 +359,12 @@ export class OpenDocument {
     this.parts.changed('state');
     if (checked !== undefined) this.parts.changed('findings');
   }
+}
+
+function withoutFix(group: FindingGroup): FindingGroup {
+  const plain = { ...group };
+  delete plain.fixable;
+  return plain;
 }
 
 /** Whether a text could not be read because of what stands in it, which has a finding. */

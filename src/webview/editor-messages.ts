@@ -23,6 +23,7 @@ export const passedOn = [
   'targetMap',
   'targetBytes',
   'cost',
+  'compare',
   'pyramid',
   'window',
   'coordinates',

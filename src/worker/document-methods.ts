@@ -2,6 +2,7 @@ import { resolveTarget } from '../bytes/address';
 import type { SourceOpener } from '../bytes/source';
 import { describeArray } from '../preview/array-details';
 import { previewChunk } from '../preview/chunk-preview';
+import { compareWindows } from '../preview/compare';
 import { coordinatesAlong } from '../preview/coordinates';
 import { costOf } from '../preview/cost';
 import type { PreviewDocument } from '../preview/document';
@@ -66,5 +67,6 @@ export const documentMethods: DocumentHandlers = {
     checkTarget(document, target);
     return resolveTarget(document.set.address(target), document.set.url);
   },
+  compare: compareWindows,
   cost: ({ set }, { path, slices }, signal) => runInSlices(costOf(set, path, slices), signal),
 };

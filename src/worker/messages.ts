@@ -1,4 +1,6 @@
 import type { GenerateAccount, GenerateOptions } from '../generate/types';
+import type { StatedFacts } from '../stack/facts';
+import type { PartOptions, TiffPart } from '../stack/part';
 import type { TiffDescription } from '../tiff/types';
 import type { Validator } from '../bytes/source';
 import type { DocumentMethods } from '../preview/methods';
@@ -26,6 +28,16 @@ export interface WorkerMethods extends DocumentRequests {
       file: string;
     };
     result: { text: string; account: Omit<GenerateAccount, 'xarrayCode'>; code: string };
+  };
+  /** A TIFF as a part of a larger set, see makePart. */
+  part: {
+    payload: {
+      tiff: TiffDescription;
+      options: PartOptions;
+      strips: readonly { offset: number; bytes: ArrayBuffer }[];
+      facts: StatedFacts | null;
+    };
+    result: TiffPart;
   };
   /** One chunk's stored bytes and the array that holds it, decoded as readers do and as it is. */
   measureDrift: { payload: { stored: ArrayBuffer; array: ZarrArray }; result: Drift };

@@ -1,6 +1,7 @@
 import { generateReferences } from '../generate/generate';
 import { outlineOf } from '../preview/outline';
 import { canShow, openTiff } from '../preview/tiff';
+import { makePart } from '../stack/read-parts';
 import { plainText } from '../read/compressed-text';
 import { tightCopy } from '../tight';
 import { measureDrift } from '../validate/drift';
@@ -31,6 +32,10 @@ export function createMethods(hostBytes: HostBytes): Methods {
       const { text, account } = await generateReferences(tiff, options, stored, signal);
       const { xarrayCode, ...plain } = account;
       return { text, account: plain, code: xarrayCode(file) };
+    },
+    part: ({ tiff, options, strips, facts }, signal) => {
+      const stored = strips.map(({ offset, bytes }) => ({ offset, bytes: new Uint8Array(bytes) }));
+      return makePart({ tiff, options, strips: stored, ...(facts === null ? {} : { facts }) }, signal);
     },
     measureDrift: ({ stored, array }) => measureDrift(new Uint8Array(stored), array),
     open: async ({ document, text, url }, signal, tell) => {

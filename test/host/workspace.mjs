@@ -34,6 +34,7 @@ export async function makeWorkspace(name) {
   for (const name of DECODED) {
     await cp(join(root, 'test', 'fixtures', 'tiffs', `${name}-tiled.tif`), join(folder, 'decoders', `${name}.tif`));
   }
+  await cp(join(root, 'test', 'fixtures', 'scene'), join(folder, 'scene'), { recursive: true });
   await cp(join(root, 'test', 'fixtures', 'parquet', 'sets', 'kerchunk'), join(folder, 'set.parq'), {
     recursive: true,
   });

@@ -2,6 +2,7 @@ import type { TargetPlace } from '../../preview/target-types';
 import type { FindingGroup, ReaderVerdict } from '../../preview/types';
 import type { Failure } from '../editor-messages';
 import type { Sorting } from './glance/sort';
+import type { CompareState } from './compare/compare-state';
 import type { CostState } from './cost/cost-state';
 import type { FilesState } from './files/files-state';
 import type { ShownDocument } from './outline';
@@ -45,6 +46,7 @@ export type Action =
   | { type: 'files'; change: Partial<FilesState> }
   | { type: 'cost'; change: Partial<CostState> }
   | { type: 'whatIf'; change: Partial<EditorState['whatIf']> }
+  | { type: 'compare'; change: Partial<CompareState> }
   | { type: 'waiting'; slot: Slot }
   | { type: 'slow'; slot: Slot }
   | { type: 'dropped'; slot: Slot }

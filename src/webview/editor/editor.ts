@@ -2,6 +2,7 @@ import { render } from 'lit/html.js';
 import type { FromEditorPage, ToEditorPage } from '../editor-messages';
 import type { Action } from './actions';
 import { chunkInWords } from './chunk/announcement';
+import { comparisonInWords } from './compare/compare-words';
 import { ChunkPicture } from './chunk/chunk-picture';
 import { focusKeeper } from './chunk/keep-focus';
 import { ValueTable } from './chunk/table/value-table';
@@ -57,6 +58,7 @@ export function startEditor(main: HTMLElement): void {
       announce(chunkInWords(action.value));
       opened = true;
     }
+    if (action.type === 'loaded' && action.slot === 'comparison') announce(comparisonInWords(action.value));
     if (action.type === 'loaded' && action.slot === 'whatIf') announce(triedInWords(action.value));
     if (due) return;
     due = true;

@@ -1,4 +1,4 @@
-import { panned, zoomed, type Frame, type Viewport } from './viewport';
+import { panned, zoomed, type Cell, type Frame, type Viewport } from './viewport';
 
 /** A drawing that can be zoomed and dragged. */
 export interface Zoomable {
@@ -62,4 +62,16 @@ export function zoomOfKey(key: string): number | undefined {
   if (key === '+' || key === '=') return 2;
   if (key === '-' || key === '_') return 0.5;
   return key === '0' ? 0 : undefined;
+}
+
+const steps: Readonly<Record<string, Cell>> = {
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+};
+
+/** Where an arrow leads from a cell; undefined for other keys. */
+export function stepOfKey(key: string): Cell | undefined {
+  return steps[key];
 }

@@ -2,6 +2,7 @@ import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup, OutlineNode } from '../../preview/types';
 import { arrayView } from './array-view';
+import { compareView } from './compare/compare-view';
 import { findingList, findingsView, fixButton } from './findings-view';
 import { glanceView } from './glance/glance-view';
 import { headerView } from './header-view';
@@ -97,7 +98,8 @@ function contentView(page: Page, outline: Outline): TemplateResult {
 function arrayAnswerView(page: Page): TemplateResult {
   const { answers, path } = page.state;
   const { value, status, error } = answers.details;
-  if (value !== null && value.path === path) return arrayView(page, value);
+  if (value !== null && value.path === path)
+    return page.state.view === 'compare' ? compareView(page, value) : arrayView(page, value);
   if (error !== null) {
     return html`<section class="outcome outcome-failed" role="alert">
       ${icon('error')}

@@ -4,6 +4,7 @@ import type { Action, Loaded } from './actions';
 import { mapOfAnother } from './map/map-state';
 import type { Answers, EditorState, Loadable, Slot } from './state';
 import { answersOfFile, emptyAnswer, freshPicture, noAnswers, nodeAt, outlineOf } from './state';
+import { compareOfAnother } from './compare/compare-state';
 import { freshCost } from './cost/cost-state';
 import { filesAt, filesWithMap } from './files/files-state';
 import { wholeView } from './viewport';
@@ -65,6 +66,8 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, cost: { ...state.cost, ...action.change } };
     case 'whatIf':
       return { ...state, whatIf: { ...state.whatIf, ...action.change } };
+    case 'compare':
+      return { ...state, compare: { ...state.compare, ...action.change } };
     case 'waiting':
       return withAnswer(state, action.slot, { status: 'waiting', error: null });
     case 'slow':
@@ -130,6 +133,7 @@ function selected(state: EditorState, path: string): EditorState {
     cost: { ...freshCost, open: state.cost.open },
     picture: { ...freshPicture, ...lasting(state) },
     whatIf: { ...state.whatIf, draft: null },
+    compare: compareOfAnother(state.compare),
     map: mapOfAnother(state.map),
     selection: null,
     answers: { ...noAnswers(), ...answersOfFile(state.answers) },

@@ -9,6 +9,7 @@ import type {
   ReaderVerdict,
   ShadeName,
 } from '../../preview/types';
+import type { Comparison } from '../../preview/compare-types';
 import type { WindowCost } from '../../preview/cost-types';
 import type { TargetBytes, TargetList, TargetMap } from '../../preview/target-types';
 import type { ColourMapName } from '../../picture/colour-maps';
@@ -18,6 +19,7 @@ import type { Pyramid } from '../../preview/map-types';
 import type { Failure, ShownChunk } from '../editor-messages';
 import type { Encoding } from '../../preview/encoding-text';
 import type { Sorting } from './glance/sort';
+import { freshCompare, savedCompare, type CompareState, type SavedCompare } from './compare/compare-state';
 import { freshCost, type CostState } from './cost/cost-state';
 import { freshFiles, type FilesState } from './files/files-state';
 import { freshMap, hasMap, type MapState, savedMap, type SavedMap } from './map/map-state';
@@ -35,7 +37,7 @@ export interface Loadable<T> {
 
 /**
  * What the page asks for: the selected group at a glance, or details of the array, its grid as a whole and its part that is seen, and the chunk;
- * the cost of reading a part of the array; the files referred to, one of them and some of its bytes.
+ * the cost of reading a part of the array; two windows beside each other; the files referred to, one of them and some of its bytes.
  */
 export interface Answers {
   glance: GroupGlance;
@@ -55,6 +57,7 @@ export interface Answers {
   cost: WindowCost;
   encoding: EncodingDetails;
   whatIf: WhatIf;
+  comparison: Comparison;
 }
 export type Slot = keyof Answers;
 
@@ -114,7 +117,7 @@ export interface EditorState {
   findingsRevision: number;
   /** Why the present text could not be checked. */
   notChecked: Failure | null;
-  view: 'node' | 'findings' | 'files';
+  view: 'node' | 'findings' | 'files' | 'compare';
   search: string;
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
@@ -144,6 +147,7 @@ export interface EditorState {
   files: FilesState;
   cost: CostState;
   whatIf: WhatIfState;
+  compare: CompareState;
   answers: { [Name in Slot]: Loadable<Answers[Name]> };
 }
 
@@ -172,6 +176,7 @@ export interface SavedState {
   toggled: readonly string[];
   openStages: readonly string[];
   whatIf: WhatIfState;
+  compare: SavedCompare;
   view: EditorState['view'];
   search: string;
   files: FilesState;
@@ -219,6 +224,7 @@ export function noAnswers(): EditorState['answers'] {
     cost: nothing(),
     encoding: nothing(),
     whatIf: nothing(),
+    comparison: nothing(),
     red: nothing(),
     green: nothing(),
     blue: nothing(),
@@ -267,6 +273,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     files: { ...freshFiles, ...saved?.files },
     cost: { ...freshCost, ...saved?.cost },
     whatIf: saved?.whatIf ?? { open: false, draft: null },
+    compare: { ...freshCompare, ...saved?.compare },
     answers: noAnswers(),
   };
 }
@@ -286,6 +293,7 @@ export function savedState(state: EditorState): SavedState {
     toggled,
     openStages,
     whatIf,
+    compare: savedCompare(state.compare),
     view,
     search,
     files,

@@ -145,3 +145,14 @@ export function zoomedAround(frame: Frame, viewport: Viewport, factor: number, c
   const point = { x: (cell.column + 0.5 - shown.x) * unit.width, y: (cell.row + 0.5 - shown.y) * unit.height };
   return zoomed(frame, shown, factor, point);
 }
+
+/** Zoomed around the cursor, else around the middle of what is seen; a factor of 0 leads back to the whole. */
+export function zoomedBy(frame: Frame | undefined, viewport: Viewport, factor: number, cursor: Cell | null): Viewport {
+  if (factor === 0) return wholeView;
+  if (frame === undefined) return viewport;
+  const middle = {
+    row: Math.floor(viewport.y + frame.rows / viewport.zoom / 2),
+    column: Math.floor(viewport.x + frame.columns / viewport.zoom / 2),
+  };
+  return zoomedAround(frame, viewport, factor, cursor ?? middle);
+}

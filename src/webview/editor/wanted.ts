@@ -1,6 +1,7 @@
 import type { ArrayDetails, GridCells, GridWindow } from '../../preview/types';
 import type { PageMethods } from '../editor-messages';
 import { compositeBands } from './chunk/composite';
+import { compareWanted } from './compare/compare-wanted';
 import { costSlices } from './cost/cost-state';
 import { filesWanted } from './files/files-wanted';
 import { covers } from './grid/cells';
@@ -26,6 +27,7 @@ export const methods = {
   cost: 'cost',
   encoding: 'encoding',
   whatIf: 'whatIf',
+  comparison: 'compare',
 } as const satisfies Record<Slot, keyof PageMethods>;
 
 /** A request that the page's state calls for; the same `key` is the same request. */
@@ -60,7 +62,7 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
   if (known === null) {
     const keep: readonly Slot[] = [
       ...(['overview', 'close', 'axes', 'chunk', 'red', 'green', 'blue'] as const),
-      ...(['cost', 'encoding', 'whatIf', 'pyramid'] as const),
+      ...(['cost', 'encoding', 'whatIf', 'pyramid', 'comparison'] as const),
     ];
     return { wanted: [details], keep };
   }
@@ -74,6 +76,7 @@ function arrayWanted(state: EditorState): { wanted: Wanted[]; keep: readonly Slo
       ...costWanted(state, known),
       ...pipelineWanted(state, path),
       ...pyramidWanted(state, known),
+      ...compareWanted(state, known),
     ],
     keep: isChunkReady(state) ? [] : ['encoding', 'whatIf'],
   };

@@ -22,6 +22,27 @@ const scenes = {
     await openChunk(page, []);
     await page.locator('chunk-picture').first().waitFor();
   },
+  compare: async (/** @type {Page} */ page) => {
+    await select(page, /^drifting/u);
+    await openChunk(page, []);
+    await page.getByRole('button', { name: 'Compare with the TIFF' }).click();
+    await page.locator('.compared-difference chunk-picture').press('ArrowDown');
+    await page.locator('.compared-difference chunk-picture').press('Shift+ArrowDown');
+  },
+  'compare-nodata': async (/** @type {Page} */ page) => {
+    await select(page, /^elevation/u);
+    await openChunk(page, ['ArrowDown', 'ArrowDown', 'ArrowRight']);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByLabel('Compared with').selectOption('chunk');
+    await page.getByText('nodata in the first alone', { exact: false }).first().waitFor();
+  },
+  'compare-failure': async (/** @type {Page} */ page) => {
+    await select(page, /^failures/u);
+    await openChunk(page, []);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByLabel('Compared with').selectOption('tiff');
+    await page.getByRole('heading', { name: 'References: Not fetched' }).waitFor();
+  },
   'what-if': async (/** @type {Page} */ page) => {
     await select(page, /^drifting/u);
     await openChunk(page, []);

@@ -4,6 +4,7 @@
  */
 import { arrayAt, cellsOf, findings, glanceOf, outline, readers } from './arrays';
 import { chunkOf } from './chunks';
+import { comparisonOf } from './comparisons';
 import { costOf } from './costs';
 import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
@@ -25,6 +26,8 @@ const host = {
   answerLate: () => {
     for (const message of late.splice(0)) send(answer(message));
   },
+  /** Milliseconds until a comparison is answered. */
+  compareDelay: 2,
   /** Milliseconds until a part of a map is answered. */
   windowDelay: 2,
   revision: 1,
@@ -73,7 +76,10 @@ function receive(/** @type {any} */ message) {
   }
   host.messages.push(message);
   if (message.type !== 'request') return;
-  const delay = { chunk: host.delay, window: host.windowDelay }[/** @type {string} */ (message.method)] ?? 2;
+  const delay =
+    { chunk: host.delay, window: host.windowDelay, compare: host.compareDelay }[
+      /** @type {string} */ (message.method)
+    ] ?? 2;
   if (delay === Infinity) late.push(message);
   else setTimeout(() => send(answer(message)), delay + thinks);
 }
@@ -94,6 +100,7 @@ function answer(/** @type {any} */ { id, method, payload }) {
     targets: () => targetsOf(payload.search),
     targetMap: () => targetMapOf(payload.place, payload.read),
     cost: () => costOf(payload.path, payload.slices),
+    compare: () => comparisonOf(payload),
     targetBytes: () => bytesOf(payload.target, payload.offset),
     encoding: () => ({ ...encodingAt(payload.path), notWritable: host.notWritable }),
     whatIf: () => whatIfOf(payload),

@@ -9,6 +9,7 @@
  */
 import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
+import * as compareChecks from './compare-checks.mjs';
 import * as costChecks from './cost-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as filesChecks from './files-checks.mjs';
@@ -28,6 +29,7 @@ const checks = Object.entries({
   ...lookChecks,
   ...filesChecks,
   ...costChecks,
+  ...compareChecks,
   ...pipelineChecks,
   ...tiffChecks,
   ...mapChecks,

@@ -168,6 +168,12 @@ describe('writeJson', () => {
     await expect(written({ groups: [root], arrays: [wrong] }, { version: 1 })).rejects.toThrow(/bytes -1 to 3/u);
   });
 
+  it('keeps a bare NaN of a document in a string, so that the file is JSON', async () => {
+    const nan: Manifest = { groups: [{ path: '', zarrFormat: 2, attributes: { missing: NaN } }], arrays: [] };
+    const text = await written(nan, { version: 0, nested: true });
+    expect(JSON.parse(text)).toEqual({ '.zgroup': { zarr_format: 2 }, '.zattrs': '{"missing":NaN}' });
+  });
+
   it('writes gzip, which gives the same text', async () => {
     const sink = new MemorySink();
     await writeGzip(sink, (zipped) => writeJson(some, zipped, { version: 1 }));

@@ -83,6 +83,14 @@ describe('formatJson', () => {
     },
   );
 
+  it('writes floats beyond 2^53 so that Python reads floats', () => {
+    expect(formatJson([1e20, -(2 ** 60), 2 ** 53])).toBe('[1e+20,-1.152921504606847e+18,9.007199254740992e+15]');
+  });
+
+  it('writes bare NaN and infinities, as Python does, where that is asked for', () => {
+    expect(formatJson({ a: [NaN, -Infinity], b: 1 }, 'bare')).toBe('{"a":[NaN,-Infinity],"b":1}');
+  });
+
   it('writes bigint as digits, strings escaped', () => {
     expect(formatJson([2n ** 62n, 'a"\n\u00e9', null, true, {}])).toBe(
       '[4611686018427387904,"a\\"\\n\u00e9",null,true,{}]',

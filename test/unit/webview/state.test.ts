@@ -183,6 +183,7 @@ describe('what the page asks for', () => {
         'encoding',
         'whatIf',
         'pyramid',
+        'comparison',
         'targets',
         'targetMap',
         'targetBytes',

@@ -7,6 +7,7 @@ import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
 import type { Page } from '../page';
 import { pipelineView } from '../pipeline/pipeline-view';
+import { compareButton } from '../compare/open-compare';
 import { breakable, button, copyButton, icon, iconButton, showTextButton, type Content } from '../parts';
 import { urlSegments } from '../../breaks';
 import { driftView } from './drift-view';
@@ -27,7 +28,7 @@ export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
     aria-label="Chunk"
     tabindex="-1"
     @keydown=${(event: KeyboardEvent) => {
-      onKey(page, details, event);
+      chunkKeys(page, details, event);
     }}
   >
     ${contentView(page, details)}
@@ -70,7 +71,15 @@ function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
 }
 
 /** The chunk's place in the grid and the ways to its neighbours. */
-function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]): TemplateResult {
+function headView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
+  return html`<div class="section-head">
+    <h3>Chunk ${chunkName(chunk)}</h3>
+    ${neighbourTools(page, details, chunk)}
+  </div>`;
+}
+
+/** Buttons that open the chunks beside one. */
+export function neighbourTools(page: Page, { grid }: ArrayDetails, chunk: readonly number[]): TemplateResult {
   const { rowAxis, columnAxis } = gridLayout(grid);
   const way = (words: string, sign: Parameters<typeof iconButton>[1], axis: number | null, by: 1 | -1): Content => {
     if (axis === null || (grid[axis] ?? 1) === 1) return nothing;
@@ -84,13 +93,10 @@ function headView(page: Page, { grid }: ArrayDetails, chunk: readonly number[]):
       to === undefined,
     );
   };
-  return html`<div class="section-head">
-    <h3>Chunk ${chunkName(chunk)}</h3>
-    <span class="tools" role="group" aria-label="Neighbouring chunks">
-      ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
-      ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
-    </span>
-  </div>`;
+  return html`<span class="tools" role="group" aria-label="Neighbouring chunks">
+    ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
+    ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
+  </span>`;
 }
 
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
@@ -106,7 +112,7 @@ function requestView(page: Page, preview: ShownChunk): TemplateResult {
     <p><code>${breakable(key)}</code></p>
     <p>${placeInWords(preview)}</p>
     <p class="actions">
-      ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
+      ${compareButton(page, 'Compare')} ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
       ${
         request === null
           ? nothing
@@ -269,7 +275,7 @@ function goTo(page: Page, indices: readonly number[]): void {
 }
 
 /** Alt with arrows goes to the neighbours, Page Up and Page Down to the chunk before and after. */
-function onKey(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
+export function chunkKeys(page: Page, { grid }: ArrayDetails, event: KeyboardEvent): void {
   const { chunk } = page.state;
   if (chunk === null || event.ctrlKey || event.metaKey) return;
   const to = targetOf(grid, chunk, event);

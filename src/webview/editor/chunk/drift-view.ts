@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { compareButton } from '../compare/open-compare';
 import { breakable, icon } from '../parts';
 import type { Page } from '../page';
 import { firstSentence } from '../sentences';
@@ -24,6 +25,7 @@ export function driftView(page: Page, drift: DriftPreview): TemplateResult {
       <div>
         <h4><span>${breakable(first)}</span></h4>
         ${rest === '' ? nothing : html`<p>${breakable(rest)}</p>`}
+        <p class="actions">${compareButton(page, 'Compare with the TIFF')}</p>
       </div>
     </div>
     <figure>

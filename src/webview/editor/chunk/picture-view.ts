@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { zoomOfKey } from '../gestures';
+import { stepOfKey, zoomOfKey } from '../gestures';
 import { indexField } from '../grid/axis-field';
 import type { Page } from '../page';
 import { breakable, iconButton, type Content } from '../parts';
 import type { PictureState } from '../state';
-import { wholeView, zoomedAround, type Cell } from '../viewport';
+import { zoomedBy, type Cell } from '../viewport';
 import { moveCursor, pictureElement } from './cursor';
 import { curveView } from './curve-view';
 import { bandAxisOf } from './composite';
@@ -159,28 +159,14 @@ function zoomTools(page: Page): TemplateResult {
 /** Zooms around the cursor, else around the middle; 0 for the whole. */
 function zoomBy(page: Page, factor: number): void {
   const { viewport, cursor } = page.state.picture;
-  const frame = pictureElement()?.frame;
-  if (factor === 0) page.dispatch({ type: 'picture', change: { viewport: wholeView } });
-  if (factor === 0 || frame === undefined) return;
-  const middle = {
-    row: viewport.y + frame.rows / viewport.zoom / 2,
-    column: viewport.x + frame.columns / viewport.zoom / 2,
-  };
-  const around = cursor ?? { row: Math.floor(middle.row), column: Math.floor(middle.column) };
-  page.dispatch({ type: 'picture', change: { viewport: zoomedAround(frame, viewport, factor, around) } });
+  const zoomed = zoomedBy(pictureElement()?.frame, viewport, factor, cursor);
+  page.dispatch({ type: 'picture', change: { viewport: zoomed } });
 }
-
-const steps: Record<string, Cell> = {
-  ArrowLeft: { row: 0, column: -1 },
-  ArrowRight: { row: 0, column: 1 },
-  ArrowUp: { row: -1, column: 0 },
-  ArrowDown: { row: 1, column: 0 },
-};
 
 /** Arrows move the cursor (10 pixels with Shift), plus, minus and 0 zoom. */
 function onKey(page: Page, pictured: Pictured, event: KeyboardEvent): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const step = steps[event.key];
+  const step = stepOfKey(event.key);
   const zoom = zoomOfKey(event.key);
   if (step !== undefined) moveCursor(page, pictured, step, event.shiftKey ? 10 : 1);
   else if (zoom !== undefined) zoomBy(page, zoom);

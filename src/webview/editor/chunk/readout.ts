@@ -1,7 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import { floatText } from '../../../zarr/number-text';
 import { valueText } from '../../../zarr/text';
-import type { DataType } from '../../../zarr/types';
 import { valueAt } from '../../../zarr/values';
 import type { Page } from '../page';
 import { copyButton, fact, type Content } from '../parts';
@@ -12,7 +10,7 @@ import { isNodataNaN } from './legend';
 import type { Pictured } from './pictured';
 import { bandOf } from './pixels';
 import { meantText, nameOfClass } from './meant';
-import { numberText } from './value-text';
+import { differenceText } from './value-text';
 
 interface Reading {
   name: string;
@@ -119,11 +117,6 @@ function truthReadings(page: Page, { readers, truth }: Pictured, cell: Cell): Re
     { name: 'In the file', text },
     { name: 'Off by', text: off },
   ];
-}
-
-/** A difference of two elements, with the digits that their type has. */
-function differenceText(difference: number, { kind, itemSize }: DataType): string {
-  return kind === 'f' && itemSize === 4 ? floatText(Math.fround(difference), 4) : numberText(difference);
 }
 
 function placeReadings(page: Page, { preview, details, readers }: Pictured, cell: Cell): Reading[] {

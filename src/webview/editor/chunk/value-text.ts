@@ -20,3 +20,8 @@ export function numberText(value: number): string {
 export function shortNumberText(value: number, digits = 7): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value);
 }
+
+/** A difference of two elements, with the digits that their type has. */
+export function differenceText(difference: number, { kind, itemSize }: DataType): string {
+  return kind === 'f' && itemSize === 4 ? floatText(Math.fround(difference), 4) : numberText(difference);
+}

@@ -90,6 +90,16 @@ export const keyParts: readonly KeyPart[] = [
     ],
   },
   {
+    part: 'Comparison',
+    lines: [
+      { keys: ['Arrows'], does: 'Moves the cursor, which reads both values and their difference' },
+      { keys: ['Shift+Arrows'], does: 'Moves it by 10' },
+      { keys: ['+', '-', '0'], does: 'Zooms all three pictures in, out, to the whole' },
+      { keys: ['Page Down', 'Page Up', 'Alt+Arrows'], does: 'Compares another chunk' },
+      { keys: ['Escape'], does: 'Back to the chunk or array' },
+    ],
+  },
+  {
     part: 'Map of a file',
     lines: [
       { keys: ['←', '→'], does: 'Region before or behind in the file' },

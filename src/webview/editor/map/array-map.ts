@@ -10,6 +10,7 @@ import TileLayer from 'ol/layer/Tile.js';
 import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import Projection from 'ol/proj/Projection.js';
 import type { WindowRequest } from '../../../preview/map-types';
+import { stepOfKey } from '../gestures';
 import type { Cell, Span } from '../viewport';
 import { freely, isWithin, type MapLevel, mapLevels, needOf, type Need } from './map-levels';
 import { rangesOf } from './map-ranges';
@@ -27,13 +28,6 @@ const mostTiles = 192;
 /** The part of the view that an arrow moves it by. */
 const panPart = 1 / 8;
 const mostFailures = 100;
-
-const steps: Record<string, Cell> = {
-  ArrowLeft: { row: 0, column: -1 },
-  ArrowRight: { row: 0, column: 1 },
-  ArrowUp: { row: -1, column: 0 },
-  ArrowDown: { row: 1, column: 0 },
-};
 
 /** A whole array as a map: drags and the wheel move it, Shift with a drag selects, keys do the same. */
 export class ArrayMap extends HTMLElement {
@@ -511,7 +505,7 @@ export class ArrayMap extends HTMLElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target !== this) return;
-    const step = steps[event.key];
+    const step = stepOfKey(event.key);
     const cursor = this.#shown?.cursor ?? null;
     if (step !== undefined && event.shiftKey) this.#moveCursor(step);
     else if (step !== undefined) this.#pan(step);

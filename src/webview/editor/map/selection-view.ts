@@ -1,9 +1,11 @@
 import { html, type TemplateResult } from 'lit/html.js';
+import type { PlaneWindow } from '../../../preview/compare-types';
 import type { Pyramid } from '../../../preview/map-types';
 import type { ArrayDetails } from '../../../preview/types';
 import { countInWords } from '../../../words';
 import type { Page } from '../page';
 import { takeWindowView } from '../take/take-view';
+import { compareButton } from '../compare/open-compare';
 import { button, copyButton } from '../parts';
 import type { Span } from '../viewport';
 
@@ -37,12 +39,22 @@ export function selectionView(page: Page, { path, dimensions }: ArrayDetails, py
     </p>
     <p class="actions">
       ${copyButton(page, 'Copy Slices', 'The slices', `[${text}]`)}
+      ${compareButton(page, 'Compare', planeOf(pyramid, selection))}
       ${button('Clear', 'no', () => {
         select(null);
       })}
     </p>
     ${takeWindowView(page, path, selection)}
   </fieldset>`;
+}
+
+/** The window's rows and columns, at its first index along all other axes. */
+function planeOf({ path, rowAxis, columnAxis }: Pyramid, selection: readonly Span[]): PlaneWindow {
+  const slices = selection.map((slice, axis) =>
+    axis === rowAxis || axis === columnAxis ? slice : { start: slice.start, stop: slice.start + 1 },
+  );
+  // Of an array whose columns come first the plane is shown on its side.
+  return { path, slices, rows: Math.min(rowAxis, columnAxis), columns: Math.max(rowAxis, columnAxis) };
 }
 
 function sliceField(name: string, { start, stop }: Span, length: number, set: (slice: Span) => void): TemplateResult {

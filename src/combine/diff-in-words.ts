@@ -1,0 +1,53 @@
+import type { ManifestEntry } from '../manifest/types';
+import { countInWords, plural } from '../words';
+import type { ArrayDiff, ChunkChanges, SetDiff } from './diff';
+import { isEmptyDiff } from './diff';
+import type { Difference } from './differences';
+
+/** What two sets differ in, as text: a line for each array or group that only one has (-, +) or that changed (~), and lines below it on how. */
+export function diffInWords(diff: SetDiff): string {
+  if (isEmptyDiff(diff)) return `No difference; ${plural(diff.same, 'array is', 'arrays are')} the same.`;
+  const lines = [
+    ...diff.groups.lost.map((path) => `- group ${path || '/'}`),
+    ...diff.groups.added.map((path) => `+ group ${path || '/'}`),
+    ...diff.groups.changed.flatMap(({ path, attributes }) => [
+      `~ group ${path || '/'}`,
+      ...differenceLines(attributes),
+    ]),
+    ...diff.lost.map(({ path, chunks }) => `- ${path || '/'} (${plural(chunks, 'chunk')})`),
+    ...diff.added.map(({ path, chunks }) => `+ ${path || '/'} (${plural(chunks, 'chunk')})`),
+    ...diff.changed.flatMap(arrayLines),
+  ];
+  const equal = diff.same === 0 ? '' : ` ${plural(diff.same, 'array is', 'arrays are')} the same.`;
+  return `${lines.join('\n')}\n${plural(diff.lost.length, 'array')} lost, ${countInWords(diff.added.length)} added, ${countInWords(diff.changed.length)} changed.${equal}`;
+}
+
+function arrayLines({ path, metadata, attributes, moved, added, lost, same }: ArrayDiff): string[] {
+  const chunks = [moved, added, lost].some(({ count }) => count > 0)
+    ? [
+        `    chunks: ${countInWords(moved.count)} moved, ${countInWords(added.count)} added, ${countInWords(lost.count)} lost, ${countInWords(same)} the same`,
+        ...chunkLines(moved, 'moved'),
+        ...chunkLines(added, 'added'),
+        ...chunkLines(lost, 'lost'),
+      ]
+    : [];
+  return [`~ ${path || '/'}`, ...differenceLines(metadata), ...differenceLines(attributes), ...chunks];
+}
+
+function differenceLines(differences: readonly Difference[]): string[] {
+  return differences.map(({ property, values: [before, after] }) => `    ${property}: ${before} -> ${after}`);
+}
+
+function chunkLines({ count, first }: ChunkChanges, how: string): string[] {
+  const lines = first.map(({ key, before, after }) => {
+    const places = [before, after].flatMap((entry) => (entry === undefined ? [] : [placeOf(entry)]));
+    return `      ${how} ${key}: ${places.join(' -> ')}`;
+  });
+  return count > first.length ? [...lines, `      and ${countInWords(count - first.length)} more`] : lines;
+}
+
+function placeOf(entry: ManifestEntry): string {
+  if (entry.kind === 'inline') return `inline, ${plural(entry.bytes.length, 'byte')}`;
+  if (entry.kind === 'file') return entry.url;
+  return `${entry.url} bytes ${entry.offset} to ${entry.offset + entry.length}`;
+}

@@ -1,0 +1,24 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileTarget, fileUrlToPath } from './bytes/file-url';
+import { readWholeFile } from './bytes/whole-file.node';
+
+/** The `file:` address of a path, relative ones seen from the working directory. */
+export function addressOfPath(path: string): string {
+  return fileTarget(resolve(path));
+}
+
+/** Whether a folder stands at a `file:` address. */
+export async function isFolder(url: string): Promise<boolean> {
+  return (await stat(fileUrlToPath(url)).catch(() => undefined))?.isDirectory() === true;
+}
+
+/** The whole file at a `file:` address. */
+export function readLocalFile(url: string, signal: AbortSignal): Promise<Uint8Array> {
+  return readWholeFile(fileUrlToPath(url), signal);
+}
+
+/** A file of the library itself. */
+export async function readAsset(url: URL): Promise<Uint8Array> {
+  return readFile(url);
+}

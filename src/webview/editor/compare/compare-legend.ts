@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { paintDifferences } from '../../../picture/difference-look';
+import { pairStates } from '../../../picture/difference';
+import { countInWords, plural } from '../../../words';
+import { shortNumberText } from '../chunk/value-text';
+import type { Page } from '../page';
+import type { Content } from '../parts';
+import { inSentence, type Titles } from './compare-titles';
+import { differenceLook } from './compare-pictures';
+import type { ComparedPair } from './pair';
+
+/** What the colours of the difference stand for. */
+export function legendView(page: Page, comparison: ComparedPair, { first, second }: Titles): TemplateResult {
+  const { difference, step } = comparison;
+  const { limit } = differenceLook(page.state.compare, comparison);
+  const { compared, unequal, nodataInBoth, nodataInFirst, nodataInSecond, noDifference, notRead, largest } = difference;
+  const beyond = limit !== null && largest !== null && Math.abs(Number(largest.difference)) > limit;
+  const entry = (count: number, swatch: string, words: string): Content =>
+    count === 0
+      ? nothing
+      : html`<li><span class="swatch swatch-${swatch}"></span>${words}: ${countInWords(count)}</li>`;
+  return html`<ul class="legend">
+    ${
+      limit === null
+        ? nothing
+        : html`<li class="difference-scale">
+            <span>${shortNumberText(-limit)}</span>${ramp(page.state.compare.scale)}<span
+              >${shortNumberText(limit)}</span
+            >
+            ${beyond ? html`<span>and beyond</span>` : nothing}
+          </li>`
+    }
+    ${compared > unequal ? html`<li><span class="swatch swatch-same"></span>the same</li>` : nothing}
+    ${entry(nodataInFirst, 'first-only', `nodata in ${inSentence(first)} alone`)}
+    ${entry(nodataInSecond, 'second-only', `nodata in ${inSentence(second)} alone`)}
+    ${entry(noDifference, 'no-difference', 'NaN or infinite in one')} ${entry(nodataInBoth, 'nodata', 'nodata in both')}
+    ${entry(notRead, 'not-read', 'not read')}
+    ${step === 1 ? nothing : html`<li>Of every ${step} rows and columns one is shown; the statistics are of all.</li>`}
+  </ul>`;
+}
+
+const ramps = new Map<string, HTMLCanvasElement>();
+const RAMP = 128;
+
+/** The colours from one end to the other. */
+function ramp(scale: 'linear' | 'symlog'): HTMLCanvasElement {
+  const known = ramps.get(scale);
+  if (known !== undefined) return known;
+  const canvas = document.createElement('canvas');
+  canvas.className = 'difference-ramp';
+  canvas.width = RAMP;
+  canvas.height = 1;
+  const values = Float64Array.from({ length: RAMP }, (_, at) => (2 * at) / (RAMP - 1) - 1);
+  const states = new Uint8Array(RAMP).fill(pairStates.differs);
+  const pixels = paintDifferences({ states, values }, { limit: 1, scale }, RAMP);
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, RAMP, 1), 0, 0);
+  ramps.set(scale, canvas);
+  return canvas;
+}
+
+/** "1 chunk of 4 is absent". */
+export function chunksInWords(count: number, all: number): string {
+  if (all === 1) return 'The chunk';
+  return count === all ? `All ${countInWords(all)} chunks` : `${countInWords(count)} of ${plural(all, 'chunk')}`;
+}

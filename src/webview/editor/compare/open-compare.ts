@@ -1,0 +1,46 @@
+import type { TemplateResult } from 'lit/html.js';
+import type { PlaneWindow } from '../../../preview/compare-types';
+import { button } from '../parts';
+import type { Page } from '../page';
+import { isTiff } from '../state';
+import { wholeView } from '../viewport';
+
+/** Leads to the comparison of the open chunk, or of a window that was selected; `words` are the button's. */
+export function compareButton(page: Page, words: string, window: PlaneWindow | null = null): TemplateResult {
+  return button(words, 'sides', () => {
+    openCompare(page, window);
+  });
+}
+
+function openCompare(page: Page, window: PlaneWindow | null): void {
+  const { choice } = page.state.compare;
+  const instead = window === null ? 'chunk' : 'array';
+  page.dispatch({
+    type: 'compare',
+    change: {
+      window,
+      // A TIFF that is shown itself is no other than the one behind it.
+      choice: choice === 'tiff' && isTiff(page.state) ? instead : choice,
+      viewport: wholeView,
+      hover: null,
+      cursor: null,
+      range: null,
+      limit: null,
+    },
+  });
+  page.dispatch({ type: 'view', view: 'compare' });
+  focusOn('#compare-title');
+}
+
+/** Leads back to where the comparison was opened. */
+export function closeCompare(page: Page): void {
+  page.dispatch({ type: 'view', view: 'node' });
+  focusOn(page.state.compare.window === null ? '.pane-chunk button' : '.selection button');
+}
+
+/** Once the page was drawn: what had the focus is gone. */
+function focusOn(selector: string): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(selector)?.focus();
+  });
+}

@@ -1,0 +1,112 @@
+"""Every written form opens in xarray with the same values, and combining gives what kerchunk's MultiZarrToZarr gives."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from pathlib import Path
+
+import fsspec
+import numpy as np
+import pytest
+import xarray as xr
+import zarr
+from fsspec.implementations.reference import ReferenceFileSystem
+from kerchunk.combine import MultiZarrToZarr
+
+from cli import run
+
+SHAPE, CHUNKS = (1, 4, 6), (1, 2, 3)
+
+
+def scene(folder: Path, day: int) -> tuple[Path, np.ndarray]:
+    """A reference file of one day, over a file of six chunks of which one is left out, and its values."""
+    values = (np.arange(24, dtype="<u2").reshape(SHAPE) + 1 + 100 * day).astype("<u2")
+    stored, refs = b"", {".zgroup": json.dumps({"zarr_format": 2})}
+    array = {"zarr_format": 2, "dtype": "<u2", "compressor": {"id": "zlib", "level": 1}, "filters": None, "order": "C"}
+    refs["red/.zarray"] = json.dumps({**array, "shape": SHAPE, "chunks": CHUNKS, "fill_value": 0})
+    refs["red/.zattrs"] = json.dumps({"_ARRAY_DIMENSIONS": ["time", "y", "x"], "units": "1"})
+    data = folder / f"day{day}.bin"
+    for row in range(2):
+        for column in range(2):
+            window = values[:, 2 * row : 2 * row + 2, 3 * column : 3 * column + 3]
+            if (row, column) == (1, 0):
+                window[:] = 0
+                continue
+            chunk = zlib.compress(window.tobytes())
+            refs[f"red/0.{row}.{column}"] = [f"file://{data}", len(stored), len(chunk)]
+            stored += chunk
+    data.write_bytes(stored)
+    plain = {"zarr_format": 2, "compressor": None, "filters": None, "order": "C", "fill_value": None, "dtype": "<i8"}
+    for name, numbers in {"time": [day], "y": range(4), "x": range(6)}.items():
+        refs[f"{name}/.zarray"] = json.dumps({**plain, "shape": [len(numbers)], "chunks": [len(numbers)]})
+        units = {"units": "days since 2020-01-01", "calendar": "standard"} if name == "time" else {}
+        refs[f"{name}/.zattrs"] = json.dumps({"_ARRAY_DIMENSIONS": [name], **units})
+        refs[f"{name}/0"] = "base64:" + base64.b64encode(np.array(numbers, "<i8").tobytes()).decode()
+    path = folder / f"day{day}.json"
+    path.write_text(json.dumps({"version": 1, "refs": refs}))
+    return path, values
+
+
+@pytest.fixture
+def scenes(tmp_path: Path) -> tuple[list[Path], np.ndarray]:
+    made = [scene(tmp_path, day) for day in (3, 5, 9)]
+    return [path for path, _ in made], np.concatenate([values for _, values in made])
+
+
+def opened(path: Path) -> xr.Dataset:
+    return xr.open_dataset(str(path), engine="kerchunk", mask_and_scale=False, decode_times=False)
+
+
+def check(dataset: xr.Dataset, values: np.ndarray) -> None:
+    np.testing.assert_array_equal(dataset.red.values, values)
+    np.testing.assert_array_equal(dataset.time.values, [3, 5, 9])
+    np.testing.assert_array_equal(dataset.x.values, range(6))
+    assert dataset.red.dims == ("time", "y", "x")
+
+
+@pytest.mark.parametrize("name,options", [("all.json", []), ("all.json", ["--form", "json0", "--nested"]), ("all.parq", ["--record-size", "5"])])
+def test_forms(scenes: tuple[list[Path], np.ndarray], tmp_path: Path, name: str, options: list[str]) -> None:
+    paths, values = scenes
+    result = run("combine", *paths, "-o", tmp_path / name, "--concat", "time", *options)
+    assert result.returncode == 0, result.stderr
+    if name.endswith(".parq"):
+        files = ReferenceFileSystem(fo=str(tmp_path / name), lazy=True, remote_protocol="file")
+        check(xr.open_zarr(files.get_mapper(""), consolidated=False, zarr_format=2, chunks=None, mask_and_scale=False, decode_times=False), values)
+    else:
+        check(opened(tmp_path / name), values)
+
+
+def test_gzip(scenes: tuple[list[Path], np.ndarray], tmp_path: Path) -> None:
+    paths, values = scenes
+    assert run("combine", *paths, "-o", tmp_path / "all.json.gz", "--concat", "time").returncode == 0
+    with fsspec.open(str(tmp_path / "all.json.gz"), compression="gzip") as file:
+        refs = json.load(file)
+    files = fsspec.filesystem("reference", fo=refs, remote_protocol="file")
+    check(xr.open_zarr(files.get_mapper(""), consolidated=False, zarr_format=2, chunks=None, mask_and_scale=False, decode_times=False), values)
+
+
+def test_zarr_v3(scenes: tuple[list[Path], np.ndarray], tmp_path: Path) -> None:
+    paths, values = scenes
+    assert run("combine", *paths, "-o", tmp_path / "all.json", "--concat", "time", "--zarr", "3").returncode == 0
+    files = fsspec.filesystem("reference", fo=str(tmp_path / "all.json"), remote_protocol="file", asynchronous=True)
+    store = zarr.storage.FsspecStore(files, read_only=True, path="")
+    check(xr.open_zarr(store, zarr_format=3, consolidated=True, chunks=None, mask_and_scale=False, decode_times=False), values)
+    masked = xr.open_zarr(store, zarr_format=3, consolidated=True, chunks=None)
+    assert int(np.isnan(masked.red.values).sum()) == int((values == 0).sum()) == 18
+    assert run("convert", tmp_path / "all.json", "-o", tmp_path / "back.json", "--zarr", "2").returncode == 0
+    check(opened(tmp_path / "back.json"), values)
+
+
+def test_as_kerchunk_combines(scenes: tuple[list[Path], np.ndarray], tmp_path: Path) -> None:
+    paths, values = scenes
+    theirs = MultiZarrToZarr([str(path) for path in paths], concat_dims=["time"], identical_dims=["x", "y"], remote_protocol="file", inline_threshold=0).translate()
+    (tmp_path / "theirs.json").write_text(json.dumps(theirs))
+    assert run("combine", *paths, "-o", tmp_path / "ours.json", "--concat", "time").returncode == 0
+    check(opened(tmp_path / "theirs.json"), values)
+    check(opened(tmp_path / "ours.json"), values)
+    ours = json.loads((tmp_path / "ours.json").read_text())["refs"]
+    assert {key: value for key, value in ours.items() if key.startswith("red/") and key[4] != "."} == {
+        key: value for key, value in theirs["refs"].items() if key.startswith("red/") and key[4] != "."
+    }

@@ -1,0 +1,242 @@
+"""Stacks: scenes along a new dimension, opened with xarray and compared with what GDAL reads of each file; runs that are killed; failing requests."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import re
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+from cli import ROOT, run
+from test_scene import SCENE, combine, open_root, open_tree, refused, scaled
+
+DATES = ["20211231", "20220105", "20220125"]
+RED = [SCENE / f"T32TQM_{date}_B04_10m.tif" for date in DATES]
+PATTERN = "*_{time:%Y%m%d}_{band}_*.tif"
+
+
+def days(dates: list[str]) -> np.ndarray:
+    return np.array([f"{date[:4]}-{date[4:6]}-{date[6:]}" for date in dates], "M8[ns]")
+
+
+def test_item_collection(tmp_path: Path) -> None:
+    combine("stack", [SCENE / "items.json"], tmp_path / "stack.json")
+    tree = open_tree(tmp_path / "stack.json")
+    assert set(tree.children) == {"10m", "20m", "60m"}
+    bands = {"10m": {"red": "B04", "green": "B03", "blue": "B02"}, "20m": {"swir16": "B11"}, "60m": {"nir09": "B09"}}
+    for group, names in bands.items():
+        np.testing.assert_array_equal(tree[group]["time"].values, days(DATES) + np.timedelta64(10 * 3600 + 30 * 60 + 24, "s"))
+        assert set(tree[group].data_vars) == set(names)
+        for name, band in names.items():
+            assert tree[group][name].dims == ("time", "y", "x")
+            for index, date in enumerate(DATES):
+                wanted = scaled(SCENE / f"T32TQM_{date}_{band}_{group}.tif", 0.0001, 0)
+                np.testing.assert_allclose(tree[group][name].values[index], wanted, rtol=1e-6)
+
+
+def test_times_by_pattern_and_by_tag(tmp_path: Path) -> None:
+    """Given in another order than that of their dates."""
+    combine("stack", RED[::-1], tmp_path / "pattern.json", "--pattern", PATTERN)
+    by_pattern = open_root(tmp_path / "pattern.json")
+    np.testing.assert_array_equal(by_pattern["time"].values, days(DATES))
+    assert by_pattern["time"].encoding["units"] == "seconds since 1970-01-01"
+    result = combine("stack", RED[::-1], tmp_path / "tag.json")
+    assert "DateTime (tag 306)" in result["dimension"]["from"]
+    by_tag = open_root(tmp_path / "tag.json")
+    np.testing.assert_array_equal(by_tag["time"].values, days(DATES) + np.timedelta64(10 * 60 + 30, "m"))
+    for index, path in enumerate(RED):
+        np.testing.assert_array_equal(by_pattern["B04"].values[index], scaled(path))
+        np.testing.assert_array_equal(by_tag["band_data"].values[index], scaled(path))
+
+
+def test_another_dimension_and_lists(tmp_path: Path) -> None:
+    listed = tmp_path / "files.txt"
+    for version, path in enumerate(RED):
+        shutil.copy(path, tmp_path / f"v{version + 9}_red.tif")
+    listed.write_text("# versions\n" + "\n".join(f"v{version + 9}_red.tif" for version in range(3)))
+    combine("stack", [listed], tmp_path / "stack.json", "--pattern", "v{version}_*.tif")
+    dataset = open_root(tmp_path / "stack.json")
+    np.testing.assert_array_equal(dataset["version"].values, [9, 10, 11])
+    combine("stack", [tmp_path / "v*_red.tif"], tmp_path / "glob.json", "--pattern", "{version}_*.tif")
+    assert list(open_root(tmp_path / "glob.json")["version"].values) == ["v10", "v11", "v9"]
+
+
+def test_a_missing_file_reads_as_fill(tmp_path: Path) -> None:
+    files = [*RED, SCENE / "T32TQM_20220105_B02_10m.tif"]
+    combine("stack", files, tmp_path / "stack.json", "--pattern", PATTERN)
+    blue = open_root(tmp_path / "stack.json")["B02"].values
+    assert np.isnan(blue[[0, 2]]).all()
+    np.testing.assert_array_equal(blue[1], scaled(files[-1]))
+
+
+def test_the_offset_that_changed_is_not_mixed(tmp_path: Path) -> None:
+    items = [SCENE / "items-offset-change.json"]
+    told = refused("stack", items, tmp_path / "stop.json", "--assets", "red")
+    assert "S2A_T32TQM_20220125 red: add_offset -0.1" in told and "S2A_T32TQM_20211231 red and most others have 0" in told
+    result = combine("stack", items, tmp_path / "out.json", "--assets", "red", "--differing", "leave-out")
+    assert [left["label"] for left in result["leftOut"]] == ["S2A_T32TQM_20220125 red"]
+    np.testing.assert_array_equal(open_root(tmp_path / "out.json")["time"].dt.year.values, [2021, 2022])
+    combine("stack", items, tmp_path / "group.json", "--assets", "red", "--differing", "group")
+    tree = open_tree(tmp_path / "group.json")
+    assert set(tree.children) == {"10m", "10m_2"}
+    np.testing.assert_allclose(tree["10m"]["red"].values[0], scaled(RED[0], 0.0001, 0), rtol=1e-6)
+    np.testing.assert_allclose(tree["10m_2"]["red"].values[0], scaled(RED[2], 0.0001, -0.1), rtol=1e-5, atol=1e-7)
+
+
+def altered(tmp_path: Path, date: str = "20220210", **changes) -> Path:
+    """A copy of a file in which one property is another."""
+    path = tmp_path / f"T32TQM_{date}_B04_10m.tif"
+    with rasterio.open(RED[0]) as file:
+        profile, data = file.profile | {"predictor": 2}, file.read(1)
+    scale = changes.pop("scale", None)
+    profile |= changes
+    data = data[: profile["height"], : profile["width"]].astype(profile["dtype"])
+    with rasterio.open(path, "w", **profile) as file:
+        file.write(data, 1)
+        if scale is not None:
+            file.scales = [scale]
+    return path
+
+
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"width": 160}, "size in pixels 160 x 192, where"),
+        ({"transform": rasterio.transform.from_origin(600010, 5100000, 10, 10)}, "transform 600010 10 0 5100000 0 -10, where"),
+        ({"crs": "EPSG:32633"}, "CRS EPSG:32633, where"),
+        ({"dtype": "int16"}, 'data type "<i2", where'),
+        ({"blockxsize": 64}, "chunk shape [32, 64], where"),
+        ({"compress": "lzw"}, 'compressor {"id": "imagecodecs_lzw"}, where'),
+        ({"predictor": 1}, "filters null, where"),
+        ({"nodata": 9}, "nodata 9, where"),
+        ({"scale": 0.5}, "scale_factor 0.5, where"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_each_mismatch_is_named(changes: dict, words: str, tmp_path: Path) -> None:
+    other = altered(tmp_path, **changes)
+    told = refused("stack", [*RED, other], tmp_path / "stack.json", "--pattern", PATTERN)
+    assert f"{other}: " in told and words in told and RED[0].name in told
+
+
+def test_duplicates(tmp_path: Path) -> None:
+    other = altered(tmp_path, date="20220105")
+    told = refused("stack", [*RED, other], tmp_path / "stack.json", "--pattern", PATTERN)
+    assert str(RED[1]) in told and str(other) in told and "--duplicates" in told
+    for which, wanted in (("first", RED[1]), ("last", other)):
+        output = tmp_path / f"{which}.json"
+        combine("stack", [*RED, other], output, "--pattern", PATTERN, "--duplicates", which)
+        np.testing.assert_array_equal(open_root(output)["B04"].values[1], scaled(wanted))
+
+
+class SlowServer(http.server.ThreadingHTTPServer):
+    """Serves the scene's red band under many names, slowly; every n-th file fails where that is asked for."""
+
+    request_queue_size = 128
+
+    def __init__(self, delay: float, failing: int = 0) -> None:
+        super().__init__(("127.0.0.1", 0), SlowHandler)
+        self.delay, self.failing = delay, failing
+        self.asked: list[str] = []
+        self.contents = [path.read_bytes() for path in RED]
+
+    def urls(self, count: int) -> list[str]:
+        first = np.datetime64("2020-01-01")
+        names = [str(first + day).replace("-", "") for day in range(count)]
+        return [f"http://127.0.0.1:{self.server_port}/T_{name}_B04.tif" for name in names]
+
+
+class SlowHandler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        time.sleep(self.server.delay)
+        number = int(re.search(r"\d{8}", self.path)[0])
+        if self.server.failing and number % self.server.failing == 0:
+            self.send_error(404, "no such file")
+            return
+        content = self.server.contents[number % 3]
+        start, end = map(int, re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers["Range"]).groups())
+        end = min(end, len(content) - 1)
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {start}-{end}/{len(content)}")
+        self.send_header("Content-Length", str(end + 1 - start))
+        self.send_header("ETag", f'"{number % 3}"')
+        self.end_headers()
+        self.wfile.write(content[start : end + 1])
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve() -> Iterator:
+    servers = []
+
+    def start(delay: float, failing: int = 0) -> SlowServer:
+        server = SlowServer(delay, failing)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return server
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_killed_runs_go_on(serve, tmp_path: Path) -> None:
+    """Killed at three moments: the output is the same, byte for byte, and no file is read twice but those in flight."""
+    server = serve(0.02)
+    urls = server.urls(120)
+    listed = tmp_path / "urls.txt"
+    listed.write_text("\n".join(urls))
+    arguments = ["stack", str(listed), "--pattern", "*_{time:%Y%m%d}_{band}.tif", "--concurrency", "4", "-o"]
+    whole = tmp_path / "whole.json"
+    done = run(*arguments, whole)
+    assert done.returncode == 0, done.stderr
+    server.asked.clear()
+    output, journal = tmp_path / "resumed.json", tmp_path / "resumed.json.journal"
+    for finished in (10, 45, 90):
+        process = subprocess.Popen(["node", str(ROOT / "dist" / "cli.js"), *arguments, str(output)], stderr=subprocess.DEVNULL)
+        while not journal.exists() or journal.read_bytes().count(b"\n") < finished:
+            assert process.poll() is None
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert not output.exists()
+    with journal.open("ab") as file:
+        file.write(b'{"version":1,"key":"torn')
+    done = run(*arguments, output)
+    assert done.returncode == 0, done.stderr
+    assert "of them by an earlier run" in done.stderr
+    assert output.read_bytes() == whole.read_bytes()
+    assert not journal.exists()
+    assert len(server.asked) <= len(urls) + 3 * 4
+
+
+def test_failing_files_are_named_and_the_rest_is_right(serve, tmp_path: Path) -> None:
+    server = serve(0, failing=19)
+    urls = server.urls(100)
+    listed = tmp_path / "urls.txt"
+    listed.write_text("\n".join(urls))
+    failing = [url for url in urls if int(re.search(r"\d{8}", url)[0]) % 19 == 0]
+    assert 4 <= len(failing) <= 7
+    output = tmp_path / "stack.json"
+    result = combine("stack", [listed], output, "--pattern", "*_{time:%Y%m%d}_{band}.tif", code=1)
+    assert [failure["label"] for failure in result["failures"]] == failing
+    refs = json.loads(output.read_text())["refs"]
+    targets = {value[0] for key, value in refs.items() if key.startswith("B04/") and isinstance(value, list)}
+    assert targets == set(urls) - set(failing)
+    assert json.loads(refs["B04/.zarray"])["shape"] == [100 - len(failing), 192, 192]

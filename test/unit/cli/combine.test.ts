@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from './terminal';
+
+const zarray = (shape: number[], chunks: number[]) => ({
+  zarr_format: 2,
+  shape,
+  chunks,
+  dtype: '|u1',
+  compressor: null,
+  filters: null,
+  fill_value: 0,
+  order: 'C',
+});
+
+/** A set of one day: the data of it, and its number as an inline character. */
+function day(name: string, letter: string): object {
+  return {
+    '.zgroup': { zarr_format: 2 },
+    'day/.zarray': zarray([1], [1]),
+    'day/.zattrs': { _ARRAY_DIMENSIONS: ['day'] },
+    'day/0': letter,
+    'red/.zarray': zarray([1, 4], [1, 2]),
+    'red/.zattrs': { _ARRAY_DIMENSIONS: ['day', 'x'] },
+    'red/0.0': [`data/${name}.bin`, 0, 2],
+    'red/0.1': [`s3://bucket/${name}.bin`, 2, 2],
+  };
+}
+
+function sandbox(): Sandbox {
+  const made = new Sandbox();
+  for (const [name, letter] of ['a', 'b', 'c'].entries()) {
+    writeFileSync(made.path(`${letter}.json`), JSON.stringify(day(letter, 'ABC'.charAt(name))));
+  }
+  return made;
+}
+
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+describe('kerchunk convert', () => {
+  it('writes every form, and all of them are the same set', async () => {
+    const made = sandbox();
+    for (const output of ['one.json', 'one.json.gz', 'one.parq', 'zero.json']) {
+      const form = output.startsWith('zero') ? ['--form', 'json0'] : [];
+      const { exitCode, told } = await made.run('convert', 'a.json', '-o', output, ...form);
+      expect(told).toMatch(/2 arrays, 3 chunks/u);
+      expect(exitCode).toBe(0);
+    }
+    expect(read(made.path('one.json'))).toMatchObject({ version: 1 });
+    expect(gunzipSync(readFileSync(made.path('one.json.gz')))).toEqual(readFileSync(made.path('one.json')));
+    expect(readdirSync(made.path('one.parq')).sort()).toEqual(['.zmetadata', 'day', 'red']);
+    for (const output of ['one.json', 'one.json.gz', 'zero.json']) {
+      expect(await made.run('diff', 'a.json', output)).toMatchObject({
+        exitCode: 0,
+        out: 'No difference; 2 arrays are the same.\n',
+      });
+    }
+    // Of the set in parquet the relative address is absolute.
+    const { exitCode, out } = await made.run('diff', 'a.json', 'one.parq');
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`moved red/0.0: data/a.bin bytes 0 to 2 -> file://${made.path('data/a.bin')} bytes 0 to 2`);
+    expect(out).toContain('chunks: 1 moved, 0 added, 0 lost, 1 the same');
+  });
+
+  it('keeps the record size of a set in parquet, and asks for another', async () => {
+    const made = sandbox();
+    await made.run('convert', 'a.json', '-o', 'one.parq', '--record-size', '7');
+    await made.run('convert', 'one.parq', '-o', 'two.parq');
+    expect(read(made.path('two.parq/.zmetadata'))).toMatchObject({ record_size: 7 });
+    expect(await made.run('diff', 'one.parq', 'two.parq')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('makes relative addresses absolute where the output lies elsewhere, edits, and prints', async () => {
+    const made = sandbox();
+    mkdirSync(made.path('elsewhere'));
+    await made.run('convert', 'a.json', '-o', 'elsewhere/a.json', '--url-prefix', 's3://bucket=https://example.org');
+    const refs = (read(made.path('elsewhere/a.json')) as { refs: Record<string, unknown> }).refs;
+    expect(refs['red/0.0']).toEqual([`file://${made.path('data/a.bin')}`, 0, 2]);
+    expect(refs['red/0.1']).toEqual(['https://example.org/a.bin', 2, 2]);
+    const { out } = await made.run('convert', 'a.json', '-o', '-', '--drop', 'day', '--rename', 'red=b04', '--nested');
+    expect(JSON.parse(out)).toMatchObject({ refs: { 'b04/.zattrs': { _ARRAY_DIMENSIONS: ['day', 'x'] } } });
+    expect(out).not.toContain('"day/');
+  });
+
+  it('replaces references and nothing else', async () => {
+    const made = sandbox();
+    writeFileSync(made.path('note.json'), '{"note": 1}');
+    mkdirSync(made.path('photos.parq'));
+    writeFileSync(made.path('photos.parq/one.png'), '');
+    for (const [output, message] of [
+      ['note.json', 'note.json exists and is no reference file'],
+      ['photos.parq', 'photos.parq is a folder that holds no reference set in parquet'],
+      ['plain', 'plain does not say what form to write'],
+      ['one.json.zst', 'ZSTD is not written'],
+    ] as const) {
+      const { exitCode, told } = await made.run('convert', 'a.json', '-o', output);
+      expect(exitCode).toBe(2);
+      expect(told).toContain(message);
+    }
+    expect(readFileSync(made.path('note.json'), 'utf8')).toBe('{"note": 1}');
+    for (let time = 0; time < 2; time++) {
+      expect((await made.run('convert', 'a.json', '-o', 'z.json.gz')).exitCode).toBe(0);
+      expect((await made.run('convert', 'a.json', '-o', 'a.parq')).told).toMatch(
+        time === 1 ? /\(replaced\)/u : /KiB$/u,
+      );
+    }
+  });
+});
+
+describe('kerchunk combine and append', () => {
+  it('concatenates, and appends to the same', async () => {
+    const made = sandbox();
+    await made.run('combine', 'a.json', 'b.json', 'c.json', '-o', 'all.json', '--concat', 'day');
+    await made.run('combine', 'a.json', 'b.json', '-o', 'two.json', '--concat', 'day');
+    const { exitCode, told } = await made.run('append', 'two.json', 'c.json', '--concat', 'day');
+    expect(told).toContain('two.json: 2 arrays, 7 chunks');
+    expect(exitCode).toBe(0);
+    expect(readFileSync(made.path('two.json'))).toEqual(readFileSync(made.path('all.json')));
+    const { refs } = read(made.path('all.json')) as { refs: Record<string, unknown> };
+    expect(refs['day/0']).toBe('ABC');
+    expect(refs['red/2.0']).toEqual(['data/c.bin', 0, 2]);
+    const again = await made.run('append', 'two.json', 'c.json', '--concat', 'day');
+    expect(again.exitCode).toBe(2);
+    expect(again.told).toContain('Coordinate "day" would hold the value at index 3 twice');
+    expect(readFileSync(made.path('two.json'))).toEqual(readFileSync(made.path('all.json')));
+  });
+
+  it('merges, asks which of both, and writes nothing where sets do not fit', async () => {
+    const made = sandbox();
+    await made.run('convert', 'a.json', '-o', 'blue.json', '--rename', 'red=blue');
+    const { out } = await made.run('combine', 'a.json', 'blue.json', '-o', 'both.json', '--merge', '--json');
+    expect(JSON.parse(out)).toMatchObject({ inputs: ['a.json', 'blue.json'], arrays: 3, chunks: 5, notes: [] });
+    const merged = await made.run('combine', 'a.json', 'blue.json', '-o', 'both2.json', '--merge');
+    expect(merged.told).toMatch(/^both2.json: 3 arrays, 5 chunks/u);
+    const neither = await made.run('combine', 'a.json', 'b.json', '-o', 'x.json');
+    expect(neither.told).toContain('--concat <dimension>');
+    const unequal = await made.run('combine', 'a.json', 'b.json', '-o', 'x.json', '--merge');
+    expect(unequal.told).toContain('"day" is not the same in a.json and b.json: its values');
+    expect(existsSync(made.path('x.json'))).toBe(false);
+  });
+});
+
+describe('kerchunk diff', () => {
+  it('prints what differs, for people and machines', async () => {
+    const made = sandbox();
+    const { exitCode, out } = await made.run('diff', 'a.json', 'b.json');
+    expect(exitCode).toBe(1);
+    expect(out.split('\n')).toEqual([
+      '~ day',
+      '    chunks: 1 moved, 0 added, 0 lost, 0 the same',
+      '      moved day/0: inline, 1 byte -> inline, 1 byte',
+      '~ red',
+      '    chunks: 2 moved, 0 added, 0 lost, 0 the same',
+      '      moved red/0.0: data/a.bin bytes 0 to 2 -> data/b.bin bytes 0 to 2',
+      '      moved red/0.1: s3://bucket/a.bin bytes 2 to 4 -> s3://bucket/b.bin bytes 2 to 4',
+      '0 arrays lost, 0 added, 2 changed.',
+      '',
+    ]);
+    const machine = await made.run('diff', 'a.json', 'b.json', '--json');
+    expect(JSON.parse(machine.out)).toMatchObject({ before: 'a.json', changed: [{ path: 'day' }, { path: 'red' }] });
+    expect((await made.run('diff', 'a.json', 'none.json')).exitCode).toBe(2);
+  });
+});

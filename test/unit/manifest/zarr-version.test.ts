@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { diffManifests } from '../../../src/combine/diff';
+import type { JsonObject } from '../../../src/json';
+import { toZarrVersion } from '../../../src/manifest/zarr-version';
+import { manifestOf, refsOf, variable } from '../combine/sets';
+
+const band = (zarray: JsonObject, zattrs: JsonObject = {}) =>
+  manifestOf({ ...variable('a', [4, 4], [2, 2], ['y', 'x'], { zarray, zattrs }), 'a/0.1': ['file:///a', 0, 8] });
+const v3 = (zarray: JsonObject, zattrs?: JsonObject) =>
+  refsOf(toZarrVersion(band(zarray, zattrs), 3))['a/zarr.json'] as JsonObject;
+
+describe('toZarrVersion', () => {
+  it('writes zarr.json with dimension names, the default key encoding and a fill value that xarray takes', () => {
+    const refs = refsOf(toZarrVersion(band({ dtype: '>u2', fill_value: 9, order: 'F' }, { units: 'm' }), 3));
+    expect(Object.keys(refs)).toEqual(['zarr.json', 'a/zarr.json', 'a/c/0/1']);
+    expect(refs['a/zarr.json']).toEqual({
+      zarr_format: 3,
+      node_type: 'array',
+      shape: [4, 4],
+      data_type: 'uint16',
+      chunk_grid: { name: 'regular', configuration: { chunk_shape: [2, 2] } },
+      chunk_key_encoding: { name: 'default', configuration: { separator: '/' } },
+      fill_value: 9,
+      codecs: [
+        { name: 'transpose', configuration: { order: [1, 0] } },
+        { name: 'bytes', configuration: { endian: 'big' } },
+      ],
+      attributes: { units: 'm', _FillValue: 9 },
+      dimension_names: ['y', 'x'],
+    });
+  });
+
+  it.each<[string, JsonObject, JsonObject[]]>([
+    ['zlib', { compressor: { id: 'zlib', level: 9 } }, [{ name: 'numcodecs.zlib', configuration: { level: 9 } }]],
+    ['gzip', { compressor: { id: 'gzip' } }, [{ name: 'gzip', configuration: { level: 1 } }]],
+    [
+      'blosc with its shuffle as a word',
+      { compressor: { id: 'blosc', cname: 'zstd', clevel: 5, shuffle: 2, blocksize: 0 } },
+      [
+        {
+          name: 'blosc',
+          configuration: { cname: 'zstd', clevel: 5, shuffle: 'bitshuffle', typesize: 1, blocksize: 0 },
+        },
+      ],
+    ],
+    [
+      'filters of HDF5',
+      {
+        filters: [
+          { id: 'shuffle', elementsize: 4 },
+          { id: 'zlib', level: 5 },
+        ],
+      },
+      [
+        { name: 'numcodecs.shuffle', configuration: { elementsize: 4 } },
+        { name: 'numcodecs.zlib', configuration: { level: 5 } },
+      ],
+    ],
+  ])('names %s', (_what, zarray, codecs) => {
+    expect(v3(zarray).codecs).toEqual([{ name: 'bytes' }, ...codecs]);
+  });
+
+  it('puts predictors before the bytes, and images in their place', () => {
+    const filters = [{ id: 'imagecodecs_delta', axis: -1, dist: 1, shape: [2, 2], dtype: '<u2' }];
+    expect(v3({ dtype: '<u2', filters, compressor: { id: 'imagecodecs_zstd' } }).codecs).toEqual([
+      { name: 'imagecodecs_delta', configuration: { axis: -1, dist: 1 } },
+      { name: 'bytes', configuration: { endian: 'little' } },
+      { name: 'imagecodecs_zstd' },
+    ]);
+    expect(v3({ compressor: { id: 'imagecodecs_webp' } }).codecs).toEqual([{ name: 'imagecodecs_webp' }]);
+  });
+
+  it('writes the _FillValue of floats as base64 of their bytes, as xarray reads it', () => {
+    // struct.pack('<d', -9999.0) in base64.
+    expect(v3({ dtype: '<f4', fill_value: -9999 }).attributes).toEqual({ _FillValue: 'AAAAAICHw8A=' });
+    expect(v3({ dtype: '<f4', fill_value: null })).toMatchObject({ fill_value: 0, attributes: {} });
+  });
+
+  it('comes back as what it was', async () => {
+    const before = band(
+      { dtype: '>i4', fill_value: 7, order: 'F', compressor: { id: 'zlib', level: 1 } },
+      { _FillValue: 7 },
+    );
+    const after = toZarrVersion(toZarrVersion(before, 3), 2);
+    expect(await diffManifests(before, after)).toMatchObject({ changed: [], lost: [], added: [], same: 1 });
+    expect(refsOf(after)['a/0.1']).toEqual(['file:///a', 0, 8]);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ dtype: '|S5' }, '"a" cannot be zarr v3: its data type "|S5"'],
+    [{ compressor: { id: 'grib' } }, '"a" cannot be zarr v3: its codec "grib" has no name in zarr v3'],
+    [{ filters: [{ id: 'zlib' }, { id: 'delta', dtype: '|u1' }] }, 'its codec "delta" comes after a codec of bytes'],
+  ])('refuses %j', (zarray, message) => {
+    expect(() => v3(zarray)).toThrow(message);
+  });
+});

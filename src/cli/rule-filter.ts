@@ -19,7 +19,7 @@ export function parseRuleFilter(text: string): (code: RuleCode) => boolean {
     const nearest = nearestTo(unknown, unknown.includes('/') ? codes : [...kinds, ...codes]);
     throw new KerchunkError(
       'invalid-argument',
-      `--rules ${text}: there is no rule "${unknown}". The nearest is ${nearest}; kerchunk explain ${kindOf(nearest) || nearest} lists those of its kind.`,
+      `--rules ${text}: there is no rule "${unknown}". The nearest is ${nearest}; kerchunk explain ${nearest.includes('/') ? kindOf(nearest) : nearest} lists those of its kind.`,
     );
   }
   const wanted = new Set([...names, ...ALWAYS]);

@@ -1,5 +1,6 @@
 import { writeGzip } from '../bytes/gzip-sink';
 import type { ByteSink, FolderSink } from '../bytes/sink';
+import { KerchunkError } from '../errors';
 import type { OutputForm } from './forms';
 import type { Manifest } from './types';
 import { writeJson, type WriteJsonOptions, type WrittenCount } from './write-json';
@@ -15,13 +16,14 @@ export type WriteManifestOptions = OutputForm & Omit<WriteJsonOptions, 'version'
 
 /**
  * Writes a manifest in a form. The count of bytes is that of the stored file, or of all files.
- * @throws what `writeJson` and `writeParquet` throw.
+ * @throws KerchunkError `invalid-argument` for two arrays, or an array and a group, of one path; what `writeJson` and `writeParquet` throw.
  */
 export async function writeManifest(
   manifest: Manifest,
   destination: Destination,
   { form, gzip, ...options }: WriteManifestOptions,
 ): Promise<WrittenCount> {
+  refuseTwins(manifest);
   if (form === 'parquet') return destination.writeFolder((folder) => writeParquet(manifest, folder, options));
   const version = form === 'json0' ? 0 : 1;
   return destination.writeInPieces(async (sink) => {
@@ -36,4 +38,18 @@ export async function writeManifest(
     const { chunks } = await writeGzip(counting, (zipped) => writeJson(manifest, zipped, { ...options, version }));
     return { chunks, bytes };
   });
+}
+
+/** Of two arrays under one path a reader would see the one that comes last. */
+function refuseTwins({ groups, arrays }: Manifest): void {
+  const taken = new Set(groups.map(({ path }) => path));
+  for (const { array } of arrays) {
+    if (taken.has(array.path) && (array.path !== '' || arrays.length > 1)) {
+      throw new KerchunkError(
+        'invalid-argument',
+        `There would be two things called "${array.path}", of which readers see one. Give one of them another name.`,
+      );
+    }
+    taken.add(array.path);
+  }
 }

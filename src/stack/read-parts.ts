@@ -65,7 +65,7 @@ const HEAD_BYTES = 16 * 1024;
 
 /**
  * Reads the headers of many TIFFs, so many of each host at once, each with one request where they stand in its first 16 KiB. What a journal
- * holds is not read again: of a local file its size and time of change must be as they were.
+ * holds is not read again but for one byte, which tells whether size, ETag and time of change are as they were.
  * @throws KerchunkError `cancelled`, or `write-failed` from the journal; what befalls one file is among the failures.
  */
 export async function readParts<File extends InputFile>(
@@ -86,7 +86,7 @@ export async function readParts<File extends InputFile>(
   const readOne = async (file: File, index: number): Promise<void> => {
     const key = keyOf(file, options);
     try {
-      const known = await fromJournal(file, key, options);
+      const known = await fromJournal(file, key, options, onRequest);
       const part = known ?? (await readPart(file, options, onRequest));
       parts[index] = part;
       if (known === undefined) await journal?.add(key, part);
@@ -181,12 +181,16 @@ async function fromJournal(
   { url }: InputFile,
   key: string,
   { journal, open, signal }: ReadPartsOptions,
+  onRequest: (trace: RequestTrace) => void,
 ): Promise<TiffPart | undefined> {
   const part = journal?.find(key);
-  if (part === undefined || !url.startsWith('file:')) return part;
-  const source = open(url, () => undefined);
+  if (part === undefined) return undefined;
+  // One byte tells whether the file is still the one that was read: offsets of another would read its headers for pixels.
+  const source = open(url, onRequest);
   await source.read(0, 1, signal);
-  const isSame = source.size() === part.source.size && source.validator()?.lastModified === part.source.last_modified;
+  const { size, etag, last_modified: lastModified } = part.source;
+  const now = source.validator();
+  const isSame = source.size() === size && now?.etag === etag && now?.lastModified === lastModified;
   return isSame ? part : undefined;
 }
 

@@ -41,6 +41,8 @@ export function registerSampleCommands(parts: SampleParts): vscode.Disposable {
     find: () => onReferences(parts, showFault),
     see: () =>
       onReferences(parts, async (uri) => {
+        // The Problems panel, which an earlier step opened, would leave no room for the chunk.
+        await vscode.commands.executeCommand('workbench.action.closePanel');
         await openInViewer(uri, BESIDE_IT);
         await parts.editor.show(uri, sampleChunk);
       }),

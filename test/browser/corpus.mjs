@@ -1,12 +1,12 @@
 /*
  * Clicks through other people's files in the page of the editor, before the real worker: opens each, chooses its arrays, of each the first chunk
  * that is there and its picture, and tells what came: shown, why not, or neither, which is a fault like an error of the page or more than ten
- * seconds. Ends with 1 where there is a fault. After `npm run build`:
+ * seconds, or three minutes while a server is waited for. Ends with 1 where there is a fault. After `npm run build`:
  *
  *   node test/browser/corpus.mjs [folder] [part of a file's name]
  *
- * The folder (else KERCHUNK_CORPUS, else ../shared/corpus beside the repository) holds `refs`, reference files in JSON, and `tiff`, TIFFs. A web
- * address whose file's name stands beside the references is read from there.
+ * The folder (else KERCHUNK_CORPUS, else ../shared/corpus beside the repository) holds `refs`, reference files in JSON, `parquet`, folders of sets in
+ * parquet, and `tiff`, TIFFs. A web address whose file's name stands beside the references is read from there.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -20,12 +20,15 @@ import { servePage } from './page-server.mjs';
 const mostArrays = 40;
 /** Milliseconds for anything to come. */
 const patience = 10_000;
+/** Milliseconds while an answer of a server is awaited, or that there is none. */
+const patienceWithServers = 180_000;
 
 const [, , given, only = ''] = process.argv;
 const corpus = path.resolve(given || process.env['KERCHUNK_CORPUS'] || path.join(root, '../shared/corpus'));
 const refs = path.join(corpus, 'refs');
+const sets = path.join(corpus, 'parquet');
 const tiffs = path.join(corpus, 'tiff');
-if (!existsSync(refs) && !existsSync(tiffs)) {
+if (![refs, sets, tiffs].some((folder) => existsSync(folder))) {
   console.log(`Other people's files are not at ${corpus}: nothing is clicked through.`);
   process.exit(0);
 }
@@ -35,7 +38,8 @@ const server = await servePage(({ createOpener }) => {
   return (url) => {
     const name = /([^/?]+)(\?[^/]*)?$/u.exec(url)?.[1];
     const beside = name === undefined || url.startsWith('file:') ? undefined : path.join(refs, name);
-    return opener.open(beside !== undefined && existsSync(beside) ? pathToFileURL(beside).href : url);
+    if (beside !== undefined && existsSync(beside)) return opener.open(pathToFileURL(beside).href);
+    return url.startsWith('file:') ? opener.open(url) : counted(opener.open(url));
   };
 });
 const browser = await launchBrowser();
@@ -44,6 +48,8 @@ const counts = {};
 /** @type {Map<string, number>} sentences, and how often they were told */
 const sentences = new Map();
 const faults = [];
+/** Reads that servers have not answered yet. */
+let awaited = 0;
 
 try {
   for (const { name, what } of await filesOf()) {
@@ -64,6 +70,24 @@ for (const [sentence, count] of [...sentences].sort(([, a], [, b]) => b - a))
 if (faults.length > 0) console.log(`\nFaults:\n${faults.join('\n')}`);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
+/** Counts the reads that a server has not answered yet. */
+function counted(source) {
+  return {
+    url: source.url,
+    size: () => source.size(),
+    validator: () => source.validator(),
+    ignoresRanges: () => source.ignoresRanges?.(),
+    async read(offset, length, signal) {
+      awaited += 1;
+      try {
+        return await source.read(offset, length, signal);
+      } finally {
+        awaited -= 1;
+      }
+    },
+  };
+}
+
 async function filesOf() {
   const namesIn = async (/** @type {string} */ folder, /** @type {RegExp} */ ending) =>
     existsSync(folder) ? (await readdir(folder)).filter((name) => ending.test(name)).sort() : [];
@@ -71,6 +95,11 @@ async function filesOf() {
   for (const name of await namesIn(refs, /\.json$/u)) {
     const file = path.join(refs, name);
     files.push({ name, what: { text: await readFile(file), url: pathToFileURL(file).href } });
+  }
+  for (const name of await namesIn(sets, /^/u)) {
+    const file = path.join(sets, name, '.zmetadata');
+    if (!existsSync(file)) continue;
+    files.push({ name, what: { text: await readFile(file), url: pathToFileURL(file).href, isParquet: true } });
   }
   for (const name of await namesIn(tiffs, /\.tiff?$/iu)) {
     files.push({ name, what: { tiff: pathToFileURL(path.join(tiffs, name)).href } });
@@ -158,7 +187,7 @@ async function clickArray(page, name, { kind, path: array, message }) {
 
 /** Waits until nothing has been asked for in a while, or the time is over. */
 async function rest(page) {
-  const end = Date.now() + patience;
+  const end = Date.now() + (awaited > 0 ? patienceWithServers : patience);
   for (let quiet = 0; quiet < 4 && Date.now() < end; quiet += 1) {
     await page.waitForTimeout(100);
     const busy = await page.evaluate(
@@ -178,7 +207,7 @@ async function toldInTime(page, what, started, read) {
       tell(kind, what, inOneLine(outcome));
       return;
     }
-    if (Date.now() - started > patience) break;
+    if (Date.now() - started > (awaited > 0 ? patienceWithServers : patience)) break;
     await page.waitForTimeout(50);
   }
   tell('fault', what, `neither shown nor said why not in ${patience} ms`);

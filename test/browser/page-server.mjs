@@ -14,8 +14,8 @@ const scripts = new Set(['webview.js', 'webview-map.js']);
 
 /**
  * @typedef {object} PageServer
- * @property {(name: string, what: { text: Uint8Array, url: string | null } | { tiff: string }) => Promise<any>} open gives a document to the worker,
- *   references or the address of a TIFF; its state as the page is told it
+ * @property {(name: string, what: { text: Uint8Array, url: string | null, isParquet?: boolean } | { tiff: string }) => Promise<any>} open gives a
+ *   document to the worker, references, the `.zmetadata` of a set in parquet, or the address of a TIFF; its state as the page is told it
  * @property {(name: string) => string} address of the page that shows a document
  * @property {(method: string, payload: object) => Promise<any>} ask asks the worker
  * @property {() => Promise<void>} close
@@ -91,7 +91,8 @@ async function openDocument(client, host, name, what) {
       return { kind: 'outline', name, outline: await client.request('openTiff', { document: name, url: what.tiff }) };
     }
     const text = new Uint8Array(what.text).buffer;
-    const outline = await client.request('open', { document: name, text, url: what.url }, { transfer: [text] });
+    const method = what.isParquet ? 'openParquet' : 'open';
+    const outline = await client.request(method, { document: name, text, url: what.url }, { transfer: [text] });
     return { kind: 'outline', name, outline };
   } catch (error) {
     const failure = host.describeError(error, 'fetch-failed');

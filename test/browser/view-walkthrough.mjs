@@ -51,6 +51,7 @@ export async function showWalkthrough(host) {
         await page.keyboard.press('Enter');
       }
       await ticked.nth(at).waitFor();
+      if (button === 'Open a Chunk') await viewer.chunk().getByRole('heading', { name: 'Statistics' }).waitFor();
       await viewer.picture(`walkthrough-${at + 1}-done`);
     }
     assert.equal(await ticked.count(), steps.length);

@@ -43,7 +43,7 @@ export class Viewer {
       await this.bench.openFile('red.kerchunk.json');
       const shown = this.page().getByRole('tree');
       if (
-        await shown.waitFor({ timeout: 3000 }).then(
+        await shown.waitFor({ timeout: 10_000 }).then(
           () => true,
           () => false,
         )
@@ -82,11 +82,11 @@ export class Viewer {
     await this.page().locator('article h2').first().waitFor();
   }
 
-  /** Opens a chunk of the array that is shown, by the arrow keys of the grid. */
+  /** Opens a chunk of the array that is shown, by the arrow keys of the grid from its first chunk. */
   async openChunk(/** @type {number} */ down = 0, /** @type {number} */ right = 0) {
     const grid = this.page().getByRole('application', { name: /^Chunk grid/u });
     await grid.focus();
-    await this.bench.page.keyboard.press('Home');
+    await this.bench.page.keyboard.press('Control+Home');
     for (let step = 0; step < down; step += 1) await this.bench.page.keyboard.press('ArrowDown');
     for (let step = 0; step < right; step += 1) await this.bench.page.keyboard.press('ArrowRight');
     await this.bench.page.keyboard.press('Enter');

@@ -97,7 +97,8 @@ export function checkPackage(bytes, files) {
 function namedFiles(manifest) {
   const paths = [];
   JSON.stringify(manifest, (key, value) => {
-    if (['scripts', 'bin', 'devDependencies'].includes(key)) return undefined;
+    // What `exports` names is of the library, which npm packs.
+    if (['scripts', 'bin', 'exports', 'devDependencies'].includes(key)) return undefined;
     if (typeof value === 'string' && /^(?:\.\/|media\/)\S+\.\w+$/u.test(value)) paths.push(value);
     return value;
   });

@@ -23,7 +23,7 @@ SAMPLE = FIXTURES / "sample" / "red.tif"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package that has the library installed from its tarball, and references of the sample in gzip, v0 and v1."""
     folder = tmp_path_factory.mktemp("reader")
-    packed = subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder], cwd=ROOT, capture_output=True, text=True, check=True)
+    packed = subprocess.run(["npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", folder], cwd=ROOT, capture_output=True, text=True, check=True)
     (folder / "package.json").write_text('{"name": "user", "private": true, "type": "module"}')
     tarball = folder / packed.stdout.strip().splitlines()[-1]
     subprocess.run(["npm", "install", "--silent", "--offline", "--no-audit", "--no-fund", tarball], cwd=folder, check=True)

@@ -101,7 +101,7 @@ function findingView(page: Page, group: FindingGroup): TemplateResult {
     <div>
       <p class="finding-message"><span class="unseen">${severityWords[severity]}: </span>${breakable(message)}</p>
       <p class="finding-facts">
-        ${placeLink(page, placeInWords(group.samples[0] ?? group), group.range)}
+        ${placeLink(page, placeInWords({ range: group.range, record: group.samples[0]?.record }), group.range)}
         ${path === '' ? html`<span>the file</span>` : nodeLink(page, breakable(path), path, onlyChunk(group))}
         <code>${code}</code>
         ${count > 1 ? html`<span>${plural(count, 'time')}</span>` : nothing} ${fixButton(page, group)}

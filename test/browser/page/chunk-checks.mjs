@@ -316,7 +316,8 @@ export async function checkDrift(/** @type {WithPage} */ withPage) {
       'Readers sum the differences down the rows, which the file stores along the rows.',
     );
     await changes(
-      () => page.locator('.drift-message p').evaluate((rest) => globalThis.getComputedStyle(rest).fontWeight),
+      () =>
+        page.locator('.drift-message p:not(.actions)').evaluate((rest) => globalThis.getComputedStyle(rest).fontWeight),
       '600',
     );
     await page.getByRole('radio', { name: 'As stored' }).check();
@@ -411,6 +412,21 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight']) await line.press(key);
     await becomes(async () => (await readings(page)).Place, '11');
     await waitForAnnouncement(page, /Place 11/u);
+    await line.press('End');
+    await becomes(async () => (await readings(page)).Place, '1435');
+    await line.press('ArrowRight');
+    await becomes(async () => (await readings(page)).Place, '1435', 'there is none after the last');
+    await line.press('Home');
+    await becomes(async () => (await readings(page)).Place, '0');
+    // A quarter of the way along the line itself, of 1436 values.
+    const { x, y, width, height } = await line.locator('svg').boundingBox();
+    await page.mouse.move(x + width / 4, y + height / 2);
+    await becomes(async () => (await readings(page)).Place, '359');
+    await page.mouse.move(0, 0);
+    await becomes(() => axesOfLine(page), ['x (metre)', '0', 'Index along x', '1435']);
+    await select(page, /^hours/u);
+    await openChunk(page, []);
+    await becomes(() => axesOfLine(page), ['hours, as stored', '2020-01-01T00:00', 'hours', '2020-01-02T23:00']);
     await select(page, /^spatial_ref/u);
     await page.getByText('9007199254740993', { exact: true }).waitFor();
     await select(page, /^station/u);
@@ -428,6 +444,11 @@ export async function checkLinesScalarsAndText(/** @type {WithPage} */ withPage)
     await picture.press('ArrowRight');
     await becomes(async () => (await readings(page)).Stored, '18446744073709551601');
   });
+}
+
+/** What stands at the axes of the line of a chunk. */
+function axesOfLine(/** @type {import('playwright-core').Page} */ page) {
+  return page.locator('.line-values, .line-places span').allInnerTexts();
 }
 
 export async function checkTakeAway(/** @type {WithPage} */ withPage) {

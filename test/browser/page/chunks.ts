@@ -321,11 +321,19 @@ function sceneChunk(path: string, indices: readonly number[]): ShownChunk {
 function hoursChunk(path: string, indices: readonly number[]): ShownChunk {
   const data = BigInt64Array.from({ length: 48 }, (_, at) => BigInt(1_051_896 + at));
   const unit = 'hours since 1900-01-01';
-  return preview(path, indices, values(chunkValues('<i8', [48], data.buffer, Array.from(data, Number), { unit })));
+  const texts = Array.from({ length: 48 }, (_, at) => new Date(Date.UTC(2020, 0, 1, at)).toISOString().slice(0, 16));
+  return preview(path, indices, values(chunkValues('<i8', [48], data.buffer, Array.from(data, Number), { unit })), {
+    coordinates: [{ axis: 0, name: 'hours', unit: null, texts }],
+  });
 }
 
-/** As many values as a table has to scroll over: 7 times the row and the column, modulo 2^16. */
+/** As many values as a table has to scroll over: 7 times the row and the column, modulo 2^16; of the second chunk every 2nd row and column was sent. */
 function wideChunk(path: string, indices: readonly number[]): ShownChunk {
+  if (indices[1] === 1) {
+    const sent = Uint16Array.from({ length: 2048 * 2048 }, (_, at) => at % 2048);
+    const thin = chunkValues('<u2', [2048, 2048], sent.buffer, sent);
+    return preview(path, indices, values({ ...thin, step: 2, inside: [4096, 4096] }));
+  }
   const length = 4096;
   const data = Uint16Array.from({ length: length * length }, (_, at) => Math.floor(at / length) * 7 + (at % length));
   const shown = chunkValues('<u2', [length, length], data.buffer, [0, 32_760]);

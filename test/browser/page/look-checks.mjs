@@ -291,6 +291,25 @@ export async function checkLargeTable(/** @type {WithPage} */ withPage) {
   });
 }
 
+/** Of a chunk that is too large to be sent whole the host's own range is exact; the page's other ranges are of what was sent. */
+export async function checkRangeOfPart(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^wide/u);
+    await openChunk(page, ['ArrowRight']);
+    await page.getByText('Every 2nd row and column is shown').waitFor();
+    const approximate = page.getByText('approximate: of every 2nd row and column');
+    assert.equal(await approximate.count(), 0);
+    await choose(page, 'Stretch', 'extremes');
+    await approximate.waitFor();
+    await choose(page, 'Stretch', 'hand');
+    await approximate.waitFor({ state: 'detached' });
+    await openChunk(page, ['ArrowLeft']);
+    await choose(page, 'Stretch', 'deviations');
+    await page.getByLabel('Standard deviations to each side').waitFor();
+    assert.equal(await approximate.count(), 0, 'of a chunk that was sent whole');
+  });
+}
+
 export async function checkLookIsKept(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, []);

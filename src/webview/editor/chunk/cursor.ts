@@ -11,9 +11,14 @@ export function pictureElement(): ChunkPicture | null {
 
 /** Moves the cursor by `times` steps within the picture and reads what is there; without a cursor it begins in the corner. */
 export function moveCursor(page: Page, pictured: Pictured, step: Cell, times: number): void {
-  const { cursor, viewport } = page.state.picture;
+  const { cursor } = page.state.picture;
   const { width: columns, height: rows } = pictured.readers.plane;
-  const to = stepped(cursor, step, times, { rows, columns });
+  putCursor(page, pictured, stepped(cursor, step, times, { rows, columns }));
+}
+
+/** Moves the cursor to a place in the picture and reads what is there. */
+export function putCursor(page: Page, pictured: Pictured, to: Cell): void {
+  const { viewport } = page.state.picture;
   const frame = pictureElement()?.frame;
   const seen = frame === undefined ? viewport : revealing(frame, viewport, to);
   page.dispatch({ type: 'picture', change: { cursor: to, viewport: seen, hover: null } });

@@ -1,9 +1,11 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { bandValues } from '../../../picture/colours';
 import type { Page } from '../page';
+import { stepped } from '../viewport';
 import { curvePath, curvePoints, extentOf } from './curve';
+import { putCursor } from './cursor';
 import type { Elements } from './elements';
-import { moveCursor } from './cursor';
+import { axesOfLine } from './line-axes';
 import type { Pictured } from './pictured';
 import { shortNumberText } from './value-text';
 
@@ -31,40 +33,57 @@ export function curve(values: Float64Array, cursor: number | null = null, digits
   </div>`;
 }
 
-/** A chunk of one axis as a line; arrows and the pointer read its values. */
+/** A chunk of one axis as a line between named axes; keys and the pointer read its values. */
 export function curveView(page: Page, pictured: Pictured, elements: Elements): TemplateResult {
   const { plane, numbers, nodata, inside } = elements;
   const values =
     numbers === null ? new Float64Array() : bandValues(numbers, plane, 0, nodata).subarray(0, inside.columns);
   const { hover, cursor } = page.state.picture;
+  const axes = axesOfLine(pictured);
+  const last = Math.max(0, values.length - 1);
+  const shown = (hover ?? cursor)?.column;
   const placeOf = (event: PointerEvent): number => {
-    if (!(event.currentTarget instanceof HTMLElement)) return 0;
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    const place = Math.round(((event.clientX - left) / width) * (values.length - 1));
-    return Math.min(values.length - 1, Math.max(0, place));
+    // The box holds the numbers beside the line too.
+    const line = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector('svg') : null;
+    if (line === null) return 0;
+    const { left, width } = line.getBoundingClientRect();
+    return Math.min(last, Math.max(0, Math.round(((event.clientX - left) / width) * last)));
   };
-  return html`<div
-    class="curve-box"
-    tabindex="0"
-    role="application"
-    aria-roledescription="line chart"
-    aria-label="Line through the values of chunk ${pictured.preview.key}: arrows read values"
-    @pointermove=${(event: PointerEvent) => {
-      page.dispatch({ type: 'picture', change: { hover: { row: 0, column: placeOf(event) } } });
-    }}
-    @pointerleave=${() => {
-      page.dispatch({ type: 'picture', change: { hover: null } });
-    }}
-    @click=${(event: PointerEvent) => {
-      page.dispatch({ type: 'picture', change: { cursor: { row: 0, column: placeOf(event) } } });
-    }}
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
-      const column = event.key === 'ArrowLeft' ? -1 : 1;
-      moveCursor(page, pictured, { row: 0, column }, event.shiftKey ? 10 : 1);
-      event.preventDefault();
-    }}
-  >
-    ${curve(values, (hover ?? cursor)?.column ?? null, 12)}
+  const place = (column: number): void => {
+    putCursor(page, pictured, { row: 0, column });
+  };
+  return html`<div class="line">
+    <p class="line-values">${axes.values}</p>
+    <div
+      class="curve-box"
+      tabindex="0"
+      role="application"
+      aria-roledescription="line chart"
+      aria-label="Line of ${axes.values} along ${axes.places}, chunk ${pictured.preview.key}: arrows, Home and End read values"
+      @pointermove=${(event: PointerEvent) => {
+        page.dispatch({ type: 'picture', change: { hover: { row: 0, column: placeOf(event) } } });
+      }}
+      @pointerleave=${() => {
+        page.dispatch({ type: 'picture', change: { hover: null } });
+      }}
+      @click=${(event: PointerEvent) => {
+        page.dispatch({ type: 'picture', change: { cursor: { row: 0, column: placeOf(event) } } });
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.altKey || event.ctrlKey || event.metaKey) return;
+        const times = event.shiftKey ? 10 : 1;
+        const beside = (column: number): number =>
+          stepped(cursor, { row: 0, column }, times, { rows: 1, columns: values.length }).column;
+        if (event.key === 'ArrowLeft') place(beside(-1));
+        else if (event.key === 'ArrowRight') place(beside(1));
+        else if (event.key === 'Home') place(0);
+        else if (event.key === 'End') place(last);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      ${curve(values, shown === undefined ? null : Math.min(last, shown), 8)}
+    </div>
+    <p class="line-places"><span>${axes.first}</span><span>${axes.places}</span><span>${axes.last}</span></p>
   </div>`;
 }

@@ -60,6 +60,6 @@ const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 
 const ordinals = new Intl.PluralRules('en-US', { type: 'ordinal' });
 
 /** `2nd`, `13th`. */
-function ordinal(count: number): string {
+export function ordinal(count: number): string {
   return `${countInWords(count)}${endings[ordinals.select(count)] ?? 'th'}`;
 }

@@ -5,7 +5,8 @@ import { rangeOfType, usualPercentiles, type Range, type Stretch } from '../../.
 import type { Page } from '../page';
 import { icon, iconButton, type Content } from '../parts';
 import { checkField, numberField, selectField } from './fields';
-import { colourRange, isInColours, shownClasses, type Pictured } from './pictured';
+import { ordinal } from './legend';
+import { colourRange, isInColours, isRangeApproximate, shownClasses, type Pictured } from './pictured';
 import { shortNumberText } from './value-text';
 
 export const mapWords: Record<ColourMapName, string> = {
@@ -66,10 +67,13 @@ function rangeFields(page: Page, pictured: Pictured): TemplateResult {
       page.dispatch({ type: 'picture', change: { scale } });
     })}
     ${stretchFields(page, pictured, range)}
+    ${isRangeApproximate(pictured, picture) ? html`<span class="hint">${approximateWords(pictured.values.step)}</span>` : nothing}
     ${
       isComposite && picture.range === null
         ? nothing
-        : html`${boundField(page, 'From', range, 'low')} ${boundField(page, 'to', range, 'high')}`
+        : html`<span class="field-row"
+            >${boundField(page, 'From', range, 'low')} ${boundField(page, 'to', range, 'high')}</span
+          >`
     }
     <span class="tools"
       >${lockButton(page, range)}
@@ -82,6 +86,11 @@ function rangeFields(page: Page, pictured: Pictured): TemplateResult {
         picture.range === null,
       )}</span
     >`;
+}
+
+/** The range of a chunk that is too large to be sent whole. */
+function approximateWords(step: number): string {
+  return `approximate: of every ${ordinal(step)} row and column`;
 }
 
 function stretchFields(page: Page, { values }: Pictured, range: Range | null): Content {

@@ -41,6 +41,11 @@ export function colourRange(pictured: Pictured, picture: PictureState): Range | 
   return stretchOfElements(elements, insideNumbers(elements), picture.stretch, picture.scale);
 }
 
+/** Whether the colours' range is of a part of the chunk: the host's own is of all elements, any other of those that were sent. */
+export function isRangeApproximate({ values }: Pictured, { range, stretch, scale }: PictureState): boolean {
+  return values.step > 1 && range === null && (stretch.kind !== 'automatic' || scale === 'log');
+}
+
 /** How the values' numbers become colours. */
 export function lookOf(pictured: Pictured, picture: PictureState): Look {
   const { colourMap, reversed, scale } = picture;

@@ -63,6 +63,7 @@ export const keyParts: readonly KeyPart[] = [
     lines: [
       { keys: ['←', '→'], does: 'Moves the cursor, which reads the value' },
       { keys: ['Shift+←', 'Shift+→'], does: 'Moves it by 10' },
+      { keys: ['Home', 'End'], does: 'First or last value' },
     ],
   },
   {

@@ -59,7 +59,7 @@ function rangeFields(set: Set, map: MapState, areColours: boolean): TemplateResu
   return html`${selectField('Scale', scales, colours.scale, (scale) => {
       set({ colours: { ...colours, scale } });
     })}
-    ${bound('From', 'low')} ${bound('to', 'high')}
+    <span class="field-row">${bound('From', 'low')} ${bound('to', 'high')}</span>
     <span class="tools">
       <button
         type="button"

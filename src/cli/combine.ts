@@ -1,7 +1,7 @@
 import { concatenateManifests } from '../combine/concatenate';
 import { mergeManifests } from '../combine/merge';
 import { KerchunkError } from '../errors';
-import { openForOutput, writeOutput, type WriteArguments } from './manifests';
+import { leftOutInWords, openForOutput, type OpenedManifest, writeOutput, type WriteArguments } from './manifests';
 import type { Terminal } from './terminal';
 
 export interface CombineArguments extends WriteArguments {
@@ -44,5 +44,16 @@ export async function append(
 ): Promise<number> {
   const write = { ...options, output, drop: [], rename: [], urlPrefix: [] };
   const inputs = await openForOutput(terminal, [set, ...files], write);
+  if (output === set) refuseLoss(inputs[0]);
   return writeOutput(terminal, inputs, await concatenateManifests(inputs, options.concat, terminal.signal), write);
+}
+
+/** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */
+function refuseLoss(opened: OpenedManifest | undefined): void {
+  const words = opened === undefined ? undefined : leftOutInWords(opened.leftOut);
+  if (opened === undefined || words === undefined) return;
+  throw new KerchunkError(
+    'not-expressible',
+    `${opened.name} would lose what no array holds: ${words}. Give another name with -o, or remove them first; kerchunk validate tells of them.`,
+  );
 }

@@ -5,12 +5,13 @@ import { absoluteUrls, mapUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import type { Form } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
+import { type KeysLeftOut, keysLeftOut } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
 import { writeManifest } from '../manifest/write-manifest';
 import { formOf } from '../references/address-forms';
 import type { ReferenceSet } from '../references/reference-set';
-import { bytesInWords, plural } from '../words';
+import { bytesInWords, countInWords, cutText, listInWords, plural } from '../words';
 import { toJson } from './json';
 import { openReferences } from './open-references';
 import { destinationOf, outputForm, replacesSet } from './set-output';
@@ -33,6 +34,8 @@ export interface WriteArguments {
 /** A reference set that was opened to be changed, with what it says of its form. */
 export interface OpenedManifest extends NamedManifest {
   set: ReferenceSet;
+  /** Keys of the set that the manifest has no place for. */
+  leftOut: KeysLeftOut;
 }
 
 /**
@@ -42,7 +45,8 @@ export interface OpenedManifest extends NamedManifest {
 export async function openManifest(terminal: Terminal, file: string): Promise<OpenedManifest> {
   const set = await openReferences(terminal, file, createOpener({}));
   try {
-    return { name: file, manifest: manifestOfReferences(set), set };
+    const manifest = manifestOfReferences(set);
+    return { name: file, manifest, set, leftOut: keysLeftOut(set, manifest) };
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;
     throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });
@@ -74,6 +78,23 @@ function withAbsoluteUrls(manifest: Manifest, base: string | undefined): Manifes
   return mapUrls(manifest, (url) => (formOf(url).isRelative ? absolute(url) : url));
 }
 
+/** `3 keys are neither metadata nor a chunk of an array's grid: "a/7", "b" and "c"`; undefined where there is none. */
+export function leftOutInWords({ count, first }: KeysLeftOut): string | undefined {
+  if (count === 0) return undefined;
+  const names = first.map((key) => JSON.stringify(cutText(key, 80)));
+  const listed =
+    count > first.length ? `${names.join(', ')} and ${countInWords(count - first.length)} more` : listInWords(names);
+  return `${plural(count, 'key')} ${count === 1 ? 'is' : 'are'} neither metadata nor a chunk of an array's grid: ${listed}`;
+}
+
+/** What is told of the inputs' keys that are not written. */
+function leftOutNotes(inputs: readonly OpenedManifest[]): string[] {
+  return inputs.flatMap(({ name, leftOut }) => {
+    const words = leftOutInWords(leftOut);
+    return words === undefined ? [] : [`Not written: of ${name} ${words}.`];
+  });
+}
+
 /** Writes what a command made, and tells of it. Returns the exit code. */
 export async function writeOutput(
   terminal: Terminal,
@@ -96,12 +117,13 @@ export async function writeOutput(
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
-  const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes: made.notes };
+  const notes = [...leftOutNotes(inputs), ...made.notes];
+  const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
   if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
   else {
     const what = [plural(account.arrays, 'array'), plural(written.chunks, 'chunk'), bytesInWords(written.bytes)];
     const name = output === '-' ? 'standard output' : output;
-    terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...made.notes].join('\n'));
+    terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...notes].join('\n'));
   }
   return exitCodes.ok;
 }

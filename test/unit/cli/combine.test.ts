@@ -141,6 +141,34 @@ describe('kerchunk combine and append', () => {
   });
 });
 
+describe('keys that lie in no grid', () => {
+  const strays = { ...day('a', 'A'), 'red/0.2': ['data/a.bin', 4, 2], 'notes/0': 'hello', 'lost/.zattrs': {} };
+
+  it('are told by convert and combine', async () => {
+    const made = sandbox();
+    writeFileSync(made.path('a.json'), JSON.stringify(strays));
+    const note =
+      'Not written: of a.json 3 keys are neither metadata nor a chunk of an array\'s grid: "red/0.2", "notes/0" and "lost/.zattrs".';
+    expect((await made.run('convert', 'a.json', '-o', 'one.json')).told).toContain(`2 arrays, 3 chunks, `);
+    const { told } = await made.run('combine', 'a.json', 'b.json', '--concat', 'day', '-o', 'two.json');
+    expect(told.split('\n')).toEqual([expect.stringMatching(/^two\.json: 2 arrays, 5 chunks/u), note]);
+    const { out } = await made.run('convert', 'a.json', '-o', 'one.json', '--json');
+    expect(JSON.parse(out)).toMatchObject({ notes: [note] });
+  });
+
+  it('are not lost by append', async () => {
+    const made = sandbox();
+    const text = JSON.stringify(strays);
+    writeFileSync(made.path('a.json'), text);
+    const { exitCode, told } = await made.run('append', 'a.json', 'b.json', '--concat', 'day');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('a.json would lose what no array holds: 3 keys are');
+    expect(readFileSync(made.path('a.json'), 'utf8')).toBe(text);
+    expect((await made.run('append', 'a.json', 'b.json', '--concat', 'day', '-o', 'ab.json')).exitCode).toBe(0);
+    expect((await made.run('append', 'b.json', 'a.json', '--concat', 'day')).told).toContain('Not written: of a.json');
+  });
+});
+
 describe('kerchunk diff', () => {
   it('prints what differs, for people and machines', async () => {
     const made = sandbox();

@@ -3,7 +3,7 @@ import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
 import { absoluteUrls, mapUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
-import type { Form } from '../manifest/forms';
+import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
 import { type KeysLeftOut, keysLeftOut } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
@@ -59,14 +59,22 @@ export async function openForOutput(
   files: readonly string[],
   { output, form }: Pick<WriteArguments, 'output' | 'form'>,
 ): Promise<OpenedManifest[]> {
+  const written = outputForm(output, form);
   const opened: OpenedManifest[] = [];
-  for (const file of files) {
-    const one = await openManifest(terminal, file);
-    const isBeside = output !== '-' && placeOf(terminal, file) === placeOf(terminal, output);
-    const staysBeside = isBeside && outputForm(output, form).form !== 'parquet' && one.set.parquet === undefined;
-    opened.push(staysBeside ? one : { ...one, manifest: withAbsoluteUrls(one.manifest, one.set.url) });
-  }
+  for (const file of files) opened.push(forOutput(terminal, await openManifest(terminal, file), output, written));
   return opened;
+}
+
+/** An opened set with relative addresses made absolute where an output in that form would look for them elsewhere. */
+export function forOutput(
+  terminal: Terminal,
+  one: OpenedManifest,
+  output: string,
+  { form }: OutputForm,
+): OpenedManifest {
+  const isBeside = output !== '-' && placeOf(terminal, one.name) === placeOf(terminal, output);
+  const staysBeside = isBeside && form !== 'parquet' && one.set.parquet === undefined;
+  return staysBeside ? one : { ...one, manifest: withAbsoluteUrls(one.manifest, one.set.url) };
 }
 
 function placeOf(terminal: Terminal, file: string): string {
@@ -95,17 +103,17 @@ function leftOutNotes(inputs: readonly OpenedManifest[]): string[] {
   });
 }
 
-/** Writes what a command made, and tells of it. Returns the exit code. */
+/** Writes what a command made, in the form that the output's name says or in the one given, and tells of it. Returns the exit code. */
 export async function writeOutput(
   terminal: Terminal,
   inputs: readonly OpenedManifest[],
   made: { manifest: Manifest; notes: readonly string[] },
   options: WriteArguments,
+  form: OutputForm = outputForm(options.output, options.form),
 ): Promise<number> {
   const { output, json } = options;
   const edited = editManifest(made.manifest, editsOf(options));
   const manifest = options.zarr === undefined ? edited : toZarrVersion(edited, options.zarr);
-  const form = outputForm(output, options.form);
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }

@@ -1,8 +1,19 @@
 import { concatenateManifests } from '../combine/concatenate';
 import { mergeManifests } from '../combine/merge';
 import { KerchunkError } from '../errors';
-import { openForOutput, writeOutput, type WriteArguments } from './manifests';
-import type { Terminal } from './terminal';
+import type { OutputForm } from '../manifest/forms';
+import type { ReferenceSet } from '../references/reference-set';
+import {
+  forOutput,
+  leftOutInWords,
+  openForOutput,
+  openManifest,
+  type OpenedManifest,
+  type WriteArguments,
+  writeOutput,
+} from './manifests';
+import { outputForm } from './set-output';
+import { isAddress, type Terminal } from './terminal';
 
 export interface CombineArguments extends WriteArguments {
   concat?: string;
@@ -35,14 +46,61 @@ export interface AppendArguments extends Omit<WriteArguments, 'output' | 'drop' 
   concat: string;
 }
 
-/** `kerchunk append`: a set with others behind it, which takes its place; of it no chunk is read. Returns the exit code. */
+/**
+ * `kerchunk append`: a set with others behind it, which takes its place; of it no chunk is read. In its place the set keeps its form, whatever
+ * its name is. Returns the exit code.
+ */
 export async function append(
   terminal: Terminal,
   set: string,
   files: readonly string[],
-  { output = set, ...options }: AppendArguments,
+  { output: asked, ...options }: AppendArguments,
 ): Promise<number> {
-  const write = { ...options, output, drop: [], rename: [], urlPrefix: [] };
-  const inputs = await openForOutput(terminal, [set, ...files], write);
-  return writeOutput(terminal, inputs, await concatenateManifests(inputs, options.concat, terminal.signal), write);
+  const isInPlace = asked === undefined || terminal.absolute(asked) === terminal.absolute(set);
+  if (asked === undefined && isAddress(set)) {
+    throw new KerchunkError('invalid-argument', `${set} is an address, where nothing is written. Give a name with -o.`);
+  }
+  const write = { ...options, drop: [], rename: [], urlPrefix: [] };
+  if (!isInPlace) {
+    const inputs = await openForOutput(terminal, [set, ...files], { ...write, output: asked });
+    const made = await concatenateManifests(inputs, options.concat, terminal.signal);
+    return writeOutput(terminal, inputs, made, { ...write, output: asked });
+  }
+  const first = await openManifest(terminal, set);
+  refuseLoss(first);
+  const output = first.set.parquet !== undefined && !(await terminal.isFolder(set)) ? terminal.folderOf(set) : set;
+  const form = options.form === undefined ? formOfSet(first) : outputForm(output, options.form);
+  const inputs = [forOutput(terminal, first, output, form)];
+  for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
+  const made = await concatenateManifests(inputs, options.concat, terminal.signal);
+  const nested = options.nested || isNested(first.set);
+  return writeOutput(terminal, inputs, made, { ...write, output, nested }, form);
+}
+
+/** The form that a set has. @throws KerchunkError `not-expressible` where it is compressed as nothing is written. */
+function formOfSet({ name, set }: OpenedManifest): OutputForm {
+  if (set.parquet !== undefined) return { form: 'parquet', gzip: false };
+  if (set.compression !== undefined && set.compression !== 'gzip') {
+    throw new KerchunkError(
+      'not-expressible',
+      `${name} is compressed as ${set.compression.toUpperCase()}, which is not written. Give another name with -o.`,
+    );
+  }
+  return { form: set.version === 0 ? 'json0' : 'json1', gzip: set.compression === 'gzip' };
+}
+
+/** Whether a set of JSON has its metadata as objects. */
+function isNested(set: ReferenceSet): boolean {
+  for (const key of set.documentKeys()) if (set.document(key)?.nested === true) return true;
+  return false;
+}
+
+/** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */
+function refuseLoss({ name, leftOut }: OpenedManifest): void {
+  const words = leftOutInWords(leftOut);
+  if (words === undefined) return;
+  throw new KerchunkError(
+    'not-expressible',
+    `${name} would lose what no array holds: ${words}. Give another name with -o, or remove them first; kerchunk validate tells of them.`,
+  );
 }

@@ -3,14 +3,15 @@ import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
 import { absoluteUrls, mapUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
-import type { Form } from '../manifest/forms';
+import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
+import { type KeysLeftOut, keysLeftOut } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
 import { writeManifest } from '../manifest/write-manifest';
 import { formOf } from '../references/address-forms';
 import type { ReferenceSet } from '../references/reference-set';
-import { bytesInWords, plural } from '../words';
+import { bytesInWords, countInWords, cutText, listInWords, plural } from '../words';
 import { toJson } from './json';
 import { openReferences } from './open-references';
 import { destinationOf, outputForm, replacesSet } from './set-output';
@@ -33,6 +34,8 @@ export interface WriteArguments {
 /** A reference set that was opened to be changed, with what it says of its form. */
 export interface OpenedManifest extends NamedManifest {
   set: ReferenceSet;
+  /** Keys of the set that the manifest has no place for. */
+  leftOut: KeysLeftOut;
 }
 
 /**
@@ -42,7 +45,8 @@ export interface OpenedManifest extends NamedManifest {
 export async function openManifest(terminal: Terminal, file: string): Promise<OpenedManifest> {
   const set = await openReferences(terminal, file, createOpener({}));
   try {
-    return { name: file, manifest: manifestOfReferences(set), set };
+    const manifest = manifestOfReferences(set);
+    return { name: file, manifest, set, leftOut: keysLeftOut(set, manifest) };
   } catch (error) {
     if (!(error instanceof KerchunkError)) throw error;
     throw new KerchunkError(error.code, `${file}: ${error.message}`, { cause: error });
@@ -55,14 +59,22 @@ export async function openForOutput(
   files: readonly string[],
   { output, form }: Pick<WriteArguments, 'output' | 'form'>,
 ): Promise<OpenedManifest[]> {
+  const written = outputForm(output, form);
   const opened: OpenedManifest[] = [];
-  for (const file of files) {
-    const one = await openManifest(terminal, file);
-    const isBeside = output !== '-' && placeOf(terminal, file) === placeOf(terminal, output);
-    const staysBeside = isBeside && outputForm(output, form).form !== 'parquet' && one.set.parquet === undefined;
-    opened.push(staysBeside ? one : { ...one, manifest: withAbsoluteUrls(one.manifest, one.set.url) });
-  }
+  for (const file of files) opened.push(forOutput(terminal, await openManifest(terminal, file), output, written));
   return opened;
+}
+
+/** An opened set with relative addresses made absolute where an output in that form would look for them elsewhere. */
+export function forOutput(
+  terminal: Terminal,
+  one: OpenedManifest,
+  output: string,
+  { form }: OutputForm,
+): OpenedManifest {
+  const isBeside = output !== '-' && placeOf(terminal, one.name) === placeOf(terminal, output);
+  const staysBeside = isBeside && form !== 'parquet' && one.set.parquet === undefined;
+  return staysBeside ? one : { ...one, manifest: withAbsoluteUrls(one.manifest, one.set.url) };
 }
 
 function placeOf(terminal: Terminal, file: string): string {
@@ -74,17 +86,34 @@ function withAbsoluteUrls(manifest: Manifest, base: string | undefined): Manifes
   return mapUrls(manifest, (url) => (formOf(url).isRelative ? absolute(url) : url));
 }
 
-/** Writes what a command made, and tells of it. Returns the exit code. */
+/** `3 keys are neither metadata nor a chunk of an array's grid: "a/7", "b" and "c"`; undefined where there is none. */
+export function leftOutInWords({ count, first }: KeysLeftOut): string | undefined {
+  if (count === 0) return undefined;
+  const names = first.map((key) => JSON.stringify(cutText(key, 80)));
+  const listed =
+    count > first.length ? `${names.join(', ')} and ${countInWords(count - first.length)} more` : listInWords(names);
+  return `${plural(count, 'key')} ${count === 1 ? 'is' : 'are'} neither metadata nor a chunk of an array's grid: ${listed}`;
+}
+
+/** What is told of the inputs' keys that are not written. */
+function leftOutNotes(inputs: readonly OpenedManifest[]): string[] {
+  return inputs.flatMap(({ name, leftOut }) => {
+    const words = leftOutInWords(leftOut);
+    return words === undefined ? [] : [`Not written: of ${name} ${words}.`];
+  });
+}
+
+/** Writes what a command made, in the form that the output's name says or in the one given, and tells of it. Returns the exit code. */
 export async function writeOutput(
   terminal: Terminal,
   inputs: readonly OpenedManifest[],
   made: { manifest: Manifest; notes: readonly string[] },
   options: WriteArguments,
+  form: OutputForm = outputForm(options.output, options.form),
 ): Promise<number> {
   const { output, json } = options;
   const edited = editManifest(made.manifest, editsOf(options));
   const manifest = options.zarr === undefined ? edited : toZarrVersion(edited, options.zarr);
-  const form = outputForm(output, options.form);
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
@@ -96,12 +125,13 @@ export async function writeOutput(
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
-  const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes: made.notes };
+  const notes = [...leftOutNotes(inputs), ...made.notes];
+  const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
   if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
   else {
     const what = [plural(account.arrays, 'array'), plural(written.chunks, 'chunk'), bytesInWords(written.bytes)];
     const name = output === '-' ? 'standard output' : output;
-    terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...made.notes].join('\n'));
+    terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...notes].join('\n'));
   }
   return exitCodes.ok;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import type { JsonObject, JsonValue } from '../json';
 import { sameJson } from '../same-json';
 import { listInWords } from '../words';
 import { attributeDifferences, type Difference } from './differences';
@@ -32,16 +32,16 @@ export function differencesOfMeaning(a: JsonObject, b: JsonObject): Difference[]
  * told which are left out.
  */
 export function commonAttributes(all: readonly JsonObject[], tell: (names: string) => void): JsonObject {
-  const common: JsonObject = {};
+  const common = new Map<string, JsonValue>();
   const conflicts = new Set<string>();
   for (const attributes of all) {
     for (const [name, value] of Object.entries(attributes)) {
-      const known = common[name];
+      const known = common.get(name);
       if (known !== undefined && !sameJson(known, value)) conflicts.add(name);
-      else if (!conflicts.has(name)) common[name] = value;
+      else common.set(name, value);
     }
   }
-  for (const name of conflicts) Reflect.deleteProperty(common, name);
+  for (const name of conflicts) common.delete(name);
   if (conflicts.size > 0) tell(listInWords([...conflicts].map((name) => `"${name}"`)));
-  return common;
+  return Object.fromEntries(common);
 }

@@ -2,7 +2,7 @@ import { KerchunkError } from '../errors';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { copyRegion } from '../read/region';
 import { listInWords } from '../words';
-import { gridShape } from '../zarr/grid';
+import { chunkCount, gridShape } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { NdArray } from '../zarr/types';
 import { commonAttributes, differencesOfMeaning } from './attributes';
@@ -114,7 +114,7 @@ async function concatenateArray(
 ): Promise<ManifestArray> {
   const path = parts[0]?.array.array.path ?? '';
   refuseMissing(parts, inputs, path);
-  const whole = parts.map((part) => ({ ...part, array: withDimension(part.array, dimension) }));
+  const whole = withCommonFill(parts.map((part) => ({ ...part, array: withDimension(part.array, dimension) })));
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
@@ -142,6 +142,23 @@ async function concatenateArray(
 /** An array with the dimension: as it is, or as one step along it. */
 function withDimension(array: ManifestArray, dimension: string): ManifestArray {
   return array.array.dimensionNames?.includes(dimension) === true ? array : withLeadingAxis(array, dimension);
+}
+
+/** An undefined fill value gives way to the 0 that others have for chunks that are absent, where no chunk is. */
+function withCommonFill(parts: readonly Part[]): readonly Part[] {
+  const stated = parts.find(({ array: { array } }) => Number(array.fillValue ?? NaN) === 0)?.array.document.fill_value;
+  if (stated === undefined) return parts;
+  return parts.map((part) => {
+    if (part.array.array.fillValue !== null || !isWhole(part.array)) return part;
+    return { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) };
+  });
+}
+
+function isWhole({ array, entries }: ManifestArray): boolean {
+  let count = 0;
+  const all = entries()[Symbol.iterator]();
+  while (all.next().done !== true) count++;
+  return count === chunkCount(array);
 }
 
 function total(parts: readonly Part[], axis: number): number {

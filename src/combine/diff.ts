@@ -3,7 +3,8 @@ import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { isStop, turns } from '../steps';
 import { chunkCount, chunkIndices, chunkNames, gridShape, keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
-import { arrayDifferences, attributeDifferences, type Difference } from './differences';
+import { diffMetadata } from './diff-metadata';
+import { attributeDifferences, type Difference } from './differences';
 
 /** Chunks of each kind that are shown one by one. */
 const MOST_SHOWN = 3;
@@ -95,8 +96,7 @@ async function diffArrays(
   giveWay: () => Promise<void>,
 ): Promise<ArrayDiff | undefined> {
   const { path } = before.array;
-  const metadata = arrayDifferences(before.array, after.array);
-  const attributes = attributeDifferences(before.array.attributes, after.array.attributes);
+  const { metadata, attributes, fill } = diffMetadata(before, after);
   const diff: ArrayDiff = { path, metadata, attributes, moved: none(), added: none(), lost: none(), same: 0 };
   const names = [before, after].map(({ array }) => chunkNames(array));
   const note = (changes: ChunkChanges, chunk: number, side: 0 | 1, places: Omit<ChunkChanges['first'][0], 'key'>) => {
@@ -125,6 +125,8 @@ async function diffArrays(
       [a, b] = [left.next(), right.next()];
     }
   }
+  const isWhole = [before, after].every(({ array }) => chunkCount(array) === diff.same + diff.moved.count);
+  if (fill !== undefined && !isWhole) metadata.push(fill);
   const isSame = [metadata.length, attributes.length, diff.moved.count, diff.added.count, diff.lost.count].every(
     (count) => count === 0,
   );

@@ -6,8 +6,8 @@ import type { Manifest, ManifestArray, ManifestEntry, ManifestGroup } from './ty
 
 /**
  * What a reference set holds, as something to be changed and written. Keys that are neither metadata nor a chunk of an array's grid have no place
- * in it; `ReferenceSet.strayKeys` names them. A set in parquet must be loaded whole.
- * @throws KerchunkError `malformed-metadata` where the metadata of an array cannot be read, `malformed-reference` where an item of `gen` was not
+ * in it; `keysLeftOut` names them. A set in parquet must be loaded whole.
+ * @throws KerchunkError `malformed-metadata` where the metadata of an array or group cannot be read, `malformed-reference` where an item of `gen` was not
  * evaluated, so that chunks of an array may be missing.
  */
 export function manifestOfReferences(set: ReferenceSet): Manifest {
@@ -18,13 +18,14 @@ export function manifestOfReferences(set: ReferenceSet): Manifest {
   const version = arrays[0]?.array.zarrFormat ?? 2;
   for (const path of parentsOf([...known, ...arrays.map(({ array }) => array.path)])) {
     const isArray = arrays.some(({ array }) => array.path === path);
-    if (!known.has(path) && !isArray) groups.push({ path, zarrFormat: version, attributes: {} });
+    if (!known.has(path) && !isArray) groups.push({ ...groupOf(set, path), zarrFormat: version });
   }
   return { groups: groups.sort((a, b) => depth(a.path) - depth(b.path)), arrays };
 }
 
 function arrayOf(set: ReferenceSet, path: string): ManifestArray {
   const array = set.array(path);
+  if (array.zarrFormat === 2) documentAt(set, keyBelow(path, '.zattrs'));
   const document = set.document(metadataKey(array))?.value;
   if (!isJsonObject(document)) {
     throw new KerchunkError('malformed-metadata', `The metadata of "${path}" are no JSON object.`);
@@ -49,7 +50,21 @@ function* entriesOf(set: ReferenceSet, path: string): Generator<readonly [number
 function groupOf(set: ReferenceSet, path: string): ManifestGroup {
   const v3 = set.document(keyBelow(path, 'zarr.json'))?.value;
   if (isJsonObject(v3)) return { path, zarrFormat: 3, attributes: objectOf(v3.attributes) };
-  return { path, zarrFormat: 2, attributes: objectOf(set.document(keyBelow(path, '.zattrs'))?.value) };
+  documentAt(set, keyBelow(path, '.zgroup'));
+  return { path, zarrFormat: 2, attributes: documentAt(set, keyBelow(path, '.zattrs')) ?? {} };
+}
+
+/** A metadata document, which there need not be. @throws KerchunkError `malformed-metadata` where there is one that cannot be read. */
+function documentAt(set: ReferenceSet, key: string): JsonObject | undefined {
+  if (!set.hasMetadata(key)) return undefined;
+  const found = set.lookup(key);
+  if (found.kind === 'absent') return undefined;
+  if (found.kind !== 'document') {
+    throw new KerchunkError('malformed-metadata', `${key}: it stands in a file of its own, which is not read.`);
+  }
+  if (isJsonObject(found.value)) return found.value;
+  const what = found.value === undefined ? 'it is not JSON' : 'it is no JSON object';
+  throw new KerchunkError('malformed-metadata', `${key}: ${what}.`);
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

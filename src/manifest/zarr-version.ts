@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import type { JsonObject, JsonValue } from '../json';
+import { sameJson } from '../same-json';
 import { encodeBase64, decodeBase64 } from '../zarr/base64';
 import { formatDataType } from '../zarr/data-type';
 import { chunkCount } from '../zarr/grid';
@@ -73,14 +74,15 @@ function emptyOf({ kind }: DataType): JsonValue {
 function fillAttribute(value: JsonValue, { kind }: DataType): JsonValue | undefined {
   if (kind === 'i' || kind === 'u' || kind === 'b') return value;
   if (kind !== 'f') return undefined;
-  const number = typeof value === 'string' ? Number(value) : value;
-  if (typeof number !== 'number') return undefined;
+  const number = numberOf(value);
+  if (number === undefined) return undefined;
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setFloat64(0, number, true);
   return encodeBase64(bytes);
 }
 
-function toV2({ array, entries }: ManifestArray): ManifestArray {
+function toV2(source: ManifestArray): ManifestArray {
+  const { array, entries } = source;
   const { path, shape, chunkShape, dimensionNames } = array;
   const bytes = array.codecs.find(({ id }) => id === 'bytes');
   const isBig = bytes?.config.endian === 'big' && array.dataType.byteOrder !== 'none';
@@ -97,25 +99,48 @@ function toV2({ array, entries }: ManifestArray): ManifestArray {
       `"${path}" cannot be zarr v2: some of its dimensions have no name, and _ARRAY_DIMENSIONS names all. Name them, or keep zarr v3.`,
     );
   }
+  const others = withPlainFill(withoutDimensions(array.attributes), dataType);
   const document: JsonObject = {
     zarr_format: 2,
     shape: [...shape],
     chunks: [...chunkShape],
     dtype: formatDataType(dataType),
-    fill_value: fillForV2(array, entries),
+    fill_value: fillForV2(source, others._FillValue),
     ...codecsForV2({ ...array, dataType }),
   };
-  const others = withoutDimensions(array.attributes);
   const names = dimensionNames === undefined ? {} : { [DIMENSIONS]: [...dimensionNames] };
-  return manifestArrayV2(path, document, { ...names, ...withPlainFill(others, dataType) }, entries);
+  return manifestArrayV2(path, document, { ...names, ...others }, entries);
 }
 
-/** xarray would mask the fill value, which is no more than a default where no chunk is absent. */
-function fillForV2(array: ZarrArray, entries: ManifestArray['entries']): JsonValue {
+/**
+ * xarray masks the fill value of zarr v2, and of zarr v3 what `_FillValue` says. One that this does not say is no more than a default, and is
+ * left out where no chunk is absent.
+ */
+function fillForV2({ array, document, entries }: ManifestArray, stated: JsonValue | undefined): JsonValue {
+  const { fill_value: written = null } = document;
+  // Of zarr v3 alone are the bytes of a float in hexadecimal.
+  const isPlain = typeof written !== 'string' || !written.startsWith('0x');
+  const fill = isPlain ? written : jsonOfFill(array.fillValue);
+  if (stated !== undefined && isSameFill(fill, stated, array.dataType)) return fill;
   let count = 0;
   const all = entries()[Symbol.iterator]();
   while (all.next().done !== true) count++;
-  return count === chunkCount(array) ? null : jsonOfFill(array.fillValue);
+  return count === chunkCount(array) ? null : fill;
+}
+
+/** Whether two fill values, as numbers or `NaN`, `Infinity` and `-Infinity`, are the same element. */
+export function isSameFill(a: JsonValue, b: JsonValue, { kind, itemSize }: DataType): boolean {
+  if (kind !== 'f') return sameJson(a, b);
+  const [left, right] = [a, b].map((value) => {
+    const number = numberOf(value);
+    return number !== undefined && itemSize === 4 ? Math.fround(number) : number;
+  });
+  return left !== undefined && right !== undefined && sameJson(left, right);
+}
+
+/** A number as JSON has it or as zarr writes it, whole ones beyond 2^53 among them. */
+function numberOf(value: JsonValue): number | undefined {
+  return ['string', 'number', 'bigint'].includes(typeof value) ? Number(value) : undefined;
 }
 
 function jsonOfFill(value: FillValue): JsonValue {
@@ -125,7 +150,8 @@ function jsonOfFill(value: FillValue): JsonValue {
   return value;
 }
 
-function withPlainFill(attributes: JsonObject, { kind }: DataType): JsonObject {
+/** Attributes of zarr v3 with `_FillValue` of a float as the number. */
+export function withPlainFill(attributes: JsonObject, { kind }: DataType): JsonObject {
   const { _FillValue: value } = attributes;
   const bytes = kind === 'f' && typeof value === 'string' ? decodeBase64(value) : undefined;
   if (!(bytes instanceof Uint8Array) || bytes.length !== 8) return attributes;

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './terminal';
 
@@ -138,6 +138,86 @@ describe('kerchunk combine and append', () => {
     const unequal = await made.run('combine', 'a.json', 'b.json', '-o', 'x.json', '--merge');
     expect(unequal.told).toContain('"day" is not the same in a.json and b.json: its values');
     expect(existsSync(made.path('x.json'))).toBe(false);
+  });
+});
+
+describe('append in the place of a set', () => {
+  const asStrings = (refs: object): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(refs).map(([key, value]: [string, unknown]) => [
+        key,
+        /\/?\.z[a-z]+$/u.test(key) ? JSON.stringify(value) : value,
+      ]),
+    );
+
+  it.each<[string, string, string | Uint8Array]>([
+    ['version 0', 'set.json', JSON.stringify(asStrings(day('a', 'A')))],
+    ['version 0 without an ending', 'refs', JSON.stringify(asStrings(day('a', 'A')))],
+    ['version 1', 'set.json', JSON.stringify({ version: 1, refs: asStrings(day('a', 'A')) })],
+    ['metadata as objects', 'set.json', JSON.stringify({ version: 1, refs: day('a', 'A') })],
+    ['gzip by its content', 'refs', gzipSync(JSON.stringify({ version: 1, refs: asStrings(day('a', 'A')) }))],
+  ])('keeps %s', async (_what, name, content) => {
+    const made = sandbox();
+    writeFileSync(made.path(name), content);
+    expect((await made.run('append', name, 'b.json', '--concat', 'day')).told).toContain('2 arrays, 5 chunks');
+    const written = readFileSync(made.path(name));
+    const before = JSON.parse(typeof content === 'string' ? content : gunzipSync(content).toString()) as object;
+    const after = JSON.parse(
+      typeof content === 'string' ? written.toString() : gunzipSync(written).toString(),
+    ) as object;
+    const refsIn = (set: object) => ('refs' in set ? set.refs : set) as Record<string, unknown>;
+    expect('refs' in after).toBe('refs' in before);
+    expect(typeof refsIn(after)['red/.zarray']).toBe(typeof refsIn(before)['red/.zarray']);
+    expect(refsIn(after)['red/1.0']).toEqual(['data/b.bin', 0, 2]);
+  });
+
+  it('keeps parquet, named by its folder or by the .zmetadata in it', async () => {
+    const made = sandbox();
+    await made.run('convert', 'a.json', '-o', 'refs', '--form', 'parquet', '--record-size', '7');
+    for (const [name, other] of [
+      ['refs', 'b.json'],
+      ['refs/.zmetadata', 'c.json'],
+    ] as const) {
+      expect(await made.run('append', name, other, '--concat', 'day')).toMatchObject({ exitCode: 0 });
+    }
+    expect(read(made.path('refs/.zmetadata'))).toMatchObject({
+      record_size: 7,
+      metadata: { 'red/.zarray': { shape: [3, 4] } },
+    });
+  });
+
+  it('is not done at an address', async () => {
+    const { exitCode, told } = await sandbox().run('append', 'https://example.org/a.json', 'b.json', '--concat', 'day');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('Give a name with -o');
+  });
+});
+
+describe('keys that lie in no grid', () => {
+  const strays = { ...day('a', 'A'), 'red/0.2': ['data/a.bin', 4, 2], 'notes/0': 'hello', 'lost/.zattrs': {} };
+
+  it('are told by convert and combine', async () => {
+    const made = sandbox();
+    writeFileSync(made.path('a.json'), JSON.stringify(strays));
+    const note =
+      'Not written: of a.json 3 keys are neither metadata nor a chunk of an array\'s grid: "red/0.2", "notes/0" and "lost/.zattrs".';
+    expect((await made.run('convert', 'a.json', '-o', 'one.json')).told).toContain(`2 arrays, 3 chunks, `);
+    const { told } = await made.run('combine', 'a.json', 'b.json', '--concat', 'day', '-o', 'two.json');
+    expect(told.split('\n')).toEqual([expect.stringMatching(/^two\.json: 2 arrays, 5 chunks/u), note]);
+    const { out } = await made.run('convert', 'a.json', '-o', 'one.json', '--json');
+    expect(JSON.parse(out)).toMatchObject({ notes: [note] });
+  });
+
+  it('are not lost by append', async () => {
+    const made = sandbox();
+    const text = JSON.stringify(strays);
+    writeFileSync(made.path('a.json'), text);
+    const { exitCode, told } = await made.run('append', 'a.json', 'b.json', '--concat', 'day');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('a.json would lose what no array holds: 3 keys are');
+    expect(readFileSync(made.path('a.json'), 'utf8')).toBe(text);
+    expect((await made.run('append', 'a.json', 'b.json', '--concat', 'day', '-o', 'ab.json')).exitCode).toBe(0);
+    expect((await made.run('append', 'b.json', 'a.json', '--concat', 'day')).told).toContain('Not written: of a.json');
   });
 });
 

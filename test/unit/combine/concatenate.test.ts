@@ -106,6 +106,22 @@ describe('concatenateManifests along a dimension that is there', () => {
     );
   });
 
+  it('takes the fill value that one has where another, of which no chunk is absent, has none', async () => {
+    const part = (fill: number | null, refs: Refs) =>
+      named(`${fill}.json`, { ...variable('v', [2], [1], ['t'], { zarray: { fill_value: fill } }), ...refs });
+    const whole = part(null, { 'v/0': ['u', 0, 1], 'v/1': ['u', 1, 1] });
+    const gap = part(0, { 'v/1': ['u', 3, 1] });
+    for (const inputs of [
+      [whole, gap],
+      [gap, whole],
+    ]) {
+      const { manifest } = await concatenateManifests(inputs, 't');
+      expect(refsOf(manifest)['v/.zarray']).toMatchObject({ shape: [4], fill_value: 0 });
+    }
+    const undefinedGap = part(null, { 'v/1': ['u', 3, 1] });
+    await expect(concatenateManifests([undefinedGap, gap], 't')).rejects.toThrow('fill value is null in null.json');
+  });
+
   it('leaves out attributes that differ, and says so', async () => {
     const dated = (date: string) => ({ zattrs: { history: date, title: 'same' } });
     const a = steps('a', 65, 1, variable('data', [1, 4], [1, 2], ['time', 'x'], dated('monday')));

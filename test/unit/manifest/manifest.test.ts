@@ -82,4 +82,19 @@ describe('a manifest', () => {
   it('refuses a set whose array cannot be read', () => {
     expect(() => entries({ 'a/.zarray': { ...zarray, shape: 'none' } })).toThrow(/shape/u);
   });
+
+  it.each([
+    ['.zattrs', '{broken', '.zattrs: it is not JSON'],
+    ['.zgroup', '[2]', '.zgroup: it is no JSON object'],
+    ['a/.zattrs', '{broken', 'a/.zattrs: it is not JSON'],
+    ['a/.zattrs', ['file:///zattrs'], 'a/.zattrs: it stands in a file of its own'],
+  ])('refuses a set whose %s is %j, which would be lost', (key, document, message) => {
+    const refs = { '.zgroup': { zarr_format: 2 }, 'a/.zarray': zarray };
+    expect(() => entries({ ...refs, [key]: document })).toThrow(message);
+  });
+
+  it('keeps the attributes of groups that have nothing else', () => {
+    const refs = { '.zattrs': { title: 'all' }, 'one/.zattrs': { title: 'one' }, 'one/a/.zarray': zarray };
+    expect(entries(refs)).toMatchObject(refs);
+  });
 });

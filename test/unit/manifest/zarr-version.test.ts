@@ -86,6 +86,52 @@ describe('toZarrVersion', () => {
     expect(refsOf(after)['a/0.1']).toEqual(['file:///a', 0, 8]);
   });
 
+  const whole = (zarray: JsonObject, zattrs: JsonObject = {}) =>
+    manifestOf({ ...variable('a', [2], [2], ['x'], { zarray, zattrs }), 'a/0': ['file:///a', 0, 8] });
+
+  it.each<[JsonObject, JsonObject]>([
+    [{ fill_value: 0 }, { _FillValue: 0 }],
+    [{ fill_value: null }, { units: 'm' }],
+    [{ fill_value: null }, { _FillValue: 9 }],
+    [{ dtype: '<f4', fill_value: 1e20 }, { _FillValue: 1e20 }],
+    [{ dtype: '<f4', fill_value: -9999.4 }, {}],
+    [{ dtype: '<f4', fill_value: 'NaN' }, {}],
+    [{ dtype: '<i2', fill_value: -1 }, {}],
+  ])('gives back %j with %j where all chunks are there', async (zarray, zattrs) => {
+    const before = whole(zarray, zattrs);
+    const third = toZarrVersion(before, 3);
+    const after = toZarrVersion(third, 2);
+    expect(after.arrays[0]?.document.fill_value).toEqual(before.arrays[0]?.document.fill_value);
+    for (const [one, other] of [
+      [before, third],
+      [third, after],
+      [before, after],
+    ] as const) {
+      expect(await diffManifests(one, other)).toMatchObject({ changed: [], same: 1 });
+    }
+  });
+
+  it('has no difference from zarr v2 in codecs that are written otherwise', async () => {
+    for (const more of [
+      { filters: [{ id: 'imagecodecs_delta', axis: -1, dist: 1, shape: [2], dtype: '|u1' }] },
+      { compressor: { id: 'blosc', cname: 'lz4', clevel: 5, shuffle: 1, blocksize: 0 } },
+      { compressor: { id: 'gzip' } },
+    ]) {
+      const before = whole(more);
+      expect(await diffManifests(before, toZarrVersion(before, 3))).toMatchObject({ changed: [], same: 1 });
+    }
+  });
+
+  it('differs from zarr v2 in what absent chunks are and in what is masked', async () => {
+    const absent = band({ fill_value: null });
+    const [change] = (await diffManifests(absent, toZarrVersion(absent, 3))).changed;
+    expect(change?.metadata).toEqual([{ property: 'fill value', values: ['null', '0'] }]);
+    const third = toZarrVersion(whole({ fill_value: 0 }, { _FillValue: 9 }), 3);
+    expect((await diffManifests(whole({ fill_value: 0 }), third)).changed[0]?.attributes).toEqual([
+      { property: 'attribute _FillValue', values: ['0', '9'] },
+    ]);
+  });
+
   it.each<[JsonObject, string]>([
     [{ dtype: '|S5' }, '"a" cannot be zarr v3: its data type "|S5"'],
     [{ compressor: { id: 'grib' } }, '"a" cannot be zarr v3: its codec "grib" has no name in zarr v3'],

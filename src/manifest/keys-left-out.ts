@@ -1,0 +1,39 @@
+import { ZMETADATA, type ReferenceSet } from '../references/reference-set';
+import { keyBelow, metadataKey } from '../zarr/grid';
+import type { Manifest } from './types';
+
+/** Keys that are named one by one. */
+const MOST_NAMED = 3;
+
+/** Keys of a reference set that its manifest has no place for: how many, and the first of them. */
+export interface KeysLeftOut {
+  count: number;
+  first: string[];
+}
+
+/**
+ * The keys of a set that its manifest does not hold: neither metadata of an array or group nor a chunk of an array's grid. Consolidated
+ * metadata do not count, as they are made anew.
+ */
+export function keysLeftOut(set: ReferenceSet, { groups, arrays }: Manifest): KeysLeftOut {
+  const found: KeysLeftOut = { count: 0, first: [] };
+  const add = (key: string): void => {
+    found.count++;
+    if (found.first.length < MOST_NAMED) found.first.push(key);
+  };
+  for (const path of [...set.arrayPaths(), undefined]) {
+    for (const key of set.strayKeys(path)) add(key);
+  }
+  const kept = new Set([
+    ...groups.flatMap(({ path, zarrFormat }) =>
+      (zarrFormat === 3 ? ['zarr.json'] : ['.zgroup', '.zattrs']).map((name) => keyBelow(path, name)),
+    ),
+    ...arrays.flatMap(({ array }) =>
+      array.zarrFormat === 3 ? [metadataKey(array)] : [metadataKey(array), keyBelow(array.path, '.zattrs')],
+    ),
+  ]);
+  for (const key of set.documentKeys()) {
+    if (!kept.has(key) && key !== ZMETADATA && !key.endsWith(`/${ZMETADATA}`)) add(key);
+  }
+  return found;
+}

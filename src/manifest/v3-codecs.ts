@@ -118,8 +118,11 @@ export function codecsForV2({ path, codecs, chunkShape, dataType }: ZarrArray): 
   return { order, filters: filters.length === 0 ? null : filters, compressor };
 }
 
+/** zarr-python 3 refuses codecs of numcodecs that have no configuration, be it an empty one. */
 function withConfiguration(name: string, config: JsonObject): JsonObject {
-  return Object.keys(config).length === 0 ? { name } : { name, configuration: config };
+  return Object.keys(config).length === 0 && !name.startsWith('numcodecs.')
+    ? { name }
+    : { name, configuration: config };
 }
 
 function refusal(path: string, id: string, why: string, version = '3'): KerchunkError {

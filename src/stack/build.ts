@@ -30,7 +30,7 @@ export async function buildSet(
     const others = read.failures.length - 1;
     throw new KerchunkError(
       code === 'not-a-tiff' ? 'not-a-tiff' : 'fetch-failed',
-      `${others === 0 ? 'The file' : `None of ${plural(read.failures.length, 'file')}`} could be read. ${file.label}: ${message}`,
+      `${others === 0 ? 'The file could not be read' : `None of ${plural(read.failures.length, 'file')} could be read`}. ${file.label}: ${message}`,
     );
   }
   const set = await combine(read.parts);

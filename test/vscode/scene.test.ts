@@ -44,7 +44,8 @@ describe('Generate Scene References', () => {
       '20m/spatial_ref/.zattrs',
     ]);
     const [target] = refs['20m/B11/0.0'] as [string];
-    assert.equal(target, `file://${uris[2]?.path.replaceAll(' ', '%20') ?? ''}`);
+    // fsspec takes the path of a file: address as it stands.
+    assert.equal(target, `file://${uris[2]?.path ?? ''}`);
   });
 
   it('makes one of a STAC item, with the names and the scale that it states', async () => {

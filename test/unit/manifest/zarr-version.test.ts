@@ -31,6 +31,8 @@ describe('toZarrVersion', () => {
   });
 
   it.each<[string, JsonObject, JsonObject[]]>([
+    // zarr-python 3 wants a configuration of every codec of numcodecs.
+    ['zlib without a level', { compressor: { id: 'zlib' } }, [{ name: 'numcodecs.zlib', configuration: {} }]],
     ['zlib', { compressor: { id: 'zlib', level: 9 } }, [{ name: 'numcodecs.zlib', configuration: { level: 9 } }]],
     ['gzip', { compressor: { id: 'gzip' } }, [{ name: 'gzip', configuration: { level: 1 } }]],
     [

@@ -54,7 +54,7 @@ def test_code_of_the_readme(folder: Path) -> None:
     lines = node(folder, code).splitlines()
     with rasterio.open(SAMPLE) as dataset:
         assert any(line.startswith(f"red [ {dataset.height}, {dataset.width} ]") for line in lines), lines
-    assert lines[-1] == f"[ 256, 512 ] {sum_of(slice(100, 356), slice(0, 512))}"
+    assert lines[-1] == f"[ 256, {dataset.width} ] {sum_of(slice(100, 356), slice(None))}"
 
 
 @pytest.mark.parametrize("file", ["v0.json", "v1.json", "red.kerchunk.json.gz"])

@@ -148,6 +148,7 @@ class SlowServer(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), SlowHandler)
         self.delay, self.failing = delay, failing
         self.asked: list[str] = []
+        self.version = ""
         self.contents = [path.read_bytes() for path in RED]
 
     def urls(self, count: int) -> list[str]:
@@ -160,7 +161,9 @@ class SlowHandler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self.server.asked.append(self.path)
+        # A request for one byte asks whether the file is still the same.
+        if self.headers["Range"] != "bytes=0-0":
+            self.server.asked.append(self.path)
         time.sleep(self.server.delay)
         number = int(re.search(r"\d{8}", self.path)[0])
         if self.server.failing and number % self.server.failing == 0:
@@ -172,7 +175,7 @@ class SlowHandler(http.server.BaseHTTPRequestHandler):
         self.send_response(206)
         self.send_header("Content-Range", f"bytes {start}-{end}/{len(content)}")
         self.send_header("Content-Length", str(end + 1 - start))
-        self.send_header("ETag", f'"{number % 3}"')
+        self.send_header("ETag", f'"{number % 3}{self.server.version}"')
         self.end_headers()
         self.wfile.write(content[start : end + 1])
 
@@ -224,6 +227,29 @@ def test_killed_runs_go_on(serve, tmp_path: Path) -> None:
     assert output.read_bytes() == whole.read_bytes()
     assert not journal.exists()
     assert len(server.asked) <= len(urls) + 3 * 4
+
+
+def test_files_that_have_changed_are_read_anew(serve, tmp_path: Path) -> None:
+    """A run is killed, the files get other ETags, and the next run takes nothing from the journal."""
+    server = serve(0.02)
+    urls = server.urls(40)
+    listed = tmp_path / "urls.txt"
+    listed.write_text("\n".join(urls))
+    output, journal = tmp_path / "set.json", tmp_path / "set.json.journal"
+    arguments = ["stack", str(listed), "--pattern", "*_{time:%Y%m%d}_{band}.tif", "--concurrency", "4", "-o", output]
+    process = subprocess.Popen(["node", str(ROOT / "dist" / "cli.js"), *map(str, arguments)], stderr=subprocess.DEVNULL)
+    while not journal.exists() or journal.read_bytes().count(b"\n") < 10:
+        assert process.poll() is None
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    server.asked.clear()
+    server.version = "b"
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert len(server.asked) == len(urls)
+    sources = json.loads(json.loads(output.read_text())["refs"][".zattrs"])["kerchunk_source"]
+    assert all(source["etag"].endswith('b"') for source in sources)
 
 
 def test_failing_files_are_named_and_the_rest_is_right(serve, tmp_path: Path) -> None:

@@ -25,7 +25,12 @@ export type * from './reader-types';
 const LARGEST = 2 ** 31;
 
 /** The references that a window of an array needs. */
-type SetFor = (array: ZarrArray, first: readonly number[], last: readonly number[]) => Promise<ReferenceSet>;
+type SetFor = (
+  array: ZarrArray,
+  first: readonly number[],
+  last: readonly number[],
+  signal: AbortSignal | undefined,
+) => Promise<ReferenceSet>;
 
 /**
  * Opens kerchunk references: JSON of version 0 or 1, as it is, in gzip or in Zstandard, or a set in parquet by its folder. `source` is a path (in
@@ -48,10 +53,10 @@ export async function openReferences(
   const url = addressOf(source);
   const isLocal = url.startsWith('file:');
   if (isParquetAddress(url) === true || (isLocal && (await isFolder(url)))) {
-    const references = await ParquetReferences.open(folderAtAddress(url, opener), zmetadataAddress(url));
-    const setFor: SetFor = (array, first, last) => {
+    const references = await ParquetReferences.open(folderAtAddress(url, opener), zmetadataAddress(url), signal);
+    const setFor: SetFor = (array, first, last, stop) => {
       const range = { path: array.path, first: chunkNumber(array, first), end: chunkNumber(array, last) + 1 };
-      return references.load({ range });
+      return references.load({ ranges: [range], ...(stop === undefined ? {} : { signal: stop }) });
     };
     return referencesOf(references.metadata, setFor, opener);
   }
@@ -105,7 +110,7 @@ function referencesOf(metadata: ReferenceSet, setFor: SetFor, opener: SourceOpen
         Math.min(Math.max(0, Math.floor(at / (array.chunkShape[axis] ?? 1))), Math.max(0, gridSide(array, axis) - 1));
       const first = window.map(({ start }, axis) => chunkOf(start, axis));
       const last = window.map(({ stop }, axis) => chunkOf(Math.max(0, stop - 1), axis));
-      const set = await setFor(array, first, last);
+      const set = await setFor(array, first, last, signal);
       const values = await readWindow(set, array, window, opener, {
         ...(signal === undefined ? {} : { signal }),
         ...(onProgress === undefined ? {} : { onProgress }),

@@ -33,19 +33,19 @@ export async function openReferences(
   if (atAddress !== undefined) return setOfTiff(atAddress);
   const parquet = await findParquet(terminal, file);
   if (parquet !== undefined) {
-    const references = await ParquetReferences.open(parquet.folder, parquet.url);
+    const references = await ParquetReferences.open(parquet.folder, parquet.url, terminal.signal);
     const range = chunks?.(references.metadata);
-    return references.load({ signal: terminal.signal, ...(range === undefined ? {} : { range }) });
+    return references.load({ signal: terminal.signal, ...(range === undefined ? {} : { ranges: [range] }) });
   }
   const tiff = isAddress(file) ? undefined : await openTiff(terminal, file, opener);
   if (tiff !== undefined) return setOfTiff(tiff);
   return parseNamed(file, await readFileOrAddress(terminal, file), terminal);
 }
 
-/** The chunks of an array from the one at `first` to the one at `last`, in C order; all of them where these are not in its grid. */
+/** The chunks of an array from the one at `first` to the one at `last`, in C order; none where these are not in its grid. */
 export function chunksBetween(array: ZarrArray, first: readonly number[], last: readonly number[]): ChunkRange {
   const { path } = array;
-  if (!isInGrid(array, first) || !isInGrid(array, last)) return { path, first: 0, end: Infinity };
+  if (!isInGrid(array, first) || !isInGrid(array, last)) return { path, first: 0, end: 0 };
   return { path, first: chunkNumber(array, first), end: chunkNumber(array, last) + 1 };
 }
 

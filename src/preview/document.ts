@@ -1,6 +1,7 @@
 import type { SourceOpener } from '../bytes/source';
 import { folderAtAddress } from '../read/folder-at-address';
 import { ParquetReferences } from '../references/parquet/parquet-references';
+import type { ChunkRange } from '../references/parquet/set-loader';
 import { type ParseOptions, parseReferences, parseReferencesInSlices } from '../references/parse';
 import { TextPositions } from '../references/position';
 import type { ReferenceSet } from '../references/reference-set';
@@ -24,9 +25,23 @@ export interface PreviewDocument {
   kept?: KeptChunk | undefined;
   /** What the last check found; undefined before one. */
   findings?: readonly Finding[];
-  /** Of a set in parquet whose record files have not been read, which holds metadata alone: reads them, once. */
-  whole?: () => Promise<PreviewDocument>;
+  /** Of a set in parquet whose record files have not been read, which holds metadata alone: reads them. */
+  records?: DocumentRecords;
 }
+
+/** Reads the record files of a set in parquet. Both throw KerchunkError `fetch-failed` where some cannot be read. */
+export interface DocumentRecords {
+  /** All of them, once. */
+  whole: () => Promise<PreviewDocument>;
+  /**
+   * Those that hold some ranges of chunks, one range for an array; all other chunks are absent from this document. Those of the last few
+   * ranges are kept. @throws KerchunkError `limit-exceeded` too, as ParquetReferences' `load`.
+   */
+  part: (ranges: readonly ChunkRange[]) => Promise<PreviewDocument>;
+}
+
+/** Parts of a set in parquet that are kept. */
+const MOST_PARTS = 8;
 
 /**
  * Reads the `.zmetadata` of a reference set in parquet; its record files are read when chunks are first asked for. `url` is its address, beside
@@ -46,7 +61,28 @@ export function openParquetDocument(
     loading.catch(() => (loading = undefined));
     return loading;
   };
-  return { ...documentOf(references.metadata, text, opener), whole };
+  const parts = new Map<string, Promise<PreviewDocument>>();
+  const part = (ranges: readonly ChunkRange[]): Promise<PreviewDocument> => {
+    const { recordSize = 1 } = references;
+    // Chunks of the same record files share a part.
+    const records = ranges.map(({ path, first, end }): ChunkRange => {
+      return {
+        path,
+        first: Math.floor(first / recordSize) * recordSize,
+        end: Math.ceil(end / recordSize) * recordSize,
+      };
+    });
+    const name = JSON.stringify(records.map(({ path, first, end }) => [path, first, end]));
+    const known = parts.get(name);
+    if (known !== undefined) return known;
+    const found = references.load({ ranges: records, signal }).then((set) => documentOf(set, text, opener));
+    parts.set(name, found);
+    found.catch(() => parts.delete(name));
+    const [oldest] = parts.keys();
+    if (parts.size > MOST_PARTS && oldest !== undefined) parts.delete(oldest);
+    return found;
+  };
+  return { ...documentOf(references.metadata, text, opener), records: { whole, part } };
 }
 
 /** Reads a reference file. @throws PlacedError `not-json` or `malformed-reference` as `parseReferences`. */

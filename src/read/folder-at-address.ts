@@ -15,12 +15,12 @@ export function folderAtAddress(url: string, opener: SourceOpener): ReferenceFol
   const metadata = zmetadataAddress(url);
   return {
     list: () => Promise.resolve('unknown'),
-    open: async (path) => {
+    open: async (path, signal) => {
       // resolveTarget takes an address for what it is; names of arrays are parts of one.
       const encoded = /^https?:/iu.test(metadata) ? path.split('/').map(encodeURIComponent).join('/') : path;
       const source = opener.open(resolveTarget(encoded, metadata));
       try {
-        return await fileOf(source);
+        return await fileOf(source, signal);
       } catch (error) {
         if (error instanceof NotFoundError) return undefined;
         throw error;
@@ -51,8 +51,8 @@ function pathOf(url: string): string {
   return /^https?:/iu.test(url) ? (url.split(/[?#]/u)[0] ?? url) : url;
 }
 
-async function fileOf(source: ByteSource): Promise<FolderFile> {
-  const start = await source.read(0, FIRST);
+async function fileOf(source: ByteSource, signal: AbortSignal | undefined): Promise<FolderFile> {
+  const start = await source.read(0, FIRST, signal);
   const size = source.size() ?? (start.length < FIRST ? start.length : undefined);
   if (size === undefined) {
     throw new KerchunkError(
@@ -65,7 +65,7 @@ async function fileOf(source: ByteSource): Promise<FolderFile> {
     size,
     read: async (offset, length) => {
       if (isWhole || offset + length <= start.length) return start.slice(offset, offset + length);
-      const bytes = await source.read(offset, length);
+      const bytes = await source.read(offset, length, signal);
       if (bytes.length === length) return bytes;
       throw new KerchunkError('short-read', `${source.url} has become shorter while it was read.`);
     },

@@ -8,7 +8,11 @@ export interface ReaderFacts {
   tried: string;
   /** Codecs of zarr v2 that it has as compressor and as filter; undefined: those that Python packages register. */
   codecs?: { compressors: ReadonlySet<string>; filters: ReadonlySet<string> };
+  /** Names of the codecs and data types of zarr v3 that it has; undefined: those of zarr-python 3, or none at all. */
+  zarr3?: { codecs: ReadonlySet<string>; types: ReadonlySet<string> };
 }
+
+const namedWidths = 'bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64'.split(' ');
 
 const inZarrita = new Set([
   'zlib',
@@ -27,7 +31,8 @@ const inZarrita = new Set([
 /**
  * The readers, and what was run of each: test/peers/broken.py gives them several hundred documents, and docs/readers.md has what came of it.
  * GDAL's lz4 is from its source (port/cpl_compressor.cpp), not run: no build of it comes in a Python package. Its zstd, lzma and blosc were run
- * with the GDAL 3.12.2 of rasterio 1.5.2, which needs a newer Python than the tests have.
+ * with the GDAL 3.12.2 of rasterio 1.5.2, which needs a newer Python than the tests have. In zarr v3 it knows zstd and blosc by name, and the
+ * build that was run lacks them. The codecs of imagecodecs-zarr are from its source (imagecodecs/zarr.py of 2026), not run.
  */
 export const readerFacts: Record<ReaderId, ReaderFacts> = {
   zarr3: { name: 'fsspec + zarr-python 3', tried: 'fsspec 2026.9.0, zarr-python 3.1.6, kerchunk 0.2.10' },
@@ -67,11 +72,22 @@ export const readerFacts: Record<ReaderId, ReaderFacts> = {
       compressors: new Set(['zlib', 'gzip', 'zstd', 'lz4', 'lzma', 'blosc']),
       filters: new Set(['zlib', 'gzip', 'delta', 'shuffle', 'quantize', 'fixedscaleoffset']),
     },
+    zarr3: {
+      codecs: new Set(['bytes', 'transpose', 'gzip', 'zstd', 'blosc']),
+      types: new Set([...namedWidths, 'float16', 'complex64', 'complex128']),
+    },
   },
   zarrita: {
     name: 'zarrita',
     tried: 'zarrita 0.7.5, ReferenceStore of @zarrita/storage 0.2.0',
     codecs: { compressors: inZarrita, filters: inZarrita },
+    zarr3: {
+      codecs: new Set([
+        ...['bytes', 'transpose', 'gzip', 'zstd', 'blosc', 'crc32c', 'sharding_indexed', 'vlen-utf8'],
+        ...['zlib', 'gzip', 'zstd', 'lz4', 'blosc', 'shuffle', 'delta', 'bitround'].map((name) => `numcodecs.${name}`),
+      ]),
+      types: new Set([...namedWidths, 'string']),
+    },
   },
 };
 
@@ -158,6 +174,34 @@ export const limits = {
   'consolidated-stale': { gdal: 'it believes .zmetadata, which says otherwise than the metadata of the array' },
   // zarr v3.
   'zarr-v3': stops(['zarr2', 'xarray', 'virtualizarr'], 'it reads zarr v2 only'),
+  'v3-no-essential': {
+    gdal: 'shape, data_type, chunk_grid or chunk_key_encoding are missing',
+    zarrita: 'shape, data_type, chunk_grid or chunk_key_encoding are missing',
+  },
+  'v3-no-codecs': { zarrita: '"node_type" or "codecs" is missing' },
+  'v3-names': { gdal: 'dimension_names has another number of names than there are axes' },
+  'v3-transformers': { gdal: 'it has no storage transformers' },
+  'v3-chunk-grid': { gdal: 'it knows regular chunk grids only' },
+  'v3-chunk-sizes': {
+    gdal: 'the chunks have not one size above 0 for each axis',
+    zarrita: 'the chunks have not one size above 0 for each axis',
+  },
+  'v3-separator': {
+    gdal: 'the separator is neither . nor /',
+    zarrita: 'it looks for chunks with another separator',
+  },
+  'v3-codec-text': {
+    gdal: 'it takes no codec that is a name alone',
+    zarrita: 'it takes no codec that is a name alone',
+  },
+  'v3-codec-order': { gdal: 'the codecs stand in no order that it takes' },
+  'v3-gzip-level': { gdal: 'it takes levels of gzip from 0 to 9' },
+  'codec-virtual-tiff': { zarr3: 'it has the codec only where the package virtual-tiff is installed, which brings' },
+  'codec-imagecodecs-zarr': {
+    zarr3: 'it has the codec only where the package imagecodecs-zarr is installed, which brings',
+  },
+  'type-gdal': { gdal: 'it has no data type' },
+  'type-zarrita': { zarrita: 'it has no data type' },
   'zarr-v3-faulty': { zarr3: 'the metadata have an error' },
   'version-0-no-zgroup': { gdal: 'it wants a .zgroup in version 0' },
   'zarr-v3-no-group': { zarr3: 'there is no group at the root', gdal: 'there is no group at the root' },

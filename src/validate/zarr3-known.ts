@@ -1,3 +1,5 @@
+import type { JsonObject } from '../json';
+
 /** What a codec is given and gives: `image` codecs make bytes of an array or of bytes, as the writer has it. */
 export type CodecKind = 'array-array' | 'array-bytes' | 'bytes-bytes' | 'image';
 
@@ -24,6 +26,19 @@ const PACKAGES: ReadonlyMap<string, CodecKind> = new Map<string, CodecKind>([
   ...named('', 'array-bytes', 'ChunkyCodec virtual_tiff.ChunkyCodec'),
   ...named('imagecodecs_', 'array-array', 'delta floatpred'),
 ]);
+
+/** The codecs of imagecodecs that virtual-tiff 0.5 registers for zarr-python 3 (its entry points): as codecs of bytes where they are of images. */
+const VIRTUAL_TIFF =
+  /^imagecodecs_(?:deflate|delta|floatpred|jetraw|jpeg|jpeg2k|jpeg8|jpegxl|jpegxr|lerc|lzw|packbits|png|webp|zstd)$/u;
+
+/**
+ * Whether the package virtual-tiff brings a codec to zarr-python 3; all others of a package are imagecodecs-zarr's. Both have
+ * imagecodecs_floatpred, virtual-tiff's with the shape and dtype of the chunk, imagecodecs-zarr's without.
+ */
+export function isOfVirtualTiff(name: string, configuration: JsonObject): boolean {
+  if (name === 'imagecodecs_floatpred') return configuration.shape !== undefined;
+  return VIRTUAL_TIFF.test(name) || /^(?:virtual_tiff\.)?(?:HorizontalDelta|Chunky)Codec$/u.test(name);
+}
 
 /** Names in the registry zarr-extensions that zarr-python 3.1 does not have. */
 const REGISTERED: ReadonlyMap<string, CodecKind> = new Map<string, CodecKind>([

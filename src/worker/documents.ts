@@ -1,7 +1,9 @@
 import { cancelled } from '../bytes/cancel';
 import { KerchunkError } from '../errors';
 import { openDocumentInSlices, openParquetDocument, type PreviewDocument } from '../preview/document';
+import type { ChunkRange } from '../references/parquet/set-loader';
 import type { ParseOptions } from '../references/parse';
+import type { ReferenceSet } from '../references/reference-set';
 import type { HostBytes } from './host-source';
 
 /** The reference files that the worker holds, by the names that the host gives them. */
@@ -55,11 +57,23 @@ export class Documents {
    */
   async whole(name: string): Promise<PreviewDocument> {
     const document = this.get(name);
-    if (document.whole === undefined) return document;
-    const whole = await document.whole();
+    if (document.records === undefined) return document;
+    const whole = await document.records.whole();
     // The first one who gets here; the document may be another one by now.
     if (this.#open.get(name) === document) this.#open.set(name, whole);
     return whole;
+  }
+
+  /**
+   * As `whole`, with no more references of a set in parquet than those of the ranges of chunks that `needed` tells, by its metadata, where
+   * these hold a reference to a file at all: where none does, only the others tell where the files are.
+   * @throws what `needed` throws; KerchunkError `limit-exceeded` as ParquetReferences' `load`.
+   */
+  async part(name: string, needed: (metadata: ReferenceSet) => readonly ChunkRange[]): Promise<PreviewDocument> {
+    const { set, records } = this.get(name);
+    if (records === undefined) return this.get(name);
+    const part = await records.part(needed(set));
+    return part.set.firstUrls(1).first.length === 0 ? this.whole(name) : part;
   }
 
   /** The address of an open document, where it is known. */

@@ -5,6 +5,7 @@ import { makePart } from '../stack/read-parts';
 import { plainText } from '../read/compressed-text';
 import { tightCopy } from '../tight';
 import { measureDrift } from '../validate/drift';
+import { chunksNeeded } from './chunks-needed';
 import { type DocumentHandlers, documentMethods } from './document-methods';
 import { Documents } from './documents';
 import { fixDocument } from './fix-document';
@@ -66,11 +67,19 @@ export function createMethods(hostBytes: HostBytes): Methods {
 /** Each method about a document, given the document that its request names. */
 function boundTo(documents: Documents, hostBytes: HostBytes): Pick<Methods, keyof DocumentMethods> {
   const bind =
-    <Method extends keyof DocumentMethods>(run: DocumentHandlers[Method]) =>
-    async (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) =>
-      run(await documents.whole(payload.document), payload, signal, tell, hostBytes.openerAfresh(payload.document));
-  return Object.fromEntries(Object.entries(documentMethods).map(([name, run]) => [name, bind(run)])) as unknown as Pick<
-    Methods,
-    keyof DocumentMethods
-  >;
+    <Method extends keyof DocumentMethods>(
+      run: DocumentHandlers[Method],
+      needed: (typeof chunksNeeded)[Method] | undefined,
+    ) =>
+    async (payload: WorkerMethods[Method]['payload'], signal: AbortSignal, tell: Tell) => {
+      const { document: name } = payload;
+      const document = await (needed === undefined
+        ? documents.whole(name)
+        : documents.part(name, (metadata) => needed(metadata, payload)));
+      return run(document, payload, signal, tell, hostBytes.openerAfresh(name));
+    };
+  const names = Object.keys(documentMethods) as (keyof DocumentMethods)[];
+  return Object.fromEntries(
+    names.map((name) => [name, bind(documentMethods[name], chunksNeeded[name])]),
+  ) as unknown as Pick<Methods, keyof DocumentMethods>;
 }

@@ -7,7 +7,9 @@ it. The array `a` of most has 4 x 4 such numbers in chunks of 2 x 2, from byte 8
 from __future__ import annotations
 
 import base64
+import gzip
 import json
+import warnings
 from collections.abc import Iterator
 
 import numcodecs
@@ -622,9 +624,7 @@ def of_zarr3() -> Iterator[Document]:
     yield three("bytes-no-endian", "bytes without endian", codecs=[{"name": "bytes"}])
     yield three("bytes-name-only", "bytes as a name alone", codecs=["bytes"], data_type="uint8", values=None)
     yield three("two-array-to-bytes", "bytes twice", codecs=bytes_then({"name": "bytes", "configuration": {"endian": "little"}}))
-    yield three("order", "gzip before bytes", codecs=[{"name": "gzip", "configuration": {"level": 1}}, *bytes_then()])
     yield three("codec-unknown", "a codec that is not known", codecs=bytes_then({"name": "gzipp", "configuration": {"level": 1}}))
-    yield three("gzip-level", "gzip of level 10", codecs=bytes_then({"name": "gzip", "configuration": {"level": 10}}))
     yield three("transpose-text", "transpose with order C", codecs=[{"name": "transpose", "configuration": {"order": "C"}}, *bytes_then()])
     yield three("names-fewer", "fewer dimension names than axes", dimension_names=["y"])
     yield three("names-null", "a dimension name of null", dimension_names=["y", None])
@@ -632,3 +632,113 @@ def of_zarr3() -> Iterator[Document]:
     yield three("transformers-empty", "storage_transformers that are empty", storage_transformers=[])
     yield three("attributes-list", "attributes that are a list", attributes=[])
     yield Document("v3-group-missing", version1({"a/zarr.json": json.dumps(array), **chunks}), "no zarr.json at the root", {"a": A})
+    def of_chunk(name: str, about: str, values: np.ndarray, chunk: bytes, **fields: object) -> Document:
+        whole = {"name": "regular", "configuration": {"chunk_shape": list(values.shape)}}
+        told = array | {"shape": list(values.shape), "data_type": values.dtype.name, "chunk_grid": whole, "dimension_names": ["y", "x", "z"][: values.ndim]} | fields
+        entries = {"zarr.json": group, "a/zarr.json": json.dumps(told), f"a/c/{'/'.join('0' * values.ndim)}": [f"{EXAMPLE}chunk.bin", 0, len(chunk)]}
+        return Document(f"v3-{name}", version1(entries), about, {"a": values}, {"chunk.bin": chunk})
+
+    deflated = gzip.compress(A.tobytes())
+    yield of_chunk("order", "gzip before bytes", A, deflated, codecs=[{"name": "gzip", "configuration": {"level": 1}}, *bytes_then()])
+    yield of_chunk("gzip-level", "gzip of level 10", A, deflated, codecs=bytes_then({"name": "gzip", "configuration": {"level": 10}}))
+    for name, values, codecs, chunk in zarr3_codecs():
+        yield of_chunk(f"codec-{name}", f"zarr v3, codec {name}", values, chunk, codecs=codecs)
+    for name, values in zarr3_types().items():
+        texts = np.array([str(item) for item in values.ravel()], object)
+        chunk = numcodecs.VLenUTF8().encode(texts) if name == "string" else values.tobytes()
+        codecs = [{"name": "vlen-utf8"}] if name == "string" else bytes_then()
+        fill = {"bool": False, "string": "", "complex64": [0, 0], "complex128": [0, 0], "r16": [0, 0]}.get(name, 0)
+        data_type = {"datetime64": {"name": "numpy.datetime64", "configuration": {"unit": "s", "scale_factor": 1}}}.get(name, name)
+        yield of_chunk(f"type-{name}", f"zarr v3, data type {name}", values, chunk, codecs=codecs, data_type=data_type, fill_value=fill)
+    floats = np.arange(4, dtype="<f4").reshape(2, 2)
+    for name, fill in {"nan": "NaN", "infinity": "-Infinity", "hexadecimal": "0x7fc00000", "number": -9999}.items():
+        yield of_chunk(f"fill-{name}", f"zarr v3, fill value {fill} of float32", floats, floats.tobytes(), fill_value=fill)
+
+
+def zarr3_types() -> dict[str, np.ndarray]:
+    numbers = {name: np.arange(4, dtype=name).reshape(2, 2) for name in ("int8", "uint8", "int16", "int32", "uint32", "int64", "uint64", "float16", "float64", "complex64", "complex128")}
+    return numbers | {
+        "bool": np.array([[True, False], [False, True]]),
+        "string": np.array([["one", "two"], ["three", "four"]], object),
+        "r16": np.arange(4, dtype="<u2").view("V2").reshape(2, 2),
+        "datetime64": np.arange(4).astype("<M8[s]").reshape(2, 2),
+    }
+
+
+def zarr3_codecs() -> Iterator[tuple[str, np.ndarray, list, bytes]]:
+    """Codecs of zarr v3: a name for each, the values of an array of one chunk, its `codecs`, and the chunk as stored."""
+    import imagecodecs
+    import zarr
+
+    values = np.add.outer(np.arange(16) * 7, np.arange(16)).astype("<u2")
+    small, floats = values.astype("u1"), values.astype("<f4") / 4
+    pixels = np.stack([small, small + 1, small * 2], axis=-1)
+    plain, big = {"name": "bytes", "configuration": {"endian": "little"}}, {"name": "bytes", "configuration": {"endian": "big"}}
+
+    def named(name: str, **configuration: object) -> dict:
+        return {"name": name, "configuration": configuration} if configuration else {"name": name}
+
+    def by_zarr(codec: dict, array: np.ndarray = values) -> tuple[list, bytes]:
+        """The chain around a codec and the chunk, as zarr-python itself writes them."""
+        of_values = codec["name"] in ("transpose", *(f"numcodecs.{name}" for name in ("delta", "bitround", "fixedscaleoffset", "quantize", "packbits", "astype")))
+        to_bytes = codec["name"] in ("sharding_indexed", "numcodecs.pcodec", "numcodecs.zfpy")
+        store = {}
+        parts = {"filters": [codec]} if of_values else {"serializer": codec} if to_bytes else {"compressors": [codec]}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            made = zarr.create_array(zarr.storage.MemoryStore(store), shape=array.shape, chunks=array.shape, dtype=array.dtype, zarr_format=3, fill_value=0, **({"compressors": []} | parts))
+            made[...] = array
+        key = f"c/{'/'.join('0' * array.ndim)}"
+        return json.loads(store["zarr.json"].to_bytes())["codecs"], store[key].to_bytes()
+
+    yield "bytes-big", values, [big], values.astype(">u2").tobytes()
+    core = [named("transpose", order=[1, 0]), named("gzip", level=1), named("zstd", level=1, checksum=False), named("crc32c")]
+    core += [named("blosc", cname="lz4", clevel=5, shuffle="shuffle", typesize=2, blocksize=0)]
+    core += [named("sharding_indexed", chunk_shape=[8, 8], codecs=[plain], index_codecs=[plain, named("crc32c")], index_location="end")]
+    core += [named(f"numcodecs.{name}", **told) for name, told in {"zlib": {"level": 1}, "gzip": {"level": 1}, "zstd": {"level": 1}, "lz4": {"acceleration": 1}, "bz2": {"level": 1}, "lzma": {"preset": 1}, "blosc": {"cname": "lz4", "clevel": 5}, "shuffle": {"elementsize": 2}, "crc32": {}, "adler32": {}, "fletcher32": {}, "jenkins_lookup3": {}, "delta": {"dtype": "<u2"}, "fixedscaleoffset": {"dtype": "<u2", "astype": "<u2", "scale": 1, "offset": 0}, "astype": {"encode_dtype": "<u4", "decode_dtype": "<u2"}}.items()]
+    for codec in core:
+        codec.setdefault("configuration", {}) if codec["name"].startswith("numcodecs.") else None
+        try:
+            codecs, chunk = by_zarr(codec)
+        except ModuleNotFoundError:
+            continue
+        yield codec["name"].removeprefix("numcodecs.") if not codec["name"].startswith("numcodecs.") else codec["name"], values, codecs, chunk
+    for name in ("quantize", "bitround"):
+        told = {"digits": 4, "dtype": "<f4"} if name == "quantize" else {"keepbits": 20}
+        yield f"numcodecs.{name}", floats, *by_zarr({"name": f"numcodecs.{name}", "configuration": told}, floats)
+
+    summed = np.diff(values, axis=-1, prepend=np.zeros((16, 1), "<u2"))
+    yield "imagecodecs_delta", values, [named("imagecodecs_delta", axis=-1, dist=1), plain], summed.tobytes()
+    yield "HorizontalDeltaCodec", values, [named("HorizontalDeltaCodec"), plain], summed.tobytes()
+    yield "virtual_tiff.HorizontalDeltaCodec", values, [named("virtual_tiff.HorizontalDeltaCodec"), plain], summed.tobytes()
+    predicted = imagecodecs.floatpred_encode(floats, axis=-1)
+    told = {"shape": [16, 16], "dtype": "<f4", "axis": -1, "dist": 1}
+    yield "imagecodecs_floatpred", floats, [named("imagecodecs_floatpred", **told), plain], predicted.tobytes()
+    yield "imagecodecs_floatpred-short", floats, [named("imagecodecs_floatpred", axis=-1, dist=1), plain], predicted.tobytes()
+    # ChunkyCodec lays the first axis out fastest; virtual-tiff puts samples there.
+    planes = np.ascontiguousarray(pixels.transpose(2, 0, 1))
+    turned = [named("transpose", order=[0, 2, 1]), named("ChunkyCodec", endian="little")]
+    yield "ChunkyCodec", planes, turned, pixels.tobytes()
+    yield "virtual_tiff.ChunkyCodec", planes, [turned[0], named("virtual_tiff.ChunkyCodec", endian="little")], pixels.tobytes()
+    for name, encoded in {
+        "lzw": imagecodecs.lzw_encode(values.tobytes()),
+        "packbits": imagecodecs.packbits_encode(values.tobytes()),
+        "deflate": imagecodecs.deflate_encode(values.tobytes()),
+        "zlib": imagecodecs.zlib_encode(values.tobytes()),
+        "zstd": imagecodecs.zstd_encode(values.tobytes()),
+        "lz4": imagecodecs.lz4_encode(values.tobytes(), header=True),
+        "lzma": imagecodecs.lzma_encode(values.tobytes()),
+    }.items():
+        told = {"header": True} if name == "lz4" else {}
+        yield f"imagecodecs_{name}", values, [plain, named(f"imagecodecs_{name}", **told)], encoded
+    for name, encoded in {
+        "png": imagecodecs.png_encode(pixels),
+        "webp": imagecodecs.webp_encode(pixels, lossless=True),
+        "jpeg2k": imagecodecs.jpeg2k_encode(pixels, level=0, reversible=True, codecformat="j2k"),
+        "jpegxl": imagecodecs.jpegxl_encode(pixels, lossless=True),
+        "lerc": imagecodecs.lerc_encode(pixels),
+        "jpeg": imagecodecs.jpeg_encode(pixels),
+    }.items():
+        values_of = pixels if name != "jpeg" else imagecodecs.jpeg_decode(encoded)
+        yield f"imagecodecs_{name}", values_of, [plain, named(f"imagecodecs_{name}")], encoded
+        yield f"imagecodecs_{name}-alone", values_of, [named(f"imagecodecs_{name}")], encoded

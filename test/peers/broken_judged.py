@@ -30,6 +30,8 @@ TEXT = {
 
 # No error of ours though one of these readers fails, or gives other values: the document is not at fault, or its text does not show it.
 NO_FAULT = {
+    "v3-codec-imagecodecs_*": "it takes a package that this environment lacks: a line of zarr-python 3",
+    "v3-codec-*Codec": "it takes a package that this environment lacks: a line of zarr-python 3",
     "entry-past-end": "only the target tells (--reach)",
     "entry-over-end": "only the target tells (--reach)",
     "entry-not-there": "only the target tells (--reach)",
@@ -76,6 +78,8 @@ OTHERWISE = {
     ("codec-lzma", "GDAL"): "this build has no lzma; read with the GDAL 3.12.2 of rasterio 1.5.2",
     ("codec-zstd", "GDAL"): "this build has no zstd; read with the GDAL 3.12.2 of rasterio 1.5.2",
     ("codec-blosc*", "GDAL"): "this build has no blosc; read with the GDAL 3.12.2 of rasterio 1.5.2",
+    ("v3-codec-zstd", "GDAL"): "this build has no zstd",
+    ("v3-codec-blosc", "GDAL"): "this build has no blosc",
     ("codec-lz4", "GDAL"): "this build has no lz4; from its source",
     ("codec-crc32c", "zarr-python 2"): "it takes a package that this environment lacks",
     ("v3-*", "zarr-python 3"): "an error of ours in zarr v3 is taken for one that stops it",

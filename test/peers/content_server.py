@@ -10,6 +10,8 @@ import urllib.parse
 
 class ContentServer(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    # Connections that wait: JavaScript asks for all chunks of an array at once.
+    request_queue_size = 256
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

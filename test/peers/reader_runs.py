@@ -51,6 +51,9 @@ READERS: dict[str, list[str]] = {
     "GDAL": worker("zarr3", "gdal"),
     "zarrita": ["node", str(HERE / "reader_zarrita.mjs")],
 }
+# zarr v3 alone, where the package that brings its codecs of imagecodecs is installed.
+WITH_PACKAGE = "zarr-python 3, virtual-tiff"
+READERS[WITH_PACKAGE] = worker("others", "zarr")
 OF_FSSPEC = ("zarr-python 3", "zarr-python 2", "xarray, zarr-python 3", "xarray, zarr-python 2")
 
 
@@ -298,6 +301,8 @@ def run_all(served: list[Served], server: ContentServer) -> dict[str, dict[str, 
     def with_reader(name: str) -> None:
         reader = Reader(name)
         for one in served:
+            if name == WITH_PACKAGE and not one.document.name.startswith("v3-"):
+                continue
             runs = {"": (one.file, {})}
             if one.has_templates and name in (*OF_FSSPEC, "fsspec"):
                 runs[" (option)"] = (one.named if name.startswith("xarray") else one.file, WITH_OPTION)

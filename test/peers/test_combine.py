@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
 import zlib
 from pathlib import Path
 
 import fsspec
 import numpy as np
 import pytest
+import tifffile
 import xarray as xr
 import zarr
 from fsspec.implementations.reference import ReferenceFileSystem
 from kerchunk.combine import MultiZarrToZarr
 
 from cli import run
+from reader_runs import HERE, python
 
 SHAPE, CHUNKS = (1, 4, 6), (1, 2, 3)
 
 
-def scene(folder: Path, day: int) -> tuple[Path, np.ndarray]:
-    """A reference file of one day, over a file of six chunks of which one is left out, and its values."""
+def scene(folder: Path, day: int, **fields: object) -> tuple[Path, np.ndarray]:
+    """A reference file of one day, over a file of four chunks of which one is left out, and its values; `fields` go into its `.zarray`."""
     values = (np.arange(24, dtype="<u2").reshape(SHAPE) + 1 + 100 * day).astype("<u2")
     stored, refs = b"", {".zgroup": json.dumps({"zarr_format": 2})}
     array = {"zarr_format": 2, "dtype": "<u2", "compressor": {"id": "zlib", "level": 1}, "filters": None, "order": "C"}
-    refs["red/.zarray"] = json.dumps({**array, "shape": SHAPE, "chunks": CHUNKS, "fill_value": 0})
+    refs["red/.zarray"] = json.dumps({**array, "shape": SHAPE, "chunks": CHUNKS, "fill_value": 0, **fields})
     refs["red/.zattrs"] = json.dumps({"_ARRAY_DIMENSIONS": ["time", "y", "x"], "units": "1"})
     data = folder / f"day{day}.bin"
     for row in range(2):
@@ -110,3 +113,42 @@ def test_as_kerchunk_combines(scenes: tuple[list[Path], np.ndarray], tmp_path: P
     assert {key: value for key, value in ours.items() if key.startswith("red/") and key[4] != "."} == {
         key: value for key, value in theirs["refs"].items() if key.startswith("red/") and key[4] != "."
     }
+
+
+def by_virtualizarr(kind: str, output: Path, inputs: list[Path]) -> None:
+    subprocess.run([python("others"), str(HERE / "virtualizarr_concat.py"), kind, str(output), "time", *map(str, inputs)], check=True, capture_output=True)
+
+
+def chunk_entries(path: Path, name: str) -> dict:
+    """Where each chunk of an array stands, its file by its path."""
+    entries = {key.removeprefix(f"{name}/"): value for key, value in json.loads(path.read_text())["refs"].items() if key.startswith(f"{name}/")}
+    return {key: [value[0].removeprefix("file://"), *value[1:]] for key, value in entries.items() if not key.startswith(".")}
+
+
+def test_as_virtualizarr_concatenates_references(tmp_path: Path) -> None:
+    # It has zlib as filter alone, and takes no inline data.
+    made = [scene(tmp_path, day, compressor=None, filters=[{"id": "zlib", "level": 1}]) for day in (3, 5, 9)]
+    paths, values = [path for path, _ in made], np.concatenate([values for _, values in made])
+    by_virtualizarr("kerchunk", tmp_path / "theirs.json", paths)
+    dropped = [option for name in ("time", "x", "y") for option in ("--drop", name)]
+    result = run("combine", *paths, "-o", tmp_path / "ours.json", "--concat", "time", *dropped)
+    assert result.returncode == 0, result.stderr
+    for name in ("theirs", "ours"):
+        np.testing.assert_array_equal(opened(tmp_path / f"{name}.json").red.values, values, name)
+    assert chunk_entries(tmp_path / "ours.json", "red") == chunk_entries(tmp_path / "theirs.json", "red")
+
+
+@pytest.mark.parametrize("compression", [None, "zlib"])
+def test_stack_as_virtualizarr_concatenates_tiffs(tmp_path: Path, compression: str | None) -> None:
+    values = np.arange(3 * 32 * 48, dtype="<u2").reshape(3, 32, 48)
+    paths = [tmp_path / f"red_2020010{day + 1}.tif" for day in range(3)]
+    for path, plane in zip(paths, values, strict=True):
+        tifffile.imwrite(path, plane, tile=(16, 16), compression=compression)
+    by_virtualizarr("tiff", tmp_path / "theirs.json", paths)
+    result = run("stack", *paths, "-o", tmp_path / "ours.json", "--pattern", "{band}_{time:%Y%m%d}.tif")
+    assert result.returncode == 0, result.stderr
+    theirs = opened(tmp_path / "theirs.json")
+    (name,) = theirs.data_vars
+    np.testing.assert_array_equal(theirs[name].values, values)
+    np.testing.assert_array_equal(opened(tmp_path / "ours.json").red.values, values)
+    assert chunk_entries(tmp_path / "ours.json", "red") == chunk_entries(tmp_path / "theirs.json", str(name))

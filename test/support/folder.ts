@@ -10,8 +10,11 @@ export async function parquetFixture(name: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(new URL(name, fixtures)));
 }
 
-/** A folder in memory; `opened` lists the files that were opened, in order. */
-export function memoryFolder(files: Record<string, Uint8Array | string>): ReferenceFolder & { opened: string[] } {
+/** A folder in memory; `opened` lists the files that were opened, in order. Of one at a web address nobody can list the files. */
+export function memoryFolder(
+  files: Record<string, Uint8Array | string>,
+  { isListed = true } = {},
+): ReferenceFolder & { opened: string[] } {
   const bytes = new Map(
     Object.entries(files).map(([path, content]) => [
       path,
@@ -22,6 +25,7 @@ export function memoryFolder(files: Record<string, Uint8Array | string>): Refere
   return {
     opened,
     list: (path) => {
+      if (!isListed) return Promise.resolve('unknown');
       const below = path === '' ? '' : `${path}/`;
       const names = [...bytes.keys()].filter((name) => name.startsWith(below)).map((name) => name.slice(below.length));
       return Promise.resolve(names.length === 0 ? undefined : names.filter((name) => !name.includes('/')));

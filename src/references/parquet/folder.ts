@@ -10,8 +10,11 @@ export interface FolderFile {
 export interface ReferenceFolder {
   /** Names of the files that stand in the folder at `path`; undefined where there is no such folder, 'unknown' where none can be listed. */
   list(path: string): Promise<string[] | 'unknown' | undefined>;
-  /** The file at `path`; undefined where there is none. @throws KerchunkError `fetch-failed` where it cannot be read. */
-  open(path: string): Promise<FolderFile | undefined>;
+  /**
+   * The file at `path`; undefined where there is none. `signal` stops reading it too.
+   * @throws KerchunkError `fetch-failed` where it cannot be read, `cancelled`.
+   */
+  open(path: string, signal?: AbortSignal): Promise<FolderFile | undefined>;
 }
 
 /** The whole of a file. */

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../../errors';
+import { turns } from '../../steps';
 import { chunkNumber, isInGrid, storeKey } from '../../zarr/grid';
 import { ReferenceSet, ZMETADATA } from '../reference-set';
 import type { ChunkReference } from '../types';
@@ -28,10 +29,11 @@ export class ParquetReferences {
 
   /**
    * Reads `.zmetadata`. `url` is its address, against which relative targets resolve.
-   * @throws KerchunkError `fetch-failed` where there is none; PlacedError `not-json`, `malformed-reference` where it is something else.
+   * @throws KerchunkError `fetch-failed` where there is none, `cancelled`; PlacedError `not-json`, `malformed-reference` where it is something else.
    */
-  static async open(folder: ReferenceFolder, url?: string): Promise<ParquetReferences> {
-    const file = await folder.open(ZMETADATA);
+  static async open(folder: ReferenceFolder, url?: string, signal?: AbortSignal): Promise<ParquetReferences> {
+    await turns(signal)();
+    const file = await folder.open(ZMETADATA, signal);
     if (file === undefined) {
       throw new KerchunkError(
         'fetch-failed',
@@ -72,13 +74,14 @@ export class ParquetReferences {
   }
 
   /**
-   * The set with its references, all of them or those of the record files that hold a range of chunks; what is wrong with the files and
-   * their rows are problems of it. Reads one record file at a time.
-   * @throws KerchunkError `fetch-failed` where the folder cannot be read, `cancelled`.
+   * The set with its references, all of them or those of the record files that hold `ranges` of chunks, one for an array; what is wrong
+   * with the files and their rows are problems of it. Reads one record file at a time.
+   * @throws KerchunkError `fetch-failed` where the folder cannot be read, `cancelled`; `limit-exceeded` where ranges stand in more than
+   * 20,000 record files of a folder that cannot be listed. Of a whole set the files beyond are a problem, `parquet/record-not-read`.
    */
-  load({ range, signal }: { range?: ChunkRange; signal?: AbortSignal } = {}): Promise<ReferenceSet> {
+  load({ ranges, signal }: { ranges?: readonly ChunkRange[]; signal?: AbortSignal } = {}): Promise<ReferenceSet> {
     const loader = new SetLoader(this.folder, parseZmetadata(this.text, this.metadata.url), this.metadata, signal);
-    return loader.load(range);
+    return loader.load(ranges);
   }
 
   private sizeOrThrow(): number {

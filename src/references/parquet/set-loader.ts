@@ -1,4 +1,5 @@
 import { KerchunkError } from '../../errors';
+import { turns } from '../../steps';
 import { countInWords } from '../../words';
 import { keyBelow } from '../../zarr/grid';
 import { Kind, WHOLE } from '../columns';
@@ -20,6 +21,8 @@ import type { Zmetadata } from './zmetadata';
 const MAX_ROWS = 20_000_000;
 /** Chunks that one run of malformed ones may have. */
 const MAX_BROKEN = 10_000_000;
+/** Record files of a set that are asked for by name where its folder cannot be listed: as many rows as are held, in files of 1,000. */
+const MAX_ASKED = 20_000;
 const NOWHERE: TextSpan = { offset: 0, length: 0 };
 
 /** Chunks [first, end), in C order, of the array at `path`. */
@@ -47,6 +50,8 @@ export class SetLoader {
   private readonly addresses = new AddressTable();
   private readonly indexes = new Map<string, RecordIndex>();
   private left = MAX_ROWS;
+  private askable = MAX_ASKED;
+  private readonly giveWay: () => Promise<void>;
 
   /** `metadata` is the set without chunks that `source` makes. */
   constructor(
@@ -54,12 +59,17 @@ export class SetLoader {
     private readonly source: Zmetadata,
     private readonly metadata: ReferenceSet,
     private readonly signal: AbortSignal | undefined,
-  ) {}
+  ) {
+    this.giveWay = turns(signal);
+  }
 
-  async load(range: ChunkRange | undefined): Promise<ReferenceSet> {
+  /** With all references, or with those of the record files that hold some ranges of chunks, of which an array has one at most. */
+  async load(ranges: readonly ChunkRange[] | undefined): Promise<ReferenceSet> {
     const { parts, problems, recordSize } = this.source;
     for (const problem of layoutProblems(this.metadata)) problems.addLazily(problem.code, () => problem);
-    for (const path of range === undefined ? this.metadata.arrayPaths() : [range.path]) {
+    const wanted = ranges ?? this.metadata.arrayPaths().map((path) => ({ path, first: 0, end: Infinity }));
+    for (const range of wanted) {
+      const { path } = range;
       const total = recordedChunks(this.metadata, path);
       if (total === undefined || recordSize === undefined) continue;
       const key = keyBelow(path, '.zarray');
@@ -67,7 +77,7 @@ export class SetLoader {
       if (whyUnreachable(key) !== undefined) continue;
       const place = this.metadata.entrySpan(key) ?? NOWHERE;
       const array: RecordedArray = { path, total, recordSize, key, place, runs: [] };
-      await this.loadArray(array, range);
+      await this.loadArray(array, range, ranges !== undefined);
       this.indexes.set(path, new RecordIndex(array.runs));
     }
     return new ReferenceSet({
@@ -79,31 +89,50 @@ export class SetLoader {
     });
   }
 
-  private async loadArray(array: RecordedArray, range: ChunkRange | undefined): Promise<void> {
+  private async loadArray(array: RecordedArray, range: ChunkRange, isPart: boolean): Promise<void> {
     const { total, recordSize, path } = array;
-    const records = Math.ceil(total / recordSize);
+    const end = Math.ceil(Math.min(range.end, total) / recordSize);
+    const first = Math.floor(Math.max(0, range.first) / recordSize);
+    await this.giveWay();
     const found = await this.folder.list(path);
-    const names = found === 'unknown' ? undefined : sortNames(found ?? []);
-    if (range === undefined && names !== undefined)
-      for (const fault of nameFaults(array, names)) this.note(array, fault);
-    for (const number of names?.numbers ?? upTo(records)) {
-      if (number >= records) break;
-      const first = number * recordSize;
-      const count = Math.min(recordSize, total - first);
-      if (range !== undefined && (first >= range.end || first + count <= range.first)) continue;
-      await this.loadRecord(array, number, first, count, names !== undefined);
+    if (found === 'unknown') {
+      await this.loadByName(array, first, end, isPart);
+      return;
+    }
+    const names = sortNames(found ?? []);
+    if (!isPart) for (const fault of nameFaults(array, names)) this.note(array, fault);
+    for (const number of names.numbers) {
+      if (number >= end) break;
+      if (number >= first) await this.loadRecord(array, number, true);
     }
   }
 
+  /** Asks for the record files [first, end), of which nobody knows which are there; of a whole set for no more than MAX_ASKED. */
+  private async loadByName(array: RecordedArray, first: number, end: number, isPart: boolean): Promise<void> {
+    const askable = Math.min(end, first + this.askable);
+    if (isPart && askable < end) {
+      const asked = `${countInWords(end - first)} record files of "${array.path}", whose folder cannot be listed`;
+      throw new KerchunkError(
+        'limit-exceeded',
+        `These chunks stand in up to ${asked}; at most ${countInWords(MAX_ASKED)} are read. Read a smaller part.`,
+      );
+    }
+    for (let number = first; number < askable; number++) await this.loadRecord(array, number, false);
+    this.askable -= Math.max(0, askable - first);
+    if (askable >= end) return;
+    const file = `${array.path}/${recordName(askable)}`;
+    const reason = `the folder cannot be listed, and of the set's record files ${countInWords(MAX_ASKED)} are asked for at most`;
+    const message = `This record file and those after it, up to ${countInWords(end - askable)}, are not read: ${reason}.`;
+    this.note(array, { code: 'parquet/record-not-read', message, file });
+    const unread = askable * array.recordSize;
+    this.pushBroken(array, file, unread, array.total - unread);
+  }
+
   /** `isListed`: the file is known to be there; else a file that is not there holds no references, as readers take it. */
-  private async loadRecord(
-    array: RecordedArray,
-    number: number,
-    first: number,
-    count: number,
-    isListed: boolean,
-  ): Promise<void> {
-    if (this.signal?.aborted === true) throw new KerchunkError('cancelled', 'Cancelled.');
+  private async loadRecord(array: RecordedArray, number: number, isListed: boolean): Promise<void> {
+    await this.giveWay();
+    const first = number * array.recordSize;
+    const count = Math.min(array.recordSize, array.total - first);
     const file = `${array.path}/${recordName(number)}`;
     const rows = await this.readRecord(array, file, isListed);
     if (rows === 'absent') return;
@@ -128,7 +157,7 @@ export class SetLoader {
     isListed: boolean,
   ): Promise<RecordRows | 'absent' | undefined> {
     try {
-      const found = await this.folder.open(file);
+      const found = await this.folder.open(file, this.signal);
       if (found === undefined && !isListed) return 'absent';
       if (found === undefined) throw new KerchunkError('malformed-reference', 'it is no file');
       if (this.left <= 0)
@@ -189,10 +218,6 @@ export class SetLoader {
   private note({ key, place }: RecordedArray, { code, ...fault }: RecordFault): void {
     this.source.problems.addLazily(code, () => ({ key, span: place, ...fault }));
   }
-}
-
-function* upTo(end: number): Iterable<number> {
-  for (let number = 0; number < end; number++) yield number;
 }
 
 const codeOfFault = {

@@ -11,6 +11,7 @@ import { formsLimits, hierarchyLimits } from './hierarchy-limits';
 import { metadataLimits } from './metadata-limits';
 import { Obstacles } from './obstacles';
 import type { ReaderReport } from './types';
+import { zarr3Limits } from './zarr3-limits';
 
 /**
  * For each reader whether it opens a reference file, which arrays it reads, and what stops it, by the facts in
@@ -43,6 +44,7 @@ function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Find
       const key = keyBelow(path, 'zarr.json');
       obstacles.at(set.entrySpan(key), key, 'zarr-v3', path);
       formsLimits(set, text, key, obstacles, path);
+      zarr3Limits(set, path, obstacles);
       if (faulty.has(path)) obstacles.at(set.entrySpan(key), key, 'zarr-v3-faulty', path);
       entryLimits(set, text, path, obstacles);
       continue;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject, JsonValue } from '../../../src/json';
 import type { ReaderId } from '../../../src/references/reader-facts';
 import { parseReferences } from '../../../src/references/parse';
-import { withZarr3 } from '../../../src/validate/rules/zarr3-examples';
-import { validateText } from '../../../src/validate/validate';
+import { withZarr3, zarrJson } from '../../../src/validate/rules/zarr3-examples';
+import { validateReferences, validateText } from '../../../src/validate/validate';
 import { readerReport } from '../../../src/validate/readers/report';
 import type { ReaderReport } from '../../../src/validate/readers/types';
 
@@ -28,6 +29,12 @@ function refs(arrays: Record<string, Partial<typeof ZARRAY>>): Record<string, un
     entries[`${name}/1`] = [URL, 4, 4];
   }
   return entries;
+}
+
+/** Version 1 with the array `a` of zarr v3, members of its metadata replaced. */
+function zarr3(replaced: Record<string, JsonValue | undefined> = {}): unknown {
+  const group = '{"zarr_format": 3, "node_type": "group"}';
+  return { version: 1, refs: { 'zarr.json': group, 'a/zarr.json': zarrJson(replaced) } };
 }
 
 function reports(document: unknown): Record<ReaderId, ReaderReport> {
@@ -145,12 +152,57 @@ describe('the report on readers', () => {
   });
 
   it('says that zarr v3 is for zarr-python 3, GDAL and zarrita', () => {
-    const array = { zarr_format: 3, node_type: 'array', shape: [4], data_type: 'uint16' };
-    const document = {
-      version: 1,
-      refs: { 'zarr.json': '{"zarr_format": 3, "node_type": "group"}', 'a/zarr.json': JSON.stringify(array) },
-    };
-    expect(stopped(document)).toEqual(['zarr2', 'xarray', 'virtualizarr']);
+    expect(stopped(zarr3())).toEqual(['zarr2', 'xarray', 'virtualizarr']);
+  });
+
+  const plain = { name: 'bytes', configuration: { endian: 'little' } };
+  const codec = (name: string, configuration: JsonObject = {}): JsonObject => ({ name, configuration });
+  // docs/readers.md, v3-*: what zarr-python 3.1.6, GDAL 3.12.4 and zarrita 0.7.5 did with these.
+  it.each<[string, Record<string, JsonValue | undefined>, ReaderId[]]>([
+    ['gzip', { codecs: [plain, codec('gzip', { level: 1 })] }, []],
+    ['crc32c', { codecs: [plain, codec('crc32c')] }, ['gdal']],
+    ['numcodecs.zlib', { codecs: [plain, codec('numcodecs.zlib', { level: 1 })] }, ['gdal']],
+    ['numcodecs.lzma', { codecs: [plain, codec('numcodecs.lzma', { preset: 1 })] }, ['gdal', 'zarrita']],
+    ['imagecodecs_delta', { codecs: [codec('imagecodecs_delta', { axis: -1 }), plain] }, ['zarr3', 'gdal', 'zarrita']],
+    ['ChunkyCodec', { codecs: [codec('ChunkyCodec', { endian: 'little' })] }, ['zarr3', 'gdal', 'zarrita']],
+    ['float16', { data_type: 'float16', fill_value: 0 }, ['zarrita']],
+    ['complex64', { data_type: 'complex64', fill_value: [0, 0] }, ['zarrita']],
+    ['string', { data_type: 'string', fill_value: '', codecs: [codec('vlen-utf8')] }, ['gdal']],
+    ['storage_transformers', { storage_transformers: [codec('x')] }, ['zarr3', 'gdal']],
+    ['no shape', { shape: undefined }, ['zarr3', 'gdal', 'zarrita']],
+    ['no codecs', { codecs: undefined }, ['zarr3', 'zarrita']],
+    ['bytes twice', { codecs: [plain, plain] }, ['zarr3', 'gdal']],
+    ['another grid', { chunk_grid: codec('irregular', { chunk_shape: [2, 2] }) }, ['zarr3', 'gdal']],
+    ['a chunk of 0', { chunk_grid: codec('regular', { chunk_shape: [0, 2] }) }, ['zarr3', 'gdal', 'zarrita']],
+  ])('tells who cannot read zarr v3 with %s', async (_name, replaced, expected) => {
+    const text = new TextEncoder().encode(JSON.stringify(zarr3(replaced)));
+    const set = parseReferences(text);
+    const found = readerReport(set, text, await validateReferences(set, text));
+    const told = found.filter(({ arrays }) => arrays.some(({ reads }) => !reads)).map(({ reader }) => reader);
+    expect(told.filter((reader) => ['zarr3', 'gdal', 'zarrita'].includes(reader))).toEqual(expected);
+  });
+
+  it('names the package that brings a codec of imagecodecs to zarr-python 3, by its configuration and place', () => {
+    const reasonOf = (...codecs: JsonObject[]): string | undefined =>
+      reports(zarr3({ codecs })).zarr3.obstacles[0]?.reason;
+    const told = (name: string, brought: string): string =>
+      `it has the codec only where the package ${name} is installed, which brings ${brought}`;
+    const predictor = { axis: -1, dist: 1 };
+    const full = { ...predictor, shape: [2, 2], dtype: '<f4' };
+    expect(reasonOf(codec('imagecodecs_delta', predictor), plain)).toBe(told('virtual-tiff', 'imagecodecs_delta'));
+    const floatpred = 'imagecodecs_floatpred';
+    expect(reasonOf(codec(floatpred, full), plain)).toBe(told('virtual-tiff', floatpred));
+    expect(reasonOf(codec(floatpred, predictor), plain)).toBe(told('imagecodecs-zarr', floatpred));
+    expect(reasonOf(plain, codec('imagecodecs_png'))).toBe(told('virtual-tiff', 'imagecodecs_png'));
+    expect(reasonOf(codec('imagecodecs_png'))).toBe(told('imagecodecs-zarr', 'imagecodecs_png'));
+    expect(reasonOf(plain, codec('imagecodecs_lz4'))).toBe(told('imagecodecs-zarr', 'imagecodecs_lz4'));
+  });
+
+  it('tells of codecs inside shards', () => {
+    const inner = { chunk_shape: [1, 1], codecs: [codec('imagecodecs_delta'), plain], index_codecs: [plain] };
+    const found = reports(zarr3({ codecs: [codec('sharding_indexed', inner)] }));
+    expect(found.zarr3.obstacles.map(({ reason }) => reason)).toEqual([expect.stringContaining('virtual-tiff')]);
+    expect(found.zarrita.obstacles.map(({ reason }) => reason)).toContain('it has no codec imagecodecs_delta');
   });
 
   it('tells at most 100 obstacles of a reader', () => {

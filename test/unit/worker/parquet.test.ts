@@ -43,6 +43,20 @@ describe('a reference set in parquet in the worker', () => {
     expect(details.code.xarray).toContain(JSON.stringify(set));
   });
 
+  it('reads for a chunk the record files of it and of its coordinates alone', async () => {
+    const { client, read } = await opened();
+    const chunk = await client.request('chunk', { document: 'd', path: 'red', indices: [3, 3] });
+    expect(chunk.reference).toBe('inline');
+    expect([...read].filter((file) => file.endsWith('.parq'))).toEqual(['red/refs.1.parq']);
+    await client.request('chunk', { document: 'd', path: 'red', indices: [3, 2] });
+    await client.request('encoding', { document: 'd', path: 'red', indices: [4, 0] });
+    expect([...read].filter((file) => file.endsWith('.parq'))).toEqual(['red/refs.1.parq']);
+    await client.request('describeArray', { document: 'd', path: 'red' });
+    expect([...read].filter((file) => file.endsWith('.parq'))).toEqual(['red/refs.1.parq', 'red/refs.0.parq']);
+    await client.request('glance', { document: 'd', path: '' });
+    expect([...read].filter((file) => file.endsWith('.parq'))).toContain('time/refs.0.parq');
+  });
+
   it('has findings in the rows of its record files, and nothing said of readers', async () => {
     const { client } = await opened({ 'red/refs.1.parq': path.join(fixtures, 'records/negative-size.parq') });
     const checked = await client.request('validate', { document: 'd', text: null, fetch: false });

@@ -53,7 +53,7 @@ describe('a set in parquet', () => {
   it('loads the record files of a range of chunks alone', async () => {
     const folder = await fixtureSet('kerchunk');
     const references = await ParquetReferences.open(folder);
-    const set = await references.load({ range: { path: 'red', first: 12, end: 13 } });
+    const set = await references.load({ ranges: [{ path: 'red', first: 12, end: 13 }] });
     expect(folder.opened).toEqual(['.zmetadata', 'red/refs.1.parq']);
     expect(set.chunk('red', [3, 0])).toEqual({ kind: 'range', url: SCENE, offset: 3000, length: 6 });
     expect(set.chunk('red', [0, 0])).toEqual({ kind: 'absent' });
@@ -123,9 +123,71 @@ describe('a set in parquet', () => {
     expect(set.coverage('x')).toEqual({ total: 1e15, ranges: 2, inline: 0, absent: 1e15 - 2, broken: 0 });
   });
 
+  describe('that claims 9 * 10^15 record files, at an address where none can be listed', () => {
+    const array = {
+      zarr_format: 2,
+      shape: [9e15],
+      chunks: [1],
+      dtype: '|u1',
+      compressor: null,
+      fill_value: 0,
+      order: 'C',
+      filters: null,
+    };
+    const hostile = async (files: Record<string, Uint8Array> = {}) => {
+      const metadata = zmetadataOfX({ 'x/.zarray': array }, { record_size: 1 });
+      const folder = memoryFolder({ '.zmetadata': metadata, ...files }, { isListed: false });
+      return { folder, references: await ParquetReferences.open(folder) };
+    };
+
+    it('asks for the record files of a range alone, wherever it lies', async () => {
+      const { folder, references } = await hostile();
+      const first = 8_999_999_999_999_990;
+      const set = await references.load({ ranges: [{ path: 'x', first, end: first + 2 }] });
+      expect(folder.opened).toEqual(['.zmetadata', 'x/refs.8999999999999990.parq', 'x/refs.8999999999999991.parq']);
+      expect(set.chunk('x', [first])).toEqual({ kind: 'absent' });
+    });
+
+    it('refuses a range of too many record files at once', async () => {
+      const { folder, references } = await hostile();
+      const range = { path: 'x', first: 0, end: 9e15 };
+      await expect(references.load({ ranges: [range] })).rejects.toMatchObject({ code: 'limit-exceeded' });
+      expect(folder.opened).toEqual(['.zmetadata']);
+    });
+
+    it('asks of the whole set for no more than 20,000, and says of the others that they are not read', async () => {
+      const { folder, references } = await hostile({ 'x/refs.3.parq': await parquetFixture('records/good.parq') });
+      const set = await references.load();
+      expect(folder.opened).toHaveLength(20_001);
+      expect(set.chunk('x', [3])).toEqual({ kind: 'range', url: SCENE, offset: 0, length: 2 });
+      expect(set.chunk('x', [19_999])).toEqual({ kind: 'absent' });
+      expect(() => set.chunk('x', [20_000])).toThrow('malformed');
+      expect(set.problems).toContainEqual(
+        expect.objectContaining({ code: 'parquet/record-not-read', file: 'x/refs.20000.parq' }),
+      );
+    });
+
+    it('can be cancelled by a timer meanwhile', async () => {
+      const { folder, references } = await hostile();
+      const { length } = folder.opened;
+      const stop = new AbortController();
+      setTimeout(() => {
+        stop.abort();
+      }, 0);
+      folder.open = async () => {
+        for (const end = performance.now() + 1; performance.now() < end;);
+        return Promise.resolve(undefined);
+      };
+      await expect(references.load({ signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' });
+      expect(length).toBe(1);
+    });
+  });
+
   it('can be cancelled', async () => {
     const references = await ParquetReferences.open(await fixtureSet('kerchunk'));
     await expect(references.load({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+    const opening = ParquetReferences.open(await fixtureSet('kerchunk'), undefined, AbortSignal.abort());
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it.each([

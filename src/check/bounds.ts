@@ -1,5 +1,7 @@
-import { isJsonObject, type JsonValue } from '../json';
+import type { JsonValue } from '../json';
+import { nodeAttributes } from '../references/node-attributes';
 import type { ReferenceSet } from '../references/reference-set';
+import { multiscalesLayout } from '../zarr/geo-conventions';
 import type { ZarrArray } from '../zarr/types';
 
 /** Between which values an array's attributes say that its own lie, both inclusive; where they differ by band, one for each. */
@@ -43,11 +45,9 @@ export function hasApproximateStatistics({ attributes }: Pick<ZarrArray, 'attrib
 
 /** Whether the array is an overview, which carries the statistics of the full resolution: resampling may go beyond them. */
 export function isOverview(set: ReferenceSet, path: string): boolean {
-  const attributes = set.document('.zattrs')?.value;
-  const multiscales = isJsonObject(attributes) ? attributes.multiscales : undefined;
-  const layout = isJsonObject(multiscales) && Array.isArray(multiscales.layout) ? multiscales.layout : [];
+  const layout = multiscalesLayout(nodeAttributes(set, ''));
   const [group] = path.split('/');
-  return layout.some((level) => isJsonObject(level) && level.asset === group && level.derived_from !== undefined);
+  return layout.some(({ asset, derived_from: from }) => asset === group && from !== undefined);
 }
 
 /** One number, or one for each band; null stands for none. */

@@ -1,7 +1,8 @@
 import type { Georeference } from '../export/geotiff-file';
 import { epsgWkt } from '../generate/epsg-table';
-import { isJsonObject, type JsonObject } from '../json';
+import type { JsonObject } from '../json';
 import { readWindow } from '../read/window';
+import { nodeAttributes } from '../references/node-attributes';
 import type { ReferenceSet } from '../references/reference-set';
 import { codeOf, kindOf } from '../wkt';
 import { multiscalesLayout, spatialTransformOf } from '../zarr/geo-conventions';
@@ -20,15 +21,7 @@ const UNEVEN = 1e-3;
 
 /** The attributes of an array's grid mapping (CF conventions, section 5.6); {} where there is none. */
 export function gridMappingOf({ set }: PreviewDocument, { path, attributes }: ZarrArray): JsonObject {
-  return attributesOf(set, keyBelow(groupOf(path), gridMappingName(attributes)));
-}
-
-/** The attributes of a group or array; {} where it has none. */
-function attributesOf(set: ReferenceSet, path: string): JsonObject {
-  const own = set.document(keyBelow(path, '.zattrs'))?.value;
-  if (own !== undefined) return isJsonObject(own) ? own : {};
-  const node = set.document(keyBelow(path, 'zarr.json'))?.value;
-  return isJsonObject(node) && isJsonObject(node.attributes) ? node.attributes : {};
+  return nodeAttributes(set, keyBelow(groupOf(path), gridMappingName(attributes)));
 }
 
 /**
@@ -41,7 +34,7 @@ export function geoTransformOf(document: PreviewDocument, array: ZarrArray): num
   return (
     transformNumbers(gridMappingOf(document, array)) ??
     spatialTransformOf(array.attributes) ??
-    spatialTransformOf(attributesOf(set, group)) ??
+    spatialTransformOf(nodeAttributes(set, group)) ??
     levelTransformOf(set, array.path) ??
     levelTransformOf(set, group)
   );
@@ -50,7 +43,7 @@ export function geoTransformOf(document: PreviewDocument, array: ZarrArray): num
 /** The transform of what the layout of a group above names, by its asset; a registration that the group states is its levels'. */
 function levelTransformOf(set: ReferenceSet, path: string): number[] | undefined {
   if (path === '') return undefined;
-  const above = attributesOf(set, groupOf(path));
+  const above = nodeAttributes(set, groupOf(path));
   const level = multiscalesLayout(above).find(({ asset }) => asset === nameOfPath(path));
   const registration = above['spatial:registration'] ?? 'pixel';
   return level === undefined ? undefined : spatialTransformOf({ 'spatial:registration': registration, ...level });
@@ -60,13 +53,13 @@ function levelTransformOf(set: ReferenceSet, path: string): number[] | undefined
 export function projOf({ set }: PreviewDocument, { path, attributes }: ZarrArray): JsonObject {
   const states = (from: JsonObject): boolean => Object.keys(from).some((name) => name.startsWith('proj:'));
   const group = groupOf(path);
-  const all = [attributes, attributesOf(set, group), ...(group === '' ? [] : [levelsGroupOf(set, group)])];
+  const all = [attributes, nodeAttributes(set, group), ...(group === '' ? [] : [levelsGroupOf(set, group)])];
   return all.find(states) ?? {};
 }
 
 /** The attributes of the group above where its layout names this one: they hold for all its levels. */
 function levelsGroupOf(set: ReferenceSet, group: string): JsonObject {
-  const above = attributesOf(set, groupOf(group));
+  const above = nodeAttributes(set, groupOf(group));
   return multiscalesLayout(above).some(({ asset }) => asset === nameOfPath(group)) ? above : {};
 }
 

@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
-import { isJsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { nodeAttributes } from '../references/node-attributes';
 import type { ReferenceSet } from '../references/reference-set';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
@@ -50,22 +51,14 @@ function statedLevels(set: ReferenceSet, { path }: ZarrArray): string[] | undefi
   for (const group of new Set(above)) {
     const rest = group === '' ? path : path.slice(group.length + 1);
     const below = rest.includes('/') ? rest.slice(rest.indexOf('/')) : '';
-    const names = statedNames(attributesOf(set, group));
+    const names = statedNames(nodeAttributes(set, group));
     const paths = names.map((name) => keyBelow(group, name + (below !== '' && name.endsWith(below) ? '' : below)));
     if (paths.includes(path)) return paths;
   }
   return undefined;
 }
 
-function attributesOf(set: ReferenceSet, group: string): JsonValue | undefined {
-  const v2 = set.document(keyBelow(group, '.zattrs'))?.value;
-  if (v2 !== undefined) return v2;
-  const v3 = set.document(keyBelow(group, 'zarr.json'))?.value;
-  return isJsonObject(v3) ? v3.attributes : undefined;
-}
-
-function statedNames(attributes: JsonValue | undefined): string[] {
-  if (!isJsonObject(attributes)) return [];
+function statedNames(attributes: JsonObject): string[] {
   const ome = isJsonObject(attributes.ome) ? attributes.ome.multiscales : undefined;
   const multiscales = ome ?? attributes.multiscales;
   const first = Array.isArray(multiscales) ? multiscales[0] : multiscales;

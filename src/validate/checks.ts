@@ -11,6 +11,7 @@ import { checkCoordinateValues } from './coordinate-values';
 import { checkDimensionNames } from './dimension-names';
 import { checkDimensionSizes } from './dimension-sizes';
 import { checkFillAttributes } from './fill-attributes';
+import { checkArrayConventions, checkGroupConventions } from './geo-conventions';
 import { checkKeysOutside } from './keys-outside';
 import { checkMixedVersions } from './mixed-versions';
 import { checkNamedVariables } from './named-variables';
@@ -54,6 +55,7 @@ export const setChecks: readonly SetCheck[] = [
   checkDimensionSizes,
   checkNamedVariables,
   checkCoordinateValues,
+  checkGroupConventions,
 ];
 
 /** Checks of every array, in the order in which they run. */
@@ -70,6 +72,7 @@ export const arrayChecks: readonly ArrayCheck[] = [
   checkScaleAttributes,
   checkFillAttributes,
   checkRangeAttributes,
+  checkArrayConventions,
   checkTimeUnits,
   checkMissingFill,
   checkTiffBehind,

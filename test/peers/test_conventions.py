@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import rasterio
 import zarr_cm
 
@@ -66,3 +67,53 @@ def test_declared_in_zarr_v2(tmp_path: Path) -> None:
     root = json.loads(refs[".zattrs"])
     zarr_cm.validate_all(root)
     assert set(zarr_cm.detect_revisions(root)) == {"multiscales"}
+
+
+PLACED = {
+    "proj:code": "EPSG:32632",
+    "spatial:dimensions": ["y", "x"],
+    "spatial:shape": [2, 3],
+    "spatial:transform": [10.0, 0.0, 100.0, 0.0, -10.0, 200.0],
+    "spatial:bbox": [100.0, 180.0, 130.0, 200.0],
+}
+CHANGES: list[dict] = [
+    {},
+    {"spatial:dimensions": ["y"]},
+    {"spatial:dimensions": ["y", 1]},
+    {"spatial:shape": [2, 3, 1]},
+    {"spatial:shape": "2x3"},
+    {"spatial:transform": [10.0, 0.0, 100.0, 0.0, -10.0]},
+    {"spatial:transform": [10.0, 0.0, "100", 0.0, -10.0, 200.0]},
+    {"spatial:bbox": [100.0, 180.0, 130.0]},
+    {"spatial:registration": "node"},
+    {"spatial:registration": "centre"},
+    {"proj:code": "32632"},
+    {"proj:code": 32632},
+    {"proj:code": "IAU_2015:30100"},
+    {"proj:wkt2": 7},
+    {"proj:projjson": "{}"},
+    {"proj:projjson": {"type": "GeographicCRS"}},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=json.dumps)
+def test_judged_as_zarr_cm_judges(change: dict, tmp_path: Path) -> None:
+    declared = [zarr_cm.convention_metadata("proj"), zarr_cm.convention_metadata("spatial")]
+    attributes = {"zarr_conventions": declared, **PLACED, **change}
+    codecs = [{"name": "bytes", "configuration": {"endian": "little"}}]
+    grid = {"name": "regular", "configuration": {"chunk_shape": [2, 3]}}
+    keys = {"name": "default", "configuration": {"separator": "/"}}
+    array = {"zarr_format": 3, "node_type": "array", "shape": [2, 3], "data_type": "uint8", "fill_value": 0, "codecs": codecs}
+    document = {**array, "chunk_grid": grid, "chunk_key_encoding": keys, "dimension_names": ["y", "x"], "attributes": attributes}
+    valid = True
+    for name in ("proj", "spatial"):
+        try:
+            getattr(zarr_cm, name).validate_node_metadata(document)
+        except (TypeError, ValueError):
+            valid = False
+    refs = {"zarr.json": json.dumps({"zarr_format": 3, "node_type": "group"}), "a/zarr.json": json.dumps(document), "a/c/0/0": "abcdef"}
+    path = tmp_path / "refs.json"
+    path.write_text(json.dumps({"version": 1, "refs": refs}))
+    done = run_batched("validate", path, "--json", "--offline")
+    found = {finding["code"] for file in json.loads(done.stdout)["files"] for finding in file["findings"]}
+    assert ({code for code in found if code.endswith("-convention")} == set()) == valid, found

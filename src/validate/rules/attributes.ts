@@ -1,9 +1,12 @@
-import type { JsonObject, JsonValue } from '../../json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json';
+import { declared, type GeoConvention } from '../../zarr/geo-conventions';
 import { CHUNK, references, withArray, zarray } from './examples';
 import type { Rule } from './types';
 
 const XARRAY = 'xarray, "Zarr Encoding Specification"; xarray, backends/zarr.py';
 const CF_MISSING = 'CF conventions, section 2.5.1; xarray, coding/variables.py, CFMaskCoder';
+
+const CONVENTIONS = 'Zarr conventions specification (github.com/zarr-conventions/zarr-conventions-spec)';
 
 const quoted = JSON.stringify;
 
@@ -13,6 +16,21 @@ function withAttributes(attributes: JsonObject, members: Record<string, JsonValu
   return withArray(zarray({ shape: [2, 2], fill_value: null, ...members }), {
     'a/.zattrs': quoted(all),
     'a/0.0': members.dtype === '<f4' ? '["https://example.org/a.tif", 8, 16]' : CHUNK,
+  });
+}
+
+/** What "zarr_conventions" says of a convention, as short as it may be. */
+function naming(convention: GeoConvention): JsonValue {
+  return declared({}, [convention]).flatMap((item) => (isJsonObject(item) ? [{ uuid: item.uuid ?? '' }] : []));
+}
+
+/** A reference file with one array, `a`, and the levels of a pyramid in the attributes of the root. */
+function withLayout(layout: JsonValue[]): string {
+  const attributes = { zarr_conventions: naming('multiscales'), multiscales: { layout } };
+  return withArray(zarray(), {
+    'a/.zattrs': '{"_ARRAY_DIMENSIONS": ["y", "x"]}',
+    'a/0.0': CHUNK,
+    '.zattrs': quoted(attributes),
   });
 }
 
@@ -132,6 +150,59 @@ export const attributesRules = {
       'each. xarray hands them on as they are; what honours them fails, or takes every value for missing.',
     source: 'CF conventions, sections 2.5.1 and 3.5',
     examples: { breaks: withAttributes({ valid_range: [100, 0] }), good: withAttributes({ valid_range: [0, 100] }) },
+  },
+  'attributes/convention-undeclared': {
+    severity: 'warning',
+    title: 'Attributes of a zarr convention that "zarr_conventions" does not name.',
+    explanation:
+      'Attributes that begin with "proj:" or "spatial:" are those of the conventions of that name. A node says by the list "zarr_conventions" which conventions hold for it, each by its UUID; ' +
+      'what reads by the list passes the others over.',
+    source: CONVENTIONS,
+    examples: {
+      breaks: withAttributes({ 'proj:code': 'EPSG:32632' }),
+      good: withAttributes({ zarr_conventions: naming('proj'), 'proj:code': 'EPSG:32632' }),
+    },
+  },
+  'attributes/proj-convention': {
+    severity: 'warning',
+    title: 'The CRS is not stated as the convention "proj" has it.',
+    explanation:
+      '"proj:code" is an authority and a code, "proj:wkt2" a text of WKT 2, and "proj:projjson" an object; one of them is there. They hold for an array, or for a group and the arrays right below it. ' +
+      'WKT 1, which "crs_wkt" may be, is not WKT 2.',
+    source: 'Zarr convention "proj" v0.1 (github.com/zarr-conventions/proj)',
+    examples: {
+      breaks: withAttributes({ zarr_conventions: naming('proj'), 'proj:code': '32632' }),
+      good: withAttributes({ zarr_conventions: naming('proj'), 'proj:code': 'EPSG:32632' }),
+    },
+  },
+  'attributes/spatial-convention': {
+    severity: 'warning',
+    title: 'The place is not stated as the convention "spatial" has it, or otherwise than by CF.',
+    explanation:
+      '"spatial:dimensions" names the rows and the columns of the array, "spatial:shape" has their lengths, "spatial:transform" the six numbers of an affine transform in the order of rasterio, not of GDAL, ' +
+      'and "spatial:bbox" xmin, ymin, xmax and ymax. A transform that places the array elsewhere than the "GeoTransform" of its grid mapping is told too: readers take one or the other.',
+    source: 'Zarr convention "spatial" v0.1 (github.com/zarr-conventions/spatial)',
+    examples: {
+      breaks: withAttributes({ zarr_conventions: naming('spatial'), 'spatial:dimensions': ['lat', 'lon'] }),
+      good: withAttributes({
+        zarr_conventions: naming('spatial'),
+        'spatial:dimensions': ['y', 'x'],
+        'spatial:shape': [2, 2],
+        'spatial:transform': [10, 0, 600000, 0, -10, 5100000],
+      }),
+    },
+  },
+  'attributes/multiscales-convention': {
+    severity: 'warning',
+    title: 'Levels of a pyramid are not what the convention "multiscales" has.',
+    explanation:
+      '"layout" of "multiscales" lists the levels. Each names by "asset" a group or array below the group, and by "derived_from" the level that it was made of, with a "transform". ' +
+      'GDAL takes the levels for overviews. It is looked at where "zarr_conventions" names the convention, as OME-NGFF has an attribute of that name too.',
+    source: 'Zarr convention "multiscales" v0.1 (github.com/zarr-conventions/multiscales)',
+    examples: {
+      breaks: withLayout([{ asset: '0' }]),
+      good: withLayout([{ asset: 'a' }]),
+    },
   },
   'attributes/time-units': {
     severity: 'error',

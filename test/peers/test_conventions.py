@@ -115,5 +115,5 @@ def test_judged_as_zarr_cm_judges(change: dict, tmp_path: Path) -> None:
     path = tmp_path / "refs.json"
     path.write_text(json.dumps({"version": 1, "refs": refs}))
     done = run_batched("validate", path, "--json", "--offline")
-    found = {finding["code"] for file in json.loads(done.stdout)["files"] for finding in file["findings"]}
+    found = {finding["code"] for file in json.loads(done.stdout) for finding in file["findings"]}
     assert ({code for code in found if code.endswith("-convention")} == set()) == valid, found

@@ -90,11 +90,19 @@ const codecs = new Map<string, Codec>([
   [
     'HorizontalDeltaCodec',
     {
-      load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
+      load: async () => (await import('./horizontal-predictor')).decodeHorizontalDelta,
       encodedSize: unchanged,
     },
   ],
-  ['ChunkyCodec', { load: async () => (await import('./bytes')).decodeChunky, encodedSize: unchanged }],
+  [
+    'ChunkyCodec',
+    {
+      load: async () => (await import('./bytes')).decodeChunky,
+      encodedSize: unchanged,
+      // What a codec of images is given then: rows, columns, samples.
+      encodedArray: ({ chunkShape, dataType }) => ({ chunkShape: chunkShape.toReversed(), dataType }),
+    },
+  ],
   ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
   ['categorize', { load: async () => (await import('./categorize')).decodeCategorize, ...recast(categoryTypes) }],
   ['json', json],
@@ -119,7 +127,15 @@ const codecs = new Map<string, Codec>([
   ],
   [
     'imagecodecs_floatpred',
-    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, ...keptType },
+    {
+      load: async () => (await import('./float-predictor')).decodeFloatPredictor,
+      ...keptType,
+      // Its bytes stand apart by their significance: a codec that knows of a byte order must leave them alone.
+      encodedArray: ({ chunkShape, dataType }) => ({
+        chunkShape,
+        dataType: { ...dataType, kind: 'V', byteOrder: 'none' },
+      }),
+    },
   ],
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],

@@ -103,6 +103,7 @@ const codecs = new Map<string, Codec>([
       encodedArray: ({ chunkShape, dataType }) => ({ chunkShape: chunkShape.toReversed(), dataType }),
     },
   ],
+  ['sharding_indexed', { load: async () => (await import('./sharding')).decodeSharding }],
   ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
   ['categorize', { load: async () => (await import('./categorize')).decodeCategorize, ...recast(categoryTypes) }],
   ['json', json],
@@ -203,10 +204,6 @@ export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
 
 /** Why a codec that Python packages have is not decoded here, where that is for good. */
 const refused = new Map<string, string>([
-  [
-    'sharding_indexed',
-    'a shard holds many chunks, each of which a reader finds by the index in it, and only whole chunks are read',
-  ],
   [
     'pickle',
     'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',

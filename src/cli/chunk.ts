@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { picture, pictureRange } from '../picture/png';
 import type { Range } from '../picture/stretch';
+import { type Shard, shardOfChunk } from '../codecs/sharding';
 import { readChunk, type ChunkReading } from '../read/chunk';
 import { encodeNpy } from '../read/npy';
 import type { ReferenceSet } from '../references/reference-set';
@@ -40,7 +41,14 @@ export async function chunk(
     const drawing = { nodata, ...(stretch === undefined ? {} : { range: stretch }) };
     await terminal.writeFile(output, format === 'png' ? picture(reading.array, drawing) : encodeNpy(reading.array));
   }
-  const account = { ...describeReading(key, array, reading), ...(stretch === undefined ? {} : { stretch }) };
+  const shard = reading.decoded === undefined ? undefined : await shardOfChunk(array, reading.decoded.stages);
+  const account = {
+    ...describeReading(key, array, reading),
+    ...(shard === undefined
+      ? {}
+      : { shard: describeShard(shard, shard.isStoredAsIs ? reading.request?.start : undefined) }),
+    ...(stretch === undefined ? {} : { stretch }),
+  };
   if (json) terminal.print(`${toJson(account)}\n`);
   else if (output === undefined) terminal.print(`${inWords(account)}\n`);
   else terminal.tell(`${key} -> ${output}${stretch === undefined ? '' : `: ${stretchInWords(stretch)}`}`);
@@ -107,12 +115,38 @@ function describeReading(key: string, array: ZarrArray, reading: ChunkReading) {
   };
 }
 
-function inWords(account: ReturnType<typeof describeReading>): string {
+/** The chunks inside a shard; `start` is where the shard begins in its file, and makes their ranges those of the file. */
+function describeShard({ chunkShape, chunks }: Shard, start: number | undefined) {
+  return {
+    chunkShape,
+    of: start === undefined ? 'the shard' : 'the file',
+    chunks: chunks.map(({ indices, range }) => {
+      if (range === undefined) return { indices, offset: null, length: null };
+      return { indices, offset: (start ?? 0) + range.offset, length: range.length };
+    }),
+  };
+}
+
+/** Chunks inside a shard that are told one by one; all are in the JSON. */
+const MOST_INNER = 20;
+
+function shardLines({ chunkShape, of, chunks }: ReturnType<typeof describeShard>): string[] {
+  const absent = chunks.filter(({ offset }) => offset === null).length;
+  const lines = chunks.slice(0, MOST_INNER).map(({ indices, offset, length }) => {
+    return `  ${indices.join('/')}: ${offset === null ? 'absent' : `bytes=${offset}-${offset + length - 1}`}`;
+  });
+  const more = chunks.length > MOST_INNER ? [`  and ${chunks.length - MOST_INNER} more (--json lists all)`] : [];
+  const head = `a shard of ${plural(chunks.length, 'chunk')} of ${chunkShape.join(' x ')}, ${absent} absent; their bytes in ${of}:`;
+  return [head, ...lines, ...more];
+}
+
+function inWords(account: ReturnType<typeof describeReading> & { shard?: ReturnType<typeof describeShard> }): string {
   const lines = [`${account.key}: ${shapeInWords(account)}`];
   if (account.reference.kind === 'absent') lines.push('absent from the references: it reads as the fill value');
   if (account.request !== undefined) lines.push(`${account.request.url} ${account.request.range}`);
   for (const stage of account.stages) {
     lines.push(`  ${stage.name}: ${bytesInWords(stage.bytes)} in ${stage.milliseconds.toFixed(1)} ms`);
   }
+  if (account.shard !== undefined) lines.push(...shardLines(account.shard));
   return [...lines, ...statisticsLines(account)].join('\n');
 }

@@ -10,7 +10,8 @@ import { loadDecoder, refusalReason, stepSizes } from './registry';
 import { chunkBytes, describeMismatch } from './size';
 import type { Decoded, DecodedChunk, Stage } from './types';
 
-type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'>;
+type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'> &
+  Partial<Pick<ZarrArray, 'fillValue'>>;
 
 /**
  * Decodes one chunk: undoes the codec chain from its last step to its first (zarr v2: the compressor, then the filters from
@@ -45,7 +46,8 @@ export async function decodeChunk(
   };
 
   const sizes = prepare(array, stages);
-  const place = indices === undefined ? {} : { indices };
+  const { fillValue } = array;
+  const place = { ...(indices === undefined ? {} : { indices }), ...(fillValue === undefined ? {} : { fillValue }) };
   let decoded: Decoded = input;
   for (let i = array.codecs.length - 1; i >= 0; i--) {
     const step = array.codecs[i];

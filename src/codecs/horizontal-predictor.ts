@@ -10,6 +10,14 @@ import type { Decoder, Encoder } from './types';
 export const decodeHorizontalPredictor: Decoder = (bytes, config, context) =>
   inLanes(bytes, predictorLayout(bytes, config, context), sumRuns, sumRuns64);
 
+/** virtual-tiff's `HorizontalDeltaCodec`: as decodeHorizontalPredictor, also of complex numbers of 8 bytes, as whole numbers of 64 bits. */
+export const decodeHorizontalDelta: Decoder = (bytes, config, context) => {
+  const layout = predictorLayout(bytes, config, context);
+  const { type } = layout;
+  const isPair = type.kind === 'c' && type.itemSize === 8;
+  return inLanes(bytes, isPair ? { ...layout, type: { ...type, kind: 'u' } } : layout, sumRuns, sumRuns64);
+};
+
 /** The inverse of decodeHorizontalPredictor: every element but the first of a run becomes its difference to the one before. */
 export const encodeHorizontalPredictor: Encoder = (bytes, config, context) =>
   inLanes(bytes, predictorLayout(bytes, config, context), differRuns, differRuns64);

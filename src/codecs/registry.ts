@@ -90,11 +90,20 @@ const codecs = new Map<string, Codec>([
   [
     'HorizontalDeltaCodec',
     {
-      load: async () => (await import('./horizontal-predictor')).decodeHorizontalPredictor,
+      load: async () => (await import('./horizontal-predictor')).decodeHorizontalDelta,
       encodedSize: unchanged,
     },
   ],
-  ['ChunkyCodec', { load: async () => (await import('./bytes')).decodeChunky, encodedSize: unchanged }],
+  [
+    'ChunkyCodec',
+    {
+      load: async () => (await import('./bytes')).decodeChunky,
+      encodedSize: unchanged,
+      // What a codec of images is given then: rows, columns, samples.
+      encodedArray: ({ chunkShape, dataType }) => ({ chunkShape: chunkShape.toReversed(), dataType }),
+    },
+  ],
+  ['sharding_indexed', { load: async () => (await import('./sharding')).decodeSharding }],
   ['packbits', { load: async () => (await import('./packed-bits')).decodePackedBits, encodedSize: packedBitsSize }],
   ['categorize', { load: async () => (await import('./categorize')).decodeCategorize, ...recast(categoryTypes) }],
   ['json', json],
@@ -119,7 +128,15 @@ const codecs = new Map<string, Codec>([
   ],
   [
     'imagecodecs_floatpred',
-    { load: async () => (await import('./float-predictor')).decodeFloatPredictor, ...keptType },
+    {
+      load: async () => (await import('./float-predictor')).decodeFloatPredictor,
+      ...keptType,
+      // Its bytes stand apart by their significance: a codec that knows of a byte order must leave them alone.
+      encodedArray: ({ chunkShape, dataType }) => ({
+        chunkShape,
+        dataType: { ...dataType, kind: 'V', byteOrder: 'none' },
+      }),
+    },
   ],
   ['imagecodecs_lzw', { load: async () => (await import('./lzw')).decodeLzw }],
   ['imagecodecs_packbits', { load: async () => (await import('./packbits')).decodePackBits }],
@@ -187,10 +204,6 @@ export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
 
 /** Why a codec that Python packages have is not decoded here, where that is for good. */
 const refused = new Map<string, string>([
-  [
-    'sharding_indexed',
-    'a shard holds many chunks, each of which a reader finds by the index in it, and only whole chunks are read',
-  ],
   [
     'pickle',
     'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',

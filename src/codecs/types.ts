@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import type { DataType, NdArray, ObjectValue } from '../zarr/types';
+import type { DataType, FillValue, NdArray, ObjectValue } from '../zarr/types';
 
 /** One stage of decoding a chunk, in the order in which it ran. */
 export interface Stage {
@@ -21,6 +21,8 @@ export interface CodecContext {
   /** Shape and type of the chunk as this codec was given it to encode: an earlier codec of the chain may have changed the array's. */
   chunkShape: readonly number[];
   dataType: DataType;
+  /** What absent elements are, where that is known: for chunks inside shards. */
+  fillValue?: FillValue;
   /** Place of the chunk in the grid, where the chunk is one of an array's. */
   indices?: readonly number[];
   /** Bytes that undoing this step must give, where the metadata tells. */

@@ -23,6 +23,8 @@ const words: Record<string, Words> = {
   zfpy: () => 'decompresses zfp',
   pcodec: () => 'decompresses pco',
   bz2: () => 'decompresses bzip2',
+  sharding_indexed: ({ chunk_shape: shape }) =>
+    `takes the shard apart into chunks of ${Array.isArray(shape) ? shape.map(plain).join(' x ') : '?'}`,
   lzma: () => 'decompresses LZMA',
   lz4: () => 'decompresses LZ4',
   zstd: decompressesZstd,

@@ -15,6 +15,7 @@ import { cropped, insideOf } from '../read/inside';
 import { type ChunkEntry, failureOf, findEntry, type LoadedChunk, loadChunk } from './load-chunk';
 import { fillTextOf, nodataOf, nodataText, nodataWithSource, scalingOf, unitOf } from './meaning';
 import { keepChunk } from './kept-chunk';
+import { shardPreview } from './shard';
 import { stoppedStep, summariseStages } from './stages';
 import { summarise } from './summary';
 import { thinnedToLimit } from './thin';
@@ -47,6 +48,7 @@ export async function previewChunk(
       ? undefined
       : await measureChunkDrift(document, array, { key, stored, values, inside }, signal);
   const { outcome, drift } = outcomeOf(array, entry, loaded, inside, measured);
+  const shard = await shardPreview(array, entry, loaded);
   return {
     path,
     indices,
@@ -60,6 +62,7 @@ export async function previewChunk(
     ...axes,
     crs: crsNameOf(document, array),
     drift,
+    ...(shard === undefined ? {} : { shard }),
   };
 }
 

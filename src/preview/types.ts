@@ -346,6 +346,19 @@ export interface ChunkPreview {
   /** Name of the coordinate reference system, with its code where that is known. */
   crs: string | null;
   drift: DriftPreview | null;
+  /** Of a chunk that is a shard (zarr v3 `sharding_indexed`). */
+  shard?: ShardPreview;
+}
+
+/** The chunks inside a shard. */
+export interface ShardPreview {
+  chunkShape: readonly number[];
+  /** Whether places are those in the file; else in the shard, which other codecs have encoded. */
+  isOfFile: boolean;
+  count: number;
+  absent: number;
+  /** The first 1000 in C order: first and last byte, inclusive; null for absent ones. */
+  chunks: { indices: readonly number[]; start: number | null; end: number | null }[];
 }
 
 /** Findings of one kind about one array, as one. */

@@ -65,7 +65,7 @@ describe('codecs of zarr v3', () => {
     [[codec('transpose', { order: [0, 0] }), codec('bytes')], [0, 1], '"order" is no permutation'],
     [[codec('transpose', { order: [1, 0] }), codec('bytes')], [0, 1, 2], 'It was given 3 bytes'],
     [[codec('bytes', { endian: 'big' })], [0, 1, 2], 'no whole number'],
-    [[codec('sharding_indexed')], [0, 1], 'is not decoded, because a shard holds many chunks'],
+    [[codec('sharding_indexed')], [0, 1], '"chunk_shape" does not divide the shard'],
     [[codec('packbits')], [0, 1], 'no decoder for the codec "zarr.packbits"'],
   ])('%j of %j fails with the reason', async (codecs, stored, message) => {
     await expect(decode(stored, [1, 1], 'uint16', codecs)).rejects.toThrow(message);

@@ -10,6 +10,42 @@ const zlib = { compressor: { id: 'zlib', level: 6 } };
 const metadata = zarrayOf([3, 5], [2, 3], '<u2', { ...zlib, fill_value: 65535 });
 
 describe('previewChunk', () => {
+  it('lists the chunks inside a shard with their bytes in the file', async () => {
+    const bytes = { name: 'bytes', configuration: { endian: 'little' } };
+    const shard = { chunk_shape: [2], codecs: [bytes], index_codecs: [bytes], index_location: 'end' };
+    const metadata = {
+      zarr_format: 3,
+      node_type: 'array',
+      shape: [6],
+      data_type: 'uint16',
+      chunk_grid: { name: 'regular', configuration: { chunk_shape: [6] } },
+      chunk_key_encoding: { name: 'default' },
+      fill_value: 9,
+      codecs: [{ name: 'sharding_indexed', configuration: shard }],
+    };
+    // Chunk 2 first, then chunk 0; then the index: offset and length of each, all bits set for chunk 1, which is absent.
+    const index = new BigUint64Array([4n, 4n, 2n ** 64n - 1n, 2n ** 64n - 1n, 0n, 4n]);
+    const content = Buffer.concat([
+      Buffer.alloc(50),
+      Buffer.from(Uint16Array.of(5, 6, 1, 2).buffer),
+      Buffer.from(index.buffer),
+    ]);
+    const document = documentOf({ 'a/zarr.json': metadata, 'a/c/0': [url, 50, 56] }, { [url]: content }, []);
+    const found = await preview(document, 'a', [0]);
+    expect(new Uint16Array(valuesOf(found).data)).toEqual(Uint16Array.of(1, 2, 9, 9, 5, 6));
+    expect(found.shard).toEqual({
+      chunkShape: [2],
+      isOfFile: true,
+      count: 3,
+      absent: 1,
+      chunks: [
+        { indices: [0], start: 54, end: 57 },
+        { indices: [1], start: null, end: null },
+        { indices: [2], start: 50, end: 53 },
+      ],
+    });
+  });
+
   it('fetches exactly the range, and gives request, place, stages and values', async () => {
     const requests: Request[] = [];
     const document = documentOf(

@@ -16,6 +16,7 @@ import { failureWords } from './outcomes';
 import { pictureView } from './picture-view';
 import type { Pictured } from './pictured';
 import { takeChunkView } from '../take/take-view';
+import { shardView } from './shard-view';
 import { statisticsView } from './statistics-view';
 import type { Tabled } from './table/table-source';
 import { tableView } from './table/table-view';
@@ -102,7 +103,7 @@ export function neighbourTools(page: Page, { grid }: ArrayDetails, chunk: readon
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
   ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices)}
-  ${pipelineView(page, details, preview)}`;
+  ${shardView(preview.shard)} ${pipelineView(page, details, preview)}`;
 }
 
 /** Where the chunk is stored: the exact bytes of which file. */

@@ -73,6 +73,9 @@ export async function append(
   const inputs = [forOutput(terminal, first, output, form)];
   for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
   const made = await concatenateManifests(inputs, options.concat, terminal.signal);
+  if (first.set.member('templates') !== undefined || first.set.member('gen') !== undefined) {
+    made.notes.push(...writtenOut(set, options));
+  }
   const nested = options.nested || isNested(first.set);
   return writeOutput(terminal, inputs, made, { ...write, output, nested }, form);
 }
@@ -87,6 +90,12 @@ function formOfSet({ name, set }: OpenedManifest): OutputForm {
     );
   }
   return { form: set.version === 0 ? 'json0' : 'json1', gzip: set.compression === 'gzip' };
+}
+
+/** What is told where a set had templates or `gen`, which are written only when asked for. */
+function writtenOut(set: string, { templates, template, gen }: Omit<AppendArguments, 'output'>): string[] {
+  if (templates || template.length > 0 || gen) return [];
+  return [`${set} had templates or gen; its references are plain now. --templates and --gen write them again.`];
 }
 
 /** Whether a set of JSON has its metadata as objects. */

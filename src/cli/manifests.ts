@@ -8,12 +8,14 @@ import { manifestOfReferences } from '../manifest/from-references';
 import { type KeysLeftOut, keysLeftOut } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
+import type { WriteJsonOptions } from '../manifest/write-json';
 import { writeManifest } from '../manifest/write-manifest';
 import { formOf } from '../references/address-forms';
 import type { ReferenceSet } from '../references/reference-set';
 import { bytesInWords, countInWords, cutText, listInWords, plural } from '../words';
 import { toJson } from './json';
 import { openReferences } from './open-references';
+import { shortenedInWords } from './shortened-text';
 import { destinationOf, outputForm, replacesSet } from './set-output';
 import { exitCodes, type Terminal } from './terminal';
 
@@ -28,6 +30,10 @@ export interface WriteArguments {
   drop: string[];
   rename: [path: string, name: string][];
   urlPrefix: [from: string, to: string][];
+  /** Whether templates are chosen, and those that are given. */
+  templates: boolean;
+  template: [name: string, prefix: string][];
+  gen: boolean;
   json: boolean;
 }
 
@@ -122,10 +128,11 @@ export async function writeOutput(
   const written = await writeManifest(manifest, destinationOf(terminal, output), {
     ...form,
     nested: options.nested,
+    ...shorteningOf(options, form),
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
-  const notes = [...leftOutNotes(inputs), ...made.notes];
+  const notes = [...leftOutNotes(inputs), ...made.notes, ...shortenedInWords(written)];
   const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
   if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
   else {
@@ -134,6 +141,21 @@ export async function writeOutput(
     terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...notes].join('\n'));
   }
   return exitCodes.ok;
+}
+
+/** @throws KerchunkError `invalid-argument` for templates and `gen` in a form that has none. */
+function shorteningOf(
+  { templates, template, gen }: WriteArguments,
+  { form }: OutputForm,
+): Pick<WriteJsonOptions, 'templates' | 'gen'> {
+  const hasTemplates = templates || template.length > 0;
+  if ((hasTemplates || gen) && form !== 'json1') {
+    throw new KerchunkError(
+      'invalid-argument',
+      `Templates and gen stand in JSON of version 1 only, and this is ${form === 'json0' ? 'version 0' : 'a set in parquet'}. Leave --templates, --template and --gen out, or name the output .json.`,
+    );
+  }
+  return { gen, templates: hasTemplates ? { given: template, chosen: templates } : undefined };
 }
 
 function editsOf({ drop, rename, urlPrefix }: WriteArguments): Edits {

@@ -377,6 +377,24 @@ function withForm(command: Command, jsonHelp: string): Command {
         .argParser(parseZarr),
     )
     .option('--nested', 'JSON: metadata as objects, which are easier to read, and fewer readers open', false)
+    .option(
+      '--templates',
+      'JSON: templates in place of addresses that many references have, or of what they begin with; what it saves and which readers it loses is told',
+      false,
+    )
+    .addOption(
+      new Option(
+        '--template <name=prefix>',
+        'JSON: a template of this name in place of what addresses begin with, once for each',
+      )
+        .argParser((text: string, before: [string, string][]) => [...before, parsePair(text)])
+        .default([]),
+    )
+    .option(
+      '--gen',
+      'JSON: items of gen in place of chunks of one length at offsets that grow by one step, as those of uncompressed files do; more readers are lost',
+      false,
+    )
     .option('--json', jsonHelp, false);
 }
 

@@ -1,7 +1,7 @@
 import { createOpener } from '../bytes/open';
 import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
-import { absoluteUrls, mapUrls } from '../combine/urls';
+import { absoluteUrls, mapUrls, PrefixesFound } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
@@ -109,6 +109,16 @@ function leftOutNotes(inputs: readonly OpenedManifest[]): string[] {
   });
 }
 
+/** What is told of prefixes that no address begins with: one that is misspelt would leave addresses as they are. */
+function prefixNotes({ urlPrefixes = [], prefixesFound }: Edits): string[] {
+  return urlPrefixes.flatMap((change) => {
+    if (prefixesFound?.used.has(change) === true) return [];
+    const { firstUrl } = prefixesFound ?? {};
+    const example = firstUrl === undefined ? 'there is none' : `the first is ${firstUrl}`;
+    return [`--url-prefix changes nothing: no address begins with ${JSON.stringify(change.from)}; ${example}.`];
+  });
+}
+
 /** Writes what a command made, in the form that the output's name says or in the one given, and tells of it. Returns the exit code. */
 export async function writeOutput(
   terminal: Terminal,
@@ -118,7 +128,15 @@ export async function writeOutput(
   form: OutputForm = outputForm(options.output, options.form),
 ): Promise<number> {
   const { output, json } = options;
-  const edited = editManifest(made.manifest, editsOf(options));
+  if (form.form === 'parquet' && options.zarr === 3) {
+    throw new KerchunkError(
+      'not-expressible',
+      `--zarr 3 cannot be had in ${output}: a set in parquet has the metadata of zarr v2. Leave --zarr out, or name the output .json.`,
+    );
+  }
+  const prefixesFound = new PrefixesFound();
+  const edits = { ...editsOf(options), prefixesFound };
+  const edited = editManifest(made.manifest, edits);
   const manifest = options.zarr === undefined ? edited : toZarrVersion(edited, options.zarr);
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
@@ -132,7 +150,7 @@ export async function writeOutput(
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
-  const notes = [...leftOutNotes(inputs), ...made.notes, ...shortenedInWords(written)];
+  const notes = [...leftOutNotes(inputs), ...made.notes, ...prefixNotes(edits), ...shortenedInWords(written)];
   const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
   if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
   else {

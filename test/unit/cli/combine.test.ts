@@ -228,8 +228,8 @@ describe('kerchunk diff', () => {
     expect(exitCode).toBe(1);
     expect(out.split('\n')).toEqual([
       '~ day',
-      '    chunks: 1 moved, 0 added, 0 lost, 0 the same',
-      '      moved day/0: inline, 1 byte -> inline, 1 byte',
+      '    values: 1 changed, 0 added, 0 lost',
+      '      changed [0]: 65 -> 66',
       '~ red',
       '    chunks: 2 moved, 0 added, 0 lost, 0 the same',
       '      moved red/0.0: data/a.bin bytes 0 to 2 -> data/b.bin bytes 0 to 2',

@@ -1,5 +1,5 @@
 import { KerchunkError } from '../errors';
-import type { JsonObject } from '../json';
+import { type JsonObject, shortJson } from '../json';
 import { type CfTimeUnit, cfTimeUnit } from '../zarr/cf-time';
 import { elementCount } from '../zarr/shape';
 import type { DataType, NdArray } from '../zarr/types';
@@ -56,24 +56,22 @@ function counted(values: NdArray, part: Part, its: CfTimeUnit, first: Part, unit
   const view = new DataView(data.buffer);
   for (let at = 0; at < count; at++) {
     const value = valueAt(values, at);
-    const isFill = isStatedFill(value, part) && isStatedFill(value, first);
-    const made =
-      typeof value === 'number' || typeof value === 'bigint' ? (isFill ? value : convert(value, its, unit)) : undefined;
-    if (made === undefined || !store(view, at * dataType.itemSize, dataType, made)) {
-      const { path, attributes } = first.array.array;
-      throw new KerchunkError(
-        'not-expressible',
-        `"${path}" cannot be concatenated: ${String(value)} ${String(part.array.array.attributes.units)} in ${part.name} is no exact number of ${String(attributes.units)}, as ${first.name} counts. Leave ${part.name} out, or put the set of the finer unit first.`,
-      );
-    }
+    if (typeof value !== 'number' && typeof value !== 'bigint') throw new Error('A time is a number.');
+    const made = isStatedFill(value, part) && isStatedFill(value, first) ? value : convert(value, its, unit);
+    if (made !== undefined && store(view, at * dataType.itemSize, dataType, made)) continue;
+    const [own, other] = [part, first].map(({ array }) => shortJson(array.array.attributes.units ?? null, 80));
+    throw new KerchunkError(
+      'not-expressible',
+      `"${first.array.array.path}" cannot be concatenated: ${value} in ${part.name}, in ${own ?? ''}, is no exact number in ${other ?? ''}, as ${first.name} counts. Leave ${part.name} out, or put the set of the finer unit first.`,
+    );
   }
   return { dataType: { ...dataType, byteOrder: 'little' }, shape: values.shape, data };
 }
 
 /** Whether xarray takes a value for one that is missing. */
-function isStatedFill(value: unknown, { array: { array } }: Part): boolean {
+function isStatedFill(value: number | bigint, { array: { array } }: Part): boolean {
   const { _FillValue: stated } = array.attributes;
-  return stated !== undefined && String(value) === String(stated);
+  return (typeof stated === 'number' || typeof stated === 'bigint') && String(value) === String(stated);
 }
 
 /** A count of one unit in another; undefined where that is not exact. */

@@ -43,7 +43,7 @@ export class RunFinder {
       if (side > 1) this.axes.push({ axis, side, stride });
       stride *= side;
     }
-    this.open = this.axes.map(() => new Map());
+    this.open = this.axes.map(() => new Map<number, Run>());
     this.outer = this.axes.map(() => -1);
   }
 

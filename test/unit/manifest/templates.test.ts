@@ -7,18 +7,7 @@ import { entriesOfManifest } from '../../../src/manifest/to-entries';
 import type { Manifest, ManifestEntry } from '../../../src/manifest/types';
 import { writeJson, type WriteJsonOptions, type WrittenCount } from '../../../src/manifest/write-json';
 import { parseReferences } from '../../../src/references/parse';
-
-const zarray = (shape: number[], chunks: number[], more: JsonObject = {}): JsonObject => ({
-  zarr_format: 2,
-  shape,
-  chunks,
-  dtype: '|u1',
-  compressor: null,
-  filters: null,
-  fill_value: 0,
-  order: 'C',
-  ...more,
-});
+import { byteArray } from '../../support/zarray';
 
 const range = (url: string, offset: number, length = 10): ManifestEntry => ({ kind: 'range', url, offset, length });
 
@@ -26,7 +15,7 @@ function manifestOf(chunks: [number, ManifestEntry][], shape = [1000], more: Jso
   const sides = shape.map(() => 1);
   return {
     groups: [{ path: '', zarrFormat: 2, attributes: {} }],
-    arrays: [manifestArrayV2('a', zarray(shape, sides, more), {}, () => chunks)],
+    arrays: [manifestArrayV2('a', { ...byteArray(shape, sides), ...more }, {}, () => chunks)],
   };
 }
 
@@ -135,7 +124,7 @@ describe('templates', () => {
     const many = function* (): Generator<[number, ManifestEntry]> {
       for (let at = 0; at < 120_000; at++) yield [at, range(`s3://bucket/store.zarr/${at % 400}/${at}`, 0)];
     };
-    const array = manifestArrayV2('a', zarray([120_000], [1]), {}, many);
+    const array = manifestArrayV2('a', byteArray([120_000], [1]), {}, many);
     const { json } = await write({ groups: [], arrays: [array] }, chosen);
     expect(Object.keys(json.templates ?? {}).length).toBeLessThan(500);
     expect(json.refs['a/5']).toEqual([expect.stringMatching(/^\{\{[a-z]+\}\}(?:5\/)?5$/u), 0, 10]);

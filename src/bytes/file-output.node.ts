@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, type FileHandle, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { KerchunkError } from '../errors';
 import { throwIfCancelled } from './cancel';
 import { reasonOf } from './reasons.node';
@@ -13,7 +13,8 @@ export interface OutputPlace {
 }
 
 /**
- * Writes a file through a temporary one beside it: what stands at the place is all that `fill` writes, or what it was before.
+ * Writes a file through a temporary one beside it: what stands at the place is all that `fill` writes, or what it was before. A symbolic link
+ * stays, and what it points at is written; a file that is replaced keeps its permissions.
  * @throws what `fill` throws; KerchunkError `write-failed` where the file cannot be written, `cancelled` as soon as the signal has fired.
  */
 export async function writeFileInPieces<T>(
@@ -21,10 +22,15 @@ export async function writeFileInPieces<T>(
   signal: AbortSignal,
   fill: (sink: ByteSink) => Promise<T>,
 ): Promise<T> {
-  return throughTemporary(place, signal, async (temporary) => {
+  const path = await attempt(place, () => targetOf(place.path));
+  return throughTemporary({ ...place, path }, signal, async (temporary) => {
     const result = await fillFile({ path: temporary, shown: place.shown }, signal, fill);
     throwIfCancelled(signal);
-    await attempt(place, () => rename(temporary, place.path));
+    await attempt(place, async () => {
+      const mode = await modeOf(path);
+      if (mode !== undefined) await chmod(temporary, mode);
+      await rename(temporary, path);
+    });
     return result;
   });
 }
@@ -39,7 +45,8 @@ export async function writeFolderInPieces<T>(
   signal: AbortSignal,
   fill: (folder: FolderSink) => Promise<T>,
 ): Promise<T> {
-  return throughTemporary(place, signal, async (temporary) => {
+  const path = await attempt(place, () => targetOf(place.path));
+  return throughTemporary({ ...place, path }, signal, async (temporary) => {
     await attempt(place, () => mkdir(temporary));
     const result = await fill({
       file: async (name, fillOne) => {
@@ -49,9 +56,46 @@ export async function writeFolderInPieces<T>(
       },
     });
     throwIfCancelled(signal);
-    await attempt(place, () => replaceFolder(temporary, place.path));
+    await attempt(place, async () => {
+      const mode = await modeOf(path);
+      if (mode !== undefined) await chmod(temporary, mode);
+      await replaceFolder(temporary, path);
+    });
     return result;
   });
+}
+
+/** Links that are followed from one to the next, as many as Linux follows. */
+const MOST_LINKS = 40;
+
+/** Where a path leads through symbolic links, of which the last may point at nothing that is there yet. */
+async function targetOf(path: string): Promise<string> {
+  let at = path;
+  for (let links = 0; links < MOST_LINKS; links++) {
+    const real = await orAbsent(() => realpath(at));
+    if (real !== undefined) return real;
+    const link = await orAbsent(() => readlink(at));
+    if (link === undefined) return at;
+    at = resolve(dirname(at), link);
+  }
+  return at;
+}
+
+/** The permissions of what stands at a path; undefined where nothing does. */
+async function modeOf(path: string): Promise<number | undefined> {
+  const found = await orAbsent(() => stat(path));
+  return found === undefined ? undefined : found.mode & 0o777;
+}
+
+/** Undefined where there is nothing at the path, or no link. */
+async function orAbsent<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'EINVAL', 'ENOTDIR'].includes(code)) return undefined;
+    throw error;
+  }
 }
 
 async function throughTemporary<T>(

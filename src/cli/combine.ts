@@ -1,5 +1,8 @@
+import { EDITS_BEFORE } from '../combine/combining';
 import { concatenateManifests } from '../combine/concatenate';
+import { dropFromAll } from '../combine/edit';
 import { mergeManifests } from '../combine/merge';
+import { renameVariables } from '../combine/names';
 import { KerchunkError } from '../errors';
 import type { OutputForm } from '../manifest/forms';
 import type { ReferenceSet } from '../references/reference-set';
@@ -12,11 +15,14 @@ import {
   type WriteArguments,
   writeOutput,
 } from './manifests';
+import { withCoordinates } from './new-coordinates';
 import { outputForm } from './set-output';
 import { isAddress, type Terminal } from './terminal';
 
 export interface CombineArguments extends WriteArguments {
   concat?: string;
+  /** Values of a new dimension, one for each set. */
+  coordinates?: string[];
   merge: boolean;
 }
 
@@ -26,19 +32,59 @@ export async function combine(
   files: readonly string[],
   options: CombineArguments,
 ): Promise<number> {
-  const { concat, merge } = options;
+  const { concat, coordinates, merge } = options;
   if ((concat === undefined) === !merge) {
     throw new KerchunkError(
       'invalid-argument',
       'Say how the sets lie to one another: --concat <dimension> for parts of the same arrays, --merge for different variables.',
     );
   }
-  const inputs = await openForOutput(terminal, files, options);
+  if (coordinates !== undefined && concat === undefined) {
+    throw new KerchunkError('invalid-argument', '--coordinates are those of a dimension: they go with --concat.');
+  }
+  refuseInput(terminal, files, options.output);
+  const { own, common } = renamesByInput(options.rename, files);
+  const opened = dropFromAll(await openForOutput(terminal, files, options), options.drop);
+  const inputs = opened.map((input) => {
+    const names = own.get(input.name);
+    return names === undefined ? input : { ...input, manifest: renameVariables(input.manifest, names) };
+  });
+  const { signal } = terminal;
   const made =
     concat === undefined
-      ? await mergeManifests(inputs, terminal.signal)
-      : await concatenateManifests(inputs, concat, terminal.signal);
-  return writeOutput(terminal, inputs, made, options);
+      ? await mergeManifests(inputs, { signal })
+      : await withCoordinates(await concatenateManifests(inputs, concat, { signal }), concat, coordinates);
+  return writeOutput(terminal, inputs, made, { ...options, drop: [], rename: common });
+}
+
+/** @throws KerchunkError `invalid-argument` where the output would take the place of an input. */
+function refuseInput(terminal: Terminal, files: readonly string[], output: string): void {
+  const bare = (path: string): string => terminal.absolute(path).replace(/[\\/]+(?:\.zmetadata)?$/u, '');
+  const same = files.find((file) => output !== '-' && !isAddress(file) && bare(file) === bare(output));
+  if (same === undefined) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `${same} is one of the sets that are combined, and would be replaced. Give another name with -o; kerchunk append writes behind a set in its place.`,
+  );
+}
+
+/** Renames of one input, as `nir.json:band_data=nir` says them, by its name, and those of all. */
+function renamesByInput(
+  renames: WriteArguments['rename'],
+  files: readonly string[],
+): { own: Map<string, Map<string, string>>; common: WriteArguments['rename'] } {
+  const own = new Map<string, Map<string, string>>();
+  const common: WriteArguments['rename'] = [];
+  for (const [path, name] of renames) {
+    const [file] = files.filter((one) => path.startsWith(`${one}:`)).sort((a, b) => b.length - a.length);
+    if (file === undefined) {
+      common.push([path, name]);
+      continue;
+    }
+    const names = own.get(file) ?? new Map<string, string>();
+    own.set(file, names.set(path.slice(file.length + 1), name));
+  }
+  return { own, common };
 }
 
 export interface AppendArguments extends Omit<WriteArguments, 'output' | 'drop' | 'rename' | 'urlPrefix'> {
@@ -63,7 +109,10 @@ export async function append(
   const write = { ...options, drop: [], rename: [], urlPrefix: [] };
   if (!isInPlace) {
     const inputs = await openForOutput(terminal, [set, ...files], { ...write, output: asked });
-    const made = await concatenateManifests(inputs, options.concat, terminal.signal);
+    const made = await concatenateManifests(inputs, options.concat, {
+      signal: terminal.signal,
+      advice: EDITS_BEFORE,
+    });
     return writeOutput(terminal, inputs, made, { ...write, output: asked });
   }
   const first = await openManifest(terminal, set);
@@ -72,7 +121,13 @@ export async function append(
   const form = options.form === undefined ? formOfSet(first) : outputForm(output, options.form);
   const inputs = [forOutput(terminal, first, output, form)];
   for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
-  const made = await concatenateManifests(inputs, options.concat, terminal.signal);
+  const made = await concatenateManifests(inputs, options.concat, {
+    signal: terminal.signal,
+    advice: EDITS_BEFORE,
+  });
+  if (first.set.member('templates') !== undefined || first.set.member('gen') !== undefined) {
+    made.notes.push(...writtenOut(set, options));
+  }
   const nested = options.nested || isNested(first.set);
   return writeOutput(terminal, inputs, made, { ...write, output, nested }, form);
 }
@@ -87,6 +142,12 @@ function formOfSet({ name, set }: OpenedManifest): OutputForm {
     );
   }
   return { form: set.version === 0 ? 'json0' : 'json1', gzip: set.compression === 'gzip' };
+}
+
+/** What is told where a set had templates or `gen`, which are written only when asked for. */
+function writtenOut(set: string, { templates, template, gen }: Omit<AppendArguments, 'output'>): string[] {
+  if (templates || template.length > 0 || gen) return [];
+  return [`${set} had templates or gen; its references are plain now. --templates and --gen write them again.`];
 }
 
 /** Whether a set of JSON has its metadata as objects. */

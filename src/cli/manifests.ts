@@ -1,19 +1,21 @@
 import { createOpener } from '../bytes/open';
 import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
-import { absoluteUrls, mapUrls } from '../combine/urls';
+import { absoluteUrls, mapUrls, PrefixesFound } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
 import { type KeysLeftOut, keysLeftOut } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
+import type { WriteJsonOptions } from '../manifest/write-json';
 import { writeManifest } from '../manifest/write-manifest';
 import { formOf } from '../references/address-forms';
 import type { ReferenceSet } from '../references/reference-set';
 import { bytesInWords, countInWords, cutText, listInWords, plural } from '../words';
 import { toJson } from './json';
 import { openReferences } from './open-references';
+import { shortenedInWords } from './shortened-text';
 import { destinationOf, outputForm, replacesSet } from './set-output';
 import { exitCodes, type Terminal } from './terminal';
 
@@ -28,6 +30,10 @@ export interface WriteArguments {
   drop: string[];
   rename: [path: string, name: string][];
   urlPrefix: [from: string, to: string][];
+  /** Whether templates are chosen, and those that are given. */
+  templates: boolean;
+  template: [name: string, prefix: string][];
+  gen: boolean;
   json: boolean;
 }
 
@@ -103,6 +109,16 @@ function leftOutNotes(inputs: readonly OpenedManifest[]): string[] {
   });
 }
 
+/** What is told of prefixes that no address begins with: one that is misspelt would leave addresses as they are. */
+function prefixNotes({ urlPrefixes = [], prefixesFound }: Edits): string[] {
+  return urlPrefixes.flatMap((change) => {
+    if (prefixesFound?.used.has(change) === true) return [];
+    const { firstUrl } = prefixesFound ?? {};
+    const example = firstUrl === undefined ? 'there is none' : `the first is ${firstUrl}`;
+    return [`--url-prefix changes nothing: no address begins with ${JSON.stringify(change.from)}; ${example}.`];
+  });
+}
+
 /** Writes what a command made, in the form that the output's name says or in the one given, and tells of it. Returns the exit code. */
 export async function writeOutput(
   terminal: Terminal,
@@ -112,7 +128,15 @@ export async function writeOutput(
   form: OutputForm = outputForm(options.output, options.form),
 ): Promise<number> {
   const { output, json } = options;
-  const edited = editManifest(made.manifest, editsOf(options));
+  if (form.form === 'parquet' && options.zarr === 3) {
+    throw new KerchunkError(
+      'not-expressible',
+      `--zarr 3 cannot be had in ${output}: a set in parquet has the metadata of zarr v2. Leave --zarr out, or name the output .json.`,
+    );
+  }
+  const prefixesFound = new PrefixesFound();
+  const edits = { ...editsOf(options), prefixesFound };
+  const edited = editManifest(made.manifest, edits);
   const manifest = options.zarr === undefined ? edited : toZarrVersion(edited, options.zarr);
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
@@ -122,10 +146,11 @@ export async function writeOutput(
   const written = await writeManifest(manifest, destinationOf(terminal, output), {
     ...form,
     nested: options.nested,
+    ...shorteningOf(options, form),
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
-  const notes = [...leftOutNotes(inputs), ...made.notes];
+  const notes = [...leftOutNotes(inputs), ...made.notes, ...prefixNotes(edits), ...shortenedInWords(written)];
   const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
   if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
   else {
@@ -134,6 +159,21 @@ export async function writeOutput(
     terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...notes].join('\n'));
   }
   return exitCodes.ok;
+}
+
+/** @throws KerchunkError `invalid-argument` for templates and `gen` in a form that has none. */
+function shorteningOf(
+  { templates, template, gen }: WriteArguments,
+  { form }: OutputForm,
+): Pick<WriteJsonOptions, 'templates' | 'gen'> {
+  const hasTemplates = templates || template.length > 0;
+  if ((hasTemplates || gen) && form !== 'json1') {
+    throw new KerchunkError(
+      'invalid-argument',
+      `Templates and gen stand in JSON of version 1 only, and this is ${form === 'json0' ? 'version 0' : 'a set in parquet'}. Leave --templates, --template and --gen out, or name the output .json.`,
+    );
+  }
+  return { gen, templates: hasTemplates ? { given: template, chosen: templates } : undefined };
 }
 
 function editsOf({ drop, rename, urlPrefix }: WriteArguments): Edits {

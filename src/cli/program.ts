@@ -321,8 +321,14 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         '--concat <dimension>',
         'the sets lie behind one another along a dimension, in this order: one that they have, or a new one',
       )
+      .option(
+        '--coordinates <values>',
+        'with --concat along a new dimension: its values, one for each set in this order, separated by commas: dates, numbers or text',
+        parseValues,
+      )
       .option('--merge', 'the sets have different variables; those that several have must be the same', false),
     jsonHelp,
+    'give a variable another name, once for each; of one input only as <file>:<path>=<name>',
   ).action(async (files: string[], options: CombineArguments) => {
     exitWith(await combine(terminal, files, options));
   });
@@ -377,11 +383,33 @@ function withForm(command: Command, jsonHelp: string): Command {
         .argParser(parseZarr),
     )
     .option('--nested', 'JSON: metadata as objects, which are easier to read, and fewer readers open', false)
+    .option(
+      '--templates',
+      'JSON: templates in place of addresses that many references have, or of what they begin with; what it saves and which readers it loses is told',
+      false,
+    )
+    .addOption(
+      new Option(
+        '--template <name=prefix>',
+        'JSON: a template of this name in place of what addresses begin with, once for each',
+      )
+        .argParser((text: string, before: [string, string][]) => [...before, parsePair(text)])
+        .default([]),
+    )
+    .option(
+      '--gen',
+      'JSON: items of gen in place of chunks of one length at offsets that grow by one step, as those of uncompressed files do; more readers are lost',
+      false,
+    )
     .option('--json', jsonHelp, false);
 }
 
 /** Options of commands that write changed reference sets. */
-function withEdits(command: Command, jsonHelp: string): Command {
+function withEdits(
+  command: Command,
+  jsonHelp: string,
+  renameHelp = 'give a variable another name, once for each',
+): Command {
   return withForm(
     command
       .requiredOption(
@@ -390,13 +418,13 @@ function withEdits(command: Command, jsonHelp: string): Command {
       )
       .option('--drop <path>', 'leave out a variable or group, once for each', collect, [])
       .addOption(
-        new Option('--rename <path=name>', 'give a variable another name, once for each')
+        new Option('--rename <path=name>', renameHelp)
           .argParser((text: string, before: [string, string][]) => [...before, parsePair(text)])
           .default([]),
       )
       .addOption(
         new Option('--url-prefix <from=to>', 'addresses that begin with from begin with to, once for each')
-          .argParser((text: string, before: [string, string][]) => [...before, parsePair(text)])
+          .argParser((text: string, before: [string, string][]) => [...before, parsePrefixes(text)])
           .default([]),
       ),
     jsonHelp,
@@ -411,6 +439,18 @@ function parsePair(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write old=new.');
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** As `parsePair`, of addresses, which may have = in them: what `to` is begins like an address or a path, or is nothing. */
+function parsePrefixes(text: string): [string, string] {
+  const at = /(?<!^)=(?=[a-z][a-z0-9+.-]*:|[/\\.]|$)/iu.exec(text)?.index;
+  return at === undefined ? parsePair(text) : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function parseValues(text: string): string[] {
+  const values = text.split(',').map((value) => value.trim());
+  if (values.every((value) => value !== '')) return values;
+  throw new InvalidArgumentError('It is a value, or several with commas.');
 }
 
 function parseZarr(text: string): 2 | 3 {

@@ -27,6 +27,15 @@ export function differencesOfMeaning(a: JsonObject, b: JsonObject): Difference[]
   return attributeDifferences(a, b).filter(({ property }) => MEANING.has(property.slice('attribute '.length)));
 }
 
+/** Attributes that all have, with equal values: what describes one file is not said of many. */
+export function sharedAttributes(all: readonly JsonObject[]): JsonObject {
+  const [first = {}, ...others] = all;
+  const shared = Object.entries(first).filter(([name, value]) =>
+    others.every((attributes) => Object.hasOwn(attributes, name) && sameJson(attributes[name] ?? null, value)),
+  );
+  return Object.fromEntries(shared);
+}
+
 /**
  * The attributes that are equal in all, as xarray's `combine_attrs="drop_conflicts"` has them: those that only some have are kept too. `tell` is
  * told which are left out.

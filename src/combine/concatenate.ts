@@ -1,24 +1,21 @@
 import { KerchunkError } from '../errors';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
-import { copyRegion } from '../read/region';
 import { listInWords } from '../words';
-import { chunkCount, gridShape } from '../zarr/grid';
+import { chunkCount, gridShape, keyBelow } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { NdArray } from '../zarr/types';
 import { commonAttributes, differencesOfMeaning } from './attributes';
 import { arrayDifferences } from './differences';
+import { type Advice, type CombineOptions, Combining } from './combining';
 import { changeArray } from './document';
+import { joinValues, refuseRepeated } from './join-values';
 import { withLeadingAxis } from './leading-axis';
-import { checkDimensions, mergeGroups, refuseUnequal } from './merge';
+import { checkDimensions, inequality, mergeGroups, refuseUnequal, shared } from './merge';
 import { splitPath } from './names';
-import type { Combined, NamedManifest } from './types';
-import { inlineArray, inlineValues, isInline } from './values';
-
-/** One array of an input, and the input's name. */
-interface Part {
-  name: string;
-  array: ManifestArray;
-}
+import { repeatedSteps } from './repeated-steps';
+import { inOneTimeUnit } from './time-units';
+import type { Combined, NamedManifest, Part } from './types';
+import { inlineArray, isInline } from './values';
 
 /**
  * One set of several, which lie behind one another along a dimension: one that they have or, where none of them has it, a new one. Along one that they
@@ -33,13 +30,15 @@ interface Part {
 export async function concatenateManifests(
   inputs: readonly NamedManifest[],
   dimension: string,
-  signal?: AbortSignal,
+  options: CombineOptions = {},
 ): Promise<Combined> {
   const [first] = inputs;
   if (first === undefined) throw new KerchunkError('invalid-argument', 'There is nothing to concatenate.');
-  const notes: string[] = [];
+  const combining = new Combining(options);
+  const { notes } = combining;
+  const parts = partsByPath(inputs);
   const model = inputs.find(({ manifest }) => hasDimension(manifest, dimension));
-  const paths = model === undefined ? await varying(inputs, signal) : pathsAlong(model.manifest, dimension);
+  const paths = model === undefined ? await varying(parts, combining) : pathsAlong(model.manifest, dimension);
   if (paths.size === 0) {
     throw new KerchunkError(
       'invalid-argument',
@@ -48,19 +47,25 @@ export async function concatenateManifests(
   }
   const groups = mergeGroups(inputs, notes);
   const arrays: ManifestArray[] = [];
-  for (const path of pathsOf(inputs)) {
-    const parts = partsAt(inputs, path);
+  for (const [path, own] of parts) {
     if (paths.has(path)) {
-      arrays.push(await concatenateArray(parts, inputs, dimension, notes, signal));
+      arrays.push(await concatenateArray(own, inputs, dimension, combining));
       continue;
     }
-    const [one] = parts;
-    if (one === undefined) continue;
-    for (const other of parts.slice(1)) await refuseUnequal(one.array, one.name, other.array, other.name, signal);
-    arrays.push(one.array);
+    const [one, ...others] = own;
+    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining);
+    arrays.push(shared(own, notes));
   }
   checkDimensions(arrays.map((array) => ({ array, name: 'the result' })));
+  const repeated = [...paths].filter((path) => !hasCoordinate(arrays, path, dimension));
+  for (const path of repeated) notes.push(...repeatedSteps(parts.get(path) ?? [], dimension));
   return { manifest: { groups, arrays }, notes };
+}
+
+/** Whether the group of an array has a coordinate for a dimension, whose values tell its steps apart. */
+export function hasCoordinate(arrays: readonly ManifestArray[], path: string, dimension: string): boolean {
+  const coordinate = keyBelow(splitPath(path).group, dimension);
+  return arrays.some(({ array }) => array.path === coordinate && array.dimensionNames?.includes(dimension) === true);
 }
 
 function hasDimension({ arrays }: Manifest, dimension: string): boolean {
@@ -72,32 +77,26 @@ function pathsAlong({ arrays }: Manifest, dimension: string): Set<string> {
   return new Set(along.map(({ array }) => array.path));
 }
 
-function pathsOf(inputs: readonly NamedManifest[]): string[] {
-  return [...new Set(inputs.flatMap(({ manifest }) => manifest.arrays.map(({ array }) => array.path)))];
-}
-
-function partsAt(inputs: readonly NamedManifest[], path: string): Part[] {
-  return inputs.flatMap(({ name, manifest }) => {
-    const array = manifest.arrays.find((one) => one.array.path === path);
-    return array === undefined ? [] : [{ name, array }];
-  });
+/** The arrays of all inputs, those of one path together, in the order in which they come first. */
+function partsByPath(inputs: readonly NamedManifest[]): Map<string, Part[]> {
+  const found = new Map<string, Part[]>();
+  for (const { name, manifest } of inputs) {
+    for (const array of manifest.arrays) {
+      const known = found.get(array.array.path);
+      if (known === undefined) found.set(array.array.path, [{ name, array }]);
+      else known.push({ name, array });
+    }
+  }
+  return found;
 }
 
 /** Variables that are not the same in all sets. */
-async function varying(inputs: readonly NamedManifest[], signal: AbortSignal | undefined): Promise<Set<string>> {
+async function varying(parts: ReadonlyMap<string, readonly Part[]>, combining: Combining): Promise<Set<string>> {
   const paths = new Set<string>();
-  for (const path of pathsOf(inputs)) {
-    const [one, ...others] = partsAt(inputs, path);
+  for (const [path, [one, ...others]] of parts) {
     if (one === undefined) continue;
     for (const other of others) {
-      const isSame = await refuseUnequal(one.array, one.name, other.array, other.name, signal).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof KerchunkError && error.code === 'not-expressible') return false;
-          throw error;
-        },
-      );
-      if (isSame) continue;
+      if ((await inequality(one, other, combining)) === undefined) continue;
       paths.add(path);
       break;
     }
@@ -109,39 +108,43 @@ async function concatenateArray(
   parts: readonly Part[],
   inputs: readonly NamedManifest[],
   dimension: string,
-  notes: string[],
-  signal: AbortSignal | undefined,
+  combining: Combining,
 ): Promise<ManifestArray> {
+  const { advice, notes } = combining;
   const path = parts[0]?.array.array.path ?? '';
-  refuseMissing(parts, inputs, path);
-  const whole = withCommonFill(parts.map((part) => ({ ...part, array: withDimension(part.array, dimension) })));
+  refuseMissing(parts, inputs, path, advice);
+  const byValue = parts.every(({ array }) => isInline(array));
+  let whole = withCommonFill(parts.map((part) => ({ ...part, array: withDimension(part.array, dimension, advice) })));
+  let values: NdArray[] = [];
+  if (byValue) {
+    values = await Promise.all(parts.map(({ array }) => combining.values(array)));
+    ({ parts: whole, values } = inOneTimeUnit(whole, values));
+  }
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
-  const byValue = parts.every(({ array }) => isInline(array));
-  for (const other of others) refuseOther(first, other, axis, byValue);
+  for (const other of others) refuseOther(first, other, axis, byValue, advice);
   const attributes = commonAttributes(
     whole.map(({ array }) => array.array.attributes),
     (names) => notes.push(`Attributes ${names} of "${path}" differ among the sets and are left out.`),
   );
   if (byValue) {
-    const values = await Promise.all(parts.map(({ array }) => inlineValues(array, signal)));
     const joined = joinValues(
       values,
       whole.map(({ array }) => array.array.shape),
       axis,
     );
     if (splitPath(path).name === dimension) refuseRepeated(joined, path);
-    return inlineArray(first.array, joined, attributes);
+    return inlineArray(first.array, joined, attributes, advice);
   }
-  refuseCut(whole, axis);
+  refuseCut(whole, axis, advice);
   const shape = first.array.array.shape.map((side, at) => (at === axis ? total(whole, axis) : side));
   return changeArray(first.array, { shape, attributes, entries: () => joinedEntries(whole, axis) });
 }
 
 /** An array with the dimension: as it is, or as one step along it. */
-function withDimension(array: ManifestArray, dimension: string): ManifestArray {
-  return array.array.dimensionNames?.includes(dimension) === true ? array : withLeadingAxis(array, dimension);
+function withDimension(array: ManifestArray, dimension: string, advice: Advice): ManifestArray {
+  return array.array.dimensionNames?.includes(dimension) === true ? array : withLeadingAxis(array, dimension, advice);
 }
 
 /** An undefined fill value gives way to the 0 that others have for chunks that are absent, where no chunk is. */
@@ -165,17 +168,18 @@ function total(parts: readonly Part[], axis: number): number {
   return parts.reduce((sum, { array }) => sum + (array.array.shape[axis] ?? 0), 0);
 }
 
-function refuseMissing(parts: readonly Part[], inputs: readonly NamedManifest[], path: string): void {
+function refuseMissing(parts: readonly Part[], inputs: readonly NamedManifest[], path: string, advice: Advice): void {
   if (parts.length === inputs.length) return;
-  const without = inputs.filter(({ name }) => !parts.some((part) => part.name === name)).map(({ name }) => name);
+  const having = new Set(parts.map(({ name }) => name));
+  const without = inputs.flatMap(({ name }) => (having.has(name) ? [] : [name]));
   const more = without.length > 3 ? ` and ${without.length - 3} more` : '';
   throw new KerchunkError(
     'not-expressible',
-    `"${path}" is missing in ${listInWords(without.slice(0, 3))}${more}. Drop it (--drop ${path}), or leave these sets out.`,
+    `"${path}" is missing in ${listInWords(without.slice(0, 3))}${more}. Leave these sets out, or ${advice.drop(path)}.`,
   );
 }
 
-function refuseOther(first: Part, other: Part, axis: number, byValue: boolean): void {
+function refuseOther(first: Part, other: Part, axis: number, byValue: boolean, advice: Advice): void {
   const { array } = first.array;
   // Along the dimension shapes may differ, and chunks where values are written anew.
   const differences = [
@@ -194,12 +198,12 @@ function refuseOther(first: Part, other: Part, axis: number, byValue: boolean): 
   const [left, right] = difference.values;
   throw new KerchunkError(
     'not-expressible',
-    `"${array.path}" cannot be concatenated: ${difference.property} is ${left} in ${first.name} and ${right} in ${other.name}. Leave one of the sets out, or drop the variable (--drop ${array.path}).`,
+    `"${array.path}" cannot be concatenated: ${difference.property} is ${left} in ${first.name} and ${right} in ${other.name}. Leave one of the sets out, or ${advice.drop(array.path)}.`,
   );
 }
 
 /** Only the last part may end within a chunk: what follows would begin there. */
-function refuseCut(parts: readonly Part[], axis: number): void {
+function refuseCut(parts: readonly Part[], axis: number, advice: Advice): void {
   let start = 0;
   for (const {
     name,
@@ -209,7 +213,7 @@ function refuseCut(parts: readonly Part[], axis: number): void {
     if (size % chunk !== 0) {
       throw new KerchunkError(
         'not-expressible',
-        `"${array.path}" cannot be concatenated: in ${name} it has ${size} elements along "${array.dimensionNames?.[axis] ?? axis}" in chunks of ${chunk}, and what follows would begin at ${start + size}, within a chunk. Put ${name} last, or drop the variable.`,
+        `"${array.path}" cannot be concatenated: in ${name} it has ${size} elements along "${array.dimensionNames?.[axis] ?? axis}" in chunks of ${chunk}, and what follows would begin at ${start + size}, within a chunk. Put ${name} last, or ${advice.drop(array.path)}.`,
       );
     }
     start += size;
@@ -243,50 +247,5 @@ function* joinedEntries(parts: readonly Part[], axis: number): Generator<readonl
         source.next = source.iterator.next();
       }
     }
-  }
-}
-
-function joinValues(values: readonly NdArray[], shapes: readonly (readonly number[])[], axis: number): NdArray {
-  const [first] = values;
-  const [shape] = shapes;
-  if (first === undefined || shape === undefined) throw new Error('There are no values to join.');
-  const { itemSize } = first.dataType;
-  const whole = shape.map((side, at) => (at === axis ? shapes.reduce((sum, one) => sum + (one[at] ?? 0), 0) : side));
-  const hasObjects = values.some(({ objects }) => objects !== undefined);
-  const target: NdArray = {
-    dataType: first.dataType,
-    shape: whole,
-    data: new Uint8Array(elementCount(whole) * itemSize),
-    ...(hasObjects ? { objects: [] } : {}),
-  };
-  let start = 0;
-  for (const [index, part] of values.entries()) {
-    const size = shapes[index] ?? shape;
-    const zero = size.map(() => 0);
-    copyRegion(
-      { ...part, shape: size },
-      target,
-      { sourceStart: zero, targetStart: size.map((_side, at) => (at === axis ? start : 0)), size },
-      itemSize,
-    );
-    start += size[axis] ?? 0;
-  }
-  return target;
-}
-
-/** @throws KerchunkError `not-expressible` where a coordinate stands twice: its step would be in the set twice. */
-function refuseRepeated(values: NdArray, path: string): void {
-  const { itemSize } = values.dataType;
-  const seen = new Set<string>();
-  for (let at = 0; at < values.data.length; at += itemSize) {
-    const key = values.data.subarray(at, at + itemSize).join();
-    if (!seen.has(key)) {
-      seen.add(key);
-      continue;
-    }
-    throw new KerchunkError(
-      'not-expressible',
-      `Coordinate "${path}" would hold the value at index ${at / itemSize} twice. Is one of the sets given twice, or in the set already?`,
-    );
   }
 }

@@ -1,8 +1,9 @@
 import type { ManifestEntry } from '../manifest/types';
-import { countInWords, plural } from '../words';
+import { countInWords, cutText, plural } from '../words';
 import type { ArrayDiff, ChunkChanges, SetDiff } from './diff';
 import { isEmptyDiff } from './diff';
 import type { Difference } from './differences';
+import type { ValueDiff } from './diff-values';
 
 /** What two sets differ in, as text: a line for each array or group that only one has (-, +) or that changed (~), and lines below it on how. */
 export function diffInWords(diff: SetDiff): string {
@@ -22,7 +23,9 @@ export function diffInWords(diff: SetDiff): string {
   return `${lines.join('\n')}\n${plural(diff.lost.length, 'array')} lost, ${countInWords(diff.added.length)} added, ${countInWords(diff.changed.length)} changed.${equal}`;
 }
 
-function arrayLines({ path, metadata, attributes, moved, added, lost, same }: ArrayDiff): string[] {
+function arrayLines({ path, metadata, attributes, moved, added, lost, same, values }: ArrayDiff): string[] {
+  const start = [`~ ${path || '/'}`, ...differenceLines(metadata), ...differenceLines(attributes)];
+  if (values !== undefined) return [...start, ...valueLines(values)];
   const chunks = [moved, added, lost].some(({ count }) => count > 0)
     ? [
         `    chunks: ${countInWords(moved.count)} moved, ${countInWords(added.count)} added, ${countInWords(lost.count)} lost, ${countInWords(same)} the same`,
@@ -31,7 +34,19 @@ function arrayLines({ path, metadata, attributes, moved, added, lost, same }: Ar
         ...chunkLines(lost, 'lost'),
       ]
     : [];
-  return [`~ ${path || '/'}`, ...differenceLines(metadata), ...differenceLines(attributes), ...chunks];
+  return [...start, ...chunks];
+}
+
+function valueLines({ changed, added, lost }: ValueDiff): string[] {
+  const counts = `${countInWords(changed.count)} changed, ${countInWords(added.count)} added, ${countInWords(lost.count)} lost`;
+  const lines = Object.entries({ changed, added, lost }).flatMap(([how, { count, first }]) => {
+    const shown = first.map(({ index, before, after }) => {
+      const texts = [before, after].flatMap((text) => (text === undefined ? [] : [cutText(text, 80)]));
+      return `      ${how} [${index.join(', ')}]: ${texts.join(' -> ')}`;
+    });
+    return count > first.length ? [...shown, `      and ${countInWords(count - first.length)} more`] : shown;
+  });
+  return [`    values: ${counts}`, ...lines];
 }
 
 function differenceLines(differences: readonly Difference[]): string[] {

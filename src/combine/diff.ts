@@ -4,6 +4,7 @@ import { isStop, turns } from '../steps';
 import { chunkCount, chunkIndices, chunkNames, gridShape, keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { diffAttributes, diffMetadata } from './diff-metadata';
+import { diffValues, isEmptyValueDiff, type ValueDiff } from './diff-values';
 import type { Difference } from './differences';
 
 /** Chunks of each kind that are shown one by one. */
@@ -28,6 +29,8 @@ export interface ArrayDiff {
   lost: ChunkChanges;
   /** Chunks that are in the same place in both. */
   same: number;
+  /** Of arrays that stand in the references: the values that differ, which say more than how they are stored. */
+  values?: ValueDiff;
 }
 
 /** What two reference sets differ in. */
@@ -59,7 +62,7 @@ export async function diffManifests(before: Manifest, after: Manifest, signal?: 
       diff.lost.push({ path, chunks: await countEntries(array, giveWay) });
       continue;
     }
-    const changes = await diffArrays(array, other, giveWay);
+    const changes = await diffArrays(array, other, giveWay, signal);
     if (changes === undefined) diff.same++;
     else diff.changed.push(changes);
   }
@@ -94,6 +97,7 @@ async function diffArrays(
   before: ManifestArray,
   after: ManifestArray,
   giveWay: () => Promise<void>,
+  signal: AbortSignal | undefined,
 ): Promise<ArrayDiff | undefined> {
   const { path } = before.array;
   const { metadata, attributes, fill } = diffMetadata(before, after);
@@ -130,7 +134,10 @@ async function diffArrays(
   const isSame = [metadata.length, attributes.length, diff.moved.count, diff.added.count, diff.lost.count].every(
     (count) => count === 0,
   );
-  return isSame ? undefined : diff;
+  if (isSame) return undefined;
+  const hasOtherChunks = [diff.moved, diff.added, diff.lost].some(({ count }) => count > 0);
+  const values = hasOtherChunks ? await diffValues(before, after, signal) : undefined;
+  return values === undefined || isEmptyValueDiff(values) ? diff : { ...diff, values };
 }
 
 /**

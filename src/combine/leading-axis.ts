@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { ManifestArray } from '../manifest/types';
+import { type Advice, EDITS } from './combining';
 import { changeArray } from './document';
 
 /**
@@ -8,22 +9,22 @@ import { changeArray } from './document';
  * shape of a chunk are told the new one.
  * @throws KerchunkError `not-expressible` for codecs of which that is not known.
  */
-export function withLeadingAxis(source: ManifestArray, dimension: string): ManifestArray {
+export function withLeadingAxis(source: ManifestArray, dimension: string, advice: Advice = EDITS): ManifestArray {
   const { array, document } = source;
   const names = array.dimensionNames ?? (array.shape.length === 0 ? [] : undefined);
   if (names === undefined) {
     throw new KerchunkError(
       'not-expressible',
-      `"${array.path}" has no names of dimensions, so none can be added. Give it _ARRAY_DIMENSIONS, or drop it (--drop ${array.path}).`,
+      `"${array.path}" has no names of dimensions, so none can be added. Give it _ARRAY_DIMENSIONS, or ${advice.drop(array.path)}.`,
     );
   }
-  const change = (codec: JsonValue): JsonValue => changeCodec(codec, array.path);
+  const { path } = array;
   const members: JsonObject =
     array.zarrFormat === 3
-      ? { codecs: listOf(document.codecs).map(change) }
+      ? { codecs: codecsWithFirstAxis(listOf(document.codecs), path, advice) }
       : {
-          ...(Array.isArray(document.filters) ? { filters: document.filters.map(change) } : {}),
-          ...(isJsonObject(document.compressor) ? { compressor: change(document.compressor) } : {}),
+          ...(Array.isArray(document.filters) ? { filters: codecsWithFirstAxis(document.filters, path, advice) } : {}),
+          ...(isJsonObject(document.compressor) ? { compressor: changeCodec(document.compressor, path, advice) } : {}),
         };
   return changeArray(source, {
     shape: [1, ...array.shape],
@@ -33,12 +34,17 @@ export function withLeadingAxis(source: ManifestArray, dimension: string): Manif
   });
 }
 
-function changeCodec(codec: JsonValue, path: string): JsonValue {
+/** Codecs that are told the shape of a chunk, or an axis counted from the front, told of a new first axis; what is no list stays. */
+export function codecsWithFirstAxis(codecs: JsonValue, path: string, advice: Advice = EDITS): JsonValue {
+  return Array.isArray(codecs) ? codecs.map((codec) => changeCodec(codec, path, advice)) : codecs;
+}
+
+function changeCodec(codec: JsonValue, path: string, advice: Advice): JsonValue {
   if (!isJsonObject(codec)) return codec;
   if (codec.name === 'sharding_indexed') {
     throw new KerchunkError(
       'not-expressible',
-      `"${path}" has shards, along which no dimension is added here. Drop it (--drop ${path}).`,
+      `"${path}" has shards, along which no dimension is added here: ${advice.drop(path)}.`,
     );
   }
   if (codec.name === 'transpose' && isJsonObject(codec.configuration)) {

@@ -1,33 +1,52 @@
 import { KerchunkError } from '../errors';
 import type { ManifestArray, ManifestGroup } from '../manifest/types';
+import { sameJson } from '../same-json';
+import { Combining, type CombineOptions } from './combining';
 import { commonAttributes, differencesOfMeaning } from './attributes';
 import { arrayDifferences, type Difference } from './differences';
 import { sameEntry } from './diff';
-import { without } from './document';
+import { changeArray, without } from './document';
 import { splitPath } from './names';
-import type { Combined, NamedManifest } from './types';
+import type { Combined, NamedManifest, Part } from './types';
 import { SOURCES } from './urls';
-import { inlineValues, isInline } from './values';
+import { isInline } from './values';
 
 /**
  * One set of the variables of several. A variable that several have must be the same in all: in its metadata, and chunk by chunk or, where it
- * stands in the references, in its values. Dimensions of one name have one size in a group.
+ * stands in the references, in its values; of its attributes those stay that do not differ. Dimensions of one name have one size in a group.
  * @throws KerchunkError `not-expressible` naming the variable, the sets and what they differ in; what decoding inline values throws.
  */
-export async function mergeManifests(inputs: readonly NamedManifest[], signal?: AbortSignal): Promise<Combined> {
-  const notes: string[] = [];
-  const found = new Map<string, { array: ManifestArray; name: string }>();
+export async function mergeManifests(
+  inputs: readonly NamedManifest[],
+  options: CombineOptions = {},
+): Promise<Combined> {
+  const combining = new Combining(options);
+  const { notes } = combining;
+  const found = new Map<string, Part[]>();
   for (const { name, manifest } of inputs) {
     for (const array of manifest.arrays) {
       const { path } = array.array;
-      const known = found.get(path);
-      if (known === undefined) found.set(path, { array, name });
-      else await refuseUnequal(known.array, known.name, array, name, signal);
+      const [known, ...others] = found.get(path) ?? [];
+      if (known !== undefined) await refuseUnequal(known, { name, array }, combining);
+      found.set(path, known === undefined ? [{ name, array }] : [known, ...others, { name, array }]);
     }
   }
-  checkDimensions([...found.values()]);
+  checkDimensions([...found.values()].flatMap((parts) => parts.slice(0, 1)));
   const groups = mergeGroups(inputs, notes);
-  return { manifest: { groups, arrays: [...found.values()].map(({ array }) => array) }, notes };
+  return { manifest: { groups, arrays: [...found.values()].map((parts) => shared(parts, notes)) }, notes };
+}
+
+/** A variable that several sets have, with the attributes that do not differ. */
+export function shared(parts: readonly Part[], notes: string[]): ManifestArray {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new Error('A variable is in one set at least.');
+  const { attributes, path } = first.array.array;
+  if (others.every(({ array }) => sameJson(array.array.attributes, attributes))) return first.array;
+  const common = commonAttributes(
+    parts.map(({ array }) => array.array.attributes),
+    (names) => notes.push(`Attributes ${names} of "${path}" differ among the sets and are left out.`),
+  );
+  return changeArray(first.array, { attributes: common });
 }
 
 /** The groups of all inputs, each once, with the attributes that all who have it agree on. */
@@ -58,59 +77,51 @@ export function mergeGroups(inputs: readonly NamedManifest[], notes: string[]): 
 }
 
 /** @throws KerchunkError `not-expressible` where two arrays of one path are not the same. */
-export async function refuseUnequal(
-  a: ManifestArray,
-  nameA: string,
-  b: ManifestArray,
-  nameB: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const { path } = a.array;
-  const [areInline, isOtherInline] = [isInline(a), isInline(b)];
+export async function refuseUnequal(one: Part, other: Part, combining: Combining): Promise<void> {
+  const found = await inequality(one, other, combining);
+  if (found === undefined) return;
+  const { path } = one.array.array;
+  const { advice } = combining;
+  throw new KerchunkError(
+    'not-expressible',
+    found === 'chunks'
+      ? `"${path}" has chunks in other places in ${other.name} than in ${one.name}, and which to take cannot be told. If they are parts of one array, concatenate the sets (--concat <dimension>); else ${advice.rename(path, other.name)}.`
+      : `"${path}" is not the same in ${one.name} and ${other.name}: ${found.property}: ${found.values[0]} in ${one.name}, ${found.values[1]} in ${other.name}. You can ${advice.rename(path, other.name)}, or ${advice.drop(path)}.`,
+  );
+}
+
+/** What two arrays of one path differ in, where that matters; undefined where they are the same. */
+export async function inequality(
+  { array: a }: Part,
+  { array: b }: Part,
+  combining: Combining,
+): Promise<Difference | 'chunks' | undefined> {
+  const areInline = isInline(a) && isInline(b);
   const differences = [
     ...arrayDifferences(a.array, b.array),
     ...differencesOfMeaning(a.array.attributes, b.array.attributes),
   ];
   // How values are stored does not matter where they are compared.
-  const grave = areInline && isOtherInline ? differences.filter(({ property }) => !isStorage(property)) : differences;
-  if (grave.length > 0) throw unequal(path, nameA, nameB, grave);
-  if (areInline && isOtherInline) {
-    const [left, right] = [await inlineValues(a, signal), await inlineValues(b, signal)];
+  const [grave] = areInline ? differences.filter(({ property }) => !isStorage(property)) : differences;
+  if (grave !== undefined) return grave;
+  if (areInline) {
+    const [left, right] = [await combining.values(a), await combining.values(b)];
     const isSame =
       left.objects === undefined
         ? left.data.every((byte, at) => byte === right.data[at])
         : JSON.stringify(left.objects) === JSON.stringify(right.objects);
-    if (!isSame) throw unequal(path, nameA, nameB, [{ property: 'its values', values: ['these', 'others'] }]);
-    return;
+    return isSame ? undefined : { property: 'its values', values: ['these', 'others'] };
   }
   const other = b.entries()[Symbol.iterator]();
   for (const [chunk, entry] of a.entries()) {
     const next = other.next();
-    if (next.done === true || next.value[0] !== chunk || !sameEntry(entry, next.value[1]))
-      throw otherChunks(path, nameA, nameB);
+    if (next.done === true || next.value[0] !== chunk || !sameEntry(entry, next.value[1])) return 'chunks';
   }
-  if (other.next().done !== true) throw otherChunks(path, nameA, nameB);
+  return other.next().done === true ? undefined : 'chunks';
 }
 
 function isStorage(property: string): boolean {
   return property === 'chunks' || property === 'codecs' || property === 'order';
-}
-
-function unequal(path: string, nameA: string, nameB: string, differences: readonly Difference[]): KerchunkError {
-  const [first] = differences;
-  const what =
-    first === undefined ? '' : `${first.property}: ${first.values[0]} in ${nameA}, ${first.values[1]} in ${nameB}`;
-  return new KerchunkError(
-    'not-expressible',
-    `"${path}" is not the same in ${nameA} and ${nameB}: ${what}. Rename it in one of them (--rename), or drop it (--drop ${path}).`,
-  );
-}
-
-function otherChunks(path: string, nameA: string, nameB: string): KerchunkError {
-  return new KerchunkError(
-    'not-expressible',
-    `"${path}" has chunks in other places in ${nameB} than in ${nameA}, and which to take cannot be told. If they are parts of one array, concatenate the sets (--concat <dimension>); else rename it in one of them (--rename).`,
-  );
 }
 
 /** @throws KerchunkError `not-expressible` where a dimension has two sizes in one group. */

@@ -30,13 +30,30 @@ export function mapUrls(manifest: Manifest, change: (url: string) => string): Ma
  * How addresses change where prefixes do: the longest that fits is taken. An address that begins with what it would begin with already stays, so
  * that doing it twice is doing it once.
  */
-export function prefixChange(changes: readonly PrefixChange[]): (url: string) => string {
+export function prefixChange(
+  changes: readonly PrefixChange[],
+  found: PrefixesFound = new PrefixesFound(),
+): (url: string) => string {
   const sorted = [...changes].sort((a, b) => b.from.length - a.from.length);
   return (url) => {
+    found.firstUrl ??= url;
     const fitting = sorted.find(({ from }) => url.startsWith(from));
-    if (fitting === undefined || (fitting.to.startsWith(fitting.from) && url.startsWith(fitting.to))) return url;
+    if (fitting === undefined) {
+      const done = sorted.find(({ to }) => to !== '' && url.startsWith(to));
+      if (done !== undefined) found.used.add(done);
+      return url;
+    }
+    found.used.add(fitting);
+    if (fitting.to.startsWith(fitting.from) && url.startsWith(fitting.to)) return url;
     return fitting.to + url.slice(fitting.from.length);
   };
+}
+
+/** What changes of prefixes came upon so far. */
+export class PrefixesFound {
+  firstUrl: string | undefined;
+  /** Changes that some address begins with, or began with before it was changed by them. */
+  readonly used = new Set<PrefixChange>();
 }
 
 /** Makes relative addresses absolute, seen from the reference file at `base`; others stay. */

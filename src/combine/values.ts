@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import type { Advice } from './combining';
 import { manifestArrayV2, manifestArrayV3 } from '../manifest/manifest-array';
 import type { ManifestArray, ManifestEntry } from '../manifest/types';
 import type { ChunkLookup } from '../read/lookup';
@@ -54,12 +55,13 @@ export async function inlineArray(
   model: ManifestArray,
   values: NdArray,
   attributes: JsonObject,
+  advice: Advice,
 ): Promise<ManifestArray> {
   const { path, zarrFormat } = model.array;
   if (values.objects !== undefined) {
     throw new KerchunkError(
       'not-expressible',
-      `The values of "${path}" are Python objects, which are not written here. Drop it (--drop ${path}), or combine with Python.`,
+      `The values of "${path}" are Python objects, which are not written here: ${advice.drop(path)}, or combine with Python.`,
     );
   }
   const chunk = values.shape.map((side) => Math.max(side, 1));

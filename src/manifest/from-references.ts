@@ -1,7 +1,7 @@
 import { KerchunkError } from '../errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { ReferenceSet } from '../references/reference-set';
-import { chunkIndices, keyBelow, metadataKey } from '../zarr/grid';
+import { keyBelow, metadataKey } from '../zarr/grid';
 import type { Manifest, ManifestArray, ManifestEntry, ManifestGroup } from './types';
 
 /**
@@ -40,9 +40,7 @@ function arrayOf(set: ReferenceSet, path: string): ManifestArray {
 }
 
 function* entriesOf(set: ReferenceSet, path: string): Generator<readonly [number, ManifestEntry]> {
-  const array = set.array(path);
-  for (const [chunk] of set.chunkKinds(path)) {
-    const entry = set.chunk(path, chunkIndices(array, chunk));
+  for (const [chunk, entry] of set.chunkReferences(path)) {
     if (entry.kind !== 'absent') yield [chunk, entry];
   }
 }

@@ -35,8 +35,8 @@ export async function writeManifest(
         return sink.write(piece);
       },
     };
-    const { chunks } = await writeGzip(counting, (zipped) => writeJson(manifest, zipped, { ...options, version }));
-    return { chunks, bytes };
+    const written = await writeGzip(counting, (zipped) => writeJson(manifest, zipped, { ...options, version }));
+    return { ...written, bytes };
   });
 }
 

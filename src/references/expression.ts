@@ -25,7 +25,8 @@ export type Expression =
   | { kind: 'operation'; operator: Operator; left: Expression; right: Expression };
 
 const TOKEN = /\s*(?:(\d+)(?![\w.])|([A-Za-z_]\w*)|'([^'\\]*)'|"([^"\\]*)"|(\}\}|\/\/|[-+*/%(),=]))/y;
-const KEYWORDS = ['true', 'false', 'none', 'True', 'False', 'None', 'and', 'or', 'not', 'if', 'else', 'in', 'is'];
+/** Words of Jinja's that are no names. */
+export const RESERVED_NAMES: readonly string[] = ['true', 'false', 'none', 'True', 'False', 'None', 'and', 'or', 'not', 'if', 'else', 'in', 'is'];
 const MAX_DEPTH = 64;
 /** Characters of a template as it is written; every operator of a sum is a level of its expression. */
 const MAX_WRITTEN = 2 ** 13;
@@ -145,7 +146,7 @@ class ExpressionParser {
   private atom(): Expression {
     const { token } = this;
     if (token === undefined || token.kind === 'symbol') throw this.unreadToken();
-    if (token.kind === 'name' && KEYWORDS.includes(token.value)) throw this.unreadToken();
+    if (token.kind === 'name' && RESERVED_NAMES.includes(token.value)) throw this.unreadToken();
     this.advance();
     if (token.kind === 'integer') return { kind: 'integer', value: Number(token.value) };
     if (token.kind === 'text') return { kind: 'text', value: token.value };

@@ -11,9 +11,9 @@ import { compileTemplate, type Scope, type Template } from './template';
 import type { ReferenceProblemCode, TextSpan } from './types';
 
 /** Entries that all items of `gen` together may make. */
-const MAX_GENERATED = 10_000_000;
+export const MAX_GENERATED = 10_000_000;
 /** Characters of keys and addresses that all items of `gen` together may make. */
-const MAX_CHARACTERS = 2 ** 28;
+export const MAX_CHARACTERS = 2 ** 28;
 /** Items not evaluated that are told apart by the prefix of their keys; with more, any key may be missing. */
 const MAX_PREFIXES = 1000;
 

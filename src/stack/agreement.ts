@@ -128,19 +128,6 @@ export function signatureOf(part: TiffPart): string {
   ]);
 }
 
-/** Attributes that all have, with equal values. */
-export function commonAttributes(all: readonly JsonObject[]): JsonObject {
-  const [first = {}, ...others] = all;
-  const common = Object.entries(first).filter(([name, value]) => {
-    const text = formatJson(value);
-    return others.every((attributes) => {
-      const other = attributes[name];
-      return other !== undefined && formatJson(other) === text;
-    });
-  });
-  return Object.fromEntries(common);
-}
-
 function transformInWords({ transform }: RasterGrid): string {
   return transform === undefined ? 'none' : transform.map(String).join(' ');
 }

@@ -1,10 +1,11 @@
+import { sharedAttributes } from '../combine/attributes';
+import { codecsWithFirstAxis } from '../combine/leading-axis';
 import { gridAttributes } from '../generate/raster-grid';
 import type { JsonObject, JsonValue } from '../json';
 import { manifestArrayV2 } from '../manifest/manifest-array';
 import type { ManifestArray, ManifestEntry } from '../manifest/types';
 import { elementCount } from '../zarr/shape';
 import { gridShape, keyBelow } from '../zarr/grid';
-import { commonAttributes } from './agreement';
 import { inlineBytes } from './group-arrays';
 import type { TiffPart } from './part';
 
@@ -54,7 +55,7 @@ export function stackedArray(
   const document: JsonObject = {
     ...first.metadata,
     chunks,
-    filters: withFirstAxis(first.metadata.filters ?? null),
+    filters: codecsWithFirstAxis(first.metadata.filters ?? null, path),
     fill_value: fill.value,
     shape,
   };
@@ -171,7 +172,7 @@ function attributesOf(
   fill: JsonValue,
 ): JsonObject {
   const [first] = present(parts);
-  const { _FillValue: stated, ...common } = commonAttributes(parts.map(({ attributes }) => attributes));
+  const { _FillValue: stated, ...common } = sharedAttributes(parts.map(({ attributes }) => attributes));
   const dimensions = first.dimensions.map((name) => (name === 'band' ? place.bandDimension : name));
   return {
     _ARRAY_DIMENSIONS: [...before, ...dimensions],
@@ -198,19 +199,6 @@ function fillOf(
       `${path}: ${what}, and the files state no nodata. They read as 0, and xarray masks every 0, true ones too.`,
     ],
   };
-}
-
-/** Filters that name the shape of a chunk name it with the new axis; axes that are counted from the front move. */
-function withFirstAxis(filters: JsonValue): JsonValue {
-  if (!Array.isArray(filters)) return filters;
-  return filters.map((filter) => {
-    if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) return filter;
-    return {
-      ...filter,
-      ...(typeof filter.axis === 'number' && filter.axis >= 0 ? { axis: filter.axis + 1 } : {}),
-      ...(Array.isArray(filter.shape) ? { shape: [1, ...filter.shape] } : {}),
-    };
-  });
 }
 
 function present(parts: readonly (TiffPart | undefined)[]): [TiffPart, ...TiffPart[]] {

@@ -36,6 +36,32 @@ export function cfTimeText(
   };
 }
 
+/** A unit that times are counted in: its length, and what it counts from since 1970-01-01 (year 0 in calendars of equal years), in nanoseconds. */
+export interface CfTimeUnit {
+  calendar: CfCalendar;
+  nanoseconds: bigint;
+  start: bigint;
+}
+
+/**
+ * What the attributes `units` and `calendar` say, exactly; undefined where they say no time that is known here, or a start finer than a
+ * microsecond.
+ */
+export function cfTimeUnit(units: unknown, calendarName: unknown): CfTimeUnit | undefined {
+  const calendar = calendarOf(calendarName);
+  const [, unitName = '', since = ''] =
+    typeof units === 'string' ? (/^\s*(\w+)\s+since\s+(.+?)\s*$/iu.exec(units) ?? []) : [];
+  const unit = UNITS.find(([pattern]) => pattern.test(unitName.toLowerCase()))?.[1];
+  const start = calendar === undefined ? undefined : millisecondsOf(since, calendar);
+  const fraction = /\.(\d+)/u.exec(since)?.[1]?.replace(/0+$/u, '') ?? '';
+  if (calendar === undefined || unit === undefined || start === undefined || fraction.length > 6) return undefined;
+  return {
+    calendar,
+    nanoseconds: BigInt(Math.round(unit * 1e6)),
+    start: BigInt(Math.round(start * 1000)) * 1000n,
+  };
+}
+
 /** Whole days and what is left, in units. */
 function split(value: number | bigint, unitsOfDay: bigint): [days: number, rest: number] {
   if (typeof value === 'bigint') return [Number(value / unitsOfDay), Number(value % unitsOfDay)];

@@ -32,7 +32,7 @@ export function isInGrid(array: Grid, indices: readonly number[]): boolean {
 }
 
 /** Name of a chunk inside its array, without the array's path: `1.2`, `1/2`, `c/1/2`; `0` or `c` for an array without axes. */
-export function chunkKey(array: Grid, indices: readonly number[]): string {
+export function chunkKey(array: Grid, indices: readonly (number | string)[]): string {
   const { prefix, separator } = array.keyEncoding;
   if (prefix === 'c') return [prefix, ...indices].join(separator);
   return indices.length === 0 ? '0' : indices.join(separator);

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,5 +90,48 @@ describe('writeFolderInPieces', () => {
     await expect(writeFolderInPieces(output, live(), failing)).rejects.toThrow('no more');
     expect(readdirSync(output.folder)).toEqual(['set.parq']);
     expect(readdirSync(output.path)).toEqual(['old']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what stands at the place', () => {
+  const write = (path: string, text: string) =>
+    writeFileInPieces({ path, shown: path }, live(), (sink) => sink.write(bytes(text)));
+
+  it('stays a link, and keeps its permissions', async () => {
+    const { folder } = place('');
+    mkdirSync(join(folder, 'elsewhere'));
+    writeFileSync(join(folder, 'elsewhere/real.json'), 'old');
+    chmodSync(join(folder, 'elsewhere/real.json'), 0o600);
+    symlinkSync('elsewhere/real.json', join(folder, 'second.json'));
+    symlinkSync(join(folder, 'second.json'), join(folder, 'link.json'));
+    await write(join(folder, 'link.json'), 'new');
+    expect(lstatSync(join(folder, 'link.json')).isSymbolicLink()).toBe(true);
+    expect(lstatSync(join(folder, 'second.json')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'elsewhere/real.json'), 'utf8')).toBe('new');
+    expect(statSync(join(folder, 'elsewhere/real.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['real.json']);
+  });
+
+  it('is made where a link points at nothing, and refused where links go round', async () => {
+    const { folder } = place('');
+    symlinkSync('new.json', join(folder, 'link.json'));
+    await write(join(folder, 'link.json'), 'new');
+    expect(readFileSync(join(folder, 'new.json'), 'utf8')).toBe('new');
+    symlinkSync('b.json', join(folder, 'a.json'));
+    symlinkSync('a.json', join(folder, 'b.json'));
+    await expect(write(join(folder, 'a.json'), 'new')).rejects.toMatchObject({ code: 'write-failed' });
+    expect(lstatSync(join(folder, 'a.json')).isSymbolicLink()).toBe(true);
+  });
+
+  it('stays a link to a folder too', async () => {
+    const { folder } = place('');
+    mkdirSync(join(folder, 'real.parq'), { mode: 0o750 });
+    symlinkSync('real.parq', join(folder, 'link.parq'));
+    await writeFolderInPieces({ path: join(folder, 'link.parq'), shown: 'link.parq' }, live(), (output) =>
+      output.file('a', (sink) => sink.write(bytes('x'))),
+    );
+    expect(lstatSync(join(folder, 'link.parq')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(folder, 'real.parq'))).toEqual(['a']);
+    expect(statSync(join(folder, 'real.parq')).mode & 0o777).toBe(0o750);
   });
 });

@@ -218,8 +218,8 @@ describe('kerchunk diff', () => {
     expect(exitCode).toBe(1);
     expect(out.split('\n')).toEqual([
       '~ day',
-      '    chunks: 1 moved, 0 added, 0 lost, 0 the same',
-      '      moved day/0: inline, 1 byte -> inline, 1 byte',
+      '    values: 1 changed, 0 added, 0 lost',
+      '      changed [0]: 65 -> 66',
       '~ red',
       '    chunks: 2 moved, 0 added, 0 lost, 0 the same',
       '      moved red/0.0: data/a.bin bytes 0 to 2 -> data/b.bin bytes 0 to 2',
@@ -230,5 +230,142 @@ describe('kerchunk diff', () => {
     const machine = await made.run('diff', 'a.json', 'b.json', '--json');
     expect(JSON.parse(machine.out)).toMatchObject({ before: 'a.json', changed: [{ path: 'day' }, { path: 'red' }] });
     expect((await made.run('diff', 'a.json', 'none.json')).exitCode).toBe(2);
+  });
+});
+
+describe('what goes wrong in silence else', () => {
+  it('renames in one input, and drops before combining', async () => {
+    const made = sandbox();
+    const refused = await made.run('combine', 'a.json', 'b.json', '-o', 'x.json', '--merge', '--drop', 'day');
+    expect(refused.told).toContain('rename it in one of them (--rename b.json:red=<name>)');
+    const { exitCode, told } = await made.run(
+      ...['combine', 'a.json', 'b.json', '-o', 'x.json', '--merge'],
+      ...['--drop', 'day', '--rename', 'b.json:red=nir', '--rename', 'red=b04'],
+    );
+    expect(told).toMatch(/^x\.json: 2 arrays, 4 chunks/u);
+    expect(exitCode).toBe(0);
+    const { refs } = read(made.path('x.json')) as { refs: Record<string, unknown> };
+    expect(refs['nir/0.0']).toEqual(['data/b.bin', 0, 2]);
+    expect(refs['b04/0.0']).toEqual(['data/a.bin', 0, 2]);
+    const absent = await made.run('combine', 'a.json', 'b.json', '-o', 'y.json', '--merge', '--drop', 'blue');
+    expect(absent.told).toContain('There is no "blue"');
+  });
+
+  it('never replaces an input of combine', async () => {
+    const made = sandbox();
+    const before = readFileSync(made.path('a.json'));
+    for (const output of ['a.json', './a.json', made.path('a.json')]) {
+      const { exitCode, told } = await made.run('combine', 'a.json', 'b.json', '-o', output, '--concat', 'day');
+      expect(exitCode).toBe(2);
+      expect(told).toContain('a.json is one of the sets that are combined, and would be replaced');
+    }
+    expect(readFileSync(made.path('a.json'))).toEqual(before);
+  });
+
+  it('tells of a prefix that no address begins with', async () => {
+    const made = sandbox();
+    const prefix = ['--url-prefix', 's3://bucket/=https://h/x?sig=a', '--url-prefix', '/nope/=https://example.org/'];
+    const { exitCode, told } = await made.run('convert', 'a.json', '-o', 'x.json', ...prefix);
+    expect(exitCode).toBe(0);
+    expect(told.split('\n').slice(1)).toEqual([
+      '--url-prefix changes nothing: no address begins with "/nope/"; the first is data/a.bin.',
+    ]);
+    const back = await made.run('convert', 'x.json', '-o', 'y.json', '--url-prefix', 'https://h/x?sig=a=s3://bucket/');
+    expect(back.told).not.toContain('--url-prefix');
+    expect(await made.run('diff', 'a.json', 'y.json')).toMatchObject({ exitCode: 0 });
+    // What was changed before is no misspelling.
+    const again = await made.run('convert', 'x.json', '-o', 'z.json', ...prefix.slice(0, 2));
+    expect(again.told).not.toContain('--url-prefix');
+  });
+
+  it('says that a new dimension has no coordinate, and gives it one', async () => {
+    const made = sandbox();
+    for (const name of ['a', 'b']) await made.run('convert', `${name}.json`, '-o', `${name}1.json`, '--drop', 'day');
+    const sets = ['combine', 'a1.json', 'b1.json', '-o', 'x.json', '--concat', 'time'];
+    expect((await made.run(...sets)).told).toContain('"time" has no coordinate, as none of the sets has one.');
+    const { told } = await made.run(...sets, '--coordinates', '2022-01-05,2022-01-10T12:00:00Z');
+    expect(told).toMatch(/^x\.json: 2 arrays, 5 chunks, \S+ (?:bytes|KiB) \(replaced\)$/u);
+    const values = await made.run('read', 'x.json', 'time', '--json');
+    // 2022-01-05 is 18,997 days of 86,400,000,000 microseconds after 1970, the other 5.5 days later.
+    expect(JSON.parse(values.out)).toMatchObject({
+      statistics: { minimum: 1641340800000000, maximum: 1641816000000000 },
+    });
+    for (const [list, message] of [
+      ['2022-01-05', '--coordinates has 1 values, and "time" has 2 steps'],
+      ['1,01', '--coordinates has 1 twice'],
+      ['1,', 'It is a value, or several with commas.'],
+    ] as const) {
+      const refused = await made.run(...sets, '--coordinates', list);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.told).toContain(message);
+    }
+    const there = await made.run(
+      'combine',
+      'a.json',
+      'b.json',
+      '-o',
+      'y.json',
+      '--concat',
+      'day',
+      '--coordinates',
+      '1,2',
+    );
+    expect(there.told).toContain('"day" has a coordinate in the sets already');
+  });
+
+  it('says of a set in parquet and zarr v3 what is wrong', async () => {
+    const { exitCode, told } = await sandbox().run('convert', 'a.json', '-o', 'x.parq', '--zarr', '3');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('--zarr 3 cannot be had in x.parq');
+  });
+
+  it('tells of append what it can do', async () => {
+    const made = sandbox();
+    await made.run('convert', 'b.json', '-o', 'b1.json', '--rename', 'red=blue');
+    const { exitCode, told } = await made.run('append', 'a.json', 'b1.json', '--concat', 'day');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('"red" is missing in b1.json');
+    expect(told).toContain('kerchunk convert <set> -o <new set> --drop red');
+  });
+});
+
+describe('templates and gen', () => {
+  it('are written when asked for, and told', async () => {
+    const made = sandbox();
+    const url = 'https://data.example.org/a/long/way/to/the/file.nc';
+    const refs = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`v/${at}`, [url, 100 + 2 * at, 2]]));
+    writeFileSync(
+      made.path('v.json'),
+      JSON.stringify({
+        version: 1,
+        refs: { '.zgroup': { zarr_format: 2 }, 'v/.zarray': byteArray([80], [2]), ...refs },
+      }),
+    );
+    const { told } = await made.run(
+      'convert',
+      'v.json',
+      '-o',
+      't.json',
+      '--templates',
+      '--template',
+      'u=https://data.example.org/',
+    );
+    expect(told.split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^1 template: \S+ bytes \(\d+ %\) less than the \S+ KiB of plain references\.$/u),
+      'Lost: VirtualiZarr: it does not substitute templates.',
+      'Lost: GDAL: it refuses templates.',
+    ]);
+    expect(read(made.path('t.json'))).toMatchObject({ templates: { u: 'https://data.example.org/' } });
+    const gen = await made.run('convert', 't.json', '-o', 'g.json', '--gen', '--json');
+    expect(JSON.parse(gen.out)).toMatchObject({ chunks: 40, shortened: { templates: 0, items: 1, generated: 40 } });
+    expect(await made.run('diff', 'v.json', 'g.json')).toMatchObject({ exitCode: 0 });
+    for (const output of [['x.parq'], ['x.json', '--form', 'json0']]) {
+      const refused = await made.run('convert', 'v.json', '--gen', '-o', ...output);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.told).toContain('Templates and gen stand in JSON of version 1 only');
+    }
+    expect((await made.run('convert', 'v.json', '-o', 'x.json', '--template', '1=x')).told).toContain(
+      'is no name of a template',
+    );
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { EDITS_BEFORE } from '../../../src/combine/combining';
+import type { NamedManifest } from '../../../src/combine/types';
 import { concatenateManifests } from '../../../src/combine/concatenate';
 import { named, refsOf, type Refs, variable } from './sets';
 
@@ -129,6 +131,47 @@ describe('concatenateManifests along a dimension that is there', () => {
     const { manifest, notes } = await concatenateManifests([a, b], 'time');
     expect(refsOf(manifest)['data/.zattrs']).toEqual({ _ARRAY_DIMENSIONS: ['time', 'x'], title: 'same' });
     expect(notes).toEqual(['Attributes "history" of "data" differ among the sets and are left out.']);
+  });
+
+  it('leaves out attributes of variables without the dimension that differ too', async () => {
+    const dated = (date: string): Refs => ({
+      ...variable('x', [4], [4], ['x'], { zattrs: { history: date } }),
+      'x/0': 'abcd',
+    });
+    const { manifest, notes } = await concatenateManifests(
+      [steps('a', 65, 1, dated('monday')), steps('b', 66, 1, dated('tuesday'))],
+      'time',
+    );
+    expect(refsOf(manifest)['x/.zattrs']).toEqual({ _ARRAY_DIMENSIONS: ['x'] });
+    expect(notes).toEqual(['Attributes "history" of "x" differ among the sets and are left out.']);
+  });
+
+  it('tells of references that are there twice where no coordinate tells', async () => {
+    const part = (name: string, first: number, count: number): NamedManifest =>
+      named(name, {
+        ...variable('v', [count, 2], [1, 1], ['day', 'x']),
+        ...Object.fromEntries(
+          Array.from({ length: 2 * count }, (_, at) => [
+            `v/${at >> 1}.${at % 2}`,
+            [`d${first + (at >> 1)}`, at % 2, 1],
+          ]),
+        ),
+      });
+    const { notes } = await concatenateManifests([part('all', 1, 3), part('d3', 3, 1)], 'day');
+    expect(notes).toEqual([
+      '"v" of d3 has the references that all ends with: is it given twice? "day" has no coordinate that would tell.',
+    ]);
+    expect((await concatenateManifests([part('all', 1, 3), part('d2', 2, 1)], 'day')).notes).toEqual([]);
+    expect((await concatenateManifests([part('all', 1, 3), part('d4', 4, 1)], 'day')).notes).toEqual([]);
+  });
+
+  it('advises what the command can do', async () => {
+    const without = named('b', { ...variable('data', [1, 4], [1, 2], ['time', 'x']) });
+    const inputs = [steps('a', 65, 2), without];
+    await expect(concatenateManifests(inputs, 'time')).rejects.toThrow('or drop it (--drop time).');
+    await expect(concatenateManifests(inputs, 'time', { advice: EDITS_BEFORE })).rejects.toThrow(
+      'write the sets without it first (kerchunk convert <set> -o <new set> --drop time).',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { diffManifests, isEmptyDiff } from '../../../src/combine/diff';
 import { mergeManifests } from '../../../src/combine/merge';
 import { dropVariables, renameVariables } from '../../../src/combine/names';
 import { absoluteUrls, mapUrls, prefixChange } from '../../../src/combine/urls';
+import type { JsonObject } from '../../../src/json';
 import { manifestArrayV3 } from '../../../src/manifest/manifest-array';
 import { manifestOf, named, refsOf, type Refs, variable } from './sets';
 
@@ -28,6 +29,19 @@ describe('mergeManifests', () => {
   ])('refuses %s that differ', async (_what, more, message) => {
     const merged = mergeManifests([named('a', band('red')), named('b', { ...x, ...more })]);
     await expect(merged).rejects.toThrow(message);
+  });
+
+  it('keeps of variables that several have the attributes that do not differ, and names the others', async () => {
+    const said = (zattrs: JsonObject): Refs => ({
+      ...variable('v', [4], [4], ['x'], { zattrs }),
+      'v/0': ['s3://b/v', 0, 4],
+    });
+    const { manifest, notes } = await mergeManifests([
+      named('a', said({ long_name: 'a', title: 'same' })),
+      named('b', said({ long_name: 'b', title: 'same', comment: 'of b' })),
+    ]);
+    expect(refsOf(manifest)['v/.zattrs']).toEqual({ _ARRAY_DIMENSIONS: ['x'], title: 'same', comment: 'of b' });
+    expect(notes).toEqual(['Attributes "long_name" of "v" differ among the sets and are left out.']);
   });
 });
 

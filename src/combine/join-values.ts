@@ -1,0 +1,50 @@
+import { KerchunkError } from '../errors';
+import { copyRegion } from '../read/region';
+import { elementCount } from '../zarr/shape';
+import type { NdArray } from '../zarr/types';
+
+/** Values behind one another along an axis, in the order given. */
+export function joinValues(values: readonly NdArray[], shapes: readonly (readonly number[])[], axis: number): NdArray {
+  const [first] = values;
+  const [shape] = shapes;
+  if (first === undefined || shape === undefined) throw new Error('There are no values to join.');
+  const { itemSize } = first.dataType;
+  const whole = shape.map((side, at) => (at === axis ? shapes.reduce((sum, one) => sum + (one[at] ?? 0), 0) : side));
+  const hasObjects = values.some(({ objects }) => objects !== undefined);
+  const target: NdArray = {
+    dataType: first.dataType,
+    shape: whole,
+    data: new Uint8Array(elementCount(whole) * itemSize),
+    ...(hasObjects ? { objects: [] } : {}),
+  };
+  let start = 0;
+  for (const [index, part] of values.entries()) {
+    const size = shapes[index] ?? shape;
+    const zero = size.map(() => 0);
+    copyRegion(
+      { ...part, shape: size },
+      target,
+      { sourceStart: zero, targetStart: size.map((_side, at) => (at === axis ? start : 0)), size },
+      itemSize,
+    );
+    start += size[axis] ?? 0;
+  }
+  return target;
+}
+
+/** @throws KerchunkError `not-expressible` where a coordinate stands twice: its step would be in the set twice. */
+export function refuseRepeated(values: NdArray, path: string): void {
+  const { itemSize } = values.dataType;
+  const seen = new Set<string>();
+  for (let at = 0; at < values.data.length; at += itemSize) {
+    const key = values.data.subarray(at, at + itemSize).join();
+    if (!seen.has(key)) {
+      seen.add(key);
+      continue;
+    }
+    throw new KerchunkError(
+      'not-expressible',
+      `Coordinate "${path}" would hold the value at index ${at / itemSize} twice. Is one of the sets given twice, or in the set already?`,
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import { KerchunkError } from '../errors';
+import { type JsonObject, shortJson } from '../json';
+import { type CfTimeUnit, cfTimeUnit } from '../zarr/cf-time';
+import { elementCount } from '../zarr/shape';
+import type { DataType, NdArray } from '../zarr/types';
+import { valueAt } from '../zarr/values';
+import { changeArray, without } from './document';
+import type { Part } from './types';
+
+/**
+ * Inline times in the unit, calendar and type of the first (CF conventions, section 4.4): of all others that count in another unit of one calendar
+ * the values are counted anew. What is no such time, or of another calendar, stays as it is.
+ * @throws KerchunkError `not-expressible` naming the set and the value that cannot be counted in the first's unit exactly.
+ */
+export function inOneTimeUnit(
+  parts: readonly Part[],
+  values: readonly NdArray[],
+): { parts: readonly Part[]; values: NdArray[] } {
+  const [first] = parts;
+  const unit = first === undefined ? undefined : unitOf(first);
+  if (first === undefined || unit === undefined) return { parts, values: [...values] };
+  const { units, calendar } = first.array.array.attributes;
+  const converted = parts.map((part, at) => {
+    const own = values[at];
+    const its = unitOf(part);
+    if (own === undefined) throw new Error('Every part has values.');
+    if (its?.calendar !== unit.calendar || isSame(part, first, its, unit)) return { part, values: own };
+    const attributes = without(part.array.array.attributes, 'calendar');
+    const stated: JsonObject = { ...attributes, units: units ?? null, ...(calendar === undefined ? {} : { calendar }) };
+    const member = part.array.array.zarrFormat === 3 ? 'data_type' : 'dtype';
+    const array = changeArray(part.array, {
+      attributes: stated,
+      members: { [member]: first.array.document[member] ?? null },
+    });
+    return { part: { ...part, array }, values: counted(own, part, its, first, unit) };
+  });
+  return { parts: converted.map(({ part }) => part), values: converted.map(({ values: own }) => own) };
+}
+
+function unitOf({ array: { array } }: Part): CfTimeUnit | undefined {
+  const isCount = ['i', 'u', 'f'].includes(array.dataType.kind) && array.dataType.itemSize > 2;
+  return isCount ? cfTimeUnit(array.attributes.units, array.attributes.calendar) : undefined;
+}
+
+function isSame(part: Part, first: Part, its: CfTimeUnit, unit: CfTimeUnit): boolean {
+  const [own, other] = [part, first].map(({ array }) => array.array.dataType);
+  const isType = own?.kind === other?.kind && own?.itemSize === other?.itemSize;
+  return isType && its.nanoseconds === unit.nanoseconds && its.start === unit.start;
+}
+
+/** Values counted in another unit, as elements of the type of `first`. */
+function counted(values: NdArray, part: Part, its: CfTimeUnit, first: Part, unit: CfTimeUnit): NdArray {
+  const { dataType } = first.array.array;
+  const count = elementCount(values.shape);
+  const data = new Uint8Array(count * dataType.itemSize);
+  const view = new DataView(data.buffer);
+  for (let at = 0; at < count; at++) {
+    const value = valueAt(values, at);
+    if (typeof value !== 'number' && typeof value !== 'bigint') throw new Error('A time is a number.');
+    const made = isStatedFill(value, part) && isStatedFill(value, first) ? value : convert(value, its, unit);
+    if (made !== undefined && store(view, at * dataType.itemSize, dataType, made)) continue;
+    const [own, other] = [part, first].map(({ array }) => shortJson(array.array.attributes.units ?? null, 80));
+    throw new KerchunkError(
+      'not-expressible',
+      `"${first.array.array.path}" cannot be concatenated: ${value} in ${part.name}, in ${own ?? ''}, is no exact number in ${other ?? ''}, as ${first.name} counts. Leave ${part.name} out, or put the set of the finer unit first.`,
+    );
+  }
+  return { dataType: { ...dataType, byteOrder: 'little' }, shape: values.shape, data };
+}
+
+/** Whether xarray takes a value for one that is missing. */
+function isStatedFill(value: number | bigint, { array: { array } }: Part): boolean {
+  const { _FillValue: stated } = array.attributes;
+  return (typeof stated === 'number' || typeof stated === 'bigint') && String(value) === String(stated);
+}
+
+/** A count of one unit in another; undefined where that is not exact. */
+function convert(value: number | bigint, from: CfTimeUnit, to: CfTimeUnit): number | bigint | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) return Number.isNaN(value) ? value : undefined;
+  const nanoseconds = nanosecondsOf(value, from);
+  if (nanoseconds === undefined) return undefined;
+  const distance = nanoseconds - to.start;
+  if (distance % to.nanoseconds === 0n) return distance / to.nanoseconds;
+  const fraction = Number(distance) / Number(to.nanoseconds);
+  return nanosecondsOf(fraction, to) === nanoseconds ? fraction : undefined;
+}
+
+function nanosecondsOf(value: number | bigint, { nanoseconds, start }: CfTimeUnit): bigint | undefined {
+  if (typeof value === 'bigint') return start + value * nanoseconds;
+  if (Number.isInteger(value)) return start + BigInt(value) * nanoseconds;
+  const whole = Math.floor(value);
+  const rest = (value - whole) * Number(nanoseconds);
+  // Fractions of days are seldom whole in binary: to the microsecond, as times are told.
+  const micro = Math.round(rest / 1000) * 1000;
+  if (Math.abs(rest - micro) > 500) return undefined;
+  return start + BigInt(whole) * nanoseconds + BigInt(micro);
+}
+
+/** Whether an element of the type holds the value as it is. */
+function store(view: DataView, at: number, { kind, itemSize }: DataType, value: number | bigint): boolean {
+  if (kind === 'f') {
+    if (itemSize === 4) view.setFloat32(at, Number(value), true);
+    else view.setFloat64(at, Number(value), true);
+    const read = itemSize === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true);
+    return typeof value === 'bigint' ? Number.isInteger(read) && BigInt(read) === value : Object.is(read, value);
+  }
+  if (typeof value === 'number' && !Number.isInteger(value)) return false;
+  const whole = BigInt(value);
+  const bits = 8 * itemSize;
+  if ((kind === 'i' ? BigInt.asIntN(bits, whole) : BigInt.asUintN(bits, whole)) !== whole) return false;
+  for (let byte = 0; byte < itemSize; byte++) view.setUint8(at + byte, Number((whole >> BigInt(8 * byte)) & 0xffn));
+  return true;
+}

@@ -36,6 +36,15 @@ export function byGrid<Thing>(things: readonly Thing[], gridOf: (thing: Thing) =
   return found;
 }
 
+/** The number of the grid of each file, from 0 in the order in which they come first. */
+export function gridNumbers(files: readonly ReadFile[]): number[] {
+  const numbers = new Array<number>(files.length).fill(0);
+  byGrid([...files.keys()], (index) => files[index]?.part.grid as RasterGrid).forEach(({ members }, number) => {
+    for (const index of members) numbers[index] = number;
+  });
+  return numbers;
+}
+
 /**
  * Names for groups: the root where there is one, else the resolution of each, the finest first; a number tells those of one resolution apart.
  * @returns the groups in that order, each with its path.

@@ -150,3 +150,25 @@ describe('files in a store', () => {
     expect(existsSync(sandbox.path('s.json.journal'))).toBe(false);
   });
 });
+
+describe('a STAC item that states what cannot be', () => {
+  it('is blamed, and its TIFF is taken without that', async () => {
+    const sandbox = new Sandbox();
+    // Of uint8 without nodata, scale or CRS.
+    copyFileSync(path.resolve(import.meta.dirname, '../../fixtures/tiff/strips-le.tif'), sandbox.path('a.tif'));
+    const red = {
+      href: 'a.tif',
+      type: 'image/tiff',
+      'raster:bands': [{ nodata: 1e30, scale: 0 }],
+      'proj:epsg': 99999,
+    };
+    const item = { type: 'Feature', id: 'one', properties: { datetime: '2022-01-05T00:00:00Z' }, assets: { red } };
+    writeFileSync(sandbox.path('item.json'), JSON.stringify(item));
+    const { exitCode, told } = await sandbox.run('scene', 'item.json', '-o', 's.json');
+    expect(exitCode, told).toBe(0);
+    expect(told).toContain('The STAC item one, asset red: its scale is 0');
+    expect(told).toContain('The STAC item one, asset red: its nodata 1e+30 does not fit the data type');
+    expect(told).toContain('The STAC item one, asset red: its EPSG:99999 is no CRS that is known here');
+    expect(told).not.toContain('not read');
+  });
+});

@@ -217,3 +217,16 @@ def test_files_that_have_changed_are_read_anew(serve, tmp_path: Path) -> None:
     assert len(server.asked) == len(urls)
     sources = json.loads(json.loads(output.read_text())["refs"][".zattrs"])["kerchunk_source"]
     assert all(source["etag"].endswith('b"') for source in sources)
+
+
+def test_bands_at_two_resolutions_are_no_duplicates(tmp_path: Path) -> None:
+    coarse = []
+    for date in DATES:
+        coarse.append(tmp_path / f"T32TQM_{date}_B04_20m.tif")
+        shutil.copy(SCENE / f"T32TQM_{date}_B11_20m.tif", coarse[-1])
+    combine("stack", [*RED, *coarse], tmp_path / "stack.json", "--pattern", PATTERN)
+    tree = open_tree(tmp_path / "stack.json")
+    assert set(tree.children) == {"10m", "20m"}
+    for group, files in (("10m", RED), ("20m", coarse)):
+        np.testing.assert_array_equal(tree[group]["time"].values, days(DATES))
+        np.testing.assert_array_equal(tree[group]["B04"].values, [scaled(path) for path in files])

@@ -150,7 +150,7 @@ def test_one_band_at_two_resolutions(tmp_path: Path) -> None:
     fine = [path for path in FILES if path.stem.endswith("B02_10m") or path.stem.endswith("B03_10m")]
     coarse = tmp_path / "T32TQM_20220105_B02_20m.tif"
     coarse.write_bytes((SCENE / "T32TQM_20220105_B11_20m.tif").read_bytes())
-    for name, options in (("pattern", ["--pattern", "*_{band}_*.tif"]), ("names", [])):
+    for name, options in (("pattern", ["--pattern", "*_*_{band}_*.tif"]), ("names", [])):
         output = tmp_path / f"{name}.json"
         combine("scene", [*fine, coarse], output, *options)
         tree = open_tree(output)

@@ -38,11 +38,11 @@ export function byGrid<Thing>(things: readonly Thing[], gridOf: (thing: Thing) =
 
 /** The number of the grid of each file, from 0 in the order in which they come first. */
 export function gridNumbers(files: readonly ReadFile[]): number[] {
-  const numbers = new Array<number>(files.length).fill(0);
-  byGrid([...files.keys()], (index) => files[index]?.part.grid as RasterGrid).forEach(({ members }, number) => {
-    for (const index of members) numbers[index] = number;
+  const numbers = new Map<ReadFile, number>();
+  byGrid(files, ({ part }) => part.grid).forEach(({ members }, number) => {
+    for (const file of members) numbers.set(file, number);
   });
-  return numbers;
+  return files.map((file) => numbers.get(file) ?? 0);
 }
 
 /**

@@ -200,7 +200,8 @@ function bandsOf(asset: JsonObject, tell: (fault: string) => void): StatedBand[]
   const nodata = [...new Set(bands.flatMap((band) => band.nodata ?? []))];
   if (nodata.length < 2) return bands;
   tell(`its bands have several nodata values, ${listInWords(nodata)}, and a TIFF has one`);
-  return bands.map(({ nodata: _, ...band }) => band);
+  for (const band of bands) delete band.nodata;
+  return bands;
 }
 
 function sharedOf(asset: JsonObject): JsonObject {

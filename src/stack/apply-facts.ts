@@ -5,7 +5,7 @@ import { fillValuesOf, sameNumber } from '../generate/fill-value';
 import { imageName } from '../generate/names';
 import { parseNodata } from '../generate/nodata';
 import { sampleType } from '../generate/sample-type';
-import { kindOf } from '../generate/wkt';
+import { kindOf } from '../wkt';
 import type { GdalItem, Georeferencing, TiffDescription } from '../tiff/types';
 import type { StatedBand, StatedFacts } from './facts';
 

@@ -1,16 +1,18 @@
 import { createOpener } from '../bytes/open';
-import { KerchunkError } from '../errors';
+import { describeError, KerchunkError } from '../errors';
 import { writeManifest } from '../manifest/write-manifest';
 import { type SetAccount, setInWords } from '../stack/account';
 import { buildSet, type BuiltSet } from '../stack/build';
-import { withPattern } from '../stack/inputs';
+import { type Targets, withPattern } from '../stack/inputs';
 import { Journal } from '../stack/journal';
 import { mosaicOf } from '../stack/mosaic';
 import { NamePattern } from '../stack/pattern';
 import type { ReadPartsOptions } from '../stack/read-parts';
+import { ZMETADATA } from '../references/reference-set';
 import { sceneOf } from '../stack/scene';
 import { stackOf } from '../stack/stack';
 import { countInWords, plural } from '../words';
+import type { SetFile } from '../stack/types';
 import { toJson } from './json';
 import { setInputs } from './set-inputs';
 import { destinationOf, outputForm, replacesSet } from './set-output';
@@ -19,6 +21,7 @@ import { exitCodes, type Terminal } from './terminal';
 /** What `scene`, `stack` and `mosaic` have in common. */
 export interface SetArguments {
   output: string;
+  targets: Targets;
   concurrency: number;
   lastStrip: 'anew' | 'cut';
   json: boolean;
@@ -43,7 +46,7 @@ export interface MosaicArguments extends SetArguments {
 
 /** `kerchunk scene`: the bands of one scene in one set. Returns the exit code: 1 where files could not be read, and the rest was written. */
 export async function scene(terminal: Terminal, inputs: readonly string[], options: SceneArguments): Promise<number> {
-  const found = await setInputs(terminal, inputs, options.assets);
+  const found = await setInputs(terminal, inputs, options);
   if (found.items > 1) {
     throw new KerchunkError(
       'invalid-argument',
@@ -58,12 +61,13 @@ export async function scene(terminal: Terminal, inputs: readonly string[], optio
     );
   }
   const files = pattern === undefined ? found.files : withPattern(found.files, pattern);
-  return writeSet(terminal, options, (reading) => buildSet(files, reading, sceneOf, found.warnings));
+  const set = { name: 'scene', files };
+  return writeSet(terminal, set, options, (reading) => buildSet(files, reading, sceneOf, found.warnings));
 }
 
 /** `kerchunk stack`: scenes along a new dimension. Returns the exit code, as scene does. */
 export async function stack(terminal: Terminal, inputs: readonly string[], options: StackArguments): Promise<number> {
-  const found = await setInputs(terminal, inputs, options.assets);
+  const found = await setInputs(terminal, inputs, options);
   const pattern = patternOf(options.pattern);
   const files = pattern === undefined ? found.files : withPattern(found.files, pattern);
   const { name, duplicates, differing } = options;
@@ -75,44 +79,42 @@ export async function stack(terminal: Terminal, inputs: readonly string[], optio
     ...(name === undefined ? {} : { name }),
     ...(duplicates === undefined ? {} : { duplicates }),
   };
-  return writeSet(terminal, options, (reading) =>
+  return writeSet(terminal, { name: 'stack', files }, options, (reading) =>
     buildSet(files, reading, (read) => stackOf(read, stacking), found.warnings),
   );
 }
 
 /** `kerchunk mosaic`: adjacent tiles as one array. Returns the exit code, as scene does. */
 export async function mosaic(terminal: Terminal, inputs: readonly string[], options: MosaicArguments): Promise<number> {
-  const { files, warnings } = await setInputs(terminal, inputs, undefined);
+  const { files, warnings } = await setInputs(terminal, inputs, options);
   const { name, duplicates, differing } = options;
   const tiling = {
     differing,
     ...(name === undefined ? {} : { name }),
     ...(duplicates === undefined ? {} : { overlaps: duplicates }),
   };
-  return writeSet(terminal, options, (reading) => buildSet(files, reading, (read) => mosaicOf(read, tiling), warnings));
+  return writeSet(terminal, { name: 'mosaic', files }, options, (reading) =>
+    buildSet(files, reading, (read) => mosaicOf(read, tiling), warnings),
+  );
 }
 
 function patternOf(text: string | undefined): NamePattern | undefined {
   return text === undefined ? undefined : new NamePattern(text);
 }
 
-/** Reads and combines under a journal, writes the set, and tells what is in it; the journal stays where that comes to no end. */
+/** Reads and combines under a journal, writes the set, and tells what is in it. @param set the name of its file in a folder, and its files. */
 async function writeSet(
   terminal: Terminal,
+  set: { name: string; files: readonly SetFile[] },
   options: SetArguments,
   build: (reading: ReadPartsOptions) => Promise<BuiltSet>,
 ): Promise<number> {
-  const { output, json } = options;
-  if (output === '-' && json) {
+  const { json } = options;
+  if (options.output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
+  const output = await outputPath(terminal, options.output, set.name);
   const form = outputForm(output);
-  if (form.form !== 'parquet' && output !== '-' && (await terminal.isFolder(output))) {
-    throw new KerchunkError(
-      'invalid-argument',
-      `${output} is a folder. Name the file that is written, as in -o ${terminal.join(output, 'set.kerchunk.json')}.`,
-    );
-  }
   const replaced = await replacesSet(terminal, output, form);
   const journal = output === '-' ? undefined : await openJournal(terminal, output);
   const reading: ReadPartsOptions = {
@@ -123,24 +125,70 @@ async function writeSet(
     ...(options.lastStrip === 'cut' ? { lastStrip: 'cut' } : {}),
     ...(journal === undefined ? {} : { journal }),
   };
+  // Files of this machine are soon read again: what is read of them is kept for a run that was stopped, and for no other.
+  const isRemote = set.files.some(({ url }) => !url.startsWith('file:'));
   let built: BuiltSet;
   try {
     built = await build(reading);
+    await writeManifest(built.manifest, destinationOf(terminal, output), { ...form, signal: terminal.signal });
   } catch (error) {
-    if (journal !== undefined && journal.finished > 0) {
-      terminal.tell(
-        `${plural(journal.finished, 'file')} read so far ${journal.finished === 1 ? 'stands' : 'stand'} in ${journalName(output)}; the same output goes on from there.`,
-      );
-    }
-    throw error;
+    if (journal === undefined) throw error;
+    throw await keptOrRemoved(error, journal, journalName(output), isRemote);
   }
-  await writeManifest(built.manifest, destinationOf(terminal, output), { ...form, signal: terminal.signal });
   if (output === '-') terminal.print('\n');
-  await journal?.remove();
   const { account } = built;
+  const keeps = account.failures.length > 0 && isRemote && journal !== undefined;
+  if (!keeps) await journal?.remove();
   if (json) terminal.print(`${toJson({ output, replaced, ...forMachines(account, fileOf(terminal, output)) })}\n`);
-  else for (const line of inWords(account, output, replaced, fileOf(terminal, output))) terminal.tell(line);
+  else {
+    const written = {
+      output,
+      replaced,
+      file: fileOf(terminal, output),
+      ...(keeps ? { journal: journalName(output) } : {}),
+    };
+    for (const line of inWords(account, written)) terminal.tell(line);
+  }
   return account.failures.length > 0 ? exitCodes.errorsFound : exitCodes.ok;
+}
+
+/**
+ * The file or folder that is written: in a folder, or one that is made, as generate does it, unless its name is that of a set in parquet.
+ * @throws KerchunkError `invalid-argument` for a folder that holds such a set under another name, and for a path in a folder that does not exist.
+ */
+async function outputPath(terminal: Terminal, output: string, name: string): Promise<string> {
+  if (output === '-' || /\.(?:parq|parquet)[/\\]*$/iu.test(output)) return output;
+  const stands = await terminal.isFolder(output);
+  if (!stands && !/[/\\]$/u.test(output)) {
+    const folder = terminal.folderOf(output);
+    if (await terminal.isFolder(folder)) return output;
+    throw new KerchunkError('invalid-argument', `${output}: there is no folder ${folder}. Create it first.`);
+  }
+  const inside = terminal.join(output, `${name}.kerchunk.json`);
+  if (stands && (await terminal.folder(output).open(ZMETADATA)) !== undefined) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${output} is a folder that holds a zarr store or a reference set in parquet. Name the file that is written, as in -o ${inside}, or end the folder's name in .parq to have a set in parquet replaced.`,
+    );
+  }
+  await terminal.createFolder(output);
+  return inside;
+}
+
+/** The error of a run that wrote nothing, with what becomes of its journal behind its own message. */
+async function keptOrRemoved(error: unknown, journal: Journal, name: string, isRemote: boolean): Promise<unknown> {
+  const { code, message } = describeError(error, 'fetch-failed');
+  const wasStopped = code === 'cancelled' || code === 'write-failed';
+  if (journal.finished === 0) return error;
+  if (!wasStopped && !isRemote) {
+    await journal.remove();
+    return error;
+  }
+  const files = plural(journal.finished, 'file');
+  const kept = wasStopped
+    ? `What was read of ${files} stands in ${name}: the same command goes on from there.`
+    : `What was read of ${files} stands in ${name}, so that the next run with this output need not read ${journal.finished === 1 ? 'it' : 'them'} again.`;
+  return new KerchunkError(code, `${message}\n${kept}`, { cause: error });
 }
 
 function journalName(output: string): string {
@@ -152,7 +200,7 @@ function openJournal(terminal: Terminal, output: string): Promise<Journal> {
   return Journal.open(
     {
       read: async () => ((await terminal.startOf(path)) === undefined ? undefined : terminal.readFile(path)),
-      append: (text) => terminal.appendFile(path, text),
+      append: (text, at) => terminal.appendFile(path, text, at),
       remove: () => terminal.removeFile(path),
     },
     path,
@@ -189,7 +237,17 @@ function fileOf(terminal: Terminal, output: string): string {
   return output === '-' ? 'set.kerchunk.json' : terminal.absolute(output);
 }
 
-function inWords(account: SetAccount, output: string, replaced: boolean, file: string): string[] {
+/** What was written, and where. */
+interface WrittenSet {
+  output: string;
+  replaced: boolean;
+  /** What the code calls it. */
+  file: string;
+  /** The journal that stays, for files that could not be read. */
+  journal?: string;
+}
+
+function inWords(account: SetAccount, { output, replaced, file, journal }: WrittenSet): string[] {
   const { failures, leftOut, warnings, readers, xarrayCode } = account;
   const indented = (lines: readonly string[], by = 2): string[] =>
     lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
@@ -202,11 +260,18 @@ function inWords(account: SetAccount, output: string, replaced: boolean, file: s
     ...(failures.length === 0
       ? []
       : [
-          `  The set was written without ${failures.length === 1 ? 'that file' : `these ${countInWords(failures.length)} files`}. Run the same command again to try them once more.`,
+          `  The set was written without ${failures.length === 1 ? 'that file' : `these ${countInWords(failures.length)} files`}. ${againInWords(failures.length, journal)}`,
         ]),
     '  readers:',
     ...readers.map(({ opens, reader, reason }) => `    ${opens ? 'yes' : 'no '}  ${reader}: ${reason}`),
     output === '-' ? '  once it is saved, open it with:' : '  open it with:',
     ...indented(xarrayCode(file).trimEnd().split('\n'), 4),
   ];
+}
+
+function againInWords(failed: number, journal: string | undefined): string {
+  const again = `Run the same command again to try ${failed === 1 ? 'it' : 'them'} once more`;
+  return journal === undefined
+    ? `${again}.`
+    : `${again}: the others stand in ${journal} and are not read again. Delete that where you will not.`;
 }

@@ -1,15 +1,47 @@
-import type { Terminal } from './terminal';
+import { KerchunkError } from '../errors';
+import { isTiffName } from '../tiff/file-names';
+import { isAddress, type Terminal } from './terminal';
 
-/** Whether a path has wildcards that the shell left in place. */
-export function isGlob(path: string): boolean {
+/**
+ * The files that arguments name, in the order given: of wildcards that the shell left in place those that fit, of a folder the TIFFs in it, all in
+ * the order of their names; anything else as it is.
+ * @throws KerchunkError `invalid-argument` for a wildcard that fits nothing, and for a folder without TIFFs.
+ */
+export async function expandInputs(
+  terminal: Pick<Terminal, 'folder' | 'join' | 'absolute' | 'isFile' | 'isFolder' | 'fileUrl'>,
+  inputs: readonly string[],
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const input of inputs) {
+    if (isAddress(input) || (await terminal.isFile(terminal.fileUrl(input)))) paths.push(input);
+    else if (await terminal.isFolder(input)) paths.push(...(await tiffsIn(terminal, input)));
+    else if (!isGlob(input)) paths.push(input);
+    else {
+      const expanded = await expandGlob(terminal, input);
+      if (expanded.length === 0) throw new KerchunkError('invalid-argument', `No file fits ${input}. Check the path.`);
+      paths.push(...expanded);
+    }
+  }
+  return paths;
+}
+
+async function tiffsIn(terminal: Pick<Terminal, 'folder' | 'join'>, folder: string): Promise<string[]> {
+  const listed = await terminal.folder(folder).list('');
+  const names = listed === undefined || listed === 'unknown' ? [] : listed;
+  const tiffs = names.filter((name) => isTiffName(name) && !name.startsWith('.')).sort();
+  if (tiffs.length > 0) return tiffs.map((name) => terminal.join(folder, name));
+  throw new KerchunkError(
+    'invalid-argument',
+    `${folder} is a folder without TIFFs. Name files, or a folder that holds some; of folders in it too, as in ${terminal.join(folder, '*', '*.tif')}.`,
+  );
+}
+
+function isGlob(path: string): boolean {
   return /[*?]/u.test(path);
 }
 
 /** The paths that `*` and `?`, which stand for anything but a slash, make of one, in the order of their names; hidden files only where a dot is asked for. */
-export async function expandGlob(
-  terminal: Pick<Terminal, 'folder' | 'join' | 'absolute'>,
-  path: string,
-): Promise<string[]> {
+async function expandGlob(terminal: Pick<Terminal, 'folder' | 'join' | 'absolute'>, path: string): Promise<string[]> {
   const pieces = path.split(/[\\/]+/u);
   const isRooted = /^[\\/]/u.test(path);
   let found = [isRooted ? '/' : ''];

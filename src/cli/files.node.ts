@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeFileInPieces, writeFolderInPieces } from '../bytes/file-output.node';
 import { reasonOf } from '../bytes/reasons.node';
@@ -47,12 +47,24 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
       ),
     writeInPieces: (path, fill) => writeFileInPieces({ path: absolute(path), shown: path }, signal, fill),
     writeFolder: (path, fill) => writeFolderInPieces({ path: absolute(path), shown: path }, signal, fill),
-    appendFile: async (path, text) => {
+    appendFile: async (path, text, at) => {
       try {
-        await appendFile(absolute(path), text);
+        const handle = await open(absolute(path), 'a');
+        try {
+          if ((await handle.stat()).size === at) {
+            await handle.appendFile(text);
+            return;
+          }
+        } finally {
+          await handle.close();
+        }
       } catch (error) {
         throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
       }
+      throw new KerchunkError(
+        'write-failed',
+        `${path} is written by another run too: two runs cannot have one output. Wait until that one has ended, or give another output.`,
+      );
     },
     removeFile: async (path) => {
       try {

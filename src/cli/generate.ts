@@ -8,7 +8,9 @@ import type { GenerateOptions, Preset } from '../generate/types';
 import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
 import { addressBeside, BESIDE } from '../tiff/beside';
+import type { Targets } from '../stack/inputs';
 import { accountInWords, type WrittenReferences } from './account-text';
+import { expandInputs } from './expand-glob';
 import { toJson } from './json';
 import { replacesReferences } from './output';
 import { refusalInWords } from './refusal-text';
@@ -20,6 +22,7 @@ export interface GenerateArguments {
   name?: string;
   refsVersion?: 0 | 1;
   url?: string;
+  targets: Targets;
   overviews: boolean;
   page?: number;
   verify: boolean;
@@ -28,12 +31,13 @@ export interface GenerateArguments {
   json: boolean;
 }
 
-/** `kerchunk generate`: references for each TIFF; one that is refused does not stop the others. Returns the exit code. */
+/** `kerchunk generate`: references for each TIFF that is given, fits a wildcard or stands in a folder; one that is refused does not stop the others. Returns the exit code. */
 export async function generate(
   terminal: Terminal,
-  inputs: readonly string[],
+  given: readonly string[],
   options: GenerateArguments,
 ): Promise<number> {
+  const inputs = await expandInputs(terminal, given);
   checkArguments(inputs, options);
   const toFolder =
     options.output !== undefined && options.output !== '-' && (await isFolderName(terminal, options.output));
@@ -56,7 +60,8 @@ export async function generate(
       const taken = outputs.claim(output, input);
       if (taken !== undefined) throw new KerchunkError('invalid-argument', taken);
       const replaced = output !== '-' && (await replacesReferences(terminal, output));
-      const generated = await generateOne(terminal, address, options);
+      const target = options.url ?? (options.targets === 'given' && isAddress(input) ? input : address);
+      const generated = await generateOne(terminal, address, target, options);
       if (toFolder) await terminal.createFolder(terminal.folderOf(output));
       if (output === '-') terminal.print(`${generated.text}\n`);
       else await terminal.writeFile(output, generated.text);
@@ -140,11 +145,12 @@ function outputPath(
 async function generateOne(
   terminal: Terminal,
   address: string,
+  targetUrl: string,
   options: GenerateArguments,
 ): Promise<GeneratedFromSource> {
   const generateOptions: GenerateOptions = {
     preset: options.preset,
-    targetUrl: options.url ?? address,
+    targetUrl,
     overviews: options.overviews,
     coordinates: true,
     ...(options.lastStrip === 'cut' ? { lastStrip: options.lastStrip } : {}),

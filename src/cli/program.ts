@@ -76,6 +76,7 @@ function createProgram(terminal: Terminal, version: string, exitWith: (code: num
         .argParser(parseVersion),
     )
     .option('--url <url>', 'address that the references carry, where it differs from where the file is read')
+    .addOption(targetsOption())
     .addOption(
       new Option(
         '--page <number>',
@@ -485,7 +486,17 @@ function setOptions(command: Command, filesHelp: string, jsonHelp: string): Comm
         .choices(['anew', 'cut'])
         .default('anew'),
     )
+    .addOption(targetsOption())
     .option('--json', jsonHelp, false);
+}
+
+function targetsOption(): Option {
+  return new Option(
+    '--targets <how>',
+    'addresses that the references carry of files in a store (s3:, gs:, az:): public, those at which they are read by https; given, as they are given, which readers open with the package of that store',
+  )
+    .choices(['public', 'given'])
+    .default('public');
 }
 
 function assetOptions(command: Command, patternHelp: string): Command {

@@ -4,13 +4,13 @@ import { createOpener } from '../bytes/open';
 import { isAbsolutePath } from '../address-form';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
-import { fileOfAddress, filesOfItems } from '../stack/inputs';
+import { fileOfAddress, filesOfItems, type Targets, withoutRepeated } from '../stack/inputs';
 import { readStac } from '../stack/stac';
 import type { SetFile } from '../stack/types';
 import { isTiffName } from '../tiff/file-names';
 import { beginsAsTiff } from '../tiff/format';
 import { countInWords } from '../words';
-import { expandGlob, isGlob } from './expand-glob';
+import { expandInputs } from './expand-glob';
 import { isAddress, type Terminal } from './terminal';
 
 /** The files that a command line names, and what is to be said about it. */
@@ -27,57 +27,75 @@ const MOST_BYTES = 512 * 2 ** 20;
 /** Lists in each other that are read: one that names others is of use, a long chain is a mistake or a trap. */
 const MOST_NESTED = 8;
 
+/** Which files of the inputs are taken, and how references name them. */
+export interface InputOptions {
+  /** Keys of STAC assets that are taken; by default those that are TIFFs of data. */
+  assets?: readonly string[];
+  targets?: Targets;
+}
+
 /**
- * What the arguments of `scene`, `stack` and `mosaic` name: TIFFs by path, wildcard or address; STAC Items and ItemCollections; lists, a path or address
- * a line, from which relative ones count; all of it in the order given.
- * @param assets keys of STAC assets that are taken; by default those that are TIFFs of data.
- * @throws KerchunkError `invalid-argument` for what is none of these, for a list that names itself, and for a wildcard that fits nothing; `fetch-failed` where one cannot be read.
+ * What the arguments of `scene`, `stack` and `mosaic` name: TIFFs by path, wildcard, folder or address; STAC Items and ItemCollections; lists, a path
+ * or address a line, from which relative ones count; all of it in the order given, each file once.
+ * @throws KerchunkError `invalid-argument` for what is none of these, for a list that names itself, for a wildcard that fits nothing and for a path at
+ * which no file stands; `fetch-failed` where one cannot be read.
  */
 export async function setInputs(
   terminal: Terminal,
   inputs: readonly string[],
-  assets: readonly string[] | undefined,
+  options: InputOptions,
 ): Promise<SetInputs> {
   const found: SetInputs = { files: [], items: 0, warnings: [] };
-  const paths: string[] = [];
-  for (const input of inputs) {
-    if (isAddress(input) || !isGlob(input) || (await terminal.isFile(terminal.fileUrl(input)))) {
-      paths.push(input);
-      continue;
-    }
-    const expanded = await expandGlob(terminal, input);
-    if (expanded.length === 0) throw new KerchunkError('invalid-argument', `No file fits ${input}. Check the path.`);
-    paths.push(...expanded);
-  }
-  for (const path of paths) await addInput(terminal, path, assets, found, []);
-  return found;
+  for (const path of await expandInputs(terminal, inputs)) await addInput(terminal, path, options, found, []);
+  const { files, warnings } = withoutRepeated(found.files);
+  await checkThatExist(terminal, files);
+  return { ...found, files, warnings: [...found.warnings, ...warnings] };
 }
+
+/** A path at which no file stands is a mistake, which no second attempt mends; what a server fails to give may come later. */
+async function checkThatExist(terminal: Terminal, files: readonly SetFile[]): Promise<void> {
+  const local = files.filter(({ url }) => url.startsWith('file:'));
+  const there = await Promise.all(local.map(({ url }) => terminal.isFile(url)));
+  const absent = local.filter((_, index) => there[index] !== true).map(({ label }) => label);
+  if (absent.length === 0) return;
+  const named = absent.slice(0, NAMED).join(', ');
+  const more = absent.length > NAMED ? ` and ${countInWords(absent.length - NAMED)} more` : '';
+  throw new KerchunkError(
+    'invalid-argument',
+    `There is no file ${named}${more}; nothing was read or written. Check the path${absent.length === 1 ? '' : 's'}, or leave ${absent.length === 1 ? 'it' : 'them'} out.`,
+  );
+}
+
+/** Files that a message names one by one. */
+const NAMED = 8;
 
 /** @param within the lists that name it, outermost first. */
 async function addInput(
   terminal: Terminal,
   input: string,
-  assets: readonly string[] | undefined,
+  options: InputOptions,
   found: SetInputs,
   within: readonly string[],
 ): Promise<void> {
+  const { assets, targets } = options;
   const url = isAddress(input) ? publicAddress(input) : terminal.fileUrl(input);
+  const given = isAddress(input) ? input : url;
   checkNesting(url, within);
   if (isTiffName(withoutQuery(url))) {
-    found.files.push(fileOfAddress(url, input));
+    found.files.push(fileOfAddress(given, input, targets));
     return;
   }
   const source = createOpener({}).open(url);
   const head = await source.read(0, 4096, terminal.signal);
   if (beginsAsTiff(head)) {
-    found.files.push(fileOfAddress(url, input));
+    found.files.push(fileOfAddress(given, input, targets));
     return;
   }
   const text = new TextDecoder().decode(await readWhole(source, MOST_BYTES, terminal.signal)).replace(/^\uFEFF/u, '');
-  const base = isAddress(input) ? url : terminal.absolute(input);
+  const base = isAddress(input) ? (targets === 'given' ? given : url) : terminal.absolute(input);
   if (text.trimStart().startsWith('{')) {
     const { items, warnings } = readStac(parseJson(text, input), base, assets);
-    found.files.push(...filesOfItems(items));
+    found.files.push(...filesOfItems(items, targets));
     found.items += items.length;
     found.warnings.push(...warnings);
     return;
@@ -86,8 +104,8 @@ async function addInput(
     const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
     const address = isAddress(target) ? target : terminal.fileUrl(target);
     if (/\.(?:json|geojson)$/iu.test(withoutQuery(address)))
-      await addInput(terminal, address, assets, found, [...within, url]);
-    else found.files.push(fileOfAddress(address, line));
+      await addInput(terminal, address, options, found, [...within, url]);
+    else found.files.push(fileOfAddress(address, line, targets));
   }
 }
 

@@ -15,8 +15,11 @@ export interface Terminal {
   writeInPieces<T>(path: string, fill: (sink: ByteSink) => Promise<T>): Promise<T>;
   /** As `writeInPieces`, of a folder, which takes the place of the one that stands there. */
   writeFolder<T>(path: string, fill: (folder: FolderSink) => Promise<T>): Promise<T>;
-  /** Adds text at the end of a file, which is made where there is none. @throws KerchunkError `write-failed` naming the path. */
-  appendFile(path: string, text: string): Promise<void>;
+  /**
+   * Adds text at the end of a file of `at` bytes; of none, which is made where there is none.
+   * @throws KerchunkError `write-failed` naming the path, also where the file has another size: somebody else writes it too.
+   */
+  appendFile(path: string, text: string, at: number): Promise<void>;
   /** Removes a file, if there is one. @throws KerchunkError `write-failed` naming the path. */
   removeFile(path: string): Promise<void>;
   isFolder(path: string): Promise<boolean>;
@@ -33,8 +36,8 @@ export interface Terminal {
   startOf(path: string): Promise<Uint8Array | undefined>;
   /** `path` made absolute against the working directory. */
   absolute(path: string): string;
-  /** Joins a folder and a name. */
-  join(folder: string, name: string): string;
+  /** Joins a folder and names below it. */
+  join(folder: string, ...names: string[]): string;
   /** The folder that holds `path`. */
   folderOf(path: string): string;
   /** The `file:` address of a path. */

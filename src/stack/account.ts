@@ -79,7 +79,7 @@ function codeOf(file: string, groups: readonly string[], options: { targetUrl: s
 /** What a set holds and what it cost, as lines of text without what the output is called. */
 export function setInWords(account: SetAccount): string[] {
   const { groups, variables, dimension } = account;
-  const cached = account.fromJournal === 0 ? '' : `, ${countInWords(account.fromJournal)} of them by an earlier run`;
+  const cached = account.fromJournal === 0 ? '' : `; ${countInWords(account.fromJournal)} read by an earlier run`;
   const lines = [
     `${countInWords(account.used)} of ${plural(account.files, 'file')}${cached}; ${plural(account.requests, 'request')}, ${bytesInWords(account.bytes)} read in ${(account.milliseconds / 1000).toFixed(1)} s`,
   ];

@@ -1,8 +1,10 @@
 import { bandTexts } from '../generate/bands';
 import { epsgWkt } from '../generate/epsg-table';
 import { namedCode } from '../generate/geo-keys';
-import { sameNumber } from '../generate/fill-value';
+import { fillValuesOf, sameNumber } from '../generate/fill-value';
+import { imageName } from '../generate/names';
 import { parseNodata } from '../generate/nodata';
+import { sampleType } from '../generate/sample-type';
 import { kindOf } from '../wkt';
 import type { GdalItem, Georeferencing, TiffDescription } from '../tiff/types';
 import type { StatedBand, StatedFacts } from './facts';
@@ -25,8 +27,11 @@ export async function applyFacts(tiff: TiffDescription, facts: StatedFacts): Pro
     );
   };
   const items = bandItems(tiff, facts.bands, contradict);
-  const nodata = nodataOf(tiff, facts.bands, contradict);
-  const georeferencing = await placeOf(tiff, facts, contradict);
+  const ignore = (fault: string): void => {
+    warnings.push(`The STAC ${facts.place}: ${fault}. The TIFF is taken without it; correct the item.`);
+  };
+  const nodata = nodataOf(tiff, facts.bands, contradict, ignore);
+  const georeferencing = await placeOf(tiff, facts, contradict, ignore);
   const [full, ...overviews] = tiff.levels;
   const levels =
     full === undefined || full.nodata !== undefined || nodata === undefined
@@ -45,6 +50,7 @@ export async function applyFacts(tiff: TiffDescription, facts: StatedFacts): Pro
 }
 
 type Contradict = (what: string, own: string | number, stated: string | number) => void;
+type Ignore = (fault: string) => void;
 
 /** Items of GDAL_METADATA for what the bands lack. A file that states a scale or an offset states both: the other is 1 or 0. */
 function bandItems(tiff: TiffDescription, bands: readonly StatedBand[], contradict: Contradict): GdalItem[] {
@@ -74,8 +80,20 @@ function bandItems(tiff: TiffDescription, bands: readonly StatedBand[], contradi
   });
 }
 
-function nodataOf(tiff: TiffDescription, bands: readonly StatedBand[], contradict: Contradict): string | undefined {
+function nodataOf(
+  tiff: TiffDescription,
+  bands: readonly StatedBand[],
+  contradict: Contradict,
+  ignore: Ignore,
+): string | undefined {
   const [stated] = bands.map((band) => band.nodata).filter((text) => text !== undefined);
+  const [full] = tiff.levels;
+  if (tiff.nodata === undefined && stated !== undefined && full !== undefined) {
+    const type = sampleType(full, tiff.byteOrder, imageName(tiff, 0));
+    if (fillValuesOf(stated, type, 0).fillValue !== null) return stated;
+    ignore(`its nodata ${stated} does not fit the data type ${type.dtype}`);
+    return undefined;
+  }
   if (tiff.nodata === undefined || stated === undefined) return tiff.nodata ?? stated;
   const [own, other] = [parseNodata(tiff.nodata), parseNodata(stated)];
   const isSame = own !== undefined && other !== undefined && sameNumber(Number(own), Number(other));
@@ -83,7 +101,12 @@ function nodataOf(tiff: TiffDescription, bands: readonly StatedBand[], contradic
   return tiff.nodata;
 }
 
-async function placeOf(tiff: TiffDescription, facts: StatedFacts, contradict: Contradict): Promise<Georeferencing> {
+async function placeOf(
+  tiff: TiffDescription,
+  facts: StatedFacts,
+  contradict: Contradict,
+  ignore: Ignore,
+): Promise<Georeferencing> {
   const { georeferencing } = tiff;
   const { geoKeys, transform } = georeferencing;
   const [full] = tiff.levels;
@@ -91,8 +114,11 @@ async function placeOf(tiff: TiffDescription, facts: StatedFacts, contradict: Co
   const hasKeys = [...geoKeys.keys()].some((key) => key !== Key.rasterType);
   let keys = geoKeys;
   if (facts.epsg !== undefined) {
-    if (!hasKeys) keys = await keysOf(facts.epsg);
-    else if (code !== undefined && code !== facts.epsg) contradict('CRS', `EPSG:${code}`, `EPSG:${facts.epsg}`);
+    if (!hasKeys) {
+      const wkt = await epsgWkt(facts.epsg);
+      if (wkt === undefined) ignore(`its EPSG:${facts.epsg} is no CRS that is known here`);
+      else keys = keysOf(facts.epsg, wkt);
+    } else if (code !== undefined && code !== facts.epsg) contradict('CRS', `EPSG:${code}`, `EPSG:${facts.epsg}`);
   }
   const [height, width] = facts.shape ?? [];
   const isOfThis = facts.shape === undefined || (height === full?.height && width === full?.width);
@@ -107,9 +133,8 @@ async function placeOf(tiff: TiffDescription, facts: StatedFacts, contradict: Co
   return { ...georeferencing, geoKeys: keys, ...(filled === undefined ? {} : { transform: filled }) };
 }
 
-async function keysOf(epsg: number): Promise<Georeferencing['geoKeys']> {
-  const wkt = await epsgWkt(epsg);
-  const isGeographic = wkt !== undefined && kindOf(wkt) === 'geographic';
+function keysOf(epsg: number, wkt: string): Georeferencing['geoKeys'] {
+  const isGeographic = kindOf(wkt) === 'geographic';
   return new Map([
     [Key.modelType, isGeographic ? 2 : 1],
     [Key.rasterType, 1],

@@ -15,7 +15,8 @@ export interface BuiltSet {
 /**
  * Reads the files and makes one set of those that could be read.
  * @param combine sceneOf, stackOf or mosaicOf. @param warnings on the inputs, that are told with those on the files.
- * @throws KerchunkError `fetch-failed` where no file could be read, and what readParts and `combine` throw.
+ * @throws KerchunkError `fetch-failed` where no file could be read, `not-a-tiff` for a file of this machine that is none, and what readParts and
+ * `combine` throw.
  */
 export async function buildSet(
   files: readonly SetFile[],
@@ -33,6 +34,20 @@ export async function buildSet(
       `${others === 0 ? 'The file could not be read' : `None of ${plural(read.failures.length, 'file')} could be read`}. ${file.label}: ${message}`,
     );
   }
+  refuseOthers(read.failures);
   const set = await combine(read.parts);
   return { manifest: set.manifest, account: accountOf(set, read, warnings) };
+}
+
+/** A server may send a page of its own in place of a file, and the file later; on this machine what is no TIFF was named by mistake. */
+function refuseOthers(failures: PartsRead<SetFile>['failures']): void {
+  const others = failures.filter(({ code, file }) => code === 'not-a-tiff' && file.url.startsWith('file:'));
+  const [first] = others;
+  if (first === undefined) return;
+  const more =
+    others.length > 1 ? ` So ${others.length === 2 ? 'is' : 'are'} ${plural(others.length - 1, 'other file')}.` : '';
+  throw new KerchunkError(
+    'not-a-tiff',
+    `${first.file.label}: ${first.message}${more} Nothing was written: leave ${others.length === 1 ? 'it' : 'them'} out.`,
+  );
 }

@@ -36,6 +36,15 @@ export function byGrid<Thing>(things: readonly Thing[], gridOf: (thing: Thing) =
   return found;
 }
 
+/** The number of the grid of each file, from 0 in the order in which they come first. */
+export function gridNumbers(files: readonly ReadFile[]): number[] {
+  const numbers = new Map<ReadFile, number>();
+  byGrid(files, ({ part }) => part.grid).forEach(({ members }, number) => {
+    for (const file of members) numbers.set(file, number);
+  });
+  return files.map((file) => numbers.get(file) ?? 0);
+}
+
 /**
  * Names for groups: the root where there is one, else the resolution of each, the finest first; a number tells those of one resolution apart.
  * @returns the groups in that order, each with its path.

@@ -5,18 +5,43 @@ import { checkName, GRID_NAMES } from './names';
 import { BAND_FIELD, type NamePattern } from './pattern';
 import type { StacItem } from './stac';
 import type { SetFile } from './types';
+import { plural } from '../words';
+
+/** The addresses that references carry of files in a store (s3:, gs:, az:): those at which anybody reads them by https, or as they were given. */
+export type Targets = 'public' | 'given';
 
 /** A file given by its own address. @param label how the user named it. @throws KerchunkError `invalid-argument` for an address that nothing here reads. */
-export function fileOfAddress(url: string, label: string): SetFile {
+export function fileOfAddress(url: string, label: string, targets: Targets = 'public'): SetFile {
   const address = publicAddress(url);
-  return { url: address, target: address, label: displayAddress(label), names: [] };
+  return { url: address, target: targets === 'given' ? url : address, label: displayAddress(label), names: [] };
+}
+
+/**
+ * The files without those that were given before, for the same variable and scene, and a sentence on these: wildcards may fit a file twice, and pages
+ * of a search may hold an item twice.
+ */
+export function withoutRepeated(files: readonly SetFile[]): { files: SetFile[]; warnings: string[] } {
+  const found = new Map<string, SetFile>();
+  const repeated = new Set<string>();
+  for (const file of files) {
+    const key = JSON.stringify([file.url, file.asset ?? null, file.place === undefined ? null : String(file.place)]);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, file);
+    else repeated.add(known.label);
+  }
+  const [first] = repeated;
+  const more = repeated.size > 1 ? ` and ${plural(repeated.size - 1, 'other file')}` : '';
+  return {
+    files: [...found.values()],
+    warnings: first === undefined ? [] : [`${first}${more}: given more than once, and taken once.`],
+  };
 }
 
 /**
  * The TIFFs of STAC items, each with what its item says of it. @throws KerchunkError `invalid-argument` for a `datetime` that is none, and for an asset at
  * an address that nothing here reads.
  */
-export function filesOfItems(items: readonly StacItem[]): SetFile[] {
+export function filesOfItems(items: readonly StacItem[], targets: Targets = 'public'): SetFile[] {
   return items.flatMap(({ id, time, assets }) => {
     const place = time === undefined ? undefined : parseInstant(time);
     if (time !== undefined && place === undefined) {
@@ -26,7 +51,7 @@ export function filesOfItems(items: readonly StacItem[]): SetFile[] {
       );
     }
     return assets.map(({ key, url, names, facts }) => ({
-      ...fileOfAddress(url, `${id} ${key}`),
+      ...fileOfAddress(url, `${id} ${key}`, targets),
       names,
       asset: key,
       facts,

@@ -1,20 +1,21 @@
 import { KerchunkError } from '../errors';
-import { type PartJson, partFromJson, partToJson, type TiffPart } from './part';
+import { isPartJson, type PartJson, partFromJson, partToJson, type TiffPart } from './part';
 
 /** The file of a journal. */
 export interface JournalFile {
   /** Its bytes; undefined where there is none. */
   read(): Promise<Uint8Array | undefined>;
-  /** Adds text at its end; makes the file where there is none. */
-  append(text: string): Promise<void>;
+  /** Adds text at its end, which is `at` bytes from its beginning; makes the file where there is none. @throws KerchunkError `write-failed` where it ends elsewhere. */
+  append(text: string, at: number): Promise<void>;
   remove(): Promise<void>;
 }
 
 /** Of another version nothing is taken. */
 const VERSION = 1;
 
-/** What every line begins with. */
-const START = '{"version":';
+/** What every line begins with, of every version. */
+const START = /^\{"version":\d+,"key":"/u;
+const START_BYTES = 64;
 
 interface Line {
   version: number;
@@ -29,7 +30,8 @@ interface Line {
 export class Journal {
   private readonly found = new Map<string, PartJson>();
   private pending: Promise<void> = Promise.resolve();
-  private endsInLine = false;
+  private waiting = '';
+  private size = 0;
   private added = 0;
 
   private constructor(private readonly file: JournalFile) {}
@@ -42,13 +44,14 @@ export class Journal {
     const journal = new Journal(file);
     const bytes = await file.read();
     if (bytes === undefined || bytes.length === 0) return journal;
-    if (!START.startsWith(new TextDecoder().decode(bytes.subarray(0, START.length)))) {
+    if (!START.test(new TextDecoder().decode(bytes.subarray(0, START_BYTES)))) {
       throw new KerchunkError(
         'write-failed',
         `${name} exists and is no journal of a run; it is left as it is. Give another output, or delete it first.`,
       );
     }
-    journal.endsInLine = bytes.length > 0 && bytes[bytes.length - 1] !== NEWLINE;
+    journal.size = bytes.length;
+    if (bytes[bytes.length - 1] !== NEWLINE) journal.waiting = '\n';
     for (const line of linesOf(bytes)) {
       const parsed = parseLine(line);
       if (parsed !== undefined) journal.found.set(parsed.key, parsed.part);
@@ -67,14 +70,20 @@ export class Journal {
     return part === undefined ? undefined : partFromJson(part);
   }
 
-  /** Adds a finished file; one line after the other, whoever asks. */
+  /** Adds a finished file; one line after the other, whoever asks, and as many at once as wait. */
   add(key: string, part: TiffPart): Promise<void> {
-    const line = `${JSON.stringify({ version: VERSION, key, part: partToJson(part) }, keepBigints)}\n`;
-    const text = this.endsInLine ? `\n${line}` : line;
-    this.endsInLine = false;
+    this.waiting += `${JSON.stringify({ version: VERSION, key, part: partToJson(part) }, keepBigints)}\n`;
     this.added += 1;
-    this.pending = this.pending.then(() => this.file.append(text));
+    this.pending = this.pending.then(() => this.flush());
     return this.pending;
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.waiting;
+    if (text === '') return;
+    this.waiting = '';
+    await this.file.append(text, this.size);
+    this.size += new TextEncoder().encode(text).length;
   }
 
   /** Removes the file: the output holds all that it held. */
@@ -99,7 +108,7 @@ function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
 function parseLine(bytes: Uint8Array): Line | undefined {
   try {
     const line = JSON.parse(new TextDecoder().decode(bytes), restoreBigints) as Partial<Line> | null;
-    return line?.version === VERSION && typeof line.key === 'string' && line.part !== undefined
+    return line?.version === VERSION && typeof line.key === 'string' && isPartJson(line.part)
       ? (line as Line)
       : undefined;
   } catch {

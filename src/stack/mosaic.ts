@@ -15,6 +15,7 @@ import {
   variableAccount,
 } from './groups';
 import { checkName, DEFAULT_NAME, describedName, GRID_NAMES } from './names';
+import { TileIndex } from './tile-index';
 import type { CombinedSet, LeftOut } from './types';
 
 export interface MosaicOptions {
@@ -22,7 +23,7 @@ export interface MosaicOptions {
   name?: string;
   /** Which of two tiles of one place counts, in the order in which they were given; by default that is an error. */
   overlaps?: 'first' | 'last';
-  /** What becomes of a file that differs from the first. */
+  /** What becomes of a file that differs from the first, or whose place or size does not fit its chunks. */
   differing: 'stop' | 'leave-out';
 }
 
@@ -47,10 +48,12 @@ export async function mosaicOf(files: readonly ReadFile[], options: MosaicOption
   if (options.name !== undefined) checkName(options.name, GRID_NAMES, '--name');
   const leftOut: LeftOut[] = [];
   const agreeing = thoseThatAgree(files, options, leftOut);
-  const located = locatedTiles(agreeing);
+  const leavesOut = options.differing === 'leave-out';
+  const located = leavesOut ? thoseOnTheGrid(agreeing, leftOut) : locatedTiles(agreeing);
   const { tiles: chosen, overlapping } = withoutOverlaps(located, options, leftOut);
   // Where nothing says which of two counts, all are laid out first: a tile in the wrong place is told as that.
-  const { tiles: kept, grid } = laidOut(options.overlaps === undefined ? located : chosen);
+  const laid = options.overlaps === undefined ? located : chosen;
+  const { tiles: kept, grid } = laidOut(leavesOut ? thoseThatEndOnChunks(laid, leftOut) : laid);
   if (options.overlaps === undefined) refuseOverlaps(overlapping);
   const [first] = kept;
   if (first === undefined) throw new KerchunkError('invalid-argument', 'A mosaic is made of one file at least.');
@@ -121,12 +124,15 @@ function locatedTiles(files: readonly ReadFile[]): Tile[] {
 
 function alignedTransform({ file, part }: ReadFile): NonNullable<RasterGrid['transform']> {
   const { transform } = part.grid;
-  if (transform !== undefined && isAligned(transform)) return transform;
-  const why = transform === undefined ? 'it has no transform' : 'it is rotated';
-  throw new KerchunkError(
-    'invalid-argument',
-    `${file.label}: ${why}, so that it has no place in a mosaic. Leave it out, or warp it (gdalwarp).`,
-  );
+  const why = unplaceable({ part });
+  if (transform !== undefined && why === undefined) return transform;
+  throw new KerchunkError('invalid-argument', `${file.label}: ${why}. Leave it out, or warp it (gdalwarp).`);
+}
+
+function unplaceable({ part }: Pick<ReadFile, 'part'>): string | undefined {
+  const { transform } = part.grid;
+  if (transform !== undefined && isAligned(transform)) return undefined;
+  return `${transform === undefined ? 'it has no transform' : 'it is rotated'}, so that it has no place in a mosaic`;
 }
 
 /** The tiles with their places in pixels from the upper left corner of all, and the grid of all. */
@@ -164,6 +170,58 @@ function extentOf(tiles: readonly Tile[]): { left: number; top: number; right: n
   return extent;
 }
 
+/** The tiles that begin where a chunk of the first begins, or would if its grid went on. */
+function thoseOnTheGrid(files: readonly ReadFile[], leftOut: LeftOut[]): Tile[] {
+  const placeable = files.filter((read) => {
+    const why = unplaceable(read);
+    if (why !== undefined) leftOut.push({ label: read.file.label, reason: why });
+    return why === undefined;
+  });
+  const tiles = locatedTiles(placeable);
+  const [first] = tiles;
+  if (first === undefined) return [];
+  const chunk = chunkSides(first);
+  return tiles.filter((tile) => {
+    const reasons = (['column', 'row'] as const).flatMap((what) => {
+      const exact = tile[what] - first[what];
+      const size = what === 'column' ? chunk.width : chunk.height;
+      const rest = exact - Math.round(exact / size) * size;
+      return Math.abs(rest) <= TOLERANCE
+        ? []
+        : [
+            `it begins ${Number(exact.toFixed(4))} ${what}s from ${first.file.label}, which is no multiple of the chunk's ${size}`,
+          ];
+    });
+    if (reasons.length > 0) leftOut.push({ label: tile.file.label, reason: reasons.join('; ') });
+    return reasons.length === 0;
+  });
+}
+
+/** The tiles of which none ends within a chunk inside the mosaic. A tile that is left out may have been the edge of it, behind which others lie now. */
+function thoseThatEndOnChunks(tiles: readonly Tile[], leftOut: LeftOut[]): Tile[] {
+  const [first] = tiles;
+  if (first === undefined) return [];
+  const chunk = chunkSides(first);
+  const { right, bottom } = extentOf(tiles);
+  const cut = tiles.filter(
+    (tile) =>
+      (tile.column + tile.width < right - TOLERANCE && tile.width % chunk.width !== 0) ||
+      (tile.row + tile.height < bottom - TOLERANCE && tile.height % chunk.height !== 0),
+  );
+  if (cut.length === 0) return [...tiles];
+  for (const { file, width, height } of cut) {
+    leftOut.push({
+      label: file.label,
+      reason: `it ends inside the mosaic, and its ${width} x ${height} pixels are no whole chunks of ${chunk.width} x ${chunk.height}`,
+    });
+  }
+  const others = new Set(cut);
+  return thoseThatEndOnChunks(
+    tiles.filter((tile) => !others.has(tile)),
+    leftOut,
+  );
+}
+
 /** The column or row at which a tile begins, counted from the first one's. */
 function wholePlace(what: 'column' | 'row', tile: Tile, first: Tile): number {
   const exact = tile[what] - first[what];
@@ -172,7 +230,7 @@ function wholePlace(what: 'column' | 'row', tile: Tile, first: Tile): number {
   throw new KerchunkError(
     'invalid-argument',
     `${tile.file.label} lies between pixels of ${first.file.label}: its ${what}s begin at ${Number(exact.toFixed(4))} of that one's, the nearest whole ${what} is ${whole}. ` +
-      'Warp it to that grid: gdalwarp -tap -tr, or leave it out.',
+      'Warp it to that grid: gdalwarp -tap -tr, or leave it out (--differing leave-out).',
   );
 }
 
@@ -200,7 +258,7 @@ function checkPlace(
       'invalid-argument',
       `${file.label} begins at ${what} ${at} of the mosaic (${what === 'column' ? 'x' : 'y'} ${start + at * step}), which is no multiple of the chunk ${side}, ${size}; ` +
         `the nearest that would do are ${listInWords(near)}. Chunks cannot be cut: cut the tiles anew at multiples of ${size} pixels ` +
-        `(gdal_translate -srcwin), or write them with chunks of a size that divides all offsets (-co BLOCKSIZE=), or leave the file out.`,
+        `(gdal_translate -srcwin), or write them with chunks of a size that divides all offsets (-co BLOCKSIZE=), or leave the file out (--differing leave-out).`,
     );
   }
 }
@@ -221,7 +279,7 @@ function checkEdges(
       throw new KerchunkError(
         'invalid-argument',
         `${file.label} ends inside the mosaic, and its ${what} of ${length} pixels is no multiple of the chunk ${what}, ${size}: its last chunks are padded over what lies beyond its ${edge} edge. ` +
-          `A ${what} of ${Math.max(size, Math.floor(length / size) * size)} or ${Math.ceil(length / size) * size} would do; cut the tiles anew (gdal_translate -srcwin), or leave the file out.`,
+          `A ${what} of ${Math.max(size, Math.floor(length / size) * size)} or ${Math.ceil(length / size) * size} would do; cut the tiles anew (gdal_translate -srcwin), or leave the file out (--differing leave-out).`,
       );
     }
   }
@@ -240,12 +298,16 @@ function withoutOverlaps(
   { overlaps }: MosaicOptions,
   leftOut: LeftOut[],
 ): { tiles: Tile[]; overlapping: Overlap[] } {
+  const [any] = tiles;
+  if (any === undefined) return { tiles: [], overlapping: [] };
   const kept: Tile[] = [];
+  const found = new TileIndex<Tile>(squareSides(tiles, chunkSides(any)));
   const overlapping: Overlap[] = [];
   for (const tile of overlaps === 'last' ? [...tiles].reverse() : tiles) {
-    const other = kept.find((candidate) => overlapOf(tile, candidate) !== undefined);
+    const other = found.first(tile, (candidate) => overlapOf(tile, candidate) !== undefined);
     if (other === undefined) {
       kept.push(tile);
+      found.add(tile);
       continue;
     }
     const pixels = overlapOf(tile, other) ?? '';
@@ -253,6 +315,18 @@ function withoutOverlaps(
     leftOut.push({ label: tile.file.label, reason: `it overlaps ${other.file.label} by ${pixels}` });
   }
   return { tiles: overlaps === 'last' ? kept.reverse() : kept, overlapping };
+}
+
+/** Squares of the size that half the tiles have; not below a chunk, so that none touches more of them than it has chunks, but for its edges. */
+function squareSides(
+  tiles: readonly Tile[],
+  chunk: { width: number; height: number },
+): { width: number; height: number } {
+  const middle = (sides: number[]): number => sides.sort((a, b) => a - b)[Math.floor(sides.length / 2)] ?? 1;
+  return {
+    width: Math.max(chunk.width, middle(tiles.map(({ width }) => width))),
+    height: Math.max(chunk.height, middle(tiles.map(({ height }) => height))),
+  };
 }
 
 /** By how much two tiles overlap, in words; undefined where they do not, but for what rounding does. */

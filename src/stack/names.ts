@@ -8,6 +8,8 @@ export interface NameSource {
   /** By a pattern or by STAC, best first. */
   stated: readonly string[];
   part: Pick<TiffPart, 'descriptions' | 'name'>;
+  /** Number of its grid: files of several grids stand in groups of their own, where they may have one name. By default all are of one. */
+  grid?: number;
 }
 
 /** xarray's own name for the values of a raster. */
@@ -43,12 +45,16 @@ export function describedName(descriptions: TiffPart['descriptions'], taken: Rea
 
 /**
  * The names of the variables of a scene, in the order of its files: what a pattern or STAC says, else the description of the only band where that
- * is an identifier, else the part of the file name that varies. A kind of name that two files share is passed over for both.
+ * is an identifier, else the part of the file name that varies. A kind of name that two files of one grid share is passed over for both.
  * @param taken names of dimensions and coordinates, which are passed over too.
- * @throws KerchunkError `invalid-argument` naming two files that come to one name, or a name that cannot be.
+ * @throws KerchunkError `invalid-argument` naming two files of one grid that come to one name.
  */
 export function variableNames(sources: readonly NameSource[], taken: ReadonlySet<string> = GRID_NAMES): string[] {
-  const varying = varyingParts(sources.map(({ part }) => part.name));
+  const inGroup = (index: number, name: string): string => `${sources[index]?.grid ?? 0} ${name}`;
+  const varying = varyingParts(
+    sources.map(({ part }) => part.name),
+    sources.map(({ grid = 0 }) => grid),
+  );
   const candidates = sources.map(({ stated, part }, index) => {
     const described = describedName(part.descriptions, taken);
     const own = varying[index];
@@ -58,10 +64,12 @@ export function variableNames(sources: readonly NameSource[], taken: ReadonlySet
   });
   const counts = new Map<string, number>();
   // A name counts against others only where it is the first that a file has, or they would never agree on one.
-  for (const names of candidates) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  candidates.forEach((names, index) => {
+    for (const key of new Set(names.map((name) => inGroup(index, name)))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
   const names = candidates.map(
-    (own) =>
-      own.find((name) => counts.get(name) === 1 && !taken.has(name)) ??
+    (own, index) =>
+      own.find((name) => counts.get(inGroup(index, name)) === 1 && !taken.has(name)) ??
       own.find((name) => !taken.has(name)) ??
       DEFAULT_NAME,
   );
@@ -69,18 +77,20 @@ export function variableNames(sources: readonly NameSource[], taken: ReadonlySet
   return names;
 }
 
-function checkNames(names: readonly string[], sources: readonly NameSource[]): void {
+/** @throws KerchunkError `invalid-argument` naming two files of one grid that come to one name. */
+export function checkNames(names: readonly string[], sources: readonly Omit<NameSource, 'stated' | 'part'>[]): void {
   const owners = new Map<string, string>();
   names.forEach((name, index) => {
-    const file = sources[index]?.file ?? '';
-    const owner = owners.get(name);
+    const { file = '', grid = 0 } = sources[index] ?? {};
+    const key = `${grid} ${name}`;
+    const owner = owners.get(key);
     if (owner !== undefined) {
       throw new KerchunkError(
         'invalid-argument',
         `${owner} and ${file} would both be the variable "${name}". Say what names them with --pattern, as in --pattern '*_{band}.tif', or leave one out.`,
       );
     }
-    owners.set(name, file);
+    owners.set(key, file);
   });
 }
 
@@ -94,10 +104,11 @@ function tidy(name: string): string {
 
 /**
  * The part of each name by which it differs from the others: the one piece between `_`, `-`, `.` and blanks that differs in all, the first that
- * does; all pieces that vary where no one does. Undefined for all where there is one name, or where the names have different numbers of pieces and
- * differ by more than one run of them.
+ * does; else the first that differs in all of one grid, as B02 and B03 do where both are there at 10 m and at 20 m; all pieces that vary where no one
+ * does. Undefined for all where there is one name, or where the names have different numbers of pieces and differ by more than one run of them.
+ * @param grids of the files, by number.
  */
-export function varyingParts(names: readonly string[]): (string | undefined)[] {
+export function varyingParts(names: readonly string[], grids: readonly number[] = []): (string | undefined)[] {
   const stems = names.map((name) => name.replace(/\.(?:g?tiff?)$/iu, ''));
   if (new Set(stems).size < 2) return names.map(() => undefined);
   const pieces = stems.map((stem) => stem.split(/[_\-.\s]+/u));
@@ -106,7 +117,9 @@ export function varyingParts(names: readonly string[]): (string | undefined)[] {
   const varying = Array.from({ length: count }, (_, place) => place).filter(
     (place) => new Set(pieces.map((own) => own[place])).size > 1,
   );
-  const distinct = varying.find((place) => new Set(pieces.map((own) => own[place])).size === pieces.length);
+  const tells = (place: number, groups: readonly number[]): boolean =>
+    new Set(pieces.map((own, index) => `${groups[index] ?? 0} ${own[place] ?? ''}`)).size === pieces.length;
+  const distinct = varying.find((place) => tells(place, [])) ?? varying.find((place) => tells(place, grids));
   const places = distinct === undefined ? varying : [distinct];
   return pieces.map((own) => places.map((place) => own[place] ?? '').join('_'));
 }

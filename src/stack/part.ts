@@ -214,6 +214,24 @@ export function partToJson(part: TiffPart): PartJson {
   return { ...part, chunks: { count: numbers.length, dense, bytes: encodeBase64(bytes) } };
 }
 
+/** Whether a value of a journal's line has the members of a part that a set is made of. */
+export function isPartJson(value: unknown): value is PartJson {
+  const part = value as Partial<Record<keyof PartJson, unknown>> | null | undefined;
+  const isObject = (member: unknown): boolean =>
+    typeof member === 'object' && member !== null && !Array.isArray(member);
+  if (part === null || part === undefined || !isObject(part)) return false;
+  const lists = [part.dimensions, part.shape, part.chunkShape, part.inline, part.dates, part.warnings];
+  const { count, bytes } = (part.chunks ?? {}) as { count?: unknown; bytes?: unknown };
+  return (
+    typeof part.url === 'string' &&
+    typeof part.name === 'string' &&
+    [part.source, part.metadata, part.attributes, part.grid].every(isObject) &&
+    lists.every(Array.isArray) &&
+    Number.isSafeInteger(count) &&
+    typeof bytes === 'string'
+  );
+}
+
 /** The inverse of partToJson; undefined for what it cannot have written. */
 export function partFromJson(json: PartJson): TiffPart | undefined {
   const { count, dense, bytes: text } = json.chunks;

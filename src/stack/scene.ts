@@ -4,6 +4,7 @@ import {
   BandDimensions,
   byGrid,
   coordinatesOf,
+  gridNumbers,
   gatheredWarnings,
   groupAccount,
   manifestOf,
@@ -12,16 +13,16 @@ import {
   rootAttributes,
   variableAccount,
 } from './groups';
-import { variableNames } from './names';
+import { checkNames, variableNames } from './names';
 import type { CombinedSet } from './types';
 
 /**
  * The bands of one scene in one set: each file a variable, those of equal grid in one group with its coordinates. With one grid all stands in the
  * root; with several each has a group named by its resolution, and the root holds no coordinates, so that xarray opens all as a tree.
- * @throws KerchunkError `invalid-argument` naming two files that come to one name.
+ * @throws KerchunkError `invalid-argument` naming two files of one grid that come to one name.
  */
 export async function sceneOf(files: readonly ReadFile[]): Promise<CombinedSet> {
-  const names = variableNames(files.map(({ file, part }) => ({ file: file.label, stated: file.names, part })));
+  const names = namesOf(files);
   const named = files.map((read, index) => ({ ...read, name: names[index] ?? '' }));
   const groups = namedGroups(byGrid(named, ({ part }) => part.grid));
   const arrays: ManifestArray[] = [];
@@ -47,4 +48,19 @@ export async function sceneOf(files: readonly ReadFile[]): Promise<CombinedSet> 
     leftOut: [],
     warnings: gatheredWarnings(files),
   };
+}
+
+/** What a pattern says, which is what was asked for; else as variableNames has it. */
+function namesOf(files: readonly ReadFile[]): string[] {
+  const grids = gridNumbers(files);
+  const sources = files.map(({ file, part }, index) => ({
+    file: file.label,
+    stated: file.names,
+    part,
+    grid: grids[index] ?? 0,
+  }));
+  const asked = files.map(({ file }) => (file.asset === undefined ? file.names[0] : undefined));
+  if (!asked.every((name) => name !== undefined)) return variableNames(sources);
+  checkNames(asked, sources);
+  return asked;
 }

@@ -1,6 +1,7 @@
 import { resolveTarget } from '../bytes/address';
 import { KerchunkError } from '../errors';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json';
+import { isJsonObject, type JsonObject, type JsonValue, shortJson } from '../json';
+import { parseNodata } from '../generate/nodata';
 import { listInWords, plural } from '../words';
 import type { StatedBand, StatedFacts } from './facts';
 
@@ -54,7 +55,8 @@ export function readStac(value: JsonValue, base: string, wanted?: readonly strin
     );
   }
   const features = value.type === 'Feature' ? [value] : Array.isArray(value.features) ? value.features : [];
-  const items = features.filter(isJsonObject).map((feature) => readItem(feature, base, wanted));
+  const warnings: string[] = [];
+  const items = features.filter(isJsonObject).map((feature) => readItem(feature, base, wanted, warnings));
   if (items.length === 0) {
     throw new KerchunkError(
       'invalid-argument',
@@ -73,7 +75,7 @@ export function readStac(value: JsonValue, base: string, wanted?: readonly strin
       `${base} has no asset that says it is a TIFF of data. Name the ones that are with --assets; there are ${listInWords(keys) || 'none'}.`,
     );
   }
-  return { items, warnings: pagesLeft(value, features.length) };
+  return { items, warnings: [...pagesLeft(value, features.length), ...warnings] };
 }
 
 /** A STAC API answers a search page by page. */
@@ -87,7 +89,7 @@ function pagesLeft(collection: JsonObject, items: number): string[] {
     : [];
 }
 
-function readItem(item: JsonObject, base: string, wanted: readonly string[] | undefined): StacItem {
+function readItem(item: JsonObject, base: string, wanted: readonly string[] | undefined, warnings: string[]): StacItem {
   const id = textOf(item.id) ?? 'without an id';
   const properties = isJsonObject(item.properties) ? item.properties : {};
   const time = textOf(properties.datetime) ?? textOf(properties.start_datetime);
@@ -95,7 +97,7 @@ function readItem(item: JsonObject, base: string, wanted: readonly string[] | un
   const assets = all.flatMap(([key, asset]) => {
     if (!isJsonObject(asset) || typeof asset.href !== 'string') return [];
     const isChosen = wanted === undefined ? isData(asset) : wanted.includes(key);
-    return isChosen ? [readAsset(key, asset, asset.href, properties, { id, base })] : [];
+    return isChosen ? [readAsset(key, asset, asset.href, properties, { id, base, warnings })] : [];
   });
   const chosen = new Set(assets.map(({ key }) => key));
   return {
@@ -126,21 +128,27 @@ function readAsset(
   asset: JsonObject,
   href: string,
   properties: JsonObject,
-  { id, base }: { id: string; base: string },
+  { id, base, warnings }: { id: string; base: string; warnings: string[] },
 ): StacAsset {
-  const bands = bandsOf(asset);
+  const place = `item ${id}, asset ${key}`;
+  const tell = (fault: string): void => {
+    const told = `The STAC ${place}: ${fault}. The TIFF is taken without it; correct the item.`;
+    if (!warnings.includes(told)) warnings.push(told);
+  };
+  const bands = bandsOf(asset, tell);
   const [only] = bands;
   const names = bands.length === 1 ? [only?.commonName, only?.name, key] : [key];
   // Where the item states a place it is that of assets which state none, if they have the size that it states.
-  const own = asset['proj:transform'] === undefined ? {} : { ...placeOf(asset) };
-  const shared = asset['proj:transform'] === undefined && asset['proj:shape'] === undefined ? placeOf(properties) : {};
+  const own = asset['proj:transform'] === undefined ? {} : placeOf(asset, tell);
+  const shared =
+    asset['proj:transform'] === undefined && asset['proj:shape'] === undefined ? placeOf(properties, tell) : {};
   const epsg = epsgOf(asset) ?? epsgOf(properties);
   return {
     key,
     url: resolveTarget(href, base),
     names: names.filter((name) => name !== undefined),
     facts: {
-      place: `item ${id}, asset ${key}`,
+      place,
       ...(epsg === undefined ? {} : { epsg }),
       ...(shared.shape === undefined ? {} : shared),
       ...own,
@@ -150,12 +158,18 @@ function readAsset(
 }
 
 /** `proj:transform` in rasterio's order, of 6 or 9 numbers, and `proj:shape`, rows first (projection extension). */
-function placeOf(from: JsonObject): Pick<StatedFacts, 'transform' | 'shape'> {
-  const numbers = numbersOf(from['proj:transform']);
-  const [a, b, c, d, e, f] = numbers ?? [];
+function placeOf(from: JsonObject, tell: (fault: string) => void): Pick<StatedFacts, 'transform' | 'shape'> {
+  const stated = from['proj:transform'];
+  const numbers = numbersOf(stated);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f] = numbers ?? [];
+  const area = a * e - b * d;
+  const isPlace = f !== undefined && Number.isFinite(area) && area !== 0;
+  if (stated !== undefined && stated !== null && !isPlace) {
+    tell(`its proj:transform is ${shortJson(stated, 80)}, which gives pixels no place`);
+  }
   const shape = numbersOf(from['proj:shape']);
   return {
-    ...(f === undefined ? {} : { transform: [c ?? 0, a ?? 0, b ?? 0, f, d ?? 0, e ?? 0] as const }),
+    ...(isPlace ? { transform: [c, a, b, f, d, e] as const } : {}),
     ...(shape?.length === 2 ? { shape: [shape[0] ?? 0, shape[1] ?? 0] as const } : {}),
   };
 }
@@ -168,7 +182,7 @@ function epsgOf(from: JsonObject): number | undefined {
 }
 
 /** The bands of an asset: `bands` of STAC 1.1, else `eo:bands` and `raster:bands` of 1.0; in 1.1 what holds for all may stand at the asset. */
-function bandsOf(asset: JsonObject): StatedBand[] {
+function bandsOf(asset: JsonObject, tell: (fault: string) => void): StatedBand[] {
   const lists = ['bands', 'raster:bands', 'eo:bands'].map((name) => {
     const list = asset[name];
     return Array.isArray(list) ? list.filter(isJsonObject) : [];
@@ -177,12 +191,17 @@ function bandsOf(asset: JsonObject): StatedBand[] {
   const isOfAll = ['raster:scale', 'raster:offset', 'nodata', 'unit', 'eo:common_name'].some(
     (name) => asset[name] !== undefined,
   );
-  return Array.from({ length: count === 0 && isOfAll ? 1 : count }, (_, band) => {
+  const bands = Array.from({ length: count === 0 && isOfAll ? 1 : count }, (_, band) => {
     const merged: JsonObject = { ...(count <= 1 ? asset : sharedOf(asset)) };
     for (const list of [...lists].reverse()) Object.assign(merged, list[band] ?? {});
     const listed = lists.map((list) => list[band]?.name).find((name) => typeof name === 'string');
-    return readBand(merged, listed);
+    return readBand(merged, listed, tell);
   });
+  const nodata = [...new Set(bands.flatMap((band) => band.nodata ?? []))];
+  if (nodata.length < 2) return bands;
+  tell(`its bands have several nodata values, ${listInWords(nodata)}, and a TIFF has one`);
+  for (const band of bands) delete band.nodata;
+  return bands;
 }
 
 function sharedOf(asset: JsonObject): JsonObject {
@@ -193,20 +212,37 @@ function sharedOf(asset: JsonObject): JsonObject {
   );
 }
 
-function readBand(band: JsonObject, name: string | undefined): StatedBand {
-  const scale = band['raster:scale'] ?? band.scale;
-  const offset = band['raster:offset'] ?? band.offset;
-  const nodata = band.nodata;
+function readBand(band: JsonObject, name: string | undefined, tell: (fault: string) => void): StatedBand {
+  const scale = numberOf('scale', band['raster:scale'] ?? band.scale, tell);
+  const offset = numberOf('offset', band['raster:offset'] ?? band.offset, tell);
+  const nodata = nodataTextOf(band.nodata, tell);
   const commonName = textOf(band['eo:common_name']) ?? textOf(band.common_name);
   const unit = textOf(band.unit);
+  if (scale === 0) tell('its scale is 0, by which every value would be the offset');
   return {
-    ...(typeof scale === 'number' ? { scale } : {}),
-    ...(typeof offset === 'number' ? { offset } : {}),
-    ...(typeof nodata === 'number' || typeof nodata === 'string' ? { nodata: String(nodata) } : {}),
+    ...(scale === undefined || scale === 0 ? {} : { scale }),
+    ...(offset === undefined ? {} : { offset }),
+    ...(nodata === undefined ? {} : { nodata }),
     ...(unit === undefined ? {} : { unit }),
     ...(name === undefined ? {} : { name }),
     ...(commonName === undefined ? {} : { commonName }),
   };
+}
+
+function numberOf(what: string, value: JsonValue | undefined, tell: (fault: string) => void): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  tell(`its ${what} is ${shortJson(value, 40)}, which is no number`);
+  return undefined;
+}
+
+/** A number, or one of the texts `nan`, `inf` and `-inf` (raster extension, band object); as GDAL_NODATA writes it. */
+function nodataTextOf(value: JsonValue | undefined, tell: (fault: string) => void): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'string' && parseNodata(value) !== undefined) return value;
+  tell(`its nodata is ${shortJson(value, 40)}, which is no number`);
+  return undefined;
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

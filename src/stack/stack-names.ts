@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
-import type { ReadFile } from './groups';
+import { countInWords } from '../words';
+import { gridNumbers, type ReadFile } from './groups';
 import { checkName, DEFAULT_NAME, describedName, GRID_NAMES, variableNames } from './names';
 import type { Place } from './places';
 
@@ -13,11 +14,23 @@ export interface PlacedFile extends ReadFile {
  * two files have one place, all are one variable, by the description that all share or `band_data`; else their descriptions, or the piece of the name
  * that tells apart what has one place and has the fewest values.
  * @param dimension the new one, whose name no variable can have.
- * @throws KerchunkError `invalid-argument` for a name that cannot be, and for assets that come to one name.
+ * @param wanted the name of the variable, in place of these, where there is one.
+ * @throws KerchunkError `invalid-argument` for a name that cannot be, for one where there are several variables, and for assets that come to one name.
  */
 export function stackNames(files: readonly PlacedFile[], wanted: string | undefined, dimension: string): string[] {
   const taken = new Set([...GRID_NAMES, dimension]);
   if (wanted !== undefined) checkName(wanted, taken, '--name');
+  const names = namesOf(files, taken);
+  if (wanted === undefined) return names;
+  const variables = [...new Set(names)];
+  if (variables.length < 2) return files.map(() => wanted);
+  throw new KerchunkError(
+    'invalid-argument',
+    `--name ${wanted} names one variable, and there are ${countInWords(variables.length)}: ${variables.slice(0, 8).join(', ')}${variables.length > 8 ? ', …' : ''}. Leave it out, or give files of one variable.`,
+  );
+}
+
+function namesOf(files: readonly PlacedFile[], taken: ReadonlySet<string>): string[] {
   if (files.every(({ file }) => file.asset !== undefined)) return byAsset(files, taken);
   const byPattern = files.map(({ file }) => file.names[0]);
   if (byPattern.every((name) => name !== undefined)) return byPattern;
@@ -29,23 +42,23 @@ export function stackNames(files: readonly PlacedFile[], wanted: string | undefi
     )
   ) {
     const [first] = descriptions;
-    const name = wanted ?? (first !== undefined && descriptions.every((text) => text === first) ? first : DEFAULT_NAME);
+    const name = first !== undefined && descriptions.every((text) => text === first) ? first : DEFAULT_NAME;
     return files.map(() => name);
   }
   if (descriptions.every((text) => text !== undefined) && isEach(files, descriptions)) return descriptions;
   const pieces = piecesThatTell(files, taken);
   if (pieces !== undefined) return pieces;
   // Without any that tells them apart, those of one place are duplicates of one variable.
-  const name = wanted ?? DEFAULT_NAME;
-  return files.map(() => name);
+  return files.map(() => DEFAULT_NAME);
 }
 
 /** One name for each key of an asset. */
 function byAsset(files: readonly PlacedFile[], taken: ReadonlySet<string>): string[] {
   const keys = [...new Set(files.map(({ file }) => file.asset ?? ''))];
   const firsts = keys.map((key) => files.find(({ file }) => file.asset === key)).filter((read) => read !== undefined);
+  const grids = gridNumbers(firsts);
   const names = variableNames(
-    firsts.map(({ file, part }) => ({ file: file.label, stated: file.names, part })),
+    firsts.map(({ file, part }, index) => ({ file: file.label, stated: file.names, part, grid: grids[index] ?? 0 })),
     taken,
   );
   const nameOf = new Map(keys.map((key, index) => [key, names[index] ?? key]));

@@ -2,13 +2,14 @@ import { KerchunkError } from '../errors';
 import type { RasterGrid } from '../generate/raster-grid';
 import type { ManifestArray } from '../manifest/types';
 import { plural } from '../words';
-import { arrayDifferences, type Difference, gridDifferences, isSameGrid, signatureOf } from './agreement';
+import { arrayDifferences, gridDifferences, isSameGrid, signatureOf } from './agreement';
 import { stackedArray } from './arrays';
 import { placeArray } from './group-arrays';
 import {
   BandDimensions,
   coordinatesOf,
   gatheredWarnings,
+  gridNumbers,
   groupAccount,
   manifestOf,
   type ReadFile,
@@ -39,11 +40,16 @@ export interface StackOptions {
 interface Cell extends ReadFile {
   variable: string;
   place: Place;
+  /** Number of its grid among those of all files. */
+  grid: number;
+  /** What its file must agree with: those of its variable, and of its resolution where one place has the variable at several. */
+  series: string;
 }
 
 /** Files of one variable that agree in all that must agree. */
 interface Class {
   variable: string;
+  series: string;
   cells: Cell[];
   grid: RasterGrid;
   /** 0 for the one with most files of those of this variable and grid, 1 for the next. */
@@ -55,7 +61,7 @@ const NAMED = 8;
 
 /**
  * Scenes along a new first dimension: a variable for each band, a group for each grid. Files of one variable must agree in grid, data type, chunks,
- * codecs, CRS, nodata and scale; nothing is mixed that does not.
+ * codecs, CRS, nodata and scale; nothing is mixed that does not. A variable that a scene has at several resolutions is one at each of them.
  * @throws KerchunkError `invalid-argument` for files without a place, duplicates and files that differ, as the options have it, naming them.
  */
 export async function stackOf(files: readonly ReadFile[], options: StackOptions): Promise<CombinedSet> {
@@ -68,7 +74,7 @@ export async function stackOf(files: readonly ReadFile[], options: StackOptions)
   const names = stackNames(placed, options.name, dimension);
   const leftOut: LeftOut[] = [];
   const cells = withoutDuplicates(
-    placed.map((read, index) => ({ ...read, variable: names[index] ?? '' })),
+    withSeries(placed.map((read, index) => ({ ...read, variable: names[index] ?? '' }))),
     options,
     leftOut,
   );
@@ -159,6 +165,27 @@ function placesOf(
   return { placed, from: [...froms.keys()].join(', ') };
 }
 
+/** A variable that one place has at several resolutions, as Sentinel-2's L2A has, is one at each of them. */
+function withSeries(files: readonly Omit<Cell, 'grid' | 'series'>[]): Cell[] {
+  const grids = gridNumbers(files);
+  const resolutions = files.map(({ part }) => resolutionName(part.grid));
+  const found = new Map<string, string>();
+  const several = new Set<string>();
+  files.forEach(({ variable, place }, index) => {
+    const key = JSON.stringify([variable, String(place)]);
+    const own = resolutions[index] ?? '';
+    const other = found.get(key) ?? own;
+    found.set(key, other);
+    if (other !== own) several.add(variable);
+  });
+  return files.map((file, index) => ({
+    ...file,
+    grid: grids[index] ?? 0,
+    series: several.has(file.variable) ? `${file.variable} ${resolutions[index] ?? ''}` : file.variable,
+  }));
+}
+
+/** Two files of one grid are not one variable of one place. */
 function withoutDuplicates(
   cells: readonly Cell[],
   { duplicates, dimension }: StackOptions,
@@ -167,7 +194,7 @@ function withoutDuplicates(
   const found = new Map<string, Cell>();
   const faults: string[] = [];
   for (const cell of cells) {
-    const key = JSON.stringify([cell.variable, String(cell.place)]);
+    const key = JSON.stringify([cell.variable, String(cell.place), cell.grid]);
     const other = found.get(key);
     if (other === undefined) {
       found.set(key, cell);
@@ -200,10 +227,10 @@ function classesOf(cells: readonly Cell[], kind: PlaceKind): Class[] {
   for (const cell of [...cells].sort((a, b) => (orderOf.get(a.place) ?? 0) - (orderOf.get(b.place) ?? 0))) {
     const signature = signatureOf(cell.part);
     const own = found.find(
-      (other) =>
-        other.variable === cell.variable && other.signature === signature && isSameGrid(cell.part.grid, other.grid),
+      (other) => other.series === cell.series && other.signature === signature && other.cells[0]?.grid === cell.grid,
     );
-    if (own === undefined) found.push({ variable: cell.variable, signature, cells: [cell], grid: cell.part.grid });
+    const { variable, series, part } = cell;
+    if (own === undefined) found.push({ variable, series, signature, cells: [cell], grid: part.grid });
     else own.cells.push(cell);
   }
   // Variables in the order in which they were given.
@@ -214,21 +241,24 @@ function classesOf(cells: readonly Cell[], kind: PlaceKind): Class[] {
   return sorted.map((own, index) => {
     const before = sorted.slice(0, index);
     const rank = before.filter((other) => other.variable === own.variable && isSameGrid(own.grid, other.grid)).length;
-    return { variable: own.variable, cells: own.cells, grid: own.grid, rank };
+    return { variable: own.variable, series: own.series, cells: own.cells, grid: own.grid, rank };
   });
 }
 
-/** The classes with most files of each variable; the files of the others stop the job, or are left out. */
+/** The classes with most files of each series; the files of the others stop the job, or are left out. */
 function settleDiffering(classes: readonly Class[], differing: 'stop' | 'leave-out', leftOut: LeftOut[]): Class[] {
   const mains = new Map<string, Class>();
   const faults: string[] = [];
+  const undecided = new Set<Class>();
   const kept = classes.filter((own) => {
-    const main = mains.get(own.variable);
+    const main = mains.get(own.series);
     if (main === undefined) {
-      mains.set(own.variable, own);
+      mains.set(own.series, own);
       return true;
     }
-    const reason = differenceInWords(own, main);
+    const total = filesOf(classes, own.series);
+    if (main.cells.length * 2 <= total) undecided.add(main);
+    const reason = differenceInWords(own, main, total);
     for (const { file } of own.cells) {
       faults.push(`${file.label}: ${reason}`);
       leftOut.push({ label: file.label, reason: `it differs from the other files of ${own.variable}: ${reason}` });
@@ -236,28 +266,37 @@ function settleDiffering(classes: readonly Class[], differing: 'stop' | 'leave-o
     return false;
   });
   if (faults.length > 0 && differing === 'stop') {
+    const most = undecided.size === 0;
+    const advice = most
+      ? 'Leave them out with --differing leave-out, or put them in groups of their own with --differing group.'
+      : `Which are right cannot be told by their number: give those alone, or put the others in groups of their own with --differing group; --differing leave-out keeps those like ${[...undecided][0]?.cells[0]?.file.label ?? ''}.`;
     throw new KerchunkError(
       'invalid-argument',
-      `${plural(faults.length, 'file differs', 'files differ')} from most of their variable, and nothing was written: ${named(faults)}. ` +
-        'Leave them out with --differing leave-out, or put them in groups of their own with --differing group.',
+      `${plural(faults.length, 'file differs', 'files differ')} from ${most ? 'most' : 'others'} of their variable, and nothing was written: ${named(faults)}. ${advice}`,
     );
   }
   return kept;
 }
 
-function differenceInWords(own: Class, main: Class): string {
+/** How many files of a series there are. */
+function filesOf(classes: readonly Class[], series: string): number {
+  return classes.reduce((sum, own) => sum + (own.series === series ? own.cells.length : 0), 0);
+}
+
+/** @param total files of the variable, of which those of `main` may be most. */
+function differenceInWords(own: Class, main: Class, total: number): string {
   const [a, b] = [own.cells[0], main.cells[0]];
   if (a === undefined || b === undefined) return '';
   const differences = [...gridDifferences(a.part.grid, b.part.grid), ...arrayDifferences(a.part, b.part)];
-  return inWords(differences, b.file.label);
-}
-
-function inWords(differences: readonly Difference[], other: string): string {
+  const count = main.cells.length;
+  const others =
+    count * 2 > total && total > 2 ? 'most others' : count === 1 ? undefined : plural(count - 1, 'other file');
+  const who = [
+    others === undefined ? `${b.file.label} has` : `${b.file.label} and ${others} have`,
+    others === undefined ? 'that has' : 'those have',
+  ];
   return differences
-    .map(
-      ({ property, own, others }, index) =>
-        `${property} ${own}, where ${index === 0 ? `${other} and most others have` : 'those have'} ${others}`,
-    )
+    .map((found, index) => `${found.property} ${found.own}, where ${who[Math.min(index, 1)] ?? ''} ${found.others}`)
     .join('; ');
 }
 
@@ -293,19 +332,20 @@ function groupsOf(classes: readonly Class[]): StackGroup[] {
 
 /** What tells a group of files that differ from the main one of its variables. */
 function groupWarnings(groups: readonly StackGroup[]): string[] {
+  const classes = groups.flatMap(({ members }) => members);
   const mains = new Map<string, { own: Class; path: string }>();
   for (const { path, members } of groups) {
     for (const own of members) {
-      const known = mains.get(own.variable);
-      if (known === undefined || own.cells.length > known.own.cells.length) mains.set(own.variable, { own, path });
+      const known = mains.get(own.series);
+      if (known === undefined || own.cells.length > known.own.cells.length) mains.set(own.series, { own, path });
     }
   }
   return groups.flatMap(({ path, members }) =>
     members.flatMap((own) => {
-      const main = mains.get(own.variable);
+      const main = mains.get(own.series);
       if (main === undefined || main.own === own) return [];
       return [
-        `${path}/${own.variable} holds ${plural(own.cells.length, 'file')} apart from ${main.path}/${own.variable}: ${differenceInWords(own, main.own)}.`,
+        `${path}/${own.variable} holds ${plural(own.cells.length, 'file')} apart from ${main.path}/${own.variable}: ${differenceInWords(own, main.own, filesOf(classes, own.series))}.`,
       ];
     }),
   );

@@ -66,3 +66,10 @@ def test_another_crs(tmp_path: Path) -> None:
         file.write(data, 1)
     told = refused("mosaic", [TILES[0], other], tmp_path / "mosaic.json")
     assert f"{other}: CRS EPSG:32633" in told
+
+
+def test_a_tile_off_the_grid_is_left_out(tmp_path: Path) -> None:
+    result = combine("mosaic", [*TILES, SCENE / "shifted_48_0.tif"], tmp_path / "mosaic.json", "--differing", "leave-out")
+    assert [left["label"] for left in result["leftOut"]] == [str(SCENE / "shifted_48_0.tif")]
+    merged, _ = rasterio.merge.merge([str(path) for path in TILES])
+    np.testing.assert_array_equal(open_root(tmp_path / "mosaic.json")["band_data"].values, merged[0])

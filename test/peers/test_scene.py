@@ -143,3 +143,31 @@ def test_two_files_of_one_name(tmp_path: Path) -> None:
         copies[-1].write_bytes(FILES[0].read_bytes())
     told = refused("scene", copies, tmp_path / "scene.json")
     assert str(copies[0]) in told and str(copies[1]) in told and "--pattern" in told
+
+
+def test_one_band_at_two_resolutions(tmp_path: Path) -> None:
+    """As Sentinel-2's L2A has it, B02 at 10 m and at 20 m: one name in two groups, by a pattern and by the file names."""
+    fine = [path for path in FILES if path.stem.endswith("B02_10m") or path.stem.endswith("B03_10m")]
+    coarse = tmp_path / "T32TQM_20220105_B02_20m.tif"
+    coarse.write_bytes((SCENE / "T32TQM_20220105_B11_20m.tif").read_bytes())
+    for name, options in (("pattern", ["--pattern", "*_*_{band}_*.tif"]), ("names", [])):
+        output = tmp_path / f"{name}.json"
+        combine("scene", [*fine, coarse], output, *options)
+        tree = open_tree(output)
+        assert {group: set(tree[group].data_vars) for group in tree.children} == {"10m": {"B02", "B03"}, "20m": {"B02"}}
+        np.testing.assert_array_equal(tree["20m/B02"].values, scaled(coarse))
+        np.testing.assert_array_equal(tree["10m/B02"].values, scaled(fine[0]))
+
+
+def test_what_stac_states_wrongly_is_not_taken(tmp_path: Path) -> None:
+    item = json.loads(ITEM.read_text())
+    red = item["assets"]["red"]
+    red["href"] = str(SCENE / "T32TQM_20220125_B04_10m.tif")
+    red["raster:bands"][0] |= {"scale": 0, "offset": "none"}
+    changed = tmp_path / "item.json"
+    changed.write_text(json.dumps(item))
+    result = combine("scene", [changed], tmp_path / "scene.json", "--assets", "red")
+    assert result["failures"] == []
+    assert any("S2A_T32TQM_20220125, asset red: its scale is 0" in told for told in result["warnings"])
+    path = SCENE / "T32TQM_20220125_B04_10m.tif"
+    np.testing.assert_array_equal(open_root(tmp_path / "scene.json")["red"].values, scaled(path))

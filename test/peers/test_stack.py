@@ -1,4 +1,4 @@
-"""Stacks: scenes along a new dimension, opened with xarray and compared with what GDAL reads of each file; runs that are killed; failing requests."""
+"""Stacks: scenes along a new dimension, opened with xarray and compared with what GDAL reads of each file."""
 
 from __future__ import annotations
 
@@ -140,13 +140,13 @@ def test_duplicates(tmp_path: Path) -> None:
 
 
 class SlowServer(http.server.ThreadingHTTPServer):
-    """Serves the scene's red band under many names, slowly; every n-th file fails where that is asked for."""
+    """Serves the scene's red band under many names, slowly."""
 
     request_queue_size = 128
 
-    def __init__(self, delay: float, failing: int = 0) -> None:
+    def __init__(self, delay: float) -> None:
         super().__init__(("127.0.0.1", 0), SlowHandler)
-        self.delay, self.failing = delay, failing
+        self.delay = delay
         self.asked: list[str] = []
         self.version = ""
         self.contents = [path.read_bytes() for path in RED]
@@ -166,9 +166,6 @@ class SlowHandler(http.server.BaseHTTPRequestHandler):
             self.server.asked.append(self.path)
         time.sleep(self.server.delay)
         number = int(re.search(r"\d{8}", self.path)[0])
-        if self.server.failing and number % self.server.failing == 0:
-            self.send_error(404, "no such file")
-            return
         content = self.server.contents[number % 3]
         start, end = map(int, re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers["Range"]).groups())
         end = min(end, len(content) - 1)
@@ -187,8 +184,8 @@ class SlowHandler(http.server.BaseHTTPRequestHandler):
 def serve() -> Iterator:
     servers = []
 
-    def start(delay: float, failing: int = 0) -> SlowServer:
-        server = SlowServer(delay, failing)
+    def start(delay: float) -> SlowServer:
+        server = SlowServer(delay)
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return server
@@ -197,36 +194,6 @@ def serve() -> Iterator:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-def test_killed_runs_go_on(serve, tmp_path: Path) -> None:
-    """Killed at three moments: the output is the same, byte for byte, and no file is read twice but those in flight."""
-    server = serve(0.02)
-    urls = server.urls(120)
-    listed = tmp_path / "urls.txt"
-    listed.write_text("\n".join(urls))
-    arguments = ["stack", str(listed), "--pattern", "*_{time:%Y%m%d}_{band}.tif", "--concurrency", "4", "-o"]
-    whole = tmp_path / "whole.json"
-    done = run(*arguments, whole)
-    assert done.returncode == 0, done.stderr
-    server.asked.clear()
-    output, journal = tmp_path / "resumed.json", tmp_path / "resumed.json.journal"
-    for finished in (10, 45, 90):
-        process = subprocess.Popen(["node", str(ROOT / "dist" / "cli.js"), *arguments, str(output)], stderr=subprocess.DEVNULL)
-        while not journal.exists() or journal.read_bytes().count(b"\n") < finished:
-            assert process.poll() is None
-            time.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert not output.exists()
-    with journal.open("ab") as file:
-        file.write(b'{"version":1,"key":"torn')
-    done = run(*arguments, output)
-    assert done.returncode == 0, done.stderr
-    assert "of them by an earlier run" in done.stderr
-    assert output.read_bytes() == whole.read_bytes()
-    assert not journal.exists()
-    assert len(server.asked) <= len(urls) + 3 * 4
 
 
 def test_files_that_have_changed_are_read_anew(serve, tmp_path: Path) -> None:
@@ -252,17 +219,14 @@ def test_files_that_have_changed_are_read_anew(serve, tmp_path: Path) -> None:
     assert all(source["etag"].endswith('b"') for source in sources)
 
 
-def test_failing_files_are_named_and_the_rest_is_right(serve, tmp_path: Path) -> None:
-    server = serve(0, failing=19)
-    urls = server.urls(100)
-    listed = tmp_path / "urls.txt"
-    listed.write_text("\n".join(urls))
-    failing = [url for url in urls if int(re.search(r"\d{8}", url)[0]) % 19 == 0]
-    assert 4 <= len(failing) <= 7
-    output = tmp_path / "stack.json"
-    result = combine("stack", [listed], output, "--pattern", "*_{time:%Y%m%d}_{band}.tif", code=1)
-    assert [failure["label"] for failure in result["failures"]] == failing
-    refs = json.loads(output.read_text())["refs"]
-    targets = {value[0] for key, value in refs.items() if key.startswith("B04/") and isinstance(value, list)}
-    assert targets == set(urls) - set(failing)
-    assert json.loads(refs["B04/.zarray"])["shape"] == [100 - len(failing), 192, 192]
+def test_bands_at_two_resolutions_are_no_duplicates(tmp_path: Path) -> None:
+    coarse = []
+    for date in DATES:
+        coarse.append(tmp_path / f"T32TQM_{date}_B04_20m.tif")
+        shutil.copy(SCENE / f"T32TQM_{date}_B11_20m.tif", coarse[-1])
+    combine("stack", [*RED, *coarse], tmp_path / "stack.json", "--pattern", PATTERN)
+    tree = open_tree(tmp_path / "stack.json")
+    assert set(tree.children) == {"10m", "20m"}
+    for group, files in (("10m", RED), ("20m", coarse)):
+        np.testing.assert_array_equal(tree[group]["time"].values, days(DATES))
+        np.testing.assert_array_equal(tree[group]["B04"].values, [scaled(path) for path in files])

@@ -3,24 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesOnDisk } from '../../../src/cli/files';
-import { setInputs } from '../../../src/cli/set-inputs';
+import { type InputOptions, setInputs } from '../../../src/cli/set-inputs';
 
-/** What a list comes to, in a folder that holds `lists`: names and their lines. */
-function read(lists: Record<string, string>, input: string) {
+/** What inputs come to, in a folder that holds `lists`, names and their lines, and `red.tif` and `blue.tif`. */
+function read(lists: Record<string, string>, inputs: string | string[], options: InputOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'kerchunk-lists-'));
-  for (const [name, text] of Object.entries(lists)) writeFileSync(join(folder, name), text);
+  const files = { 'red.tif': 'II*\0', 'blue.tif': 'II*\0', ...lists };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const terminal = {
     print: () => undefined,
     tell: () => undefined,
     ...filesOnDisk(folder, new AbortController().signal),
   };
-  return setInputs(terminal, [input], undefined);
+  return setInputs(terminal, [inputs].flat(), options);
 }
 
 describe('lists that name lists', () => {
   it('are followed, the same one twice too', async () => {
-    const { files } = await read({ 'a.txt': 'b.json\nred.tif\nb.json\n', 'b.json': 'blue.tif\n' }, 'a.txt');
-    expect(files.map(({ label }) => label)).toEqual(['blue.tif', 'red.tif', 'blue.tif']);
+    const lists = { 'a.txt': 'b.json\nred.tif\nb.json\n', 'b.json': 'blue.tif\n' };
+    const { files } = await read(lists, 'a.txt');
+    expect(files.map(({ label }) => label)).toEqual(['blue.tif', 'red.tif']);
   });
 
   it('are refused where one names itself', async () => {
@@ -39,5 +41,39 @@ describe('lists that name lists', () => {
       );
     expect((await read(chain(9), '0.json')).files).toHaveLength(1);
     await expect(read(chain(10), '0.json')).rejects.toThrow(/9\.json is named by a list .* 8 deep/u);
+  });
+});
+
+describe('files', () => {
+  it('are those of a folder that is given, without what is no TIFF', async () => {
+    const { files } = await read({ 'notes.txt': 'mine', '.hidden.tif': 'II*\0' }, '.');
+    expect(files.map(({ label }) => label)).toEqual(['blue.tif', 'red.tif']);
+  });
+
+  it('are taken once where they are given twice, which is told', async () => {
+    const { files, warnings } = await read({}, ['red.tif', '*.tif', './red.tif', 'blue.tif']);
+    expect(files.map(({ label }) => label)).toEqual(['red.tif', 'blue.tif']);
+    expect(warnings).toEqual(['red.tif and 1 other file: given more than once, and taken once.']);
+  });
+
+  it('that do not exist are named before anything is read', async () => {
+    await expect(read({}, ['red.tif', 'rde.tif', 'bleu.tif'])).rejects.toThrow('There is no file rde.tif, bleu.tif;');
+    await expect(read({ 'a.txt': 'green.tif' }, 'a.txt')).rejects.toThrow('There is no file green.tif;');
+    await expect(read({}, 'gone/*.tif')).rejects.toThrow('No file fits gone/*.tif');
+  });
+
+  it.each([
+    ['public', 'https://bucket.s3.amazonaws.com/a/x.tif'],
+    ['given', 's3://bucket/a/x.tif'],
+  ] as const)('in a store are read by https, and named %s', async (targets, target) => {
+    const { files } = await read({ 'list.txt': 's3://bucket/a/x.tif' }, 'list.txt', { targets });
+    expect(files).toMatchObject([{ url: 'https://bucket.s3.amazonaws.com/a/x.tif', target }]);
+  });
+
+  it('of a STAC item in a store are named as it names them', async () => {
+    const assets = { red: { href: 's3://bucket/x.tif', type: 'image/tiff' } };
+    const item = JSON.stringify({ type: 'Feature', id: 'i', properties: {}, assets });
+    const { files } = await read({ 'item.json': item }, 'item.json', { targets: 'given' });
+    expect(files).toMatchObject([{ url: 'https://bucket.s3.amazonaws.com/x.tif', target: 's3://bucket/x.tif' }]);
   });
 });

@@ -30,7 +30,11 @@ function file(text = '') {
   return {
     state,
     read: () => Promise.resolve(new TextEncoder().encode(state.text)),
-    append: (more: string) => Promise.resolve(void (state.text += more)),
+    append: (more: string, at: number) => {
+      expect(at).toBe(new TextEncoder().encode(state.text).length);
+      state.text += more;
+      return Promise.resolve();
+    },
     remove: () => Promise.resolve(),
   };
 }
@@ -54,7 +58,37 @@ describe('a journal', () => {
     expect(again.find('b')).toEqual(part);
   });
 
-  it('is not begun in another file', async () => {
-    await expect(Journal.open(file('my notes\n'), 'j')).rejects.toThrow('j exists and is no journal');
+  it('writes at once what waits, a line each', async () => {
+    const kept = file();
+    const journal = await Journal.open(kept, 'j');
+    await Promise.all(['a', 'b', 'ü'].map((key) => journal.add(key, part)));
+    await journal.add('c', part);
+    expect(kept.state.text.match(/^\{"version":1,"key":"(?:a|b|ü|c)",.*\}$/gmu)).toHaveLength(4);
+    const again = await Journal.open(kept, 'j');
+    expect(['a', 'b', 'ü', 'c'].map((key) => again.find(key))).toEqual([part, part, part, part]);
+  });
+
+  it.each(['my notes\n', '{', '{"version":', '{"version":1,"refs":{}}', 'x'])(
+    'is not begun in another file: %s',
+    async (text) => {
+      await expect(Journal.open(file(text), 'j')).rejects.toThrow('j exists and is no journal');
+    },
+  );
+
+  it('is begun in an empty file', async () => {
+    const kept = file();
+    expect((await Journal.open(kept, 'j')).finished).toBe(0);
+  });
+
+  it.each([
+    'null',
+    '7',
+    '{}',
+    '{"url":"a","name":"a","chunks":null}',
+    '{"url":"a","name":"a","chunks":{"count":1,"bytes":"AA"},"grid":null}',
+  ])('does not take a line with the part %s', async (text) => {
+    const journal = await Journal.open(file(`{"version":1,"key":"a","part":${text}}\n`), 'j');
+    expect(journal.finished).toBe(0);
+    expect(journal.find('a')).toBeUndefined();
   });
 });

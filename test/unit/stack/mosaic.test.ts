@@ -52,3 +52,51 @@ describe('a mosaic of tiles that overlap', () => {
     );
   });
 });
+
+describe('tiles that do not fit the grid of the first', () => {
+  const tiles = [{ name: 'a.tif' }, { name: 'b.tif', x: 32 }];
+
+  it.each([
+    ['between pixels', { name: 'c.tif', x: 64.5 }, 'it begins 64.5 columns from a.tif'],
+    [
+      'between chunks',
+      { name: 'c.tif', x: 72 },
+      "it begins 72 columns from a.tif, which is no multiple of the chunk's 16",
+    ],
+    ['between chunks above', { name: 'c.tif', y: 40 }, 'it begins -40 rows from a.tif'],
+  ])('are left out where that is asked for: %s', async (_, other, reason) => {
+    await expect(mosaic([...tiles, other])).rejects.toThrow('--differing leave-out');
+    const { leftOut, groups } = await mosaic([...tiles, other], { differing: 'leave-out' });
+    expect(leftOut).toMatchObject([{ label: 'c.tif', reason: expect.stringContaining(reason) as string }]);
+    expect(groups).toMatchObject([{ width: 64, height: 32 }]);
+  });
+
+  it('are left out where they end inside, and none that is the edge then', async () => {
+    const row = [...tiles, { name: 'c.tif', x: 64, width: 24 }];
+    expect((await mosaic(row, { differing: 'leave-out' })).leftOut).toEqual([]);
+    const { leftOut, groups } = await mosaic([...row, { name: 'd.tif', x: 96 }], { differing: 'leave-out' });
+    expect(leftOut.map(({ label }) => label)).toEqual(['c.tif']);
+    // From 0 to 128, with a gap from 64 to 96.
+    expect(groups).toMatchObject([{ width: 128, height: 32 }]);
+  });
+});
+
+describe('many tiles', () => {
+  it('are each looked at beside their neighbours: 100 x 100, two of which overlap another', async () => {
+    const tiles = Array.from({ length: 10_000 }, (_, at) => ({
+      name: `t${at}.tif`,
+      x: (at % 100) * 32,
+      y: -Math.floor(at / 100) * 32,
+    }));
+    const others = [
+      { name: 'other.tif', x: 3200 - 16, y: -3200 + 32 },
+      { name: 'corner.tif', x: 16, y: 16 },
+    ];
+    const { leftOut, groups } = await mosaic([...tiles, ...others], { overlaps: 'first' });
+    expect(leftOut).toEqual([
+      { label: 'other.tif', reason: 'it overlaps t9999.tif by 16 x 32 pixels' },
+      { label: 'corner.tif', reason: 'it overlaps t0.tif by 16 x 16 pixels' },
+    ]);
+    expect(groups).toMatchObject([{ width: 3200, height: 3200 }]);
+  });
+});

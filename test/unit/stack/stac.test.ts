@@ -101,3 +101,39 @@ describe('a STAC item', () => {
     expect(readStac(collection, '/x.json').warnings[0]).toContain('one page of a search, with 1 item');
   });
 });
+
+describe('what a STAC item states wrongly', () => {
+  const told = (asset: JsonObject, properties: JsonObject = {}) => {
+    const { items, warnings } = readStac(
+      item({ red: { href: 'red.tif', type: TIFF, ...asset } }, properties),
+      'https://host/one.json',
+    );
+    return { facts: items[0]?.assets[0]?.facts, warnings };
+  };
+  const bands = (...list: JsonObject[]) => ({ 'raster:bands': list });
+
+  it.each([
+    ['a scale of 0', bands({ scale: 0, offset: 1 }), 'its scale is 0', [{ offset: 1 }]],
+    ['a scale that is text', bands({ scale: '1e-4' }), 'its scale is "1e-4", which is no number', [{}]],
+    ['an offset that is a list', bands({ offset: [1] }), 'its offset is [1], which is no number', [{}]],
+    ['a nodata that is text', bands({ nodata: 'none' }), 'its nodata is "none", which is no number', [{}]],
+    ['several nodata', bands({ nodata: 0 }, { nodata: 1 }), 'its bands have several nodata values, 0 and 1', [{}, {}]],
+    [
+      'a transform of no size',
+      { 'proj:transform': [0, 0, 5, 0, 0, 5] },
+      'its proj:transform is [0, 0, 5, 0, 0, 5]',
+      [],
+    ],
+    ['a transform that is text', { 'proj:transform': 'north' }, 'its proj:transform is "north"', []],
+  ])('is named with item and asset, and not taken: %s', (_, asset, fault, left) => {
+    const { facts, warnings } = told(asset);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(`The STAC item one, asset red: ${fault}`);
+    expect(warnings[0]).toContain('The TIFF is taken without it; correct the item.');
+    expect(facts).toEqual({ place: 'item one, asset red', bands: left });
+  });
+
+  it('is not null, which states nothing', () => {
+    expect(told(bands({ scale: null, offset: null, nodata: null })).warnings).toEqual([]);
+  });
+});

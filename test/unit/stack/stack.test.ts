@@ -4,6 +4,7 @@ import { mosaicOf } from '../../../src/stack/mosaic';
 import { NamePattern } from '../../../src/stack/pattern';
 import { sceneOf } from '../../../src/stack/scene';
 import { type StackOptions, stackOf } from '../../../src/stack/stack';
+import type { ReadFile } from '../../../src/stack/groups';
 import type { CombinedSet } from '../../../src/stack/types';
 import { type FileLike, readFile } from './parts';
 
@@ -103,5 +104,97 @@ describe('places that are numbers', () => {
   it('of 17 digits are whole numbers, not rounded to one', async () => {
     const files = versions(['20220105103045123', '20220105103045124']);
     expect((await stack(files, { dimension: 'version' })).dimension).toMatchObject({ length: 2 });
+  });
+});
+
+/** A file of 2 units a pixel over the same area as one of `readFile`. */
+function coarse(file: FileLike): ReadFile {
+  const read = readFile({ ...file, width: 16, height: 16 });
+  return { ...read, part: { ...read.part, grid: { ...read.part.grid, transform: [0, 2, 0, 0, 0, -2] } } };
+}
+
+describe('bands at two resolutions', () => {
+  const options = { dimension: 'time', placesFrom: 'names', differing: 'stop' } as const;
+  const named = (name: string, date: string, band: string): FileLike => ({ name, date, file: { names: [band] } });
+
+  it('of one scene are each in the group of their resolution, and no duplicates', async () => {
+    const files = [
+      readFile(named('a_B02_10m.tif', '2021-12-31', 'B02')),
+      coarse(named('a_B02_20m.tif', '2021-12-31', 'B02')),
+      readFile(named('b_B02_10m.tif', '2022-01-05', 'B02')),
+      coarse(named('b_B02_20m.tif', '2022-01-05', 'B02')),
+    ];
+    const set = await stackOf(files, options);
+    expect(set.variables).toMatchObject([
+      { path: 'r1/B02', shape: [2, 32, 32] },
+      { path: 'r2/B02', shape: [2, 16, 16] },
+    ]);
+    expect(set).toMatchObject({ leftOut: [], warnings: [expect.stringContaining('tag 306')] });
+  });
+
+  it('are duplicates where two files are of one resolution', async () => {
+    const files = [
+      readFile(named('a.tif', '2021-12-31', 'B02')),
+      coarse(named('b.tif', '2021-12-31', 'B02')),
+      coarse(named('c.tif', '2021-12-31', 'B02')),
+    ];
+    await expect(stackOf(files, options)).rejects.toThrow(/^1 duplicate: b\.tif and c\.tif are both B02 at time/u);
+  });
+
+  it('are a difference where each date has one alone', async () => {
+    const files = [readFile(named('a.tif', '2021-12-31', 'B02')), coarse(named('b.tif', '2022-01-05', 'B02'))];
+    await expect(stackOf(files, options)).rejects.toThrow(
+      '1 file differs from others of their variable, and nothing was written: b.tif: size in pixels 16 x 16, where a.tif has 32 x 32; transform 0 2 0 0 0 -2, where that has 0 1 0 0 0 -1. Which are right cannot be told by their number',
+    );
+  });
+
+  it('of a scene may have one name, by a pattern or by their file names', async () => {
+    const stated = [readFile(named('B02_10m.tif', '', 'B02')), coarse(named('B02_20m.tif', '', 'B02'))];
+    expect((await sceneOf(stated)).variables.map(({ path }) => path)).toEqual(['r1/B02', 'r2/B02']);
+    const files = [
+      readFile({ name: 'T_B02_10m.tif' }),
+      readFile({ name: 'T_B03_10m.tif' }),
+      coarse({ name: 'T_B02_20m.tif' }),
+      coarse({ name: 'T_B11_20m.tif' }),
+    ];
+    expect((await sceneOf(files)).variables.map(({ path }) => path)).toEqual(['r1/B02', 'r1/B03', 'r2/B02', 'r2/B11']);
+  });
+
+  it('of a scene may not have one where they are of one resolution', async () => {
+    const files = [readFile(named('a.tif', '', 'B02')), readFile(named('b.tif', '', 'B02'))];
+    await expect(sceneOf(files)).rejects.toThrow('a.tif and b.tif would both be the variable "B02"');
+  });
+});
+
+describe('files that differ', () => {
+  it('are held against most others where there are most others', async () => {
+    const files = [...days, { name: 'c.tif', date: '2022-01-10', width: 48 }];
+    await expect(stack(files)).rejects.toThrow(
+      '1 file differs from most of their variable, and nothing was written: c.tif: size in pixels 48 x 32, where a.tif and most others have 32 x 32',
+    );
+  });
+
+  it('are held against one where there are two', async () => {
+    const files = [
+      { name: 'a.tif', date: '2021-12-31' },
+      { name: 'b.tif', date: '2022-01-05', width: 48 },
+    ];
+    await expect(stack(files)).rejects.toThrow('b.tif: size in pixels 48 x 32, where a.tif has 32 x 32.');
+    const { leftOut } = await stack(files, { differing: 'leave-out' });
+    expect(leftOut.map(({ label }) => label)).toEqual(['b.tif']);
+  });
+});
+
+describe('--name', () => {
+  it('names the one variable, whatever else would have named it', async () => {
+    const files = days.map((day) => ({ ...day, file: { names: ['B04'] } }));
+    expect(pathsOf(await stack(files, { name: 'red' }))).toEqual(['red', 'spatial_ref', 'time', 'x', 'y']);
+  });
+
+  it('is refused where there are several', async () => {
+    const files = days.map((day, index) => ({ ...day, file: { names: [`B0${index + 3}`] } }));
+    await expect(stack(files, { name: 'red' })).rejects.toThrow(
+      '--name red names one variable, and there are 2: B03, B04. Leave it out',
+    );
   });
 });

@@ -1,11 +1,11 @@
 import { concatenateManifests } from '../combine/concatenate';
 import { mergeManifests } from '../combine/merge';
 import { KerchunkError } from '../errors';
+import { formOfSet, isNested } from '../manifest/form-of-set';
 import type { OutputForm } from '../manifest/forms';
-import type { ReferenceSet } from '../references/reference-set';
+import { leftOutInWords } from '../manifest/keys-left-out';
 import {
   forOutput,
-  leftOutInWords,
   openForOutput,
   openManifest,
   type OpenedManifest,
@@ -69,7 +69,7 @@ export async function append(
   const first = await openManifest(terminal, set);
   refuseLoss(first);
   const output = first.set.parquet !== undefined && !(await terminal.isFolder(set)) ? terminal.folderOf(set) : set;
-  const form = options.form === undefined ? formOfSet(first) : outputForm(output, options.form);
+  const form = options.form === undefined ? formInPlace(first) : outputForm(output, options.form);
   const inputs = [forOutput(terminal, first, output, form)];
   for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
   const made = await concatenateManifests(inputs, options.concat, terminal.signal);
@@ -78,21 +78,13 @@ export async function append(
 }
 
 /** The form that a set has. @throws KerchunkError `not-expressible` where it is compressed as nothing is written. */
-function formOfSet({ name, set }: OpenedManifest): OutputForm {
-  if (set.parquet !== undefined) return { form: 'parquet', gzip: false };
-  if (set.compression !== undefined && set.compression !== 'gzip') {
-    throw new KerchunkError(
-      'not-expressible',
-      `${name} is compressed as ${set.compression.toUpperCase()}, which is not written. Give another name with -o.`,
-    );
-  }
-  return { form: set.version === 0 ? 'json0' : 'json1', gzip: set.compression === 'gzip' };
-}
-
-/** Whether a set of JSON has its metadata as objects. */
-function isNested(set: ReferenceSet): boolean {
-  for (const key of set.documentKeys()) if (set.document(key)?.nested === true) return true;
-  return false;
+function formInPlace({ name, set }: OpenedManifest): OutputForm {
+  const form = formOfSet(set);
+  if (form !== undefined) return form;
+  throw new KerchunkError(
+    'not-expressible',
+    `${name} is compressed as ${(set.compression ?? '').toUpperCase()}, which is not written. Give another name with -o.`,
+  );
 }
 
 /** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */

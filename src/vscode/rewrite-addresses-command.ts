@@ -93,11 +93,11 @@ async function confirm(
   const examples = first.map(([before, after]) => `${before}\n→ ${after}`);
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      '{0} of {1} of {2} change, which {3} point at.',
+      'Change {0} of {1} in {2}? Chunks that point there: {3}.',
       countInWords(changed),
       plural(addresses, 'address', 'addresses'),
       name,
-      plural(chunks, 'chunk'),
+      countInWords(chunks),
     ),
     { modal: true, detail: examples.join('\n\n') },
     rewrite,

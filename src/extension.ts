@@ -79,7 +79,15 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const checkParts = { documents, permission, log };
   const parts = { ask: askUser, log, worker, panel };
   const generation = { ...parts, bytes, permission, journals: new KeptJournals() };
-  const setParts = { ask: askUser, log, worker, permission };
+  const setParts = {
+    ask: askUser,
+    log,
+    worker,
+    permission,
+    forget: (url: string) => {
+      bytes.forget(url);
+    },
+  };
   const differences = new DifferencesPanels({
     extensionUri,
     worker,

@@ -8,8 +8,8 @@ import { documentUriOf } from './virtual-uris';
 
 /**
  * `Compare References by Meaning`: of two files that are selected the first by name against the other; of one, or of the one in the active editor,
- * against a file that is asked for, which counts as what it was before; of one in source control against what was last committed. Returns what
- * is shown; undefined where the user gave up.
+ * against a file that is asked for, or against what was last committed of it, which counts as what it was before. Returns what is shown; undefined
+ * where the user gave up.
  */
 export async function compareReferencesCommand(
   panels: DifferencesPanels,
@@ -46,16 +46,32 @@ async function filesToCompare(clicked: unknown, selected: unknown): Promise<Comp
   }
   const [first, second] = given.length === 2 ? inOrderOfNames(given) : given;
   if (first !== undefined && second !== undefined) return { before: first, after: second };
-  const committed = first !== undefined && !(clicked instanceof vscode.Uri);
   const chosen = first ?? activeSet() ?? (await pickSets(vscode.l10n.t('The set as it is now'), false))?.[0];
   if (chosen === undefined) return undefined;
   const after = documentUriOf(chosen);
-  if (committed) return { before: asCommitted(after), after };
-  const [before] = (await pickSets(vscode.l10n.t('Compare {0} with', nameOfSet(after)), false, after)) ?? [];
+  const before = await pickBefore(after);
   return before && { before, after };
 }
 
-/** What the extension for git has of a file as it was last committed. */
-function asCommitted(uri: vscode.Uri): vscode.Uri {
-  return uri.with({ scheme: 'git', query: JSON.stringify({ path: uri.fsPath, ref: 'HEAD' }) });
+async function pickBefore(after: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const title = vscode.l10n.t('Compare {0} with', nameOfSet(after));
+  const committed = await asCommitted(after);
+  if (committed !== undefined) {
+    const last = vscode.l10n.t('The file as it was last committed');
+    const other = vscode.l10n.t('Another file…');
+    const answer = await vscode.window.showQuickPick([last, other], { title });
+    if (answer === undefined) return undefined;
+    if (answer === last) return committed;
+  }
+  return (await pickSets(title, false, after))?.[0];
+}
+
+/** What the extension for git has of a file as it was last committed; undefined where it has none. */
+async function asCommitted(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  if (uri.scheme !== 'file') return undefined;
+  const committed = uri.with({ scheme: 'git', query: JSON.stringify({ path: uri.fsPath, ref: 'HEAD' }) });
+  return vscode.workspace.fs.stat(committed).then(
+    () => committed,
+    () => undefined,
+  );
 }

@@ -90,6 +90,8 @@ export function isDifferencesState(state: unknown): state is DifferencesState {
 class DifferencesPanel implements vscode.Disposable {
   #ready = false;
   #last: ToDifferencesPage | undefined;
+  /** How far the comparison under way is; undefined where none is. */
+  #comparing: ToDifferencesPage | undefined;
   #stop = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watching: vscode.Disposable | undefined;
@@ -138,12 +140,15 @@ class DifferencesPanel implements vscode.Disposable {
     const sets = { before: comparedSet(before), after: comparedSet(after) };
     const files = { before: before.toString(), after: after.toString() };
     this.panel.title = vscode.l10n.t('{0} ↔ {1} by Meaning', sets.before.name, sets.after.name);
-    this.#post({ type: 'comparing', sets, files, message: '' });
+    const tell = (message: string): void => {
+      if (signal.aborted) return;
+      this.#comparing = { type: 'comparing', sets, files, message };
+      this.#post(this.#comparing);
+    };
+    tell('');
     let answer: ToDifferencesPage;
     try {
-      const differences = await this.#differences(signal, (message) => {
-        if (!signal.aborted) this.#post({ type: 'comparing', sets, files, message });
-      });
+      const differences = await this.#differences(signal, tell);
       answer = { type: 'compared', sets, files, differences };
     } catch (error) {
       const { code, message } = describeError(error, 'malformed-reference');
@@ -151,6 +156,7 @@ class DifferencesPanel implements vscode.Disposable {
       if (!signal.aborted) this.parts.warn(`${sets.before.name}, ${sets.after.name}: ${code}. ${message}`);
     }
     if (signal.aborted) return answer;
+    this.#comparing = undefined;
     this.#last = answer;
     this.#post(answer);
     return answer;
@@ -211,6 +217,7 @@ class DifferencesPanel implements vscode.Disposable {
         case 'ready':
           this.#ready = true;
           if (this.#last !== undefined) this.#post(this.#last);
+          if (this.#comparing !== undefined) this.#post(this.#comparing);
           return;
         case 'open': {
           const { side, path, indices } = message;

@@ -27,7 +27,6 @@ import { referenceFileName } from '../generate/from-source';
 import { locationOfUri, nameOfUri, openInput } from './inputs';
 import { KeptJournals } from './kept-journals';
 import type { LocalPermission } from './local-permission';
-import { filesOfMenu, inOrderOfNames } from './pick-sets';
 import { filesOfChoice, nameOfChoice, type SetFiles } from './set-files';
 import { readConcurrency } from './settings';
 import { showResults } from './show-results';
@@ -472,10 +471,11 @@ function outputOf(uris: readonly vscode.Uri[], first: vscode.Uri, { name }: Kind
   return vscode.Uri.joinPath(first, '..', file);
 }
 
-/** The files of a menu, in the order of their names, or those that a key names. */
+/** The files of a menu, all that are selected in their order. */
 function chosen(clicked: unknown, selected: unknown): vscode.Uri[] | undefined {
-  const uris = filesOfMenu(clicked, selected);
-  return uris && inOrderOfNames(uris);
+  if (!(clicked instanceof vscode.Uri)) return undefined;
+  const all = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  return all.length > 1 ? all : [clicked];
 }
 
 async function pickFiles({ dialog, takesItems }: Kind): Promise<vscode.Uri[] | undefined> {

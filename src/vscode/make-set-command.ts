@@ -5,6 +5,8 @@ import type { MakeSet } from '../worker/set-messages';
 import type { Ask } from './ask';
 import { during } from './during';
 import { locationOfUri } from './inputs';
+import { pathToFileUrl } from '../bytes/file-url';
+import { machinePath } from './target-address';
 import { openInViewer } from './open-editors';
 import { closeSets, type DescribedSet, describeSets, type OpenSetsParts } from './open-sets';
 import { metadataOf, nameOfSet } from './parquet-metadata';
@@ -14,6 +16,8 @@ import { type SetOutput, writeSet } from './set-output';
 export interface SetCommandParts extends OpenSetsParts {
   ask: Ask;
   log: vscode.LogOutputChannel;
+  /** Lets go of what is known of a file, which has changed. */
+  forget(url: string): void;
 }
 
 /** What is made of the sets that were opened, and where it goes. */
@@ -57,7 +61,7 @@ export async function makeSetCommand(
 
 async function follow(
   title: string,
-  { worker, log }: SetCommandParts,
+  { worker, log, forget }: SetCommandParts,
   sets: readonly DescribedSet[],
   { output, ...making }: SetPlan,
 ): Promise<SetOutcome> {
@@ -66,6 +70,11 @@ async function follow(
     const options = { signal, onProgress: (message: string) => void tell(message) };
     const set = await worker.request('makeSet', { inputs, ...making, form: output.form }, options);
     await writeSet(output, set, signal);
+    for (const { path } of set.files) {
+      const file = path === '' ? output.uri : vscode.Uri.joinPath(output.uri, path);
+      const local = machinePath(file);
+      forget(local === undefined ? file.toString() : pathToFileUrl(local));
+    }
     return set;
   });
   log.info(`${title}: ${sets.map(({ name }) => name).join(', ')} -> ${locationOfUri(output.uri)}`);

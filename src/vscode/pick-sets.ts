@@ -3,18 +3,10 @@ import { activeFile } from './open-editors';
 
 /** The files of a menu's arguments: the one clicked on, first, and all others that are selected; undefined where there are none. */
 export function filesOfMenu(clicked: unknown, selected: unknown): vscode.Uri[] | undefined {
-  const uri = uriOf(clicked);
-  if (uri === undefined) return undefined;
-  const all = Array.isArray(selected) ? selected.map(uriOf).filter((one) => one !== undefined) : [];
-  const others = all.filter((one) => one.toString() !== uri.toString());
-  return [uri, ...others];
-}
-
-/** A menu of the explorer gives the file's address, one of source control its state. */
-function uriOf(argument: unknown): vscode.Uri | undefined {
-  if (argument instanceof vscode.Uri) return argument;
-  if (typeof argument !== 'object' || argument === null || !('resourceUri' in argument)) return undefined;
-  return argument.resourceUri instanceof vscode.Uri ? argument.resourceUri : undefined;
+  if (!(clicked instanceof vscode.Uri)) return undefined;
+  const all = Array.isArray(selected) ? selected.filter((one) => one instanceof vscode.Uri) : [];
+  const others = all.filter((one) => one.toString() !== clicked.toString());
+  return [clicked, ...others];
 }
 
 /** In the order of their names, in which 10 comes after 9. */

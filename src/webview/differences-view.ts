@@ -348,7 +348,7 @@ function chunkTable({ path, moved, added, lost }: ArrayDifferences, actions: Dif
   const columns = [{ title: 'Chunk' }, { title: 'Change' }, { title: 'Before' }, { title: 'After' }];
   const rowsOf = (how: 'moved' | 'added' | 'lost', { first }: ChunkDifferences) =>
     first.map((chunk) => [
-      element('code', {}, breakable(chunk.key)),
+      element('code', { class: 'key' }, breakable(chunk.key)),
       element('span', { class: `how ${how}` }, sign(how === 'moved' ? 'changed' : how), how),
       placeView(chunk, 'before', path, actions),
       placeView(chunk, 'after', path, actions),
@@ -364,11 +364,13 @@ function placeView(chunk: ChunkDifference, side: Side, path: string, actions: Di
   const place = chunk[side];
   if (place === null) return element('span', { class: 'subtitle' }, 'absent');
   const { key, indices } = chunk;
-  const made = link(place, `chunk-${side}-${key}`, () => {
+  // The range is what differs mostly; the address stands below it.
+  const [, address = '', range = place] = /^(.*) (bytes \d+ to \d+)$/u.exec(place) ?? [];
+  const made = link(range, `chunk-${side}-${key}`, () => {
     actions.post({ type: 'open', side, path, indices });
   });
   made.setAttribute('aria-label', `Chunk ${key} ${side === 'before' ? 'before' : 'after'}: ${place}`);
-  return made;
+  return address === '' ? made : element('div', {}, made, element('span', { class: 'address' }, breakable(address)));
 }
 
 const SIGNS = { added: 'plus', lost: 'minus', changed: 'wave' } as const satisfies Record<string, IconName>;

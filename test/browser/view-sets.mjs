@@ -53,17 +53,19 @@ await writeFile(
 async function choose(/** @type {Bench} */ bench, /** @type {string[]} */ files, /** @type {string} */ entry) {
   const { page } = bench;
   const last = files.at(-1) ?? '';
-  for (const [index, name] of files.entries()) {
-    await (await bench.explorerItem(name)).click(index === 0 ? {} : { modifiers: ['ControlOrMeta'] });
-  }
-  const item = (/** @type {string} */ label) => page.locator('.monaco-menu .action-item').filter({ hasText: label });
   const end = Date.now() + 60_000;
-  // The menu has the entry only once the extension is known.
+  // The menu has the entry only once the extension is known; Escape lets go of what is selected.
   while (!(await bench.contextMenu(last)).includes(submenu)) {
     assert.ok(Date.now() < end, `${submenu} is not in the menu of ${last}.`);
     await page.keyboard.press('Escape');
     await page.waitForTimeout(500);
   }
+  await page.keyboard.press('Escape');
+  for (const [index, name] of files.entries()) {
+    await (await bench.explorerItem(name)).click(index === 0 ? {} : { modifiers: ['ControlOrMeta'] });
+  }
+  await bench.contextMenu(last);
+  const item = (/** @type {string} */ label) => page.locator('.monaco-menu .action-item').filter({ hasText: label });
   await item(submenu).first().hover();
   await page.waitForTimeout(700);
   await item(entry).last().waitFor();

@@ -14,7 +14,7 @@ const differences: SetDifferences = {
   added: [{ path: '60m/nir09', chunks: 0 }],
   changed: ['10m/red', '10m/green', '20m/swir16', 'time'].map((path, index) => ({
     path,
-    metadata: index === 0 ? [{ property: 'shape', values: ['[3,192,192]', '[4,192,192]'] }] : [],
+    metadata: index === 0 ? [{ property: 'shape', values: ['[3, 192, 192]', '[4, 192, 192]'] }] : [],
     attributes: [{ property: 'attribute scale_factor', values: ['0.0001', 'none'] }],
     moved: {
       count: 30,

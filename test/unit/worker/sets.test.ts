@@ -95,7 +95,7 @@ describe('The worker, of reference sets that a command opened,', () => {
     const { changed, same } = await client.request('diffOfSets', { before, after });
     expect(same).toBe(1);
     expect(changed.map(({ path, metadata }) => [path, metadata])).toEqual([
-      ['v', [{ property: 'shape', values: ['[30,4]', '[25,4]'] }]],
+      ['v', [{ property: 'shape', values: ['[30, 4]', '[25, 4]'] }]],
     ]);
     expect([changed[0]?.moved.count, changed[0]?.moved.first.length, changed[0]?.lost.count]).toEqual([25, 20, 5]);
     expect(changed[0]?.moved.first[1]).toEqual({

@@ -108,7 +108,8 @@ async function check(/** @type {boolean} */ trusted) {
     if (!trusted) return;
     await panel.locator('summary').press('Enter');
     await bench.page.waitForTimeout(500);
-    await bench.page.reload();
+    await bench.runCommand('Developer: Reload Window');
+    await bench.page.waitForTimeout(3000);
     await bench.ready();
     panel = await bench.pageOf('differences');
     await panel.getByRole('heading', { name: 'Array: 1 changed' }).waitFor();

@@ -9,10 +9,16 @@ import { FixPreview } from './vscode/fix-preview';
 import { whyReadOnly } from './vscode/read-only';
 import { createWorker } from './vscode/host-worker';
 import { commandIds, viewTypes } from './vscode/ids';
-import { sceneCommand } from './vscode/scene-command';
+import { appendCommand, combineCommand } from './vscode/combine-command';
+import { compareReferencesCommand } from './vscode/compare-references-command';
+import { convertCommand } from './vscode/convert-command';
+import { DifferencesPanels } from './vscode/differences-panels';
+import { rewriteAddressesCommand } from './vscode/rewrite-addresses-command';
+import { generateMosaicCommand, generateSceneCommand, generateStackCommand } from './vscode/generate-set-command';
 import { jsonLanguages } from './vscode/languages';
+import { KeptJournals } from './vscode/kept-journals';
 import { LocalPermission } from './vscode/local-permission';
-import { openAsText, openPixels, showTextBeside } from './vscode/open-editors';
+import { openAsText, openInViewer, openPixels, showTextBeside } from './vscode/open-editors';
 import { showDiagnostics } from './vscode/reference-diagnostics';
 import { ReferenceDocuments } from './vscode/reference-documents';
 import { ReferenceEditor } from './vscode/reference-editor';
@@ -72,6 +78,26 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   });
   const checkParts = { documents, permission, log };
   const parts = { ask: askUser, log, worker, panel };
+  const generation = { ...parts, bytes, permission, journals: new KeptJournals() };
+  const setParts = {
+    ask: askUser,
+    log,
+    worker,
+    permission,
+    forget: (url: string) => {
+      bytes.forget(url);
+    },
+  };
+  const differences = new DifferencesPanels({
+    extensionUri,
+    worker,
+    permission,
+    open: (uri, place) => (place === undefined ? openInViewer(uri, vscode.ViewColumn.Beside) : editor.show(uri, place)),
+    manageTrust,
+    warn: (message) => {
+      log.warn(message);
+    },
+  });
   subscriptions.push(
     log,
     worker,
@@ -91,9 +117,26 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
     vscode.commands.registerCommand(commandIds.generateScene, (...args: unknown[]) =>
-      sceneCommand({ ...parts, bytes }, ...args),
+      generateSceneCommand(generation, ...args),
+    ),
+    vscode.commands.registerCommand(commandIds.generateStack, (...args: unknown[]) =>
+      generateStackCommand(generation, ...args),
+    ),
+    vscode.commands.registerCommand(commandIds.generateMosaic, (...args: unknown[]) =>
+      generateMosaicCommand(generation, ...args),
+    ),
+    vscode.commands.registerCommand(commandIds.convert, (...args: unknown[]) => convertCommand(setParts, ...args)),
+    vscode.commands.registerCommand(commandIds.combine, (...args: unknown[]) => combineCommand(setParts, ...args)),
+    vscode.commands.registerCommand(commandIds.append, (...args: unknown[]) => appendCommand(setParts, ...args)),
+    vscode.commands.registerCommand(commandIds.rewriteAddresses, (...args: unknown[]) =>
+      rewriteAddressesCommand(setParts, ...args),
+    ),
+    vscode.commands.registerCommand(commandIds.compareReferences, (...args: unknown[]) =>
+      compareReferencesCommand(differences, log, ...args),
     ),
     registerSampleCommands({ ...parts, extensionUri, kept: workspaceState, editor, permission, documents }),
     vscode.window.registerWebviewPanelSerializer(viewTypes.report, panel),
+    vscode.window.registerWebviewPanelSerializer(viewTypes.differences, differences),
+    differences,
   );
 }

@@ -11,7 +11,7 @@ import type { ReadPartsOptions } from '../stack/read-parts';
 import { ZMETADATA } from '../references/reference-set';
 import { sceneOf } from '../stack/scene';
 import { stackOf } from '../stack/stack';
-import { countInWords, plural } from '../words';
+import { countInWords, durationInWords, plural } from '../words';
 import type { SetFile } from '../stack/types';
 import { toJson } from './json';
 import { setInputs } from './set-inputs';
@@ -220,11 +220,6 @@ function progressTeller(terminal: Terminal): NonNullable<ReadPartsOptions['onPro
     const failures = failed === 0 ? '' : `, ${countInWords(failed)} failed`;
     terminal.tell(`${countInWords(done)} of ${plural(total, 'file')} read${failures}${left}`);
   };
-}
-
-function durationInWords(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
 function forMachines(account: SetAccount, file: string): object {

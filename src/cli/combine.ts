@@ -4,11 +4,11 @@ import { dropFromAll } from '../combine/edit';
 import { mergeManifests } from '../combine/merge';
 import { renameVariables } from '../combine/names';
 import { KerchunkError } from '../errors';
+import { formOfSet, isNested } from '../manifest/form-of-set';
 import type { OutputForm } from '../manifest/forms';
-import type { ReferenceSet } from '../references/reference-set';
+import { leftOutInWords } from '../manifest/keys-left-out';
 import {
   forOutput,
-  leftOutInWords,
   openForOutput,
   openManifest,
   type OpenedManifest,
@@ -118,7 +118,7 @@ export async function append(
   const first = await openManifest(terminal, set);
   refuseLoss(first);
   const output = first.set.parquet !== undefined && !(await terminal.isFolder(set)) ? terminal.folderOf(set) : set;
-  const form = options.form === undefined ? formOfSet(first) : outputForm(output, options.form);
+  const form = options.form === undefined ? formInPlace(first) : outputForm(output, options.form);
   const inputs = [forOutput(terminal, first, output, form)];
   for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
   const made = await concatenateManifests(inputs, options.concat, {
@@ -133,27 +133,19 @@ export async function append(
 }
 
 /** The form that a set has. @throws KerchunkError `not-expressible` where it is compressed as nothing is written. */
-function formOfSet({ name, set }: OpenedManifest): OutputForm {
-  if (set.parquet !== undefined) return { form: 'parquet', gzip: false };
-  if (set.compression !== undefined && set.compression !== 'gzip') {
-    throw new KerchunkError(
-      'not-expressible',
-      `${name} is compressed as ${set.compression.toUpperCase()}, which is not written. Give another name with -o.`,
-    );
-  }
-  return { form: set.version === 0 ? 'json0' : 'json1', gzip: set.compression === 'gzip' };
+function formInPlace({ name, set }: OpenedManifest): OutputForm {
+  const form = formOfSet(set);
+  if (form !== undefined) return form;
+  throw new KerchunkError(
+    'not-expressible',
+    `${name} is compressed as ${(set.compression ?? '').toUpperCase()}, which is not written. Give another name with -o.`,
+  );
 }
 
 /** What is told where a set had templates or `gen`, which are written only when asked for. */
 function writtenOut(set: string, { templates, template, gen }: Omit<AppendArguments, 'output'>): string[] {
   if (templates || template.length > 0 || gen) return [];
   return [`${set} had templates or gen; its references are plain now. --templates and --gen write them again.`];
-}
-
-/** Whether a set of JSON has its metadata as objects. */
-function isNested(set: ReferenceSet): boolean {
-  for (const key of set.documentKeys()) if (set.document(key)?.nested === true) return true;
-  return false;
 }
 
 /** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */

@@ -1,18 +1,17 @@
 import { createOpener } from '../bytes/open';
 import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
-import { absoluteUrls, mapUrls, PrefixesFound } from '../combine/urls';
+import { PrefixesFound, withAbsoluteUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
-import { type KeysLeftOut, keysLeftOut } from '../manifest/keys-left-out';
+import { type KeysLeftOut, keysLeftOut, leftOutInWords } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
 import type { WriteJsonOptions } from '../manifest/write-json';
 import { writeManifest } from '../manifest/write-manifest';
-import { formOf } from '../references/address-forms';
 import type { ReferenceSet } from '../references/reference-set';
-import { bytesInWords, countInWords, cutText, listInWords, plural } from '../words';
+import { bytesInWords, plural } from '../words';
 import { toJson } from './json';
 import { openReferences } from './open-references';
 import { shortenedInWords } from './shortened-text';
@@ -85,20 +84,6 @@ export function forOutput(
 
 function placeOf(terminal: Terminal, file: string): string {
   return terminal.folderOf(terminal.absolute(file));
-}
-
-function withAbsoluteUrls(manifest: Manifest, base: string | undefined): Manifest {
-  const absolute = absoluteUrls(base);
-  return mapUrls(manifest, (url) => (formOf(url).isRelative ? absolute(url) : url));
-}
-
-/** `3 keys are neither metadata nor a chunk of an array's grid: "a/7", "b" and "c"`; undefined where there is none. */
-export function leftOutInWords({ count, first }: KeysLeftOut): string | undefined {
-  if (count === 0) return undefined;
-  const names = first.map((key) => JSON.stringify(cutText(key, 80)));
-  const listed =
-    count > first.length ? `${names.join(', ')} and ${countInWords(count - first.length)} more` : listInWords(names);
-  return `${plural(count, 'key')} ${count === 1 ? 'is' : 'are'} neither metadata nor a chunk of an array's grid: ${listed}`;
 }
 
 /** What is told of the inputs' keys that are not written. */

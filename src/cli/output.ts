@@ -1,9 +1,5 @@
 import { KerchunkError } from '../errors';
-import { isJsonObject, type JsonValue } from '../json';
-import { type FolderFile, readWhole, type ReferenceFolder } from '../references/parquet/folder';
-import { sortNames } from '../references/parquet/record-names';
-import { ZMETADATA } from '../references/reference-set';
-import { keyBelow } from '../zarr/grid';
+import { lookIntoFolder } from '../references/parquet/look-into-folder';
 import type { Terminal } from './terminal';
 
 /** What a reference file has near its beginning: a key of metadata, or, with none before it, the members of version 1. */
@@ -50,47 +46,17 @@ export async function replacesParquet(terminal: Terminal, path: string): Promise
       `${path} is a file, and a set in parquet is a folder. Give another name with -o.`,
     );
   }
-  const folder = terminal.folder(path);
-  const names = await folder.list('');
-  if (names?.length === 0) return false;
-  const metadata = await folder.open(ZMETADATA);
-  if (metadata === undefined || !(await hasRecordSize(metadata))) {
+  const found = await lookIntoFolder(terminal.folder(path));
+  if (found.kind === 'empty') return false;
+  if (found.kind === 'other') {
     throw new KerchunkError(
       'write-failed',
       `${path} is a folder that holds no reference set in parquet; it is left as it is. Give another name with -o.`,
     );
   }
-  const foreign = await foreignFile(folder, '');
-  if (foreign === undefined) return true;
+  if (found.foreign === undefined) return true;
   throw new KerchunkError(
     'write-failed',
-    `${path} holds ${foreign}, which is no part of a reference set in parquet and would be lost; the folder is left as it is. Move that file, or give another name with -o.`,
+    `${path} holds ${found.foreign}, which is no part of a reference set in parquet and would be lost; the folder is left as it is. Move that file, or give another name with -o.`,
   );
-}
-
-/** zarr's own consolidated metadata have no `record_size`. */
-async function hasRecordSize(metadata: FolderFile): Promise<boolean> {
-  const text = new TextDecoder().decode(await readWhole(metadata));
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return isJsonObject(value) && value.record_size !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** The first file below a folder that is neither `.zmetadata` nor a record file; undefined where there is none. */
-async function foreignFile(folder: ReferenceFolder, path: string): Promise<string | undefined> {
-  const names = await folder.list(path);
-  if (names === 'unknown') return path;
-  for (const name of names ?? []) {
-    const inside = keyBelow(path, name);
-    if ((await folder.open(inside)) === undefined) {
-      const found = await foreignFile(folder, inside);
-      if (found !== undefined) return found;
-    } else if (inside !== ZMETADATA && sortNames([name]).numbers.length === 0) {
-      return inside;
-    }
-  }
-  return undefined;
 }

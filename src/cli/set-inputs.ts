@@ -4,6 +4,7 @@ import { createOpener } from '../bytes/open';
 import { isAbsolutePath } from '../address-form';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
+import { linesOfList } from '../stack/file-list';
 import { fileOfAddress, filesOfItems, type Targets, withoutRepeated } from '../stack/inputs';
 import { readStac } from '../stack/stac';
 import type { SetFile } from '../stack/types';
@@ -100,7 +101,7 @@ async function addInput(
     found.warnings.push(...warnings);
     return;
   }
-  for (const line of linesOf(text, input)) {
+  for (const line of linesOfList(text, displayAddress(input))) {
     const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
     const address = isAddress(target) ? target : terminal.fileUrl(target);
     if (/\.(?:json|geojson)$/iu.test(withoutQuery(address)))
@@ -138,21 +139,6 @@ function parseJson(text: string, input: string): JsonValue {
       },
     );
   }
-}
-
-/** The lines of a list that name something; those that begin with # do not. */
-function linesOf(text: string, input: string): string[] {
-  const lines = text.split(/\r?\n/u).map((line) => line.trim());
-  const binary = lines.findIndex((line) => /[\p{Cc}\ufffd]/u.test(line.replaceAll('\t', ' ')));
-  const named = lines.filter((line) => line !== '' && !line.startsWith('#'));
-  if (binary >= 0 || named.length === 0) {
-    throw new KerchunkError(
-      'invalid-argument',
-      `${displayAddress(input)} is no TIFF, no STAC and no list of files${binary >= 0 ? ` (line ${countInWords(binary + 1)} is no text)` : ', as it names none'}. ` +
-        'A list has a path or address of a TIFF in each line.',
-    );
-  }
-  return named;
 }
 
 function withoutQuery(url: string): string {

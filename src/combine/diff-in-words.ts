@@ -61,7 +61,8 @@ function chunkLines({ count, first }: ChunkChanges, how: string): string[] {
   return count > first.length ? [...lines, `      and ${countInWords(count - first.length)} more`] : lines;
 }
 
-function placeOf(entry: ManifestEntry): string {
+/** Where the bytes of a chunk are: `inline, 12 bytes`, a whole file, or a half-open range of one. */
+export function placeOf(entry: ManifestEntry): string {
   if (entry.kind === 'inline') return `inline, ${plural(entry.bytes.length, 'byte')}`;
   if (entry.kind === 'file') return entry.url;
   return `${entry.url} bytes ${entry.offset} to ${entry.offset + entry.length}`;

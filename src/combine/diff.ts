@@ -7,7 +7,7 @@ import { diffAttributes, diffMetadata } from './diff-metadata';
 import { diffValues, isEmptyValueDiff, type ValueDiff } from './diff-values';
 import type { Difference } from './differences';
 
-/** Chunks of each kind that are shown one by one. */
+/** Chunks of each kind that are shown one by one where nothing else is said. */
 const MOST_SHOWN = 3;
 
 /** Chunks of one kind: how many, and the first of them, with where they are in the first set and in the second. */
@@ -49,9 +49,15 @@ export interface SetDiff {
 /**
  * Compares two reference sets by what they mean: in whatever form, version of zarr and order they are written, and however their chunks are
  * named. Chunks are equal where they are in the same range of the same address, or inline and of the same bytes.
+ * `shown` is how many chunks of each kind are named for each array.
  * @throws KerchunkError `cancelled`, and what the entries of the manifests throw.
  */
-export async function diffManifests(before: Manifest, after: Manifest, signal?: AbortSignal): Promise<SetDiff> {
+export async function diffManifests(
+  before: Manifest,
+  after: Manifest,
+  signal?: AbortSignal,
+  shown = MOST_SHOWN,
+): Promise<SetDiff> {
   throwIfCancelled(signal);
   const giveWay = turns(signal);
   const [left, right] = [before, after].map(({ arrays }) => new Map(arrays.map((array) => [array.array.path, array])));
@@ -62,7 +68,7 @@ export async function diffManifests(before: Manifest, after: Manifest, signal?: 
       diff.lost.push({ path, chunks: await countEntries(array, giveWay) });
       continue;
     }
-    const changes = await diffArrays(array, other, giveWay, signal);
+    const changes = await diffArrays(array, other, giveWay, { shown, signal });
     if (changes === undefined) diff.same++;
     else diff.changed.push(changes);
   }
@@ -97,7 +103,7 @@ async function diffArrays(
   before: ManifestArray,
   after: ManifestArray,
   giveWay: () => Promise<void>,
-  signal: AbortSignal | undefined,
+  { shown, signal }: { shown: number; signal: AbortSignal | undefined },
 ): Promise<ArrayDiff | undefined> {
   const { path } = before.array;
   const { metadata, attributes, fill } = diffMetadata(before, after);
@@ -105,7 +111,7 @@ async function diffArrays(
   const names = [before, after].map(({ array }) => chunkNames(array));
   const note = (changes: ChunkChanges, chunk: number, side: 0 | 1, places: Omit<ChunkChanges['first'][0], 'key'>) => {
     changes.count++;
-    if (changes.first.length < MOST_SHOWN) {
+    if (changes.first.length < shown) {
       changes.first.push({ key: keyBelow(path, names[side]?.(chunk) ?? ''), ...places });
     }
   };

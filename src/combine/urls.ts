@@ -1,6 +1,7 @@
 import { resolveTarget } from '../bytes/address';
 import { isJsonObject, type JsonObject } from '../json';
 import type { Manifest, ManifestEntry } from '../manifest/types';
+import { formOf } from '../references/address-forms';
 
 /** Addresses that begin with `from` begin with `to` instead. */
 export interface PrefixChange {
@@ -59,6 +60,12 @@ export class PrefixesFound {
 /** Makes relative addresses absolute, seen from the reference file at `base`; others stay. */
 export function absoluteUrls(base: string | undefined): (url: string) => string {
   return (url) => resolveTarget(url, base);
+}
+
+/** The manifest with relative addresses made absolute, seen from the reference file at `base`. */
+export function withAbsoluteUrls(manifest: Manifest, base: string | undefined): Manifest {
+  const absolute = absoluteUrls(base);
+  return mapUrls(manifest, (url) => (formOf(url).isRelative ? absolute(url) : url));
 }
 
 function withSources(attributes: JsonObject, change: (url: string) => string): JsonObject {

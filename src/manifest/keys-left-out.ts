@@ -1,4 +1,5 @@
 import { ZMETADATA, type ReferenceSet } from '../references/reference-set';
+import { countInWords, cutText, listInWords, plural } from '../words';
 import { keyBelow, metadataKey } from '../zarr/grid';
 import type { Manifest } from './types';
 
@@ -36,4 +37,13 @@ export function keysLeftOut(set: ReferenceSet, { groups, arrays }: Manifest): Ke
     if (!kept.has(key) && key !== ZMETADATA && !key.endsWith(`/${ZMETADATA}`)) add(key);
   }
   return found;
+}
+
+/** `3 keys are neither metadata nor a chunk of an array's grid: "a/7", "b" and "c"`; undefined where there is none. */
+export function leftOutInWords({ count, first }: KeysLeftOut): string | undefined {
+  if (count === 0) return undefined;
+  const names = first.map((key) => JSON.stringify(cutText(key, 80)));
+  const listed =
+    count > first.length ? `${names.join(', ')} and ${countInWords(count - first.length)} more` : listInWords(names);
+  return `${plural(count, 'key')} ${count === 1 ? 'is' : 'are'} neither metadata nor a chunk of an array's grid: ${listed}`;
 }

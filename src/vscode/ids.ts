@@ -4,6 +4,13 @@ export const extensionId = 'kerchunk-tools.vscode-kerchunk';
 export const commandIds = {
   generate: 'kerchunk.generate',
   generateScene: 'kerchunk.generateScene',
+  generateStack: 'kerchunk.generateStack',
+  generateMosaic: 'kerchunk.generateMosaic',
+  convert: 'kerchunk.convertReferences',
+  combine: 'kerchunk.combineReferences',
+  append: 'kerchunk.appendReferences',
+  rewriteAddresses: 'kerchunk.rewriteAddresses',
+  compareReferences: 'kerchunk.compareReferences',
   openViewer: 'kerchunk.openViewer',
   openText: 'kerchunk.openText',
   openUrl: 'kerchunk.openUrl',
@@ -27,6 +34,8 @@ export const walkthroughId = 'kerchunk.notebook';
 /** Panels and custom editors. */
 export const viewTypes = {
   report: 'kerchunk.report',
+  /** What two reference sets differ in. */
+  differences: 'kerchunk.differences',
   /** The default editor for the names of reference files. */
   editor: 'kerchunk.editor',
   /** The same for any JSON file, chosen with Reopen Editor With. */
@@ -49,6 +58,9 @@ export const contextKeys = {
   sampleStep: 'kerchunk.sampleStep',
 } as const;
 
+/** The submenu of the explorer on reference files. */
+export const submenuId = 'kerchunk.references';
+
 /** The settings under `kerchunk.generate`. */
 export const settingsSection = 'kerchunk.generate';
 export const settingIds = {
@@ -57,4 +69,5 @@ export const settingIds = {
   urlPrefix: 'urlPrefix',
   overviews: 'overviews',
   coordinates: 'coordinates',
+  concurrency: 'concurrency',
 } as const;

@@ -26,6 +26,8 @@ export async function notify(items: readonly ReportItem[], actions: NotifyAction
   const shown = items.length === 1 && item.kind === 'refused' && item.shown === true ? item.sourceUri : undefined;
   const refused = items.filter(({ kind }) => kind === 'refused').length;
   const message = items.length === 1 ? inOneSentence(item) : inCounts(items);
+  const lacks = item.kind === 'generated' && item.notRead !== undefined;
+  const tell = lacks ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const answer =
     refused > 0
       ? await vscode.window.showErrorMessage(
@@ -35,7 +37,7 @@ export async function notify(items: readonly ReportItem[], actions: NotifyAction
           report,
           log,
         )
-      : await vscode.window.showInformationMessage(
+      : await tell(
           message,
           ...(items.some(({ kind }) => kind === 'generated') ? [report] : []),
           ...(items.length === 1 && item.kind === 'generated' ? [copy] : []),
@@ -57,8 +59,12 @@ function inOneSentence(item: ReportItem): string {
       : vscode.l10n.t('{0}: not generated. {1}', item.source, item.message);
   }
   const chunks = item.levels.reduce((sum, level) => sum + level.chunks - level.sparse, 0);
+  const failed =
+    item.notRead === undefined
+      ? ''
+      : `${vscode.l10n.t('{0} of {1} could not be read and are not in it.', item.notRead.failures.length, plural(item.notRead.files, 'file'))} `;
   const warnings = item.warnings.length === 0 ? '' : ` ${plural(item.warnings.length, 'warning')}: see the report.`;
-  return `${item.output}: references to ${plural(chunks, 'chunk')} of ${item.source}.${warnings}`;
+  return `${failed}${item.output}: references to ${plural(chunks, 'chunk')} of ${item.source}.${warnings}`;
 }
 
 /** `3 of 5 generated, 1 refused, 1 left out.` */

@@ -3,9 +3,9 @@ import { virtualScheme } from './ids';
 import { pathToFileUrl } from '../bytes/file-url';
 import type { Compression } from '../compression';
 import { isParquetAddress, zmetadataAddress } from '../read/folder-at-address';
-import { ZMETADATA } from '../references/reference-set';
 import type { WorkerClient } from '../worker/client';
 import { type DocumentChange, type DocumentSource, OpenDocument } from './open-document';
+import { isMetadataName } from './parquet-metadata';
 import { readDocument, textDocumentOf } from './read-document';
 import { machinePath } from './target-address';
 import { tiffDocumentName } from './tiff-names';
@@ -223,7 +223,7 @@ function keyOf(uri: vscode.Uri, source: DocumentSource): string {
 }
 
 /** The address that relative targets resolve against; none for a text that was never saved. */
-function addressOf(uri: vscode.Uri): string | null {
+export function addressOf(uri: vscode.Uri): string | null {
   if (uri.scheme === 'untitled') return null;
   const address = addressOfUri(uri);
   if (address !== undefined) return isParquetSet(uri) ? zmetadataAddress(address) : address;
@@ -232,9 +232,9 @@ function addressOf(uri: vscode.Uri): string | null {
 }
 
 /** Whether a document is the `.zmetadata` of a reference set in parquet, by its name; or such a set at an address. */
-function isParquetSet(uri: vscode.Uri): boolean {
+export function isParquetSet(uri: vscode.Uri): boolean {
   const address = addressOfUri(uri);
-  return address === undefined ? uri.path.endsWith(`/${ZMETADATA}`) : isParquetAddress(address) === true;
+  return address === undefined ? isMetadataName(uri.path) : isParquetAddress(address) === true;
 }
 
 /** Why a file that is read here cannot be written to; null for one that can. */

@@ -41,6 +41,14 @@ function oneOf<T extends string>(configuration: vscode.WorkspaceConfiguration, n
   return found;
 }
 
+/** Files of one server that are read at once. @throws KerchunkError as `readSettings`. */
+export function readConcurrency(scope: vscode.Uri | undefined): number {
+  const configuration = vscode.workspace.getConfiguration(settingsSection, scope ?? null);
+  const value = configuration.get<unknown>(settingIds.concurrency);
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 256) return Number(value);
+  throw wrongValue(settingIds.concurrency, value, 'a whole number from 1 to 256');
+}
+
 interface TypesByName {
   string: string;
   boolean: boolean;

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { describeError, KerchunkError } from '../errors';
-import { ZMETADATA } from '../references/reference-set';
+import { describeError } from '../errors';
 import type { ShownPlace } from './editor-panel';
-import { commandIds, linkCommandIds, virtualScheme } from './ids';
-import { nameOfUri } from './inputs';
+import { commandIds, linkCommandIds } from './ids';
 import { activeFile, openAsText, openInViewer, openPixels } from './open-editors';
+import { metadataOf } from './parquet-metadata';
 import { askReferenceAddress, checkedAddress } from './pick-address';
 import type { ReferenceDocuments } from './reference-documents';
 import type { ReferenceEditor } from './reference-editor';
@@ -58,27 +57,6 @@ function fileOf(argument: unknown): vscode.Uri | undefined {
   const uri = argument instanceof vscode.Uri ? argument : activeFile();
   if (uri === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('Open a JSON file first.'));
   return uri;
-}
-
-/**
- * The file itself; of a folder, the `.zmetadata` of the reference set in parquet that it holds.
- * @throws KerchunkError `invalid-argument` for a folder without one.
- */
-async function metadataOf(uri: vscode.Uri): Promise<vscode.Uri> {
-  const typeOf = async (each: vscode.Uri): Promise<vscode.FileType> => {
-    try {
-      return (await vscode.workspace.fs.stat(each)).type;
-    } catch {
-      return vscode.FileType.Unknown;
-    }
-  };
-  if (uri.scheme === virtualScheme || ((await typeOf(uri)) & vscode.FileType.Directory) === 0) return uri;
-  const metadata = vscode.Uri.joinPath(uri, ZMETADATA);
-  if (((await typeOf(metadata)) & vscode.FileType.File) !== 0) return metadata;
-  throw new KerchunkError(
-    'invalid-argument',
-    vscode.l10n.t('{0} is a folder without .zmetadata; it is no reference set in parquet.', nameOfUri(uri)),
-  );
 }
 
 /** A menu gives the TIFF it stands on; else the one in the active tab, or one that the user chooses. */

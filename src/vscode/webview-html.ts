@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** The parts of a page; files are named below the extension's folder. */
 export interface PageParts {
   /** What the script shows. */
-  page: 'report' | 'editor';
+  page: 'report' | 'editor' | 'differences';
   title: string;
   script: string;
   style: string;

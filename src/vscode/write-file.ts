@@ -2,18 +2,19 @@ import * as vscode from 'vscode';
 import { throwIfCancelled } from '../bytes/cancel';
 import { KerchunkError } from '../errors';
 import { fileErrorInWords } from './file-errors';
-import { renameInOneStep } from './local-files';
+import { realPath, renameInOneStep } from './local-files';
 
 /**
- * Writes a file through a temporary one beside it: afterwards `target` holds all of `content`, or, after a failure, what it held
- * before, and the temporary file is gone.
+ * Writes a file through a temporary one beside it: afterwards `place` holds all of `content`, or, after a failure, what it held
+ * before, and the temporary file is gone. Of a link it is the file that it leads to, as far as the host can tell.
  * @throws KerchunkError `write-failed`, also where `replace` is false and `target` exists; `cancelled`.
  */
 export async function writeThroughTemporary(
-  target: vscode.Uri,
+  place: vscode.Uri,
   content: Uint8Array,
   { replace, signal }: { replace: boolean; signal: AbortSignal },
 ): Promise<void> {
+  const target = replace ? await behindLinks(place) : place;
   const mark = crypto.randomUUID().slice(0, 8);
   const temporary = target.with({ path: `${target.path}.${mark}.tmp` });
   try {
@@ -29,6 +30,13 @@ export async function writeThroughTemporary(
       { cause: error },
     );
   }
+}
+
+/** A rename over a link would leave a file in its place, and what it leads to as it was. */
+async function behindLinks(place: vscode.Uri): Promise<vscode.Uri> {
+  if (place.scheme !== 'file' || realPath === undefined) return place;
+  const real = await realPath(place.fsPath);
+  return real === undefined || real === place.fsPath ? place : vscode.Uri.file(real);
 }
 
 /** VS Code deletes a file before it renames another over it; the system, where it can be asked, does both in one step. */

@@ -25,11 +25,29 @@ export function generatedView(item: GeneratedItem, index: number, heading: Headi
             }),
           ]),
     ),
+    ...notReadView(item, heading),
     ...warningsView(item, heading),
     section(heading, 'What it holds', levelsView(item), ...leftOutView(item)),
     section(heading, 'Who can open it', readersView(item)),
     section(heading, 'Open it with xarray', codeView(item, index, actions)),
     section(heading, 'Where everything is', placesView(item)),
+  ];
+}
+
+/** Files that failed come before all else: the set lacks them. */
+function notReadView({ notRead }: GeneratedItem, heading: Heading): Node[] {
+  if (notRead === undefined) return [];
+  const { files, failures } = notRead;
+  const list = failures.map(({ label, message }) =>
+    element('li', {}, icon('no'), element('span', {}, breakable(`${label}: ${message}`))),
+  );
+  return [
+    section(
+      heading,
+      `${countInWords(failures.length)} of ${plural(files, 'file')} could not be read`,
+      element('ul', { class: 'warnings failures' }, ...list),
+      element('p', { class: 'subtitle' }, 'The set was written without them. The same command tries these once more.'),
+    ),
   ];
 }
 

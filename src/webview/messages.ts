@@ -23,6 +23,8 @@ export interface GeneratedItem extends SourceOfItem, Omit<GenerateAccount, 'xarr
   outputBytes: number;
   /** The address that the references carry. */
   target: string;
+  /** Of several files those that could not be read, and without which the set was written; `files`: how many there were. */
+  notRead?: { files: number; failures: { label: string; message: string }[] };
   /** Python that opens the file with xarray. */
   code: string;
   requests: number;

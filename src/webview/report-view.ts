@@ -43,7 +43,7 @@ function headline(item: ReportItem): { title: string; subtitle: string; sign: Ic
 }
 
 function signOf(item: ReportItem): IconName {
-  if (item.kind === 'generated') return item.warnings.length > 0 ? 'warning' : 'yes';
+  if (item.kind === 'generated') return item.warnings.length > 0 || item.notRead !== undefined ? 'warning' : 'yes';
   return item.kind === 'refused' ? 'no' : 'left';
 }
 

@@ -8,6 +8,9 @@ import type { CheckedDocument, DocumentOutline, FindingGroup, FixOffer, FixScope
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
 import type { FailureMessage } from './failure';
+import type { SetDifferences } from '../preview/set-differences';
+import type { StacFiles } from './read-stac';
+import type { AddressChange, AddressCount, MadeSet, MakeSet, SetFacts, SetInput } from './set-messages';
 
 /** What can be asked about a document, as requests to the worker: each names its document. */
 type DocumentRequests = {
@@ -66,6 +69,16 @@ export interface WorkerMethods extends DocumentRequests {
    * that they give. Also for a text that is no reference file; its findings are then those of the text, which is not open.
    */
   fixes: { payload: FixRequest & { document: string; text: ArrayBuffer | null }; result: FixOffer[] };
+  /** The TIFFs of a STAC Item or ItemCollection; `base` is its address or absolute path. Fails with what `readStacFiles` throws. */
+  readStac: { payload: { text: ArrayBuffer; base: string }; result: StacFiles };
+  /** What is asked about before a set is changed or combined. Fails with what reading its record files and `manifestOfReferences` throw. */
+  factsOfSet: { payload: { document: string }; result: SetFacts };
+  /** One set made of those that are open, as it is to be written. Fails with what `makeSet` throws. */
+  makeSet: { payload: MakeSet; result: MadeSet };
+  /** What changing the addresses of a set would do. */
+  countAddresses: { payload: { document: string; changes: readonly AddressChange[] }; result: AddressCount };
+  /** What two sets differ in by meaning. */
+  diffOfSets: { payload: { before: SetInput; after: SetInput }; result: SetDifferences };
 }
 
 /** What is asked of `fixes`. */

@@ -10,9 +10,11 @@ import { type DocumentHandlers, documentMethods } from './document-methods';
 import { Documents } from './documents';
 import { fixDocument } from './fix-document';
 import type { HostBytes } from './host-source';
+import { countAddresses, diffOfSets, factsOfSet, makeSet } from './make-set';
 import type { DocumentMethods } from '../preview/methods';
 import type { WorkerMethod, WorkerMethods } from './messages';
 import { readingProgress, type Tell } from './reading-progress';
+import { readStacFiles } from './read-stac';
 import { validateDocument } from './validate-document';
 
 /** What the worker does for each request; `tell` says how far it is, and what it has found so far. */
@@ -60,6 +62,11 @@ export function createMethods(hostBytes: HostBytes): Methods {
     },
     validate: (payload, signal) => validateDocument(documents, hostBytes, payload, signal),
     fixes: (payload, signal) => fixDocument(documents, hostBytes, payload, signal),
+    readStac: ({ text, base }) => readStacFiles(new Uint8Array(text), base),
+    factsOfSet: ({ document }, signal) => factsOfSet(documents, document, signal),
+    makeSet: (payload, signal, tell) => makeSet(documents, payload, signal, tell),
+    countAddresses: ({ document, changes }, signal) => countAddresses(documents, document, changes, signal),
+    diffOfSets: ({ before, after }, signal) => diffOfSets(documents, [before, after], signal),
     ...boundTo(documents, hostBytes),
   };
 }

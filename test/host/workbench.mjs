@@ -116,7 +116,7 @@ export class Workbench {
   /**
    * The document of one of the extension's pages, where more than one is on the screen.
    *
-   * @param {'report' | 'editor'} kind
+   * @param {'report' | 'editor' | 'differences'} kind
    * @returns {Promise<import('playwright-core').Frame>}
    */
   async pageOf(kind) {

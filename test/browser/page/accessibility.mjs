@@ -120,22 +120,27 @@ const scenes = {
 export async function checkAccessibility(/** @type {WithPage} */ withPage) {
   for (const theme of themeNames) {
     await withPage({ theme, size: { width: 1200, height: 1000 } }, async (page) => {
-      await page.evaluate(axe);
       for (const [name, show] of Object.entries(scenes)) {
         await show(page);
         await picture(page, `${name}-${theme}`);
         assert.deepEqual(page.problems, []);
-        const { violations } = await page.evaluate(() => globalThis.axe.run({ preload: false }));
-        // axe tries out a style that the page's policy forbids.
-        page.problems.length = 0;
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message}`).join('\n  ')}`,
-        );
-        assert.deepEqual(found, [], `${name} in ${theme}`);
+        await checkWithAxe(page, `${name} in ${theme}`);
       }
     });
   }
   await withPage({}, checkTabStops);
+}
+
+/** What axe finds in the page is an error. */
+export async function checkWithAxe(/** @type {Page} */ page, /** @type {string} */ what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ preload: false }));
+  // axe tries out a style that the page's policy forbids.
+  page.problems.length = 0;
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message}`).join('\n  ')}`,
+  );
+  assert.deepEqual(found, [], what);
 }
 
 async function checkTabStops(/** @type {Page} */ page) {

@@ -6,6 +6,7 @@ import { arrayAt, cellsOf, findings, glanceOf, outline, readers } from './arrays
 import { chunkOf } from './chunks';
 import { comparisonOf } from './comparisons';
 import { costOf } from './costs';
+import { comparedSets } from './differences';
 import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
@@ -38,6 +39,8 @@ const host = {
   document: undefined,
   /** @type {any} what the outline says of a TIFF that is shown itself; it has no findings */
   tiff: undefined,
+  /** What the page that compares sets is told at first. */
+  differences: comparedSets(),
   /** @type {string | null} why the file cannot be written to */
   notWritable: null,
   height,
@@ -68,6 +71,10 @@ function sendDocument() {
 }
 
 function receive(/** @type {any} */ message) {
+  if (message.type === 'ready' && globalThis.document.getElementById('page')?.dataset.page === 'differences') {
+    send(host.differences);
+    return;
+  }
   if (message.type === 'ready') {
     const loading = { kind: 'loading', name: 'elevation.kerchunk.json' };
     send({ type: 'document', revision: 0, state: loading, trusted: true });

@@ -11,6 +11,7 @@ import { checkAccessibility } from './accessibility.mjs';
 import * as chunkChecks from './chunk-checks.mjs';
 import * as compareChecks from './compare-checks.mjs';
 import * as costChecks from './cost-checks.mjs';
+import * as differencesChecks from './differences-checks.mjs';
 import * as documentChecks from './document-checks.mjs';
 import * as filesChecks from './files-checks.mjs';
 import * as gridChecks from './grid-checks.mjs';
@@ -31,6 +32,7 @@ const checks = Object.entries({
   ...costChecks,
   ...compareChecks,
   ...pipelineChecks,
+  ...differencesChecks,
   ...tiffChecks,
   ...mapChecks,
   ...helpChecks,

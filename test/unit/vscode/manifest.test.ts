@@ -10,6 +10,7 @@ import {
   linkCommandIds,
   settingIds,
   settingsSection,
+  submenuId,
   viewTypes,
   walkthroughId,
   virtualScheme,
@@ -20,6 +21,7 @@ import { isTiffName } from '../../../src/tiff/file-names';
 import { tiffGlob } from '../../../src/vscode/tiff-names';
 
 const { contributes } = manifest;
+const menuEntries: { command?: string; when?: string }[] = Object.values(contributes.menus).flat();
 
 describe('package.json', () => {
   it('has the ids that code names, and no others', () => {
@@ -35,12 +37,18 @@ describe('package.json', () => {
     ]);
     expect(manifest.activationEvents).toEqual([
       `onWebviewPanel:${viewTypes.report}`,
+      `onWebviewPanel:${viewTypes.differences}`,
       ...jsonLanguages.map((language) => `onLanguage:${language}`),
       `onFileSystem:${virtualScheme}`,
       `onCommand:${linkCommandIds.sampleStep}`,
     ]);
     const inMenus = Object.values(contributes.menus).flat();
-    expect(Object.values(commandIds)).toEqual(expect.arrayContaining(inMenus.map(({ command }) => command)));
+    expect(Object.values(commandIds)).toEqual(
+      expect.arrayContaining(inMenus.flatMap((entry) => ('command' in entry ? [entry.command] : []))),
+    );
+    expect(contributes.submenus.map(({ id }) => id)).toEqual([submenuId]);
+    expect(inMenus.flatMap((entry) => ('submenu' in entry ? [entry.submenu] : []))).toEqual([submenuId]);
+    expect(Object.keys(contributes.menus)).toContain(submenuId);
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     expect(Object.keys(contributes.configuration.properties)).toEqual(expect.arrayContaining(restricted));
   });
@@ -117,9 +125,10 @@ describe('TIFF names', () => {
   });
 
   it('are what the menus show the command on', () => {
-    const entries = Object.values(contributes.menus).flat();
-    const onTiffs: string[] = [commandIds.generate, commandIds.showPixels];
-    for (const { when } of entries.filter(({ command }) => onTiffs.includes(command))) {
+    const onTiffs: string[] = [commandIds.generate, commandIds.showPixels, commandIds.generateMosaic];
+    const whens = menuEntries.flatMap(({ command = '', when = '' }) => (onTiffs.includes(command) ? [when] : []));
+    expect(whens).toHaveLength(4);
+    for (const when of whens) {
       const [, source = '', flags = ''] = /resourceExtname =~ \/(.+)\/(\w*)/u.exec(when) ?? [];
       const pattern = new RegExp(source, flags);
       for (const name of names) expect(name.slice(name.lastIndexOf('.')), when).toMatch(pattern);
@@ -167,9 +176,7 @@ describe('Names of reference files', () => {
     'a.kerchunk.gz',
     'a.refs.json.xz',
   ];
-  const whens = Object.values(contributes.menus)
-    .flat()
-    .filter(({ when }) => when.includes('resourcePath in'));
+  const whens = menuEntries.flatMap(({ when = '' }) => (when.includes('resourcePath in') ? [when] : []));
 
   it('are known by their ending', () => {
     for (const name of names) {
@@ -194,11 +201,11 @@ describe('Names of reference files', () => {
     );
   });
 
-  it('are those of the button on a text that is not open in an extension', () => {
-    expect(whens).toHaveLength(1);
-    for (const { when } of whens) {
+  it('are those of the submenu in the explorer, and of the button on a text that is not open in an extension', () => {
+    expect(whens).toHaveLength(2);
+    for (const when of whens) {
       expect(when).toContain(`resourcePath in ${contextKeys.referencePaths}`);
-      const [, source = ''] = /resourceFilename =~ \/(.+)\/i\)/u.exec(when) ?? [];
+      const [, source = ''] = /resourceFilename =~ \/(.+)\/i\)+$/u.exec(when) ?? [];
       const pattern = new RegExp(source, 'i');
       for (const name of names) expect(name).toMatch(pattern);
       for (const name of others) expect(name).not.toMatch(pattern);

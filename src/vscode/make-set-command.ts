@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { describeError } from '../errors';
+import { bytesInWords, plural } from '../words';
+import type { MakeSet } from '../worker/set-messages';
+import type { Ask } from './ask';
+import { during } from './during';
+import { locationOfUri } from './inputs';
+import { pathToFileUrl } from '../bytes/file-url';
+import { machinePath } from './target-address';
+import { openInViewer } from './open-editors';
+import { closeSets, type DescribedSet, describeSets, type OpenSetsParts } from './open-sets';
+import { metadataOf, nameOfSet } from './parquet-metadata';
+import { type SetOutput, writeSet } from './set-output';
+
+/** What commands that write reference sets work with. */
+export interface SetCommandParts extends OpenSetsParts {
+  ask: Ask;
+  log: vscode.LogOutputChannel;
+  /** Lets go of what is known of a file, which has changed. */
+  forget(url: string): void;
+}
+
+/** What is made of the sets that were opened, and where it goes. */
+export interface SetPlan extends Pick<MakeSet, 'operation' | 'addresses' | 'zarr' | 'nested' | 'recordSize'> {
+  output: SetOutput;
+}
+
+/** What became of it. */
+export type SetOutcome =
+  | { kind: 'written'; output: string; arrays: number; chunks: number; bytes: number; notes: string[] }
+  | { kind: 'refused'; code: string; message: string };
+
+/**
+ * Opens sets, asks what is to become of them, and writes that; nothing is written where the user gives up or cancels, or something fails.
+ * @param plan asks; undefined where the user gives up.
+ */
+export async function makeSetCommand(
+  title: string,
+  parts: SetCommandParts,
+  uris: readonly vscode.Uri[],
+  plan: (sets: readonly DescribedSet[]) => Promise<SetPlan | undefined>,
+): Promise<SetOutcome | undefined> {
+  try {
+    const files = await Promise.all(uris.map(metadataOf));
+    const sets = await during(title, (signal, tell) => describeSets(parts, files, signal, tell));
+    try {
+      const planned = await plan(sets);
+      if (planned === undefined) return undefined;
+      return await follow(title, parts, sets, planned);
+    } finally {
+      closeSets(parts.worker, sets);
+    }
+  } catch (error) {
+    const { code, message } = describeError(error, 'write-failed');
+    if (code === 'cancelled') return undefined;
+    parts.log.error(error instanceof Error ? error : message);
+    void vscode.window.showErrorMessage(`${title}: ${message}`);
+    return { kind: 'refused', code, message };
+  }
+}
+
+async function follow(
+  title: string,
+  { worker, log, forget }: SetCommandParts,
+  sets: readonly DescribedSet[],
+  { output, ...making }: SetPlan,
+): Promise<SetOutcome> {
+  const inputs = sets.map(({ uri, name, document }) => ({ document, name, beside: isBeside(uri, output.uri) }));
+  const { files, ...made } = await during(title, async (signal, tell) => {
+    const options = { signal, onProgress: (message: string) => void tell(message) };
+    const set = await worker.request('makeSet', { inputs, ...making, form: output.form }, options);
+    await writeSet(output, set, signal);
+    for (const { path } of set.files) {
+      const file = path === '' ? output.uri : vscode.Uri.joinPath(output.uri, path);
+      const local = machinePath(file);
+      forget(local === undefined ? file.toString() : pathToFileUrl(local));
+    }
+    return set;
+  });
+  log.info(`${title}: ${sets.map(({ name }) => name).join(', ')} -> ${locationOfUri(output.uri)}`);
+  for (const note of made.notes) log.warn(note);
+  await openInViewer(await metadataOf(output.uri), vscode.ViewColumn.Active);
+  void tellWritten(nameOfSet(output.uri), { ...made, files: files.length }, log);
+  return { kind: 'written', output: output.uri.toString(), ...made };
+}
+
+async function tellWritten(
+  name: string,
+  made: { arrays: number; chunks: number; bytes: number; files: number; notes: readonly string[] },
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const parts = [plural(made.arrays, 'array'), plural(made.chunks, 'chunk'), bytesInWords(made.bytes)];
+  const text = vscode.l10n.t('{0} was written: {1}.', name, parts.join(', '));
+  const [note, ...others] = made.notes;
+  if (note === undefined) {
+    void vscode.window.showInformationMessage(text);
+    return;
+  }
+  const showLog = vscode.l10n.t('Show Log');
+  const more = others.length === 0 ? '' : ` ${vscode.l10n.t('{0} more in the log.', plural(others.length, 'note'))}`;
+  if ((await vscode.window.showWarningMessage(`${text} ${note}${more}`, showLog)) === showLog) log.show();
+}
+
+/** Whether two files, or folders of sets in parquet, stand in one folder. */
+function isBeside(a: vscode.Uri, b: vscode.Uri): boolean {
+  return vscode.Uri.joinPath(a, '..').toString() === vscode.Uri.joinPath(b, '..').toString();
+}

@@ -1,0 +1,391 @@
+import type {
+  ArrayDifferences,
+  ChunkDifference,
+  ChunkDifferences,
+  SetDifferences,
+  ValueDifference,
+} from '../preview/set-differences';
+import { countInWords, plural } from '../words';
+import type { ComparedSet, FromDifferencesPage, Side } from './differences-messages';
+import { breakable, element, table } from './dom';
+import { icon } from './icons';
+import type { IconName } from './outlines';
+import { button, section } from './parts';
+
+/** What the page shows: what was found, or why nothing was; while the sets are compared anew, what was found before. */
+export interface DifferencesShown {
+  sets: Record<Side, ComparedSet>;
+  differences?: SetDifferences;
+  message?: string;
+  restricted?: boolean;
+  comparing?: string;
+}
+
+/** What the page does on a click, and which arrays are unfolded. */
+export interface DifferencesActions {
+  post: (message: FromDifferencesPage) => void;
+  /** Undefined where the user has not folded or unfolded any. */
+  isOpen: (path: string) => boolean | undefined;
+  /** `all` are those that are unfolded before. */
+  fold: (path: string, isOpen: boolean, all: readonly string[]) => void;
+}
+
+/** Arrays that are unfolded from the start, and names that a list has at most. */
+const MOST_UNFOLDED = 3;
+const MOST_LISTED = 500;
+
+const SIDES = ['before', 'after'] as const;
+
+/** The whole page. */
+export function differencesView(shown: DifferencesShown, actions: DifferencesActions): Node[] {
+  return [headerView(shown, actions), ...contentView(shown, actions)];
+}
+
+function headerView({ sets, comparing, differences }: DifferencesShown, actions: DifferencesActions): Node {
+  const title = differences === undefined ? 'References compared by meaning' : summaryOf(differences);
+  return element(
+    'header',
+    { class: 'headline' },
+    element('h1', {}, element('span', { attributes: { 'data-summary': '' } }, title)),
+    element(
+      'dl',
+      { class: 'sides' },
+      ...SIDES.map((side) =>
+        element(
+          'div',
+          { class: `side-${side}` },
+          element('dt', {}, side === 'before' ? 'Before' : 'After'),
+          element(
+            'dd',
+            {},
+            link(sets[side].name, `open-${side}`, () => {
+              actions.post({ type: 'open', side, path: null, indices: null });
+            }),
+            element('span', { class: 'subtitle' }, breakable(sets[side].location)),
+          ),
+        ),
+      ),
+    ),
+    element(
+      'div',
+      { class: 'actions' },
+      withId(
+        'swap',
+        button('Swap Sides', 'sides', () => {
+          actions.post({ type: 'swap' });
+        }),
+      ),
+      withId(
+        'again',
+        button('Compare Again', 'again', () => {
+          actions.post({ type: 'again' });
+        }),
+      ),
+      element('span', { class: 'comparing' }, comparingInWords(comparing)),
+    ),
+  );
+}
+
+/** Says how far comparing is in the place that is kept for it, so that nothing moves. */
+export function showComparing(page: HTMLElement, comparing: string): void {
+  const place = page.querySelector('.comparing');
+  if (place !== null) place.textContent = comparingInWords(comparing);
+}
+
+function comparingInWords(comparing: string | undefined): string {
+  return comparing === undefined ? '' : `Comparing… ${comparing}`;
+}
+
+function contentView(shown: DifferencesShown, actions: DifferencesActions): Node[] {
+  const { differences, message, restricted } = shown;
+  if (message !== undefined) {
+    return [
+      section('h2', 'Not compared', element('p', { class: 'reason' }, breakable(message))),
+      ...(restricted === true
+        ? [
+            element(
+              'p',
+              { class: 'actions' },
+              button('Manage Workspace Trust', 'shield', () => {
+                actions.post({ type: 'manageTrust' });
+              }),
+            ),
+          ]
+        : []),
+    ];
+  }
+  if (differences === undefined) return [];
+  if (isEqual(differences)) {
+    return [
+      element(
+        'p',
+        { class: 'equal' },
+        icon('yes'),
+        element(
+          'span',
+          {},
+          `Both sets mean the same: ${plural(differences.same, 'array')}, with all metadata and every chunk. The form, the order and the version of zarr do not count.`,
+        ),
+      ),
+    ];
+  }
+  const { groups, lost, added, changed, same } = differences;
+  return [
+    countsView(differences),
+    ...listOf('Arrays lost', 'before', lost.map(arrayEntry), actions),
+    ...listOf('Arrays added', 'after', added.map(arrayEntry), actions),
+    ...listOf('Groups lost', 'before', groups.lost.map(groupEntry), actions),
+    ...listOf('Groups added', 'after', groups.added.map(groupEntry), actions),
+    ...changedGroups(groups.changed),
+    ...changedArrays(changed, actions),
+    ...(same === 0 ? [] : [element('p', { class: 'same' }, `${plural(same, 'array is', 'arrays are')} the same.`)]),
+  ];
+}
+
+function summaryOf(differences: SetDifferences): string {
+  if (isEqual(differences)) return 'No difference';
+  const { lost, added, changed, groups } = differences;
+  const arrays = [
+    ...(changed.length > 0 ? [`${countInWords(changed.length)} changed`] : []),
+    ...(added.length > 0 ? [`${countInWords(added.length)} added`] : []),
+    ...(lost.length > 0 ? [`${countInWords(lost.length)} lost`] : []),
+  ];
+  if (arrays.length > 0) {
+    const count = changed.length + added.length + lost.length;
+    return `${count === 1 ? 'Array' : 'Arrays'}: ${arrays.join(', ')}`;
+  }
+  return `Groups differ: ${countInWords(groups.changed.length + groups.added.length + groups.lost.length)}`;
+}
+
+function isEqual({ groups, lost, added, changed }: SetDifferences): boolean {
+  return [groups.lost, groups.added, groups.changed, lost, added, changed].every((list) => list.length === 0);
+}
+
+/** How many chunks of all changed arrays are of each kind. */
+function countsView({ changed }: SetDifferences): Node {
+  const sum = (kind: 'moved' | 'added' | 'lost'): number => changed.reduce((all, array) => all + array[kind].count, 0);
+  const same = changed.reduce((all, array) => all + array.same, 0);
+  if (changed.length === 0) return document.createDocumentFragment();
+  const facts: [string, number][] = [
+    ['Chunks moved', sum('moved')],
+    ['Chunks added', sum('added')],
+    ['Chunks lost', sum('lost')],
+    ['In the same place', same],
+  ];
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...facts.map(([name, count]) =>
+      element('div', {}, element('dt', {}, name), element('dd', {}, countInWords(count))),
+    ),
+  );
+}
+
+interface ListEntry {
+  path: string;
+  what: string;
+  isArray: boolean;
+}
+
+function arrayEntry({ path, chunks }: { path: string; chunks: number }): ListEntry {
+  return { path, what: plural(chunks, 'chunk'), isArray: true };
+}
+
+function groupEntry(path: string): ListEntry {
+  return { path, what: '', isArray: false };
+}
+
+function listOf(title: string, side: Side, entries: readonly ListEntry[], actions: DifferencesActions): Node[] {
+  if (entries.length === 0) return [];
+  const kind = side === 'before' ? 'lost' : 'added';
+  const items = entries.slice(0, MOST_LISTED).map(({ path, what, isArray }) =>
+    element(
+      'li',
+      { class: kind },
+      sign(kind),
+      isArray
+        ? link(path || '/', `${kind}-${path}`, () => {
+            actions.post({ type: 'open', side, path, indices: null });
+          })
+        : element('code', {}, breakable(path || '/')),
+      element('span', { class: 'subtitle' }, what),
+    ),
+  );
+  const more = entries.length - items.length;
+  return [
+    section(
+      'h2',
+      `${title} (${countInWords(entries.length)})`,
+      element('ul', { class: 'entries' }, ...items),
+      ...(more > 0 ? [element('p', { class: 'subtitle' }, `And ${countInWords(more)} more.`)] : []),
+    ),
+  ];
+}
+
+function changedGroups(groups: SetDifferences['groups']['changed']): Node[] {
+  if (groups.length === 0) return [];
+  return [
+    section(
+      'h2',
+      `Groups changed (${countInWords(groups.length)})`,
+      ...groups
+        .slice(0, MOST_LISTED)
+        .flatMap(({ path, attributes }) => [
+          element('h3', { class: 'changed' }, sign('changed'), element('code', {}, breakable(path || '/'))),
+          valuesTable(`Attributes of ${path || '/'}`, attributes),
+        ]),
+    ),
+  ];
+}
+
+function changedArrays(changed: readonly ArrayDifferences[], actions: DifferencesActions): Node[] {
+  if (changed.length === 0) return [];
+  const unfolded = changed.slice(0, MOST_UNFOLDED).map(({ path }) => path);
+  const items = changed.slice(0, MOST_LISTED).map((array) => arrayView(array, unfolded, actions));
+  const more = changed.length - items.length;
+  return [
+    section(
+      'h2',
+      `Arrays changed (${countInWords(changed.length)})`,
+      ...items,
+      ...(more > 0
+        ? [element('p', { class: 'subtitle' }, `And ${countInWords(more)} more: kerchunk diff lists them all.`)]
+        : []),
+    ),
+  ];
+}
+
+/** One array, folded or not; what is in it is made when it is first unfolded, as there may be hundreds. */
+function arrayView(array: ArrayDifferences, unfolded: readonly string[], actions: DifferencesActions): Node {
+  const { path } = array;
+  const inside = element('div', { class: 'inside' });
+  const fill = (): void => {
+    if (!inside.hasChildNodes()) inside.append(...arrayContent(array, actions));
+  };
+  const details = element(
+    'details',
+    { class: 'item' },
+    element(
+      'summary',
+      { id: `array-${path}` },
+      element('h3', { class: 'changed' }, sign('changed'), element('code', {}, breakable(path || '/'))),
+      element('span', { class: 'subtitle' }, arrayInWords(array)),
+    ),
+    inside,
+  );
+  details.open = actions.isOpen(path) ?? unfolded.includes(path);
+  if (details.open) fill();
+  let wasOpen = details.open;
+  details.addEventListener('toggle', () => {
+    // It tells of the beginning too.
+    if (details.open === wasOpen) return;
+    wasOpen = details.open;
+    fill();
+    actions.fold(path, details.open, unfolded);
+  });
+  return details;
+}
+
+/** `2 of its metadata, 1 attribute, 12 chunks moved`. */
+function arrayInWords({ metadata, attributes, moved, added, lost }: ArrayDifferences): string {
+  const parts = [
+    ...metadata.map(({ property }) => property),
+    ...(attributes.length > 0 ? [plural(attributes.length, 'attribute')] : []),
+    ...(moved.count > 0 ? [`${plural(moved.count, 'chunk')} moved`] : []),
+    ...(added.count > 0 ? [`${countInWords(added.count)} added`] : []),
+    ...(lost.count > 0 ? [`${countInWords(lost.count)} lost`] : []),
+  ];
+  return parts.join(', ');
+}
+
+function arrayContent(array: ArrayDifferences, actions: DifferencesActions): Node[] {
+  const { path, metadata, attributes, moved, added, lost, same } = array;
+  const chunks = moved.count + added.count + lost.count;
+  return [
+    ...(metadata.length + attributes.length === 0
+      ? []
+      : [valuesTable(`Metadata of ${path || '/'}`, [...metadata, ...attributes])]),
+    ...(chunks === 0
+      ? []
+      : [
+          chunkTable(array, actions),
+          element(
+            'p',
+            { class: 'subtitle' },
+            [moreInWords(moved, 'moved'), moreInWords(added, 'added'), moreInWords(lost, 'lost')]
+              .filter((text) => text !== '')
+              .concat(`${plural(same, 'chunk is', 'chunks are')} in the same place.`)
+              .join(' '),
+          ),
+        ]),
+    element(
+      'p',
+      { class: 'links' },
+      ...SIDES.map((side) =>
+        link(`Open ${side === 'before' ? 'Before' : 'After'} in the Viewer`, `viewer-${side}-${path}`, () => {
+          actions.post({ type: 'open', side, path, indices: null });
+        }),
+      ),
+    ),
+  ];
+}
+
+function moreInWords({ count, first }: ChunkDifferences, how: string): string {
+  return count > first.length ? `${countInWords(count - first.length)} more ${how}.` : '';
+}
+
+function valuesTable(caption: string, differences: readonly ValueDifference[]): Node {
+  const columns = [{ title: 'Property' }, { title: 'Before' }, { title: 'After' }];
+  const rows = differences.map(({ property, values: [before, after] }) => [
+    breakable(property),
+    element('code', { class: 'value-before' }, breakable(before)),
+    element('code', { class: 'value-after' }, breakable(after)),
+  ]);
+  return table(caption, columns, rows);
+}
+
+function chunkTable({ path, moved, added, lost }: ArrayDifferences, actions: DifferencesActions): Node {
+  const columns = [{ title: 'Chunk' }, { title: 'Change' }, { title: 'Before' }, { title: 'After' }];
+  const rowsOf = (how: 'moved' | 'added' | 'lost', { first }: ChunkDifferences) =>
+    first.map((chunk) => [
+      element('code', { class: 'key' }, breakable(chunk.key)),
+      element('span', { class: `how ${how}` }, sign(how === 'moved' ? 'changed' : how), how),
+      placeView(chunk, 'before', path, actions),
+      placeView(chunk, 'after', path, actions),
+    ]);
+  return table(`Chunks of ${path || '/'} that differ`, columns, [
+    ...rowsOf('moved', moved),
+    ...rowsOf('added', added),
+    ...rowsOf('lost', lost),
+  ]);
+}
+
+function placeView(chunk: ChunkDifference, side: Side, path: string, actions: DifferencesActions): Node {
+  const place = chunk[side];
+  if (place === null) return element('span', { class: 'subtitle' }, 'absent');
+  const { key, indices } = chunk;
+  // The range is what differs mostly; the address stands below it.
+  const [, address = '', range = place] = /^(.*) (bytes \d+ to \d+)$/u.exec(place) ?? [];
+  const made = link(range, `chunk-${side}-${key}`, () => {
+    actions.post({ type: 'open', side, path, indices });
+  });
+  made.setAttribute('aria-label', `Chunk ${key} ${side === 'before' ? 'before' : 'after'}: ${place}`);
+  return address === '' ? made : element('div', {}, made, element('span', { class: 'address' }, breakable(address)));
+}
+
+const SIGNS = { added: 'plus', lost: 'minus', changed: 'wave' } as const satisfies Record<string, IconName>;
+
+/** The sign of a kind of change; words beside it, or the heading, say the same. */
+function sign(kind: keyof typeof SIGNS): Node {
+  return element('span', { class: `sign sign-${kind}` }, icon(SIGNS[kind]));
+}
+
+/** A button that looks like a link: it leads to another editor. */
+function link(text: string, id: string, onClick: () => void): HTMLButtonElement {
+  return element('button', { class: 'link', id, attributes: { type: 'button' }, onClick }, breakable(text));
+}
+
+function withId<Made extends HTMLElement>(id: string, made: Made): Made {
+  made.id = id;
+  return made;
+}

@@ -1,0 +1,49 @@
+import type { SetDifferences } from '../../../src/preview/set-differences';
+import type { ToDifferencesPage } from '../../../src/webview/differences-messages';
+
+const url = 's3://bucket/sentinel-2-l2a-cogs/32/T/QM/2022/1/S2A_32TQM_20220125_0_L2A/B04.tif';
+
+/** Two versions of a stack: one array lost, one added, four changed, five the same. */
+const differences: SetDifferences = {
+  groups: {
+    lost: [],
+    added: ['60m'],
+    changed: [{ path: '', attributes: [{ property: 'attribute title', values: ['"January"', '"February"'] }] }],
+  },
+  lost: [{ path: '10m/blue', chunks: 36 }],
+  added: [{ path: '60m/nir09', chunks: 0 }],
+  changed: ['10m/red', '10m/green', '20m/swir16', 'time'].map((path, index) => ({
+    path,
+    metadata: index === 0 ? [{ property: 'shape', values: ['[3, 192, 192]', '[4, 192, 192]'] }] : [],
+    attributes: [{ property: 'attribute scale_factor', values: ['0.0001', 'none'] }],
+    moved: {
+      count: 30,
+      first: Array.from({ length: 20 }, (_, chunk) => ({
+        key: `${path}/0.0.${chunk}`,
+        indices: [0, 0, chunk],
+        before: `${url} bytes ${chunk * 4096} to ${(chunk + 1) * 4096}`,
+        after: `${url} bytes ${chunk * 8192} to ${(chunk + 1) * 8192}`,
+      })),
+    },
+    added: {
+      count: 1,
+      first: [{ key: `${path}/3.0.0`, indices: [3, 0, 0], before: null, after: `${url} bytes 0 to 17` }],
+    },
+    lost: { count: 1, first: [{ key: `${path}/2.5.5`, indices: [2, 5, 5], before: 'inline, 12 bytes', after: null }] },
+    same: 76,
+  })),
+  same: 5,
+};
+
+/** What the host says of two sets. */
+export function comparedSets(): ToDifferencesPage {
+  return {
+    type: 'compared',
+    sets: {
+      before: { name: 'january.kerchunk.json', location: '/home/user/scenes/january.kerchunk.json' },
+      after: { name: 'february.kerchunk.json', location: '/home/user/scenes/february.kerchunk.json' },
+    },
+    files: { before: 'file:///scenes/january.kerchunk.json', after: 'file:///scenes/february.kerchunk.json' },
+    differences,
+  };
+}

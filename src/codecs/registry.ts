@@ -205,6 +205,10 @@ export function loadDecoder(id: string): Promise<ObjectDecoder> | undefined {
 /** Why a codec that Python packages have is not decoded here, where that is for good. */
 const refused = new Map<string, string>([
   [
+    'grib',
+    'each chunk is a whole GRIB message, which kerchunk gives to ecCodes. Open the references in xarray with kerchunk and cfgrib',
+  ],
+  [
     'pickle',
     'undoing it runs whatever code the file holds. Write the array anew with the object codec vlen-utf8, vlen-bytes, json2 or msgpack2',
   ],

@@ -49,6 +49,25 @@ export async function checkValueUnderThePointer(/** @type {WithPage} */ withPage
   });
 }
 
+export async function checkChunksInsideAShard(/** @type {WithPage} */ withPage) {
+  await withPage({}, async (page) => {
+    await select(page, /^constant/u);
+    await openChunk(page, []);
+    const shard = page.locator('details.shard');
+    await shard.getByText('Shard of 4 chunks of 32 × 32, 1 absent').click();
+    await becomes(
+      () => shard.locator('dd').evaluateAll((values) => values.map(({ textContent }) => textContent?.trim())),
+      ['1,048,576 to 1,049,599', 'absent, fill values', '1,049,600 to 1,050,623', '1,050,624 to 1,051,647'],
+    );
+    await becomes(
+      () => shard.locator('dt').evaluateAll((names) => names.map(({ textContent }) => textContent)),
+      ['0.0', '0.1', '1.0', '1.1'],
+    );
+    await shard.scrollIntoViewIfNeeded();
+    await picture(page, 'shard');
+  });
+}
+
 export async function checkCursorByKeyboard(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, ['ArrowDown', 'ArrowRight']);

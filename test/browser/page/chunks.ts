@@ -284,7 +284,20 @@ function bigChunk(path: string, indices: readonly number[]): ShownChunk {
 
 function constantChunk(path: string, indices: readonly number[]): ShownChunk {
   const data = new Uint8Array(64 * 64).fill(255);
-  return preview(path, indices, values(chunkValues('|u1', [64, 64], data.buffer, data, { nodata: '255' }), true));
+  const shard = {
+    chunkShape: [32, 32],
+    isOfFile: true,
+    count: 4,
+    absent: 1,
+    chunks: [
+      { indices: [0, 0], start: 1_048_576, end: 1_049_599 },
+      { indices: [0, 1], start: null, end: null },
+      { indices: [1, 0], start: 1_049_600, end: 1_050_623 },
+      { indices: [1, 1], start: 1_050_624, end: 1_051_647 },
+    ],
+  };
+  const outcome = values(chunkValues('|u1', [64, 64], data.buffer, data, { nodata: '255' }), true);
+  return preview(path, indices, outcome, { shard });
 }
 
 function numbers(path: string, indices: readonly number[]): ShownChunk {

@@ -66,6 +66,7 @@ describe('codecs of zarr v3', () => {
     [[codec('transpose', { order: [1, 0] }), codec('bytes')], [0, 1, 2], 'It was given 3 bytes'],
     [[codec('bytes', { endian: 'big' })], [0, 1, 2], 'no whole number'],
     [[codec('sharding_indexed')], [0, 1], '"chunk_shape" does not divide the shard'],
+    [[codec('numcodecs.grib')], [0, 1], '"grib" is not decoded, because each chunk is a whole GRIB message'],
     [[codec('packbits')], [0, 1], 'no decoder for the codec "zarr.packbits"'],
   ])('%j of %j fails with the reason', async (codecs, stored, message) => {
     await expect(decode(stored, [1, 1], 'uint16', codecs)).rejects.toThrow(message);

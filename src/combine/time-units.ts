@@ -7,6 +7,9 @@ import { valueAt } from '../zarr/values';
 import { changeArray, without } from './document';
 import type { Part } from './types';
 
+/** 15 October 1582, 141,427 days before 1970, in nanoseconds. */
+const FIRST_GREGORIAN = -141_427n * 86_400_000_000_000n;
+
 /**
  * Inline times in the unit, calendar and type of the first (CF conventions, section 4.4): of all others that count in another unit of one calendar
  * the values are counted anew. What is no such time, or of another calendar, stays as it is.
@@ -24,7 +27,7 @@ export function inOneTimeUnit(
     const own = values[at];
     const its = unitOf(part);
     if (own === undefined) throw new Error('Every part has values.');
-    if (its?.calendar !== unit.calendar || isSame(part, first, its, unit)) return { part, values: own };
+    if (its === undefined || !isOneCalendar(its, unit) || isSame(part, first, its, unit)) return { part, values: own };
     const attributes = without(part.array.array.attributes, 'calendar');
     const stated: JsonObject = { ...attributes, units: units ?? null, ...(calendar === undefined ? {} : { calendar }) };
     const member = part.array.array.zarrFormat === 3 ? 'data_type' : 'dtype';
@@ -42,10 +45,15 @@ function unitOf({ array: { array } }: Part): CfTimeUnit | undefined {
   return isCount ? cfTimeUnit(array.attributes.units, array.attributes.calendar) : undefined;
 }
 
+/** The standard calendar is the proleptic Gregorian from 15 October 1582 on. */
+function isOneCalendar({ calendar: a }: CfTimeUnit, { calendar: b }: CfTimeUnit): boolean {
+  return a === b || [a, b].every((calendar) => calendar === 'standard' || calendar === 'proleptic');
+}
+
 function isSame(part: Part, first: Part, its: CfTimeUnit, unit: CfTimeUnit): boolean {
   const [own, other] = [part, first].map(({ array }) => array.array.dataType);
   const isType = own?.kind === other?.kind && own?.itemSize === other?.itemSize;
-  return isType && its.nanoseconds === unit.nanoseconds && its.start === unit.start;
+  return isType && its.nanoseconds === unit.nanoseconds && its.start === unit.start && its.calendar === unit.calendar;
 }
 
 /** Values counted in another unit, as elements of the type of `first`. */
@@ -79,6 +87,7 @@ function convert(value: number | bigint, from: CfTimeUnit, to: CfTimeUnit): numb
   if (typeof value === 'number' && !Number.isFinite(value)) return Number.isNaN(value) ? value : undefined;
   const nanoseconds = nanosecondsOf(value, from);
   if (nanoseconds === undefined) return undefined;
+  if (from.calendar !== to.calendar && nanoseconds < FIRST_GREGORIAN) return undefined;
   const distance = nanoseconds - to.start;
   if (distance % to.nanoseconds === 0n) return distance / to.nanoseconds;
   const fraction = Number(distance) / Number(to.nanoseconds);

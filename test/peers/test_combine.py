@@ -152,3 +152,26 @@ def test_stack_as_virtualizarr_concatenates_tiffs(tmp_path: Path, compression: s
     np.testing.assert_array_equal(theirs[name].values, values)
     np.testing.assert_array_equal(opened(tmp_path / "ours.json").red.values, values)
     assert chunk_entries(tmp_path / "ours.json", "red") == chunk_entries(tmp_path / "theirs.json", str(name))
+
+
+def test_coordinates_and_units(scenes: tuple[list[Path], np.ndarray], tmp_path: Path) -> None:
+    """A new dimension with the dates that are given, and a set in another unit of time behind it."""
+    paths, values = scenes
+    renamed = [tmp_path / f"renamed{at}.json" for at in range(2)]
+    for source, target in zip(paths, renamed):
+        refs = json.loads(source.read_text())["refs"]
+        for key in [key for key in refs if key.startswith("time/")]:
+            del refs[key]
+        array = json.loads(refs["red/.zarray"])
+        refs["red/.zarray"] = json.dumps({**array, "shape": array["shape"][1:], "chunks": array["chunks"][1:]})
+        refs["red/.zattrs"] = json.dumps({"_ARRAY_DIMENSIONS": ["y", "x"], "units": "1"})
+        for key in [key for key in refs if key.startswith("red/0.")]:
+            refs[key.replace("red/0.", "red/", 1)] = refs.pop(key)
+        target.write_text(json.dumps({"version": 1, "refs": refs}))
+    assert run("combine", *renamed, "-o", tmp_path / "all.json", "--concat", "time", "--coordinates", "2020-01-04,2020-01-06").returncode == 0
+    # The third counts in days.
+    done = run("append", tmp_path / "all.json", paths[2], "--concat", "time")
+    assert done.returncode == 0, done.stderr
+    dataset = xr.open_dataset(str(tmp_path / "all.json"), engine="kerchunk", mask_and_scale=False)
+    np.testing.assert_array_equal(dataset.red.values, values)
+    np.testing.assert_array_equal(dataset.time.values, np.array(["2020-01-04", "2020-01-06", "2020-01-10"], "datetime64[ns]"))

@@ -50,6 +50,14 @@ describe('times in another unit', () => {
     expect(await times(micro, timed('f.json', 'days since 2022-01-05', float64(0.25), '<f8'))).toMatchObject({
       values: [1_641_340_800_000_000n, 1_641_362_400_000_000n],
     });
+    // The standard calendar is the proleptic Gregorian since 1582.
+    const proleptic = timed('p.json', 'days since 1970-01-01', int64(18997n), '<i8', {
+      calendar: 'proleptic_gregorian',
+    });
+    expect(await times(proleptic, timed('s.json', 'seconds since 2022-01-05', int64(86_400n)))).toMatchObject({
+      values: [18997n, 18998n],
+      calendar: 'proleptic_gregorian',
+    });
     const floats = timed('g.json', 'days since 2022-01-05', float64(0), '<f8');
     expect(await times(floats, timed('h.json', 'hours since 2022-01-05', int64(6n)))).toMatchObject({
       values: [0, 0.25],
@@ -65,6 +73,8 @@ describe('times in another unit', () => {
         '1 in hour.json, in "hours since 2022-01-05", is no exact number in "days since 1970-01-01", as day.json counts',
       ) as string,
     });
+    const early = timed('early.json', 'days since 0001-01-01', int64(5n), '<i8', { calendar: 'proleptic_gregorian' });
+    await expect(times(day, early)).rejects.toThrow('5 in early.json');
     const small = timed('small.json', 'seconds since 2022-01-05', int32(0), '<i4');
     const late = timed('late.json', 'days since 2200-01-01', int64(0n));
     await expect(times(small, late)).rejects.toThrow('0 in late.json, in');

@@ -1,3 +1,4 @@
+import './translated';
 import { startEditor } from './editor/editor';
 import { startReport } from './report';
 

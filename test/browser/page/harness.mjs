@@ -49,6 +49,8 @@ export async function startHarness() {
  * @property {{ width: number, height: number }} [size]
  * @property {boolean} [motion]
  * @property {number} [scale] pixels of the screen for each of the page
+ * @property {Record<string, string>} [messages] those of the page in another language, by the English ones
+ * @property {'editor' | 'report'} [page]
  */
 
 /**
@@ -59,7 +61,14 @@ export async function startHarness() {
 async function openPage(
   browser,
   files,
-  { theme = 'light', size = { width: 1000, height: 900 }, motion = false, scale = 1 } = {},
+  {
+    theme = 'light',
+    size = { width: 1000, height: 900 },
+    motion = false,
+    scale = 1,
+    messages,
+    page: shown = 'editor',
+  } = {},
 ) {
   const page = await browser.newPage({
     viewport: size,
@@ -75,12 +84,12 @@ async function openPage(
   });
   await page.route('**/*', (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
-    if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme) });
+    if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme, shown, messages) });
     const file = files.get(name);
     return file === undefined ? route.fulfill({ status: 404 }) : route.fulfill(file);
   });
   await page.goto(address);
-  await page.getByRole('tree').waitFor();
+  await (shown === 'editor' ? page.getByRole('tree') : page.locator('h1')).waitFor();
   return Object.assign(page, { problems });
 }
 
@@ -118,7 +127,11 @@ async function bundles() {
 }
 
 /** As `src/vscode/webview-html.ts` writes it; the theme's variables stand where VS Code puts them. */
-function html(/** @type {ThemeName} */ theme) {
+function html(
+  /** @type {ThemeName} */ theme,
+  /** @type {'editor' | 'report'} */ page,
+  /** @type {Record<string, string> | undefined} */ messages,
+) {
   const nonce = 'page-test';
   const variables = Object.entries({ ...fonts, ...themes[theme] }).map(([name, value]) => `${name}: ${value};`);
   const policy = `default-src 'none'; style-src 'self' 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
@@ -130,10 +143,11 @@ function html(/** @type {ThemeName} */ theme) {
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <title>elevation.kerchunk.json</title>
     <style nonce="${nonce}">:root { ${variables.join(' ')} } body { background: var(--vscode-editor-background); }</style>
-    <link rel="stylesheet" href="${address}editor.css" />
+    <link rel="stylesheet" href="${address}${page}.css" />
   </head>
   <body class="${bodyClasses[theme]}">
-    <main id="page" data-page="editor"></main>
+    <main id="page" data-page="${page}"></main>
+    ${messages === undefined ? '' : `<script type="application/json" id="l10n">${JSON.stringify(messages)}</script>`}
     <script nonce="${nonce}" src="${address}host.js"></script>
     <script nonce="${nonce}" src="${address}webview.js"></script>
   </body>

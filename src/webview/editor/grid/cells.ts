@@ -1,6 +1,8 @@
 import type { AxisRange, GridCells } from '../../../preview/types';
 import { cellStates } from '../../../preview/types';
 import type { Cell, Span } from '../viewport';
+import { t } from '../../l10n';
+import { listed } from '../../counts';
 
 /** Cells of a grid with quick access to the state of any of its chunks. */
 export interface GridMap {
@@ -72,10 +74,10 @@ export const cellKinds = ['range', 'inline', 'absent', 'broken'] as const satisf
 
 /** What each kind of chunk is called. */
 export const cellWords: Record<CellKind, string> = {
-  range: 'in file',
-  inline: 'inline',
-  absent: 'absent',
-  broken: 'malformed',
+  range: t('in file'),
+  inline: t('inline'),
+  absent: t('absent'),
+  broken: t('malformed'),
 };
 
 /** The kinds that a cell's bits stand for. */
@@ -99,13 +101,8 @@ export function cornersOf(one: readonly number[], other: readonly number[]): [nu
 /** A cell in words: "chunk 7.0, in file", "20 by 20 chunks from 40.60, in file and absent". */
 export function cellInWords(map: GridMap, indices: readonly number[], cell: Cell): string {
   const state = map.stateAt(cell.row, cell.column);
-  const kinds =
-    state === undefined
-      ? 'not known yet'
-      : kindsOf(state)
-          .map((kind) => cellWords[kind])
-          .join(' and ');
+  const kinds = state === undefined ? t('not known yet') : listed(kindsOf(state).map((kind) => cellWords[kind]));
   const name = chunkName(indices);
   const { rows, columns } = map.cells.step;
-  return map.blocks ? `${rows} by ${columns} chunks at ${name}, ${kinds}` : `chunk ${name}, ${kinds}`;
+  return map.blocks ? t('{0} by {1} chunks at {2}, {3}', rows, columns, name, kinds) : t('chunk {0}, {1}', name, kinds);
 }

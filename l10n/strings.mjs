@@ -8,8 +8,9 @@ const root = new URL('../', import.meta.url);
 /** The file that translators start from; `bundle.l10n.de.json` beside it would hold them in German. */
 export const bundleFile = new URL('l10n/bundle.l10n.json', root);
 
-/** What makes a module's `l10n` VS Code's for the search of strings: some are given it, so that they can be tested without VS Code. */
-const IMPORT = "import { l10n } from 'vscode';\n";
+/** What makes `vscode.l10n` and `l10n` those of VS Code for the search of strings. */
+const IMPORT = "import * as vscode from 'vscode';\n";
+const OWN_IMPORT = /^import .* from 'vscode';$/gmu;
 /** A call of the `t` of `src/webview/l10n.ts`; the search knows `l10n.t` only. */
 const PAGE_CALL = /(?<![\w$.])t\(/gu;
 
@@ -19,11 +20,12 @@ const PAGE_CALL = /(?<![\w$.])t\(/gu;
  */
 export async function makeBundle() {
   const [host, pages] = await Promise.all([textsOf('src/vscode/'), textsOf('src/webview/')]);
-  const found = await getL10nJson([
-    ...host.map((text) => ({ extension: '.ts', contents: text.includes('* as vscode') ? text : IMPORT + text })),
-    // Each text takes the search a while of its own, however short: those of the pages are one.
-    { extension: '.ts', contents: IMPORT + pages.join('\n').replaceAll(PAGE_CALL, 'l10n.t(') },
-  ]);
+  // Each import of VS Code takes the search a while of its own, however short the text: all texts are one, with one import.
+  const texts = [
+    ...host.map((text) => text.replaceAll(OWN_IMPORT, '')),
+    ...pages.map((text) => text.replaceAll(PAGE_CALL, 'l10n.t(')),
+  ];
+  const found = await getL10nJson([{ extension: '.ts', contents: IMPORT + texts.join('\n') }]);
   const sorted = Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
 }

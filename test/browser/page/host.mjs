@@ -10,6 +10,7 @@ import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
 import { coordinatesOf, pyramidOf, windowOf } from './maps';
+import { report } from './reports';
 
 const kept = 'kept';
 /** Requests that are not answered yet. */
@@ -40,6 +41,9 @@ const host = {
   tiff: undefined,
   /** @type {string | null} why the file cannot be written to */
   notWritable: null,
+  /** All that was sent: what of a page is data, and not its own words. */
+  /** @type {any[]} */
+  sentByHost: [],
   height,
   readers,
   send,
@@ -56,6 +60,7 @@ globalThis.acquireVsCodeApi = () => ({
 });
 
 function send(/** @type {unknown} */ message) {
+  host.sentByHost.push(message);
   globalThis.postMessage(message, '*');
 }
 
@@ -68,6 +73,10 @@ function sendDocument() {
 }
 
 function receive(/** @type {any} */ message) {
+  if (message.type === 'ready' && globalThis.document.querySelector('[data-page=report]') !== null) {
+    send({ type: 'show', report });
+    return;
+  }
   if (message.type === 'ready') {
     const loading = { kind: 'loading', name: 'elevation.kerchunk.json' };
     send({ type: 'document', revision: 0, state: loading, trusted: true });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Uri, Webview } from 'vscode';
+import { Uri, type Webview } from 'vscode';
 import { pageHtml } from '../../../src/vscode/webview-html';
 
 const spoken = vi.hoisted(() => ({ language: 'en', bundle: undefined as Record<string, string> | undefined }));
@@ -14,12 +14,12 @@ vi.mock('vscode', () => ({
       return spoken.language;
     },
   },
-  Uri: { joinPath: (_uri: unknown, path: string) => path },
+  Uri: { file: (path: string) => path, joinPath: (_uri: unknown, path: string) => path },
 }));
 
 const webview = { cspSource: 'https://page.invalid', asWebviewUri: (uri: unknown) => uri } as Webview;
 const parts = { page: 'report', title: 'Report', script: 'dist/webview.js', style: 'media/report.css' } as const;
-const html = (): string => pageHtml(webview, {} as Uri, parts);
+const html = (): string => pageHtml(webview, Uri.file('/extension'), parts);
 
 describe('pageHtml', () => {
   beforeEach(() => {

@@ -14,8 +14,8 @@ export interface GridMap {
    * 'partly' where not all of it is.
    */
   statesOver: (rows: Span, columns: Span) => number | 'partly' | undefined;
-  /** The shade there (see `GridShades`); 0 where it has none or is outside the window. */
-  shadeAt: (row: number, column: number) => number;
+  /** The shade there (see `GridShades`); 0 where it has none, undefined outside the window. */
+  shadeAt: (row: number, column: number) => number | undefined;
   /** Whether a cell stands for more than one chunk. */
   blocks: boolean;
 }
@@ -34,9 +34,11 @@ export function gridMap(cells: GridCells): GridMap {
   const statesOver = (rows: Span, columns: Span): number | 'partly' | undefined => {
     if (rows.start >= bottom || rows.stop <= top || columns.start >= right || columns.stop <= left) return undefined;
     if (rows.start < top || rows.stop > bottom || columns.start < left || columns.stop > right) return 'partly';
-    const [first, last] = [Math.floor((columns.start - left) / step.columns), (columns.stop - 1 - left) / step.columns];
+    const first = Math.floor((columns.start - left) / step.columns);
+    const last = Math.floor((columns.stop - 1 - left) / step.columns);
+    const lastRow = Math.floor((rows.stop - 1 - top) / step.rows);
     let met = 0;
-    for (let y = Math.floor((rows.start - top) / step.rows); y <= (rows.stop - 1 - top) / step.rows; y += 1) {
+    for (let y = Math.floor((rows.start - top) / step.rows); y <= lastRow; y += 1) {
       for (let x = first; x <= last; x += 1) met |= bytes[y * width + x] ?? 0;
     }
     return met;
@@ -49,7 +51,10 @@ export function gridMap(cells: GridCells): GridMap {
       const place = placeOf(row, column);
       return place === undefined ? undefined : bytes[place];
     },
-    shadeAt: (row, column) => shades?.[placeOf(row, column) ?? -1] ?? 0,
+    shadeAt: (row, column) => {
+      const place = placeOf(row, column);
+      return place === undefined ? undefined : (shades?.[place] ?? 0);
+    },
   };
 }
 
@@ -81,9 +86,13 @@ export const cellWords: Record<CellKind, string> = {
 };
 
 /** The kinds that a cell's bits stand for. */
-export function kindsOf(state: number): CellKind[] {
-  return cellKinds.filter((kind) => (state & cellStates[kind]) !== 0);
+export function kindsOf(state: number): readonly CellKind[] {
+  return kindsOfStates[state] ?? [];
 }
+
+const kindsOfStates = Array.from({ length: 16 }, (_, state) =>
+  cellKinds.filter((kind) => (state & cellStates[kind]) !== 0),
+);
 
 /** What a chunk is called: its indices, `0` in an array without axes. */
 export function chunkName(indices: readonly number[]): string {

@@ -76,7 +76,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     panel.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message));
     panel.webview.html = pageHtml(panel.webview, this.extensionUri, {
       page: 'report',
-      title: 'Kerchunk report',
+      title: vscode.l10n.t('Kerchunk Report'),
       script: 'dist/webview.js',
       style: 'media/report.css',
     });

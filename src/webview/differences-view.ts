@@ -5,10 +5,12 @@ import type {
   SetDifferences,
   ValueDifference,
 } from '../preview/set-differences';
-import { countInWords, plural } from '../words';
+import { countInWords } from '../words';
+import { arraysInWords, chunksInWords } from './counts';
 import type { ComparedSet, FromDifferencesPage, Side } from './differences-messages';
 import { breakable, element, table } from './dom';
 import { icon } from './icons';
+import { t } from './l10n';
 import type { IconName } from './outlines';
 import { button, section } from './parts';
 
@@ -42,7 +44,7 @@ export function differencesView(shown: DifferencesShown, actions: DifferencesAct
 }
 
 function headerView({ sets, comparing, differences }: DifferencesShown, actions: DifferencesActions): Node {
-  const title = differences === undefined ? 'References compared by meaning' : summaryOf(differences);
+  const title = differences === undefined ? t('References compared by meaning') : summaryOf(differences);
   return element(
     'header',
     { class: 'headline' },
@@ -54,7 +56,7 @@ function headerView({ sets, comparing, differences }: DifferencesShown, actions:
         element(
           'div',
           { class: `side-${side}` },
-          element('dt', {}, side === 'before' ? 'Before' : 'After'),
+          element('dt', {}, sideInWords(side)),
           element(
             'dd',
             {},
@@ -71,13 +73,13 @@ function headerView({ sets, comparing, differences }: DifferencesShown, actions:
       { class: 'actions' },
       withId(
         'swap',
-        button('Swap Sides', 'sides', () => {
+        button(t('Swap Sides'), 'sides', () => {
           actions.post({ type: 'swap' });
         }),
       ),
       withId(
         'again',
-        button('Compare Again', 'again', () => {
+        button(t('Compare Again'), 'again', () => {
           actions.post({ type: 'again' });
         }),
       ),
@@ -93,20 +95,20 @@ export function showComparing(page: HTMLElement, comparing: string): void {
 }
 
 function comparingInWords(comparing: string | undefined): string {
-  return comparing === undefined ? '' : `Comparing… ${comparing}`;
+  return comparing === undefined ? '' : t('Comparing… {0}', comparing);
 }
 
 function contentView(shown: DifferencesShown, actions: DifferencesActions): Node[] {
   const { differences, message, restricted } = shown;
   if (message !== undefined) {
     return [
-      section('h2', 'Not compared', element('p', { class: 'reason' }, breakable(message))),
+      section('h2', t('Not compared'), element('p', { class: 'reason' }, breakable(message))),
       ...(restricted === true
         ? [
             element(
               'p',
               { class: 'actions' },
-              button('Manage Workspace Trust', 'shield', () => {
+              button(t('Manage Workspace Trust'), 'shield', () => {
                 actions.post({ type: 'manageTrust' });
               }),
             ),
@@ -124,7 +126,10 @@ function contentView(shown: DifferencesShown, actions: DifferencesActions): Node
         element(
           'span',
           {},
-          `Both sets mean the same: ${plural(differences.same, 'array')}, with all metadata and every chunk. The form, the order and the version of zarr do not count.`,
+          t(
+            'Both sets mean the same: {0}, with all metadata and every chunk. The form, the order and the version of zarr do not count.',
+            arraysInWords(differences.same),
+          ),
         ),
       ),
     ];
@@ -132,29 +137,42 @@ function contentView(shown: DifferencesShown, actions: DifferencesActions): Node
   const { groups, lost, added, changed, same } = differences;
   return [
     countsView(differences),
-    ...listOf('Arrays lost', 'before', lost.map(arrayEntry), actions),
-    ...listOf('Arrays added', 'after', added.map(arrayEntry), actions),
-    ...listOf('Groups lost', 'before', groups.lost.map(groupEntry), actions),
-    ...listOf('Groups added', 'after', groups.added.map(groupEntry), actions),
+    ...listOf(t('Arrays lost ({0})', countInWords(lost.length)), 'before', lost.map(arrayEntry), actions),
+    ...listOf(t('Arrays added ({0})', countInWords(added.length)), 'after', added.map(arrayEntry), actions),
+    ...listOf(t('Groups lost ({0})', countInWords(groups.lost.length)), 'before', groups.lost.map(groupEntry), actions),
+    ...listOf(
+      t('Groups added ({0})', countInWords(groups.added.length)),
+      'after',
+      groups.added.map(groupEntry),
+      actions,
+    ),
     ...changedGroups(groups.changed),
     ...changedArrays(changed, actions),
-    ...(same === 0 ? [] : [element('p', { class: 'same' }, `${plural(same, 'array is', 'arrays are')} the same.`)]),
+    ...(same === 0
+      ? []
+      : [
+          element(
+            'p',
+            { class: 'same' },
+            same === 1 ? t('1 array is the same.') : t('{0} arrays are the same.', countInWords(same)),
+          ),
+        ]),
   ];
 }
 
 function summaryOf(differences: SetDifferences): string {
-  if (isEqual(differences)) return 'No difference';
+  if (isEqual(differences)) return t('No difference');
   const { lost, added, changed, groups } = differences;
   const arrays = [
-    ...(changed.length > 0 ? [`${countInWords(changed.length)} changed`] : []),
-    ...(added.length > 0 ? [`${countInWords(added.length)} added`] : []),
-    ...(lost.length > 0 ? [`${countInWords(lost.length)} lost`] : []),
+    ...(changed.length > 0 ? [t('{0} changed', countInWords(changed.length))] : []),
+    ...(added.length > 0 ? [t('{0} added', countInWords(added.length))] : []),
+    ...(lost.length > 0 ? [t('{0} lost', countInWords(lost.length))] : []),
   ];
   if (arrays.length > 0) {
     const count = changed.length + added.length + lost.length;
-    return `${count === 1 ? 'Array' : 'Arrays'}: ${arrays.join(', ')}`;
+    return count === 1 ? t('Array: {0}', arrays.join(', ')) : t('Arrays: {0}', arrays.join(', '));
   }
-  return `Groups differ: ${countInWords(groups.changed.length + groups.added.length + groups.lost.length)}`;
+  return t('Groups differ: {0}', countInWords(groups.changed.length + groups.added.length + groups.lost.length));
 }
 
 function isEqual({ groups, lost, added, changed }: SetDifferences): boolean {
@@ -167,10 +185,10 @@ function countsView({ changed }: SetDifferences): Node {
   const same = changed.reduce((all, array) => all + array.same, 0);
   if (changed.length === 0) return document.createDocumentFragment();
   const facts: [string, number][] = [
-    ['Chunks moved', sum('moved')],
-    ['Chunks added', sum('added')],
-    ['Chunks lost', sum('lost')],
-    ['In the same place', same],
+    [t('Chunks moved'), sum('moved')],
+    [t('Chunks added'), sum('added')],
+    [t('Chunks lost'), sum('lost')],
+    [t('In the same place'), same],
   ];
   return element(
     'dl',
@@ -188,7 +206,7 @@ interface ListEntry {
 }
 
 function arrayEntry({ path, chunks }: { path: string; chunks: number }): ListEntry {
-  return { path, what: plural(chunks, 'chunk'), isArray: true };
+  return { path, what: chunksInWords(chunks), isArray: true };
 }
 
 function groupEntry(path: string): ListEntry {
@@ -215,9 +233,9 @@ function listOf(title: string, side: Side, entries: readonly ListEntry[], action
   return [
     section(
       'h2',
-      `${title} (${countInWords(entries.length)})`,
+      title,
       element('ul', { class: 'entries' }, ...items),
-      ...(more > 0 ? [element('p', { class: 'subtitle' }, `And ${countInWords(more)} more.`)] : []),
+      ...(more > 0 ? [element('p', { class: 'subtitle' }, t('And {0} more.', countInWords(more)))] : []),
     ),
   ];
 }
@@ -227,12 +245,12 @@ function changedGroups(groups: SetDifferences['groups']['changed']): Node[] {
   return [
     section(
       'h2',
-      `Groups changed (${countInWords(groups.length)})`,
+      t('Groups changed ({0})', countInWords(groups.length)),
       ...groups
         .slice(0, MOST_LISTED)
         .flatMap(({ path, attributes }) => [
           element('h3', { class: 'changed' }, sign('changed'), element('code', {}, breakable(path || '/'))),
-          valuesTable(`Attributes of ${path || '/'}`, attributes),
+          valuesTable(t('Attributes of {0}', path || '/'), attributes),
         ]),
     ),
   ];
@@ -246,10 +264,10 @@ function changedArrays(changed: readonly ArrayDifferences[], actions: Difference
   return [
     section(
       'h2',
-      `Arrays changed (${countInWords(changed.length)})`,
+      t('Arrays changed ({0})', countInWords(changed.length)),
       ...items,
       ...(more > 0
-        ? [element('p', { class: 'subtitle' }, `And ${countInWords(more)} more: kerchunk diff lists them all.`)]
+        ? [element('p', { class: 'subtitle' }, t('And {0} more: kerchunk diff lists them all.', countInWords(more)))]
         : []),
     ),
   ];
@@ -290,10 +308,14 @@ function arrayView(array: ArrayDifferences, unfolded: readonly string[], actions
 function arrayInWords({ metadata, attributes, moved, added, lost }: ArrayDifferences): string {
   const parts = [
     ...metadata.map(({ property }) => property),
-    ...(attributes.length > 0 ? [plural(attributes.length, 'attribute')] : []),
-    ...(moved.count > 0 ? [`${plural(moved.count, 'chunk')} moved`] : []),
-    ...(added.count > 0 ? [`${countInWords(added.count)} added`] : []),
-    ...(lost.count > 0 ? [`${countInWords(lost.count)} lost`] : []),
+    ...(attributes.length > 0
+      ? [attributes.length === 1 ? t('1 attribute') : t('{0} attributes', countInWords(attributes.length))]
+      : []),
+    ...(moved.count > 0
+      ? [moved.count === 1 ? t('1 chunk moved') : t('{0} chunks moved', countInWords(moved.count))]
+      : []),
+    ...(added.count > 0 ? [t('{0} added', countInWords(added.count))] : []),
+    ...(lost.count > 0 ? [t('{0} lost', countInWords(lost.count))] : []),
   ];
   return parts.join(', ');
 }
@@ -304,7 +326,7 @@ function arrayContent(array: ArrayDifferences, actions: DifferencesActions): Nod
   return [
     ...(metadata.length + attributes.length === 0
       ? []
-      : [valuesTable(`Metadata of ${path || '/'}`, [...metadata, ...attributes])]),
+      : [valuesTable(t('Metadata of {0}', path || '/'), [...metadata, ...attributes])]),
     ...(chunks === 0
       ? []
       : [
@@ -312,9 +334,17 @@ function arrayContent(array: ArrayDifferences, actions: DifferencesActions): Nod
           element(
             'p',
             { class: 'subtitle' },
-            [moreInWords(moved, 'moved'), moreInWords(added, 'added'), moreInWords(lost, 'lost')]
+            [
+              moreInWords(moved, (count) => t('{0} more moved.', count)),
+              moreInWords(added, (count) => t('{0} more added.', count)),
+              moreInWords(lost, (count) => t('{0} more lost.', count)),
+            ]
               .filter((text) => text !== '')
-              .concat(`${plural(same, 'chunk is', 'chunks are')} in the same place.`)
+              .concat(
+                same === 1
+                  ? t('1 chunk is in the same place.')
+                  : t('{0} chunks are in the same place.', countInWords(same)),
+              )
               .join(' '),
           ),
         ]),
@@ -322,20 +352,24 @@ function arrayContent(array: ArrayDifferences, actions: DifferencesActions): Nod
       'p',
       { class: 'links' },
       ...SIDES.map((side) =>
-        link(`Open ${side === 'before' ? 'Before' : 'After'} in the Viewer`, `viewer-${side}-${path}`, () => {
-          actions.post({ type: 'open', side, path, indices: null });
-        }),
+        link(
+          side === 'before' ? t('Open Before in the Viewer') : t('Open After in the Viewer'),
+          `viewer-${side}-${path}`,
+          () => {
+            actions.post({ type: 'open', side, path, indices: null });
+          },
+        ),
       ),
     ),
   ];
 }
 
-function moreInWords({ count, first }: ChunkDifferences, how: string): string {
-  return count > first.length ? `${countInWords(count - first.length)} more ${how}.` : '';
+function moreInWords({ count, first }: ChunkDifferences, inWords: (count: string) => string): string {
+  return count > first.length ? inWords(countInWords(count - first.length)) : '';
 }
 
 function valuesTable(caption: string, differences: readonly ValueDifference[]): Node {
-  const columns = [{ title: 'Property' }, { title: 'Before' }, { title: 'After' }];
+  const columns = [{ title: t('Property') }, ...SIDES.map((side) => ({ title: sideInWords(side) }))];
   const rows = differences.map(({ property, values: [before, after] }) => [
     breakable(property),
     element('code', { class: 'value-before' }, breakable(before)),
@@ -345,15 +379,19 @@ function valuesTable(caption: string, differences: readonly ValueDifference[]): 
 }
 
 function chunkTable({ path, moved, added, lost }: ArrayDifferences, actions: DifferencesActions): Node {
-  const columns = [{ title: 'Chunk' }, { title: 'Change' }, { title: 'Before' }, { title: 'After' }];
+  const columns = [
+    { title: t('Chunk') },
+    { title: t('Change') },
+    ...SIDES.map((side) => ({ title: sideInWords(side) })),
+  ];
   const rowsOf = (how: 'moved' | 'added' | 'lost', { first }: ChunkDifferences) =>
     first.map((chunk) => [
       element('code', { class: 'key' }, breakable(chunk.key)),
-      element('span', { class: `how ${how}` }, sign(how === 'moved' ? 'changed' : how), how),
+      element('span', { class: `how ${how}` }, sign(how === 'moved' ? 'changed' : how), changeInWords(how)),
       placeView(chunk, 'before', path, actions),
       placeView(chunk, 'after', path, actions),
     ]);
-  return table(`Chunks of ${path || '/'} that differ`, columns, [
+  return table(t('Chunks of {0} that differ', path || '/'), columns, [
     ...rowsOf('moved', moved),
     ...rowsOf('added', added),
     ...rowsOf('lost', lost),
@@ -362,15 +400,27 @@ function chunkTable({ path, moved, added, lost }: ArrayDifferences, actions: Dif
 
 function placeView(chunk: ChunkDifference, side: Side, path: string, actions: DifferencesActions): Node {
   const place = chunk[side];
-  if (place === null) return element('span', { class: 'subtitle' }, 'absent');
+  if (place === null) return element('span', { class: 'subtitle' }, t('absent'));
   const { key, indices } = chunk;
   // The range is what differs mostly; the address stands below it.
   const [, address = '', range = place] = /^(.*) (bytes \d+ to \d+)$/u.exec(place) ?? [];
   const made = link(range, `chunk-${side}-${key}`, () => {
     actions.post({ type: 'open', side, path, indices });
   });
-  made.setAttribute('aria-label', `Chunk ${key} ${side === 'before' ? 'before' : 'after'}: ${place}`);
+  made.setAttribute(
+    'aria-label',
+    side === 'before' ? t('Chunk {0} before: {1}', key, place) : t('Chunk {0} after: {1}', key, place),
+  );
   return address === '' ? made : element('div', {}, made, element('span', { class: 'address' }, breakable(address)));
+}
+
+function sideInWords(side: Side): string {
+  return side === 'before' ? t('Before') : t('After');
+}
+
+function changeInWords(how: 'moved' | 'added' | 'lost'): string {
+  if (how === 'moved') return t('moved');
+  return how === 'added' ? t('added') : t('lost');
 }
 
 const SIGNS = { added: 'plus', lost: 'minus', changed: 'wave' } as const satisfies Record<string, IconName>;

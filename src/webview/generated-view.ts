@@ -1,4 +1,4 @@
-import { bytesInWords, countInWords, plural } from '../words';
+import { countInWords } from '../words';
 import { rewrittenInWords } from '../generate/rewritten-words';
 import type { ReaderVerdict } from '../generate/types';
 import { breakable, element, table } from './dom';
@@ -6,6 +6,8 @@ import { icon } from './icons';
 import type { IconName } from './outlines';
 import type { GeneratedItem } from './messages';
 import { type Actions, button, copyButton, type Heading, section } from './parts';
+import { t } from './l10n';
+import { sizeInWords } from './counts';
 
 /** A reference file that was written: warnings first, then what it holds, what it cost, who can open it, and how. */
 export function generatedView(item: GeneratedItem, index: number, heading: Heading, actions: Actions): Node[] {
@@ -14,23 +16,23 @@ export function generatedView(item: GeneratedItem, index: number, heading: Headi
     element(
       'p',
       { class: 'actions' },
-      button('Open Reference File', 'file', () => {
+      button(t('Open Reference File'), 'file', () => {
         actions.post({ type: 'openReference', item: index });
       }),
       ...(item.sourceUri === undefined
         ? []
         : [
-            button('Reveal TIFF', 'folder', () => {
+            button(t('Reveal TIFF'), 'folder', () => {
               actions.post({ type: 'revealSource', item: index });
             }),
           ]),
     ),
     ...notReadView(item, heading),
     ...warningsView(item, heading),
-    section(heading, 'What it holds', levelsView(item), ...leftOutView(item)),
-    section(heading, 'Who can open it', readersView(item)),
-    section(heading, 'Open it with xarray', codeView(item, index, actions)),
-    section(heading, 'Where everything is', placesView(item)),
+    section(heading, t('What it holds'), levelsView(item), ...leftOutView(item)),
+    section(heading, t('Who can open it'), readersView(item)),
+    section(heading, t('Open it with xarray'), codeView(item, index, actions)),
+    section(heading, t('Where everything is'), placesView(item)),
   ];
 }
 
@@ -55,17 +57,21 @@ function warningsView({ warnings }: GeneratedItem, heading: Heading): Node[] {
   if (warnings.length === 0) return [];
   const list = warnings.map((warning) => element('li', {}, icon('warning'), element('span', {}, breakable(warning))));
   return [
-    section(heading, warnings.length === 1 ? 'Warning' : 'Warnings', element('ul', { class: 'warnings' }, ...list)),
+    section(
+      heading,
+      warnings.length === 1 ? t('Warning') : t('Warnings'),
+      element('ul', { class: 'warnings' }, ...list),
+    ),
   ];
 }
 
 function levelsView({ levels }: GeneratedItem): Node {
   const columns = [
-    { title: 'Array' },
-    { title: 'Shape', align: 'number' },
-    { title: 'Chunk', align: 'number' },
-    { title: 'Chunks', align: 'number' },
-    { title: 'Sparse', align: 'number' },
+    { title: t('Array') },
+    { title: t('Shape'), align: 'number' },
+    { title: t('Chunk'), align: 'number' },
+    { title: t('Chunks'), align: 'number' },
+    { title: t('Sparse'), align: 'number' },
   ] as const;
   const rows = levels.map((level) => [
     element('code', {}, breakable(level.path)),
@@ -74,17 +80,32 @@ function levelsView({ levels }: GeneratedItem): Node {
     countInWords(level.chunks),
     countInWords(level.sparse),
   ]);
-  return table('Arrays of the reference file', columns, rows);
+  return table(t('Arrays of the reference file'), columns, rows);
 }
 
 function inShape(shape: readonly number[]): string {
   return shape.map((length) => String(length)).join(' × ');
 }
 
-const overviewsRemedy = {
-  portable: 'the setting kerchunk.generate.overviews writes them',
-  notebook: 'the preset notebook has none, and portable writes them with the setting kerchunk.generate.overviews',
-} as const;
+function overviewsInWords({ overviewsLeftOut: count, preset }: GeneratedItem): string {
+  const one = count === 1;
+  const number = countInWords(count);
+  switch (preset) {
+    case 'portable':
+      return one
+        ? t('1 overview left out: the setting kerchunk.generate.overviews writes them.')
+        : t('{0} overviews left out: the setting kerchunk.generate.overviews writes them.', number);
+    case 'notebook':
+      return one
+        ? t(
+            '1 overview left out: the preset notebook has none, and portable writes them with the setting kerchunk.generate.overviews.',
+          )
+        : t(
+            '{0} overviews left out: the preset notebook has none, and portable writes them with the setting kerchunk.generate.overviews.',
+            number,
+          );
+  }
+}
 
 /** What the TIFF has and the references have not; sparse chunks are no loss, and are explained. */
 function leftOutView(item: GeneratedItem): Node[] {
@@ -93,15 +114,19 @@ function leftOutView(item: GeneratedItem): Node[] {
     ...item.levels.flatMap((level) => rewrittenInWords(level)?.concat('.') ?? []),
     ...(sparse > 0
       ? [
-          `${plural(sparse, 'chunk is sparse', 'chunks are sparse')}: without bytes in the TIFF, read as the fill value.`,
+          sparse === 1
+            ? t('1 chunk is sparse: without bytes in the TIFF, read as the fill value.')
+            : t('{0} chunks are sparse: without bytes in the TIFF, read as the fill value.', countInWords(sparse)),
         ]
       : []),
     ...(item.masksLeftOut > 0
-      ? [`${plural(item.masksLeftOut, 'mask')} left out: references hold the pixels alone.`]
+      ? [
+          item.masksLeftOut === 1
+            ? t('1 mask left out: references hold the pixels alone.')
+            : t('{0} masks left out: references hold the pixels alone.', countInWords(item.masksLeftOut)),
+        ]
       : []),
-    ...(item.overviewsLeftOut > 0
-      ? [`${plural(item.overviewsLeftOut, 'overview')} left out: ${overviewsRemedy[item.preset]}.`]
-      : []),
+    ...(item.overviewsLeftOut > 0 ? [overviewsInWords(item)] : []),
     ...(item.pagesLeftOut > 0 ? [pagesInWords(item)] : []),
   ];
   return sentences.length === 0
@@ -112,17 +137,24 @@ function leftOutView(item: GeneratedItem): Node[] {
 /** The pages that are left out, and how to have them. */
 function pagesInWords({ pagesLeftOut, pages }: GeneratedItem): string {
   const [first] = pages;
-  const example = first === undefined ? '' : `, as in kerchunk generate --page ${first.ifd}`;
-  return `${plural(pagesLeftOut, 'further page')} of the TIFF left out. The command line writes one by the number of its IFD${example}.`;
+  const leftOut =
+    pagesLeftOut === 1
+      ? t('1 further page of the TIFF left out.')
+      : t('{0} further pages of the TIFF left out.', countInWords(pagesLeftOut));
+  const remedy =
+    first === undefined
+      ? t('The command line writes one by the number of its IFD.')
+      : t('The command line writes one by the number of its IFD, as in kerchunk generate --page {0}.', first.ifd);
+  return `${leftOut} ${remedy}`;
 }
 
 /** What it cost and how large it became, on one line where there is room. */
 function factsView(item: GeneratedItem): Node {
   const facts: [string, string][] = [
-    ['Requests', countInWords(item.requests)],
-    ['Bytes read', countInWords(item.bytes)],
-    ['Time', `${countInWords(Math.round(item.milliseconds))} ms`],
-    ['Reference file', bytesInWords(item.outputBytes)],
+    [t('Requests'), countInWords(item.requests)],
+    [t('Bytes read'), countInWords(item.bytes)],
+    [t('Time'), t('{0} ms', countInWords(Math.round(item.milliseconds)))],
+    [t('Reference file'), sizeInWords(item.outputBytes)],
   ];
   return definitions('facts', facts);
 }
@@ -130,8 +162,8 @@ function factsView(item: GeneratedItem): Node {
 function placesView({ sourceLocation, target, outputLocation }: GeneratedItem): Node {
   const places: [string, Node][] = [
     ['TIFF', element('code', {}, breakable(sourceLocation))],
-    ['References point to', element('code', {}, breakable(target))],
-    ['Reference file', element('code', {}, breakable(outputLocation))],
+    [t('References point to'), element('code', {}, breakable(target))],
+    [t('Reference file'), element('code', {}, breakable(outputLocation))],
   ];
   return definitions('places', places);
 }
@@ -143,7 +175,7 @@ function definitions(kind: string, pairs: readonly [string, Node | string][]): N
 
 function readersView({ readers }: GeneratedItem): Node {
   const rows = readers.map((verdict) => [verdict.reader, verdictView(verdict), breakable(verdict.reason)]);
-  return table('Readers', [{ title: 'Reader' }, { title: 'Opens it' }, { title: 'How, or why not' }], rows);
+  return table(t('Readers'), [{ title: t('Reader') }, { title: t('Opens it') }, { title: t('How, or why not') }], rows);
 }
 
 function verdictView(verdict: ReaderVerdict): Node {
@@ -152,20 +184,26 @@ function verdictView(verdict: ReaderVerdict): Node {
 }
 
 function verdictInWords({ opens, wrongValues, unreadableChunks }: ReaderVerdict): [IconName, string] {
-  if (!opens) return ['no', 'No'];
+  if (!opens) return ['no', t('No')];
   const but = [
-    ...(wrongValues === true ? ['to wrong values'] : []),
-    ...(unreadableChunks === undefined ? [] : [`but ${plural(unreadableChunks, 'chunk')} cannot be read`]),
+    ...(wrongValues === true ? [t('to wrong values')] : []),
+    ...(unreadableChunks === undefined
+      ? []
+      : [
+          unreadableChunks === 1
+            ? t('but 1 chunk cannot be read')
+            : t('but {0} chunks cannot be read', countInWords(unreadableChunks)),
+        ]),
   ];
-  return but.length === 0 ? ['yes', 'Yes'] : ['warning', ['Yes', ...but].join(', ')];
+  return but.length === 0 ? ['yes', t('Yes')] : ['warning', [t('Yes'), ...but].join(', ')];
 }
 
 function codeView({ code }: GeneratedItem, index: number, actions: Actions): Node {
-  const copy = copyButton('Copy xarray Code', () => {
+  const copy = copyButton(t('Copy xarray Code'), () => {
     actions.post({ type: 'copyCode', item: index });
-    actions.announce('The code was copied.');
+    actions.announce(t('The code was copied.'));
   });
   const text = element('code', {}, code.trimEnd());
-  const attributes = { tabindex: '0', role: 'group', 'aria-label': 'Python code' };
+  const attributes = { tabindex: '0', role: 'group', 'aria-label': t('Python code') };
   return element('div', { class: 'code' }, element('pre', { attributes }, text), copy);
 }

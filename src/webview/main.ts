@@ -1,3 +1,4 @@
+import './translated';
 import { startDifferences } from './differences';
 import { startEditor } from './editor/editor';
 import { startReport } from './report';

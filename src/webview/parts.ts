@@ -2,6 +2,7 @@ import { element } from './dom';
 import { icon } from './icons';
 import type { IconName } from './outlines';
 import type { FromPage } from './messages';
+import { t } from './l10n';
 
 /** What the page does on a click. */
 export interface Actions {
@@ -29,7 +30,7 @@ export function copyButton(label: string, copy: () => void): HTMLButtonElement {
   const made = element('button', { attributes: { type: 'button' } }, icon('copy'), words);
   made.addEventListener('click', () => {
     copy();
-    words.textContent = 'Copied';
+    words.textContent = t('Copied');
     setTimeout(() => {
       words.textContent = label;
     }, 2000);

@@ -1,16 +1,18 @@
 import { cutLabel } from '../generate/cut-label';
-import { countInWords, plural } from '../words';
+import { countInWords } from '../words';
 import { breakable, element, table } from './dom';
 import { generatedView } from './generated-view';
 import { icon } from './icons';
 import type { IconName } from './outlines';
 import type { RefusedItem, Report, ReportItem } from './messages';
 import { type Actions, button, type Heading, section } from './parts';
+import { t } from './l10n';
+import { warningsInWords } from './counts';
 
 /** The whole page: one file by itself; of several a table, and each below it. */
 export function reportView({ items }: Report, actions: Actions): Node[] {
   const [item, ...others] = items;
-  if (item === undefined) return [element('p', {}, 'Nothing was generated.')];
+  if (item === undefined) return [element('p', {}, t('Nothing was generated.'))];
   return others.length === 0 ? singleView(item, actions) : severalView(items, actions);
 }
 
@@ -32,13 +34,13 @@ function headline(item: ReportItem): { title: string; subtitle: string; sign: Ic
     case 'generated':
       return {
         title: item.output,
-        subtitle: `References to ${item.source}, preset ${item.preset}`,
+        subtitle: t('References to {0}, preset {1}', item.source, item.preset),
         sign: signOf(item),
       };
     case 'refused':
-      return { title: 'Not generated', subtitle: item.source, sign: signOf(item) };
+      return { title: t('Not generated'), subtitle: item.source, sign: signOf(item) };
     case 'skipped':
-      return { title: 'Left out', subtitle: item.source, sign: signOf(item) };
+      return { title: t('Left out'), subtitle: item.source, sign: signOf(item) };
   }
 }
 
@@ -60,8 +62,8 @@ function itemView(item: ReportItem, index: number, heading: Heading, actions: Ac
 
 function refusedView(item: RefusedItem, index: number, heading: Heading, actions: Actions): Node[] {
   return [
-    section(heading, 'Why, and what to do', element('p', { class: 'reason' }, breakable(item.message))),
-    element('p', { class: 'subtitle' }, `Nothing was written. Error code: ${item.code}.`),
+    section(heading, t('Why, and what to do'), element('p', { class: 'reason' }, breakable(item.message))),
+    element('p', { class: 'subtitle' }, t('Nothing was written. Error code: {0}.', item.code)),
     element(
       'p',
       { class: 'actions' },
@@ -75,22 +77,22 @@ function refusedView(item: RefusedItem, index: number, heading: Heading, actions
       ...(item.sourceUri === undefined || item.shown !== true
         ? []
         : [
-            button('Show Its Pixels', 'array', () => {
+            button(t('Show Its Pixels'), 'array', () => {
               actions.post({ type: 'showPixels', item: index });
             }),
           ]),
       ...(item.sourceUri === undefined
         ? []
         : [
-            button('Reveal TIFF', 'folder', () => {
+            button(t('Reveal TIFF'), 'folder', () => {
               actions.post({ type: 'revealSource', item: index });
             }),
           ]),
-      button('Show Log', 'file', () => {
+      button(t('Show Log'), 'file', () => {
         actions.post({ type: 'showLog' });
       }),
     ),
-    section(heading, 'Where it is', element('p', {}, element('code', {}, breakable(item.sourceLocation)))),
+    section(heading, t('Where it is'), element('p', {}, element('code', {}, breakable(item.sourceLocation)))),
   ];
 }
 
@@ -98,9 +100,9 @@ function severalView(items: readonly ReportItem[], actions: Actions): Node[] {
   const generated = items.filter(({ kind }) => kind === 'generated').length;
   const columns = [
     { title: 'TIFF' },
-    { title: 'Outcome' },
-    { title: 'Chunks', align: 'number' },
-    { title: 'Requests', align: 'number' },
+    { title: t('Outcome') },
+    { title: t('Chunks'), align: 'number' },
+    { title: t('Requests'), align: 'number' },
   ] as const;
   const rows = items.map((item, index) => [
     element(
@@ -120,9 +122,9 @@ function severalView(items: readonly ReportItem[], actions: Actions): Node[] {
     element(
       'header',
       { class: 'headline' },
-      element('h1', {}, `${countInWords(generated)} of ${plural(items.length, 'reference file')} generated`),
+      element('h1', {}, t('{0} of {1} reference files generated', countInWords(generated), countInWords(items.length))),
     ),
-    table('Outcome for each TIFF', columns, rows),
+    table(t('Outcome for each TIFF'), columns, rows),
     ...items.map((item, index) => detailsView(item, index, actions)),
   ];
 }
@@ -133,9 +135,9 @@ function outcomeView(item: ReportItem): Node {
 }
 
 function outcomeInWords(item: ReportItem): string {
-  if (item.kind === 'refused') return 'Not generated';
-  if (item.kind === 'skipped') return 'Left out';
-  return item.warnings.length === 0 ? 'Generated' : `Generated, ${plural(item.warnings.length, 'warning')}`;
+  if (item.kind === 'refused') return t('Not generated');
+  if (item.kind === 'skipped') return t('Left out');
+  return item.warnings.length === 0 ? t('Generated') : t('Generated, {0}', warningsInWords(item.warnings.length));
 }
 
 function chunksOf({ levels }: Extract<ReportItem, { kind: 'generated' }>): number {

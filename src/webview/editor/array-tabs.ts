@@ -2,8 +2,9 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { Page } from './page';
 import type { Content } from './parts';
 import type { ArrayTab } from './state';
+import { t } from '../l10n';
 
-const names: Record<ArrayTab, string> = { chunks: 'Chunks', picture: 'Picture' };
+const names: Record<ArrayTab, string> = { chunks: t('Chunks'), picture: t('Picture') };
 const tabs = ['chunks', 'picture'] as const satisfies readonly ArrayTab[];
 
 /** The views of an array as tabs (WAI-ARIA practices): arrows choose, and what is chosen is shown below. */
@@ -18,7 +19,7 @@ export function tabbed(page: Page, shown: ArrayTab, content: Content): TemplateR
     choose(to);
     document.getElementById(`tab-${to}`)?.focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label="View of the array" @keydown=${onKey}>
+  return html`<div class="tabs" role="tablist" aria-label=${t('View of the array')} @keydown=${onKey}>
       ${tabs.map(
         (tab) =>
           html`<button

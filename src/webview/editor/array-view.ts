@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, CodecInWords } from '../../preview/types';
-import { bytesInWords, countInWords, listInWords, plural } from '../../words';
+import { countInWords } from '../../words';
 import { elementCount } from '../../zarr/shape';
 import { attributesView } from './attributes-view';
 import { tabbed } from './array-tabs';
@@ -15,6 +15,8 @@ import { breakable, copyButton, fact, icon, shapeInWords, showTextButton, type C
 import type { Page } from './page';
 import { sizesInWords } from './sizes';
 import { isTiff } from './state';
+import { t } from '../l10n';
+import { errorsInWords, listed, sizeInWords, warningsInWords } from '../counts';
 
 /** An array: what it is, its grid of chunks, and the chunk that is open. */
 export function arrayView(page: Page, details: ArrayDetails): TemplateResult {
@@ -46,12 +48,15 @@ function findingsOf(page: Page, path: string): Content {
   if (found.length === 0) return nothing;
   const errors = found.filter(({ severity }) => severity === 'error').length;
   const counts = [
-    ...(errors === 0 ? [] : [plural(errors, 'error')]),
-    ...(errors === found.length ? [] : [plural(found.length - errors, 'warning')]),
+    ...(errors === 0 ? [] : [errorsInWords(errors)]),
+    ...(errors === found.length ? [] : [warningsInWords(found.length - errors)]),
   ];
   return html`<details class="found">
-    <summary>${icon(errors === 0 ? 'warning' : 'error')}${listInWords(counts)} about this array</summary>
-    ${findingList(page, found, 'all are among the findings of the file')}
+    <summary>${icon(errors === 0 ? 'warning' : 'error')}${t('{0} about this array', listed(counts))}</summary>
+    ${findingList(page, found, {
+      one: t('1 more finding: all are among the findings of the file.'),
+      many: t('{0} more findings: all are among the findings of the file.'),
+    })}
   </details>`;
 }
 
@@ -62,20 +67,20 @@ function inOneLine(details: ArrayDetails): Content {
     const name = dimensions?.[axis] ?? null;
     return html`${axis === 0 ? nothing : ' × '}${name === null ? nothing : html`<i>${name}</i> `}${countInWords(length)}`;
   });
-  const size = shape.length === 0 ? 'Scalar' : axes;
-  const chunks = shape.length === 0 ? '' : ` Chunks of ${shapeInWords(chunkShape)}.`;
-  return html`${size}, ${dtypeInWords}.${chunks} ${sizesInWords(details)}`;
+  const size = shape.length === 0 ? t('Scalar') : axes;
+  const chunks = shape.length === 0 ? '' : t('Chunks of {0}.', shapeInWords(chunkShape));
+  return html`${size}, ${dtypeInWords}. ${chunks} ${sizesInWords(details)}`;
 }
 
 function metadataView(page: Page, details: ArrayDetails): TemplateResult {
   const { codecs, fillValue, dtype, order, chunkBytes, grid } = details;
   return html`<section class="metadata">
-    <h3>Encoding</h3>
+    <h3>${t('Encoding')}</h3>
     <dl class="rows">
-      ${fact('Data type', html`<code>${dtype}</code>`)} ${fact('Fill value', html`<code>${fillValue}</code>`)}
-      ${fact('Chunks', `${shapeInWords(grid)}${grid.length > 1 ? ` = ${countInWords(elementCount(grid))}` : ''}`)}
-      ${fact('A chunk decoded', bytesInWords(chunkBytes))}
-      ${order === 'F' ? fact('Order', 'F: the first axis runs fastest') : nothing}
+      ${fact(t('Data type'), html`<code>${dtype}</code>`)} ${fact(t('Fill value'), html`<code>${fillValue}</code>`)}
+      ${fact(t('Chunks'), `${shapeInWords(grid)}${grid.length > 1 ? ` = ${countInWords(elementCount(grid))}` : ''}`)}
+      ${fact(t('A chunk decoded'), sizeInWords(chunkBytes))}
+      ${order === 'F' ? fact(t('Order'), t('F: the first axis runs fastest')) : nothing}
     </dl>
     ${codecsView(codecs)} ${costView(page, details)} ${attributesView(details)}
     ${isTiff(page.state) ? nothing : takeView(page, details)}
@@ -86,21 +91,21 @@ function metadataView(page: Page, details: ArrayDetails): TemplateResult {
 function takeView(page: Page, { path, code, metadata, range }: ArrayDetails): TemplateResult {
   return html`${openCodeView(page, code)}
     <p class="actions">
-      ${copyButton(page, 'Copy Path', 'The path', path)}
-      ${metadata === null ? nothing : copyButton(page, 'Copy Metadata', 'The metadata', metadata)}
+      ${copyButton(page, t('Copy Path'), t('The path'), path)}
+      ${metadata === null ? nothing : copyButton(page, t('Copy Metadata'), t('The metadata'), metadata)}
       ${showTextButton(page, range)}
     </p>`;
 }
 
 /** The steps from stored bytes to values. */
 function codecsView(codecs: readonly CodecInWords[]): TemplateResult {
-  if (codecs.length === 0) return html`<p class="hint">Chunks are stored as they are: nothing to decode.</p>`;
-  return html`<p class="hint">From the stored bytes to values:</p>
+  if (codecs.length === 0) return html`<p class="hint">${t('Chunks are stored as they are: nothing to decode.')}</p>`;
+  return html`<p class="hint">${t('From the stored bytes to values:')}</p>
     <ol class="codecs">
       ${codecs.map(
         ({ words, known }) =>
           html`<li class=${known ? '' : 'unknown'}>
-            ${breakable(words)}${known ? nothing : html` <strong>${icon('warning')}Not known here</strong>`}
+            ${breakable(words)}${known ? nothing : html` <strong>${icon('warning')}${t('Not known here')}</strong>`}
           </li>`,
       )}
     </ol>`;

@@ -11,8 +11,10 @@ export abstract class Drawing<Shown> extends HTMLElement {
     this.redraw();
   });
   readonly #themes = new MutationObserver(() => {
+    this.#colours.clear();
     this.redraw();
   });
+  readonly #colours = new Map<string, string>();
   #shown: Shown | undefined;
   #asked = 0;
 
@@ -31,6 +33,7 @@ export abstract class Drawing<Shown> extends HTMLElement {
     this.#sizes.observe(this);
     this.#themes.observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
     this.#themes.observe(document.documentElement, { attributeFilter: ['style'] });
+    this.#colours.clear();
     this.redraw();
   }
 
@@ -56,9 +59,11 @@ export abstract class Drawing<Shown> extends HTMLElement {
   /** Draws in a context whose unit is a CSS pixel, from the upper left corner within the margin. */
   protected abstract draw(context: CanvasRenderingContext2D, shown: Shown): void;
 
-  /** The colour of a custom property of the style sheet. */
+  /** The colour of a custom property of the style sheet, in this theme. */
   protected colour(name: string): string {
-    return getComputedStyle(this).getPropertyValue(name).trim();
+    const colour = this.#colours.get(name) ?? getComputedStyle(this).getPropertyValue(name).trim();
+    if (colour !== '') this.#colours.set(name, colour);
+    return colour;
   }
 
   /** A pointer's place in the drawing, within the margin. */
@@ -74,14 +79,21 @@ export abstract class Drawing<Shown> extends HTMLElement {
     const height = Math.ceil(this.heightFor(shown, width - 2 * margin)) + 2 * margin;
     const ratio = window.devicePixelRatio;
     const canvas = this.#canvas;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    // A canvas that is given a size gets new memory, even where it has that size.
+    if (canvas.width !== across || canvas.height !== down) {
+      canvas.width = across;
+      canvas.height = down;
+    }
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     const context = canvas.getContext('2d');
     if (context === null) return;
+    context.clearRect(0, 0, across, down);
+    context.save();
     context.scale(ratio, ratio);
     context.translate(margin, margin);
     this.draw(context, shown);
+    context.restore();
   }
 }

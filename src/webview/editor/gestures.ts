@@ -42,10 +42,10 @@ export function listenToGestures(element: HTMLElement, zoomable: Zoomable): void
     const frame = zoomable.frame();
     if (last === undefined || frame === undefined) return;
     const point = zoomable.pointOf(event);
-    const by = { x: point.x - last.x, y: point.y - last.y };
+    const by = { x: wholePixels(point.x - last.x), y: wholePixels(point.y - last.y) };
     if (!dragging && Math.hypot(by.x, by.y) < steady) return;
     dragging = true;
-    last = point;
+    last = { x: last.x + by.x, y: last.y + by.y };
     zoomable.change(panned(frame, zoomable.viewport(), by));
   });
   element.addEventListener('pointerup', (event) => {
@@ -55,6 +55,12 @@ export function listenToGestures(element: HTMLElement, zoomable: Zoomable): void
   element.addEventListener('pointercancel', () => {
     last = undefined;
   });
+}
+
+/** A length that is a whole number of the screen's pixels: what is drawn can be moved by it as it is. */
+function wholePixels(length: number): number {
+  const ratio = window.devicePixelRatio;
+  return Math.round(length * ratio) / ratio;
 }
 
 /** The factor that a key zooms by: + and -; 0 for the whole; undefined for other keys. */

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup, TiffSummary } from '../../preview/types';
-import { bytesInWords, plural } from '../../words';
+import { countInWords } from '../../words';
 import { helpButton } from './help/help';
 import { breakable, button, icon, type Content } from './parts';
 import type { Outline } from './outline';
 import type { Page } from './page';
+import { parted, t } from '../l10n';
+import { arraysInWords, errorsInWords, sizeInWords, warningsInWords } from '../counts';
 
 const severities = ['error', 'warning', 'info'] as const satisfies readonly FindingGroup['severity'][];
 
@@ -17,8 +19,8 @@ export function headerView(page: Page, name: string, outline: Outline): Template
       <p class="subtitle" title=${outline.targets.first.join('\n')}>${summary(outline)}</p>
     </div>
     <div class="tools">
-      ${overviewButton(page, outline)} ${filesButton(page, 'Files')} ${findingsButton(page)}
-      ${button('Open Text', 'file', () => {
+      ${overviewButton(page, outline)} ${filesButton(page, t('Files'))} ${findingsButton(page)}
+      ${button(t('Open Text'), 'file', () => {
         page.post({ type: 'openText' });
       })}
       ${helpButton()}
@@ -35,20 +37,24 @@ function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateRe
       <h1>${breakable(name)}</h1>
       <p class="subtitle">${tiffInWords(tiff)}</p>
     </div>
-    <div class="tools">${filesButton(page, 'Bytes')} ${helpButton()}</div>
+    <div class="tools">${filesButton(page, t('Bytes'))} ${helpButton()}</div>
     <p class="banner">
       ${icon(refusal === null ? 'yes' : 'warning')}<span
-        >This is the TIFF itself.
-        ${
+        >${
           refusal === null
-            ? html`References can hold it
-              too.${overviewsRefusal === null ? nothing : html` Not with overviews: ${breakable(overviewsRefusal)}`}`
-            : html`References cannot hold it, and only this viewer shows its pixels. ${breakable(refusal)}`
+            ? t('This is the TIFF itself. References can hold it too.')
+            : t('This is the TIFF itself. References cannot hold it, and only this viewer shows its pixels.')
+        }
+        ${refusal === null ? nothing : breakable(refusal)}
+        ${
+          refusal !== null || overviewsRefusal === null
+            ? nothing
+            : parted(t('Not with overviews: {0}'), breakable(overviewsRefusal))
         }</span
       >
       ${
         refusal === null
-          ? button('Generate Kerchunk', 'file', () => {
+          ? button(t('Generate Kerchunk'), 'file', () => {
               page.post({ type: 'generate' });
             })
           : nothing
@@ -58,18 +64,28 @@ function tiffHeaderView(page: Page, name: string, tiff: TiffSummary): TemplateRe
 }
 
 function tiffInWords({ container, size, ifds, compression, samples }: TiffSummary): string {
-  return [container, ...(size === null ? [] : [bytesInWords(size)]), plural(ifds, 'IFD'), compression, samples].join(
-    ' · ',
-  );
+  return [
+    container,
+    ...(size === null ? [] : [sizeInWords(size)]),
+    ifds === 1 ? t('1 IFD') : t('{0} IFDs', countInWords(ifds)),
+    compression,
+    samples,
+  ].join(' · ');
+}
+
+function groupsInWords(count: number): string {
+  return count === 1 ? t('1 group') : t('{0} groups', countInWords(count));
 }
 
 function summary({ version, nodes, arrays, bytes, compression, targets }: Outline): string {
   return [
-    `Kerchunk references, version ${version}`,
-    plural(arrays, 'array'),
-    plural(nodes.length - arrays, 'group'),
-    plural(targets.count, 'file referred to', 'files referred to'),
-    `${bytesInWords(bytes)} of text${compression === null ? '' : `, decompressed (${compression})`}`,
+    t('Kerchunk references, version {0}', version),
+    arraysInWords(arrays),
+    groupsInWords(nodes.length - arrays),
+    targets.count === 1 ? t('1 file referred to') : t('{0} files referred to', countInWords(targets.count)),
+    compression === null
+      ? t('{0} of text', sizeInWords(bytes))
+      : t('{0} of text, decompressed ({1})', sizeInWords(bytes), compression),
   ].join(' · ');
 }
 
@@ -99,7 +115,7 @@ function overviewButton({ state, dispatch }: Page, outline: Outline): Content {
       dispatch({ type: 'select', path: '' });
     }}
   >
-    ${icon('array')}<span>Overview</span>
+    ${icon('array')}<span>${t('Overview')}</span>
   </button>`;
 }
 
@@ -117,24 +133,28 @@ function findingsButton({ state, dispatch }: Page): TemplateResult {
   </button>`;
 }
 
+const countsInWords: Record<FindingGroup['severity'], (count: number) => string> = {
+  error: errorsInWords,
+  warning: warningsInWords,
+  info: (count) => (count === 1 ? t('1 note') : t('{0} notes', countInWords(count))),
+};
+
 function countsOf({ findings, findingsRevision, revision, notChecked }: Page['state']): Content {
-  if (notChecked !== null) return html`${icon('error')}<span>Not checked</span>`;
-  if (findings === null || findingsRevision < revision) return html`<span>Checking…</span>`;
-  if (findings.length === 0) return html`${icon('yes')}<span>No findings</span>`;
+  if (notChecked !== null) return html`${icon('error')}<span>${t('Not checked')}</span>`;
+  if (findings === null || findingsRevision < revision) return html`<span>${t('Checking…')}</span>`;
+  if (findings.length === 0) return html`${icon('yes')}<span>${t('No findings')}</span>`;
   return severities.flatMap((severity) => {
     const count = findings.filter((group) => group.severity === severity).reduce((sum, group) => sum + group.count, 0);
-    return count === 0
-      ? []
-      : [html`${icon(severity)}<span>${plural(count, severity === 'info' ? 'note' : severity)}</span>`];
+    return count === 0 ? [] : [html`${icon(severity)}<span>${countsInWords[severity](count)}</span>`];
   });
 }
 
 function restrictedView(page: Page): TemplateResult {
   return html`<p class="banner">
     ${icon('shield')}<span
-      >Restricted Mode: nothing is fetched. Chunks show what the reference file says about them.</span
+      >${t('Restricted Mode: nothing is fetched. Chunks show what the reference file says about them.')}</span
     >
-    ${button('Manage Workspace Trust', 'lock', () => {
+    ${button(t('Manage Workspace Trust'), 'lock', () => {
       page.post({ type: 'manageTrust' });
     })}
   </p>`;

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { FindingSample, TextRange } from '../../preview/types';
 import type { Content } from './parts';
 import type { Page } from './page';
+import { t } from '../l10n';
 
 /** Leads to an array or group, and to one of its chunks in the grid where `indices` names one. */
 export function nodeLink(page: Page, words: Content, path: string, indices: readonly number[] | null): TemplateResult {
@@ -22,12 +23,12 @@ export function placeInWords({
   range,
   record,
 }: Pick<FindingSample, 'range'> & { record?: FindingSample['record'] | undefined }): string {
-  return record === undefined ? lineInWords(range) : `${record.file}, row ${record.row.toLocaleString('en-US')}`;
+  return record === undefined ? lineInWords(range) : t('{0}, row {1}', record.file, record.row.toLocaleString('en-US'));
 }
 
 /** `Line 1,234`. */
 export function lineInWords({ line }: TextRange): string {
-  return `Line ${line.toLocaleString('en-US')}`;
+  return t('Line {0}', line.toLocaleString('en-US'));
 }
 
 function link(words: Content, follow: () => void): TemplateResult {

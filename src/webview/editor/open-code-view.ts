@@ -2,16 +2,17 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { OpenCode } from '../../preview/types';
 import { copyButton } from './parts';
 import type { Page } from './page';
+import { t } from '../l10n';
 
 /** Python that opens an array or a group, to be read and copied. */
 export function openCodeView(page: Page, { xarray, zarr }: OpenCode): TemplateResult {
   return html`<details class="xarray">
-      <summary><h3>Open it in Python</h3></summary>
-      ${codeView('With xarray', xarray)} ${codeView('With zarr-python', zarr)}
+      <summary><h3>${t('Open it in Python')}</h3></summary>
+      ${codeView(t('With xarray'), xarray)} ${codeView(t('With zarr-python'), zarr)}
     </details>
     <p class="actions">
-      ${copyButton(page, 'Copy xarray Code', 'The xarray code', xarray)}
-      ${copyButton(page, 'Copy zarr Code', 'The zarr code', zarr)}
+      ${copyButton(page, t('Copy xarray Code'), t('The xarray code'), xarray)}
+      ${copyButton(page, t('Copy zarr Code'), t('The zarr code'), zarr)}
     </p>`;
 }
 
@@ -20,6 +21,6 @@ function codeView(name: string, code: string): TemplateResult {
     <pre
       tabindex="0"
       role="group"
-      aria-label="Python code, ${name.toLowerCase()}"
+      aria-label=${t('Python code, {0}', name.toLowerCase())}
     ><code>${code.trimEnd()}</code></pre>`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FindingGroup, OutlineNode } from '../../preview/types';
 import { arrayView } from './array-view';
 import { compareView } from './compare/compare-view';
-import { findingList, findingsView, fixButton } from './findings-view';
+import { findingList, mendFirst, findingsView, fixButton } from './findings-view';
 import { glanceView } from './glance/glance-view';
 import { headerView } from './header-view';
 import type { Outline } from './outline';
@@ -13,6 +13,7 @@ import { nodeAt } from './state';
 import { filesView } from './files/files-view';
 import { childrenOfGroup, nameOf } from './tree';
 import { treeView } from './tree-view';
+import { parted, t } from '../l10n';
 
 /** The whole page. */
 export function pageView(page: Page): TemplateResult {
@@ -38,17 +39,16 @@ function loadingView(
   { name, progress }: Extract<Page['state']['document'], { kind: 'loading' }>,
 ): TemplateResult {
   const findings = progress?.findings ?? [];
-  const far = progress === undefined ? '' : ` ${progress.message}`;
   return html`<div class="alone">
-    <p class="hint busy">Reading ${name}…${far}</p>
+    <p class="hint busy">${t('Reading {0}…', name)} ${progress?.message ?? nothing}</p>
     ${findings.length === 0 ? nothing : guard([findings], () => firstFindingsView(page, findings))}
   </div>`;
 }
 
 function firstFindingsView(page: Page, findings: readonly FindingGroup[]): TemplateResult {
-  return html`<section class="findings" aria-label="Findings so far">
-    <h2>Found so far</h2>
-    ${findingList(page, findings, 'mend those above first')}
+  return html`<section class="findings" aria-label=${t('Findings so far')}>
+    <h2>${t('Found so far')}</h2>
+    ${findingList(page, findings, mendFirst())}
   </section>`;
 }
 
@@ -60,17 +60,18 @@ function failedView(
     <section class="outcome outcome-failed" role="alert">
       ${icon('error')}
       <div>
-        <h1>${breakable(name)} cannot be shown</h1>
+        <h1>${parted(t('{0} cannot be shown'), breakable(name))}</h1>
         <p>${breakable(error.message)}</p>
         <p class="hint">
-          ${range === null ? '' : `Line ${range.line}, column ${range.column}. `}Error code: ${error.code}.
+          ${range === null ? nothing : t('Line {0}, column {1}.', range.line, range.column)}
+          ${t('Error code: {0}.', error.code)}
         </p>
         <p class="actions">
           ${showTextButton(page, range)} ${(page.state.findings ?? []).map((group) => fixButton(page, group))}
           ${
             tiff === true
               ? nothing
-              : button('Open Text', 'file', () => {
+              : button(t('Open Text'), 'file', () => {
                   page.post({ type: 'openText' });
                 })
           }
@@ -84,7 +85,7 @@ function contentView(page: Page, outline: Outline): TemplateResult {
   if (page.state.view === 'findings' && outline.tiff === undefined) return findingsView(page);
   if (page.state.view === 'files') return filesView(page);
   const node = nodeAt(page.state, page.state.path);
-  if (node === undefined) return html`<p class="hint">This reference file holds no arrays.</p>`;
+  if (node === undefined) return html`<p class="hint">${t('This reference file holds no arrays.')}</p>`;
   switch (node.kind) {
     case 'group':
       return groupView(page, outline, node.path);
@@ -104,12 +105,12 @@ function arrayAnswerView(page: Page): TemplateResult {
     return html`<section class="outcome outcome-failed" role="alert">
       ${icon('error')}
       <div>
-        <h2>${path} cannot be shown</h2>
+        <h2>${t('{0} cannot be shown', path ?? '')}</h2>
         <p>${breakable(error.message)}</p>
       </div>
     </section>`;
   }
-  return status === 'slow' ? html`<p class="hint busy">Reading the metadata…</p>` : html``;
+  return status === 'slow' ? html`<p class="hint busy">${t('Reading the metadata…')}</p>` : html``;
 }
 
 function unreadableView(page: Page, { path, message }: Extract<OutlineNode, { kind: 'unreadable' }>): TemplateResult {
@@ -117,7 +118,7 @@ function unreadableView(page: Page, { path, message }: Extract<OutlineNode, { ki
   return html`<section class="outcome outcome-failed">
     ${icon('error')}
     <div>
-      <h2>${breakable(path || '/')} cannot be read</h2>
+      <h2>${parted(t('{0} cannot be read'), breakable(path || '/'))}</h2>
       <p>${breakable(message)}</p>
       <p class="actions">${showTextButton(page, finding?.range ?? null)}</p>
     </div>
@@ -130,7 +131,7 @@ const mostMembers = 1000;
 /** A group: what stands right below it, and all that lies deeper at a glance. */
 function groupView(page: Page, outline: Outline, path: string): TemplateResult {
   return html`<article>
-    <h2>${icon('folder')}<span>${path === '' ? 'Root group' : breakable(path)}</span></h2>
+    <h2>${icon('folder')}<span>${path === '' ? t('Root group') : breakable(path)}</span></h2>
     ${glanceAnswerView(page, path)} ${guard([outline, path], () => groupsView(page, outline, path))}
   </article>`;
 }
@@ -140,7 +141,7 @@ function glanceAnswerView(page: Page, path: string): Content {
   if (value?.path === path) return glanceView(page, value);
   if (error !== null) return html`<p class="one-line" role="alert">${breakable(error.message)}</p>`;
   return html`<p class="one-line ${status === 'slow' ? 'busy' : ''}">
-    ${status === 'slow' ? 'Counting what lies below…' : ' '}
+    ${status === 'slow' ? t('Counting what lies below…') : ' '}
   </p>`;
 }
 
@@ -149,7 +150,7 @@ function groupsView(page: Page, outline: Outline, path: string): Content {
   const children = childrenOfGroup(outline.nodes, path).filter(({ kind }) => kind !== 'array');
   if (children.length === 0) return nothing;
   return html`<section class="groups-below">
-    <h3>Groups and what cannot be read</h3>
+    <h3>${t('Groups and what cannot be read')}</h3>
     <ul class="children">
       ${children.slice(0, mostMembers).map(
         (node) =>
@@ -168,10 +169,14 @@ function groupsView(page: Page, outline: Outline, path: string): Content {
           </li>`,
       )}
     </ul>
-    ${moreInWords(children.length - mostMembers, 'member', 'search to see them')}
+    ${moreInWords(
+      children.length - mostMembers,
+      t('1 more member: search to see it.'),
+      t('{0} more members: search to see them.'),
+    )}
   </section>`;
 }
 
 function childInWords(node: OutlineNode): string {
-  return node.kind === 'unreadable' ? node.message : 'group';
+  return node.kind === 'unreadable' ? node.message : t('group');
 }

@@ -2,9 +2,10 @@ import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { TextRange } from '../../preview/types';
 import { outlines, type IconName } from '../outlines';
 import { breakableParts } from '../breaks';
-import { plural } from '../../words';
+import { countInWords } from '../../words';
 import type { Page } from './page';
 import { isTiff } from './state';
+import { parted, t } from '../l10n';
 
 /** Anything that stands in a template. */
 export type Content = TemplateResult | string | number | typeof nothing | readonly Content[];
@@ -38,14 +39,14 @@ export function iconButton(words: string, sign: IconName, onClick: () => void, d
 export function copyButton(page: Page, words: string, what: string, text: string): TemplateResult {
   return button(words, 'copy', () => {
     page.post({ type: 'copy', text, what });
-    page.announce(`${what} was copied.`);
+    page.announce(t('{0} was copied.', what));
   });
 }
 
 /** Leads to a place in the text; nothing where the place is not known, or there is no text. */
 export function showTextButton(page: Page, range: TextRange | null): Content {
   if (range === null || isTiff(page.state)) return nothing;
-  return button('Show in Text', 'file', () => {
+  return button(t('Show in Text'), 'file', () => {
     page.post({ type: 'showText', range });
   });
 }
@@ -58,14 +59,17 @@ export function fact(name: string, value: Content): TemplateResult {
   </div>`;
 }
 
-/** What a list that was cut says of the rest: "3,000 more members: search to see them."; nothing where nothing was cut. */
-export function moreInWords(more: number, noun: string, how: string): Content {
-  return more <= 0 ? nothing : html`<p class="hint">${plural(more, `more ${noun}`)}: ${how}.</p>`;
+/**
+ * What a list that was cut says of the rest, "3,000 more members: search to see them.", in a message for `one` and one for `many` with the
+ * count in place of {0}; nothing where nothing was cut.
+ */
+export function moreInWords(more: number, one: string, many: string): Content {
+  return more <= 0 ? nothing : html`<p class="hint">${more === 1 ? one : parted(many, countInWords(more))}</p>`;
 }
 
 /** `1536 × 1536`; a scalar in words. */
 export function shapeInWords(shape: readonly number[]): string {
-  return shape.length === 0 ? 'scalar' : shape.map((length) => length.toLocaleString('en-US')).join(' × ');
+  return shape.length === 0 ? t('scalar') : shape.map((length) => length.toLocaleString('en-US')).join(' × ');
 }
 
 /** Text whose long words break after their dots, slashes and underscores rather than anywhere. */

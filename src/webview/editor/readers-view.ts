@@ -4,6 +4,7 @@ import type { ReaderStop, ReaderVerdict } from '../../preview/types';
 import { lineInWords, nodeLink, placeLink } from './links';
 import { breakable, icon, type Content } from './parts';
 import type { Page } from './page';
+import { t } from '../l10n';
 
 const signs = { all: 'yes', some: 'warning', none: 'no' } as const;
 
@@ -14,9 +15,9 @@ export function readersView(page: Page): Content {
   return html`${guard(
     [readers],
     () =>
-      html`<section class="readers" aria-label="Readers">
-        <h2>Readers</h2>
-        <p class="hint">Whether each opens the file and reads every array in it.</p>
+      html`<section class="readers" aria-label=${t('Readers')}>
+        <h2>${t('Readers')}</h2>
+        <p class="hint">${t('Whether each opens the file and reads every array in it.')}</p>
         <ul class="reader-list">
           ${readers.map((reader) => readerView(page, reader))}
         </ul>
@@ -30,7 +31,9 @@ function readerView(page: Page, { name, tried, reads, verdict, obstacles }: Read
     ${icon(signs[reads])}
     <div>
       <p><strong>${name}</strong>: ${verdict}${first === undefined ? '' : html`, ${breakable(first.reason)}`}.</p>
-      <p class="finding-facts">${first === undefined ? nothing : stopLinks(page, first)}<span>Tried: ${tried}</span></p>
+      <p class="finding-facts">
+        ${first === undefined ? nothing : stopLinks(page, first)}<span>${t('Tried: {0}', tried)}</span>
+      </p>
       ${obstacles.length > 1 ? obstaclesView(page, name, obstacles) : nothing}
     </div>
   </li>`;
@@ -42,7 +45,13 @@ const mostObstacles = 100;
 function obstaclesView(page: Page, name: string, obstacles: readonly ReaderStop[]): TemplateResult {
   const count = obstacles.length;
   return html`<details class="samples">
-    <summary>${count < mostObstacles ? `All ${count} places` : `The first ${count} places`} that stop ${name}</summary>
+    <summary>
+      ${
+        count < mostObstacles
+          ? t('All {0} places that stop {1}', count, name)
+          : t('The first {0} places that stop {1}', count, name)
+      }
+    </summary>
     <ul>
       ${obstacles.map(
         (obstacle) =>

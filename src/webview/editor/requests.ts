@@ -3,6 +3,7 @@ import type { FromEditorPage, PageMethod, PageMethods, PageRequest, ToEditorPage
 import type { Action } from './actions';
 import { methods, type Wanted } from './wanted';
 import type { Slot } from './state';
+import { t } from '../l10n';
 
 /** Milliseconds after which the page says that it waits. */
 const patience = 150;
@@ -51,7 +52,7 @@ export class Requests {
   /** Takes a request back on the user's word: the slot stays cancelled until something else is wanted. */
   cancel(slot: Slot): void {
     this.#giveUp(slot);
-    this.dispatch({ type: 'refused', slot, error: { code: 'cancelled', message: 'Cancelled.' } });
+    this.dispatch({ type: 'refused', slot, error: { code: 'cancelled', message: t('Cancelled.') } });
   }
 
   /**
@@ -68,7 +69,7 @@ export class Requests {
     return new Promise((resolve, reject) => {
       const giveUp = (): void => {
         if (this.#waiting.delete(id)) this.post({ type: 'cancel', id });
-        reject(new KerchunkError('cancelled', 'Cancelled.'));
+        reject(new KerchunkError('cancelled', t('Cancelled.')));
       };
       if (signal?.aborted === true) {
         giveUp();

@@ -1,5 +1,6 @@
 import type { ArrayDetails } from '../../preview/types';
-import { bytesInWords } from '../../words';
+import { t } from '../l10n';
+import { sizeInWords } from '../counts';
 
 /** "2.0 KiB stored, 512 KiB decoded. Chunks decode to 4.0 times their size.": the ratio is of the chunks that are there. */
 export function sizesInWords({
@@ -8,8 +9,8 @@ export function sizesInWords({
   chunkBytes,
   coverage,
 }: Pick<ArrayDetails, 'storedBytes' | 'decodedBytes' | 'chunkBytes' | 'coverage'>): string {
-  const sizes = `${bytesInWords(storedBytes)} stored, ${bytesInWords(decodedBytes)} decoded.`;
+  const sizes = t('{0} stored, {1} decoded.', sizeInWords(storedBytes), sizeInWords(decodedBytes));
   const present = (coverage.ranges + coverage.inline) * chunkBytes;
   if (storedBytes === 0 || present === 0 || present === storedBytes) return sizes;
-  return `${sizes} Chunks decode to ${(present / storedBytes).toFixed(1)} times their size.`;
+  return `${sizes} ${t('Chunks decode to {0} times their size.', (present / storedBytes).toFixed(1))}`;
 }

@@ -6,10 +6,12 @@ import type { Outline } from './outline';
 import { icon, moreInWords, shapeInWords, type Content } from './parts';
 import type { Page } from './page';
 import { treeMove, treeRows, typedAhead, type TreeRow } from './tree';
+import { t } from '../l10n';
 
 /** Rows shown at most: beyond, the search finds the others. */
 const mostRows = 5000;
-const kindWords = { group: 'group', array: 'array', unreadable: 'array that cannot be read' } as const;
+const kindWords = { group: t('group'), array: t('array'), unreadable: t('array that cannot be read') } as const;
+const markWords = { error: t('has errors'), warning: t('has warnings'), info: t('has notes') } as const;
 /** Milliseconds after which typing begins a new word. */
 const typingPause = 700;
 
@@ -18,13 +20,13 @@ let typed = { text: '', at: 0 };
 /** The search field and the tree of groups and arrays. */
 export function treeView(page: Page, outline: Outline): TemplateResult {
   const { toggled, search, path, treeFocus, findings } = page.state;
-  return html`<nav class="tree-side" aria-label="Groups and arrays">
+  return html`<nav class="tree-side" aria-label=${t('Groups and arrays')}>
     <label class="search">
       ${icon('search')}
       <input
         type="search"
-        placeholder="Search groups and arrays"
-        aria-label="Search groups and arrays"
+        placeholder=${t('Search groups and arrays')}
+        aria-label=${t('Search groups and arrays')}
         .value=${search}
         @input=${(event: InputEvent) => {
           if (event.target instanceof HTMLInputElement) page.dispatch({ type: 'search', text: event.target.value });
@@ -49,7 +51,7 @@ function treeOf(page: Page, all: readonly TreeRow[]): TemplateResult {
   return html`<div
       class="tree"
       role="tree"
-      aria-label="Groups and arrays"
+      aria-label=${t('Groups and arrays')}
       @keydown=${(event: KeyboardEvent) => {
         onKey(page, rows, focused, event);
       }}
@@ -60,8 +62,8 @@ function treeOf(page: Page, all: readonly TreeRow[]): TemplateResult {
         (row) => rowView(page, row, row.path === focused, marks.get(row.path)),
       )}
     </div>
-    ${all.length === 0 ? html`<p class="hint">Nothing has this in its path.</p>` : nothing}
-    ${moreInWords(all.length - mostRows, 'row', 'search to see them')}`;
+    ${all.length === 0 ? html`<p class="hint">${t('Nothing has this in its path.')}</p>` : nothing}
+    ${moreInWords(all.length - mostRows, t('1 more row: search to see it.'), t('{0} more rows: search to see them.'))}`;
 }
 
 /** The worst finding about each path. */
@@ -121,7 +123,7 @@ function detailOf({ node }: TreeRow): Content {
 }
 
 function markView(mark: FindingGroup['severity'] | undefined): Content {
-  return mark === undefined ? nothing : html`${icon(mark)}<span class="unseen">has ${mark}s</span>`;
+  return mark === undefined ? nothing : html`${icon(mark)}<span class="unseen">${markWords[mark]}</span>`;
 }
 
 function onKey(page: Page, rows: readonly TreeRow[], focused: string, event: KeyboardEvent): void {

@@ -49,7 +49,8 @@ export async function startHarness() {
  * @property {{ width: number, height: number }} [size]
  * @property {boolean} [motion]
  * @property {number} [scale] pixels of the screen for each of the page
- * @property {'editor' | 'differences'} [kind] which page; the editor's by default
+ * @property {Record<string, string>} [messages] those of the page in another language, by the English ones
+ * @property {'editor' | 'report' | 'differences'} [kind] which page; the editor's by default
  */
 
 /**
@@ -60,7 +61,7 @@ export async function startHarness() {
 async function openPage(
   browser,
   files,
-  { theme = 'light', size = { width: 1000, height: 900 }, motion = false, scale = 1, kind = 'editor' } = {},
+  { theme = 'light', size = { width: 1000, height: 900 }, motion = false, scale = 1, messages, kind = 'editor' } = {},
 ) {
   const page = await browser.newPage({
     viewport: size,
@@ -76,7 +77,7 @@ async function openPage(
   });
   await page.route('**/*', (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
-    if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme, kind) });
+    if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme, kind, messages) });
     const file = files.get(name);
     return file === undefined ? route.fulfill({ status: 404 }) : route.fulfill(file);
   });
@@ -122,7 +123,11 @@ async function bundles() {
 }
 
 /** As `src/vscode/webview-html.ts` writes it; the theme's variables stand where VS Code puts them. */
-function html(/** @type {ThemeName} */ theme, /** @type {string} */ kind) {
+function html(
+  /** @type {ThemeName} */ theme,
+  /** @type {'editor' | 'report' | 'differences'} */ kind,
+  /** @type {Record<string, string> | undefined} */ messages,
+) {
   const nonce = 'page-test';
   const variables = Object.entries({ ...fonts, ...themes[theme] }).map(([name, value]) => `${name}: ${value};`);
   const policy = `default-src 'none'; style-src 'self' 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
@@ -138,6 +143,7 @@ function html(/** @type {ThemeName} */ theme, /** @type {string} */ kind) {
   </head>
   <body class="${bodyClasses[theme]}">
     <main id="page" data-page="${kind}"></main>
+    ${messages === undefined ? '' : `<script type="application/json" id="l10n">${JSON.stringify(messages)}</script>`}
     <script nonce="${nonce}" src="${address}host.js"></script>
     <script nonce="${nonce}" src="${address}webview.js"></script>
   </body>

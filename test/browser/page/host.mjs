@@ -11,6 +11,7 @@ import { bytesOf, targetMapOf, targetsOf } from './files';
 import { height } from './landscape';
 import { encodingAt, stageBytesOf, whatIfOf } from './pipeline';
 import { coordinatesOf, pyramidOf, windowOf } from './maps';
+import { report } from './reports';
 
 const kept = 'kept';
 /** Requests that are not answered yet. */
@@ -43,6 +44,9 @@ const host = {
   differences: comparedSets(),
   /** @type {string | null} why the file cannot be written to */
   notWritable: null,
+  /** All that was sent: what of a page is data, and not its own words. */
+  /** @type {any[]} */
+  sentByHost: [],
   height,
   readers,
   send,
@@ -59,6 +63,7 @@ globalThis.acquireVsCodeApi = () => ({
 });
 
 function send(/** @type {unknown} */ message) {
+  host.sentByHost.push(message);
   globalThis.postMessage(message, '*');
 }
 
@@ -71,8 +76,9 @@ function sendDocument() {
 }
 
 function receive(/** @type {any} */ message) {
-  if (message.type === 'ready' && globalThis.document.getElementById('page')?.dataset.page === 'differences') {
-    send(host.differences);
+  const shown = globalThis.document.getElementById('page')?.dataset.page;
+  if (message.type === 'ready' && (shown === 'differences' || shown === 'report')) {
+    send(shown === 'report' ? { type: 'show', report } : host.differences);
     return;
   }
   if (message.type === 'ready') {

@@ -20,6 +20,7 @@ import * as lookChecks from './look-checks.mjs';
 import * as pipelineChecks from './pipeline-checks.mjs';
 import * as mapChecks from './map-checks.mjs';
 import * as helpChecks from './help-checks.mjs';
+import * as l10nChecks from './l10n-checks.mjs';
 import * as tiffChecks from './tiff-checks.mjs';
 
 const [, , only = ''] = process.argv;
@@ -36,6 +37,7 @@ const checks = Object.entries({
   ...tiffChecks,
   ...mapChecks,
   ...helpChecks,
+  ...l10nChecks,
   checkAccessibility,
 }).filter(([name]) => name.startsWith('check') && name.includes(only));
 

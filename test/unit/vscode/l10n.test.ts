@@ -3,7 +3,16 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleFile, makeBundle } from '../../../l10n/strings.mjs';
 
-const folder = path.resolve(import.meta.dirname, '../../../src/vscode');
+const sources = path.resolve(import.meta.dirname, '../../../src');
+
+/** What the calls of a function in a folder are given first: the first character of it. */
+function firstOfCalls(folder: string, call: RegExp): (string | undefined)[] {
+  return readdirSync(path.join(sources, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) =>
+      [...readFileSync(path.join(sources, folder, name), 'utf8').matchAll(call)].map(([, first]) => first),
+    );
+}
 
 describe('l10n/bundle.l10n.json', () => {
   const text = readFileSync(bundleFile, 'utf8');
@@ -24,11 +33,21 @@ describe('l10n/bundle.l10n.json', () => {
     );
   });
 
-  it('has every string: no call of t is given anything but a string that stands in it', () => {
-    const calls = readdirSync(folder).flatMap((name) =>
-      [...readFileSync(path.join(folder, name), 'utf8').matchAll(/\bl10n\.t\(\s*([^\s])/gu)].map(([, first]) => first),
+  it('has those of pages, and of counts those for one and for many', () => {
+    expect(strings).toEqual(
+      expect.arrayContaining(['Keys and outcomes', 'The chunk’s key', '1 chunk', '{0} chunks', 'Reveal TIFF']),
     );
-    expect(calls.length).toBeGreaterThan(100);
-    expect(calls.filter((first) => first !== "'" && first !== '"')).toEqual([]);
   });
+
+  it.each([
+    ['vscode', /\bl10n\.t\(\s*([^\s])/gu, 100],
+    ['webview', /(?<![\w$.])t\(\s*([^\s])/gu, 1000],
+  ])(
+    'has every string of src/%s: no call of t is given anything but a string that stands in it',
+    (folder, call, least) => {
+      const calls = firstOfCalls(folder, call);
+      expect(calls.length).toBeGreaterThan(least);
+      expect(calls.filter((first) => first !== "'" && first !== '"')).toEqual([]);
+    },
+  );
 });

@@ -14,6 +14,7 @@ import { moved, neighbour, successor } from '../../../src/webview/editor/grid/mo
 import {
   brokenMarks,
   painted,
+  planOf,
   rasterPlan,
   shadeOf,
   shadesUnder,
@@ -222,6 +223,23 @@ describe('a grid of cells smaller than pixels', () => {
     const plan = { layout: gridLayout([2, 8]), maps: [near, far], top: 0, left: 0, cellWidth: 0.5, cellHeight: 0.5 };
     // Each pixel stands for 2 by 2: the block 0 and the near column 1; the near columns 2 and 3; the blocks 2 and 3.
     expect([...statesOf({ ...plan, width: 4, height: 1 })]).toEqual([1 | 1, 2 | 4 | 1, 1, 9]);
+  });
+
+  it.each([0.3, 1, 2.6])('is the same drawn in parts, at %s pixels a cell', (size) => {
+    const grid = Array.from({ length: 60 }, (_, row) =>
+      Array.from({ length: 80 }, (_, column) => [1, 2, 4, 8][(row * row + 3 * column * row + column) % 4] ?? 0),
+    );
+    const maps = [gridMap(cells(grid))];
+    const plan = { maps, top: 3.4, left: 7.7, cellWidth: size, cellHeight: size, width: 20, height: 12 };
+    const all = { ...plan, layout: gridLayout([60, 80]) };
+    const whole = statesOf(all);
+    const part = { x: 13, y: 4, width: 7, height: 5 };
+    const lines = Array.from({ length: part.height }, (_, row) => {
+      const from = (part.y + row) * plan.width + part.x;
+      return [...whole.subarray(from, from + part.width)];
+    });
+    expect([...statesOf(planOf(all, part))]).toEqual(lines.flat());
+    expect(new Set(whole).size).toBeGreaterThan(1);
   });
 
   it('shows one malformed chunk among many', () => {

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, ChunkOutcome } from '../../../preview/types';
 import type { ShownChunk } from '../../editor-messages';
-import { bytesInWords } from '../../../words';
 import { chunkName } from '../grid/cells';
 import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
@@ -21,12 +20,14 @@ import { statisticsView } from './statistics-view';
 import type { Tabled } from './table/table-source';
 import { tableView } from './table/table-view';
 import { textsView } from './texts-view';
+import { parted, t } from '../../l10n';
+import { sizeInWords } from '../../counts';
 
 /** The chunk that is open: what it is, where it is stored, what it decodes to, or why it does not. */
 export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
   return html`<section
     class="chunk"
-    aria-label="Chunk"
+    aria-label=${t('Chunk')}
     tabindex="-1"
     @keydown=${(event: KeyboardEvent) => {
       chunkKeys(page, details, event);
@@ -39,7 +40,9 @@ export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
 function contentView(page: Page, details: ArrayDetails): Content {
   const { chunk, answers } = page.state;
   if (chunk === null) {
-    return html`<p class="invitation">${icon('array')}Choose a chunk in the grid to fetch, decode and see it.</p>`;
+    return html`<p class="invitation">
+      ${icon('array')}${t('Choose a chunk in the grid to fetch, decode and see it.')}
+    </p>`;
   }
   const { status, value, error } = answers.chunk;
   // The head stays through every change below it: whoever goes from chunk to chunk keeps the focus.
@@ -61,9 +64,9 @@ function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
   return html`<div class="outcome outcome-loading">
     <span class="spinner" aria-hidden="true"></span>
     <div>
-      <h4>Fetching and decoding chunk ${chunkName(chunk)}…</h4>
+      <h4>${t('Fetching and decoding chunk {0}…', chunkName(chunk))}</h4>
       <p class="actions">
-        ${button('Cancel', 'no', () => {
+        ${button(t('Cancel'), 'no', () => {
           page.cancel('chunk');
         })}
       </p>
@@ -74,7 +77,7 @@ function loadingView(page: Page, chunk: readonly number[]): TemplateResult {
 /** The chunk's place in the grid and the ways to its neighbours. */
 function headView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
   return html`<div class="section-head">
-    <h3>Chunk ${chunkName(chunk)}</h3>
+    <h3>${t('Chunk {0}', chunkName(chunk))}</h3>
     ${neighbourTools(page, details, chunk)}
   </div>`;
 }
@@ -94,9 +97,9 @@ export function neighbourTools(page: Page, { grid }: ArrayDetails, chunk: readon
       to === undefined,
     );
   };
-  return html`<span class="tools" role="group" aria-label="Neighbouring chunks">
-    ${way('Chunk to the left', 'previous', columnAxis, -1)} ${way('Chunk above', 'up', rowAxis, -1)}
-    ${way('Chunk below', 'down', rowAxis, 1)} ${way('Chunk to the right', 'next', columnAxis, 1)}
+  return html`<span class="tools" role="group" aria-label=${t('Neighbouring chunks')}>
+    ${way(t('Chunk to the left'), 'previous', columnAxis, -1)} ${way(t('Chunk above'), 'up', rowAxis, -1)}
+    ${way(t('Chunk below'), 'down', rowAxis, 1)} ${way(t('Chunk to the right'), 'next', columnAxis, 1)}
   </span>`;
 }
 
@@ -113,19 +116,19 @@ function requestView(page: Page, preview: ShownChunk): TemplateResult {
     <p><code>${breakable(key)}</code></p>
     <p>${placeInWords(preview)}</p>
     <p class="actions">
-      ${compareButton(page, 'Compare')} ${copyButton(page, 'Copy Key', 'The chunk’s key', key)}
+      ${compareButton(page, t('Compare'))} ${copyButton(page, t('Copy Key'), t('The chunk’s key'), key)}
       ${
         request === null
           ? nothing
-          : button('Copy as curl', 'copy', () => {
+          : button(t('Copy as curl'), 'copy', () => {
               page.post({ type: 'copyCurl', key });
-              page.announce('The request was copied.');
+              page.announce(t('The request was copied.'));
             })
       }
       ${
         request === null
           ? nothing
-          : button('Show in File', 'folder', () => {
+          : button(t('Show in File'), 'folder', () => {
               page.dispatch({
                 type: 'file',
                 place: { kind: 'chunk', path: preview.path, indices: preview.indices },
@@ -138,25 +141,33 @@ function requestView(page: Page, preview: ShownChunk): TemplateResult {
 }
 
 function placeInWords({ reference, request, stages }: ShownChunk): Content {
-  const size = stages[0] === undefined ? '' : ` (${bytesInWords(stages[0].bytes)})`;
+  const size = stages[0] === undefined ? null : sizeInWords(stages[0].bytes);
   if (request !== null) {
     const { start, end, shownUrl } = request;
-    const range =
-      end === null && start === 0 ? 'all of' : html`<code class="whole">bytes=${start}-${end ?? ''}</code> of`;
-    const length = end === null ? size : ` (${bytesInWords(end - start + 1)})`;
-    return html`${range}
-      <code class="url">${urlSegments(shownUrl).map((segment) => html`<span>${segment}</span>`)}</code>${length}`;
+    const file = html`<code class="url"
+      >${urlSegments(shownUrl).map((segment) => html`<span>${segment}</span>`)}</code
+    >`;
+    if (end === null && start === 0) {
+      return size === null
+        ? parted<Content>(t('all of {0}'), file)
+        : parted<Content>(t('all of {0} ({1})'), file, size);
+    }
+    const range = html`<code class="whole">bytes=${start}-${end ?? ''}</code>`;
+    const length = end === null ? size : sizeInWords(end - start + 1);
+    return length === null
+      ? parted<Content>(t('{0} of {1}'), range, file)
+      : parted<Content>(t('{0} of {1} ({2})'), range, file, length);
   }
   switch (reference) {
     case 'inline':
-      return `Inline in the reference file${size}.`;
+      return size === null ? t('Inline in the reference file.') : t('Inline in the reference file ({0}).', size);
     case 'absent':
-      return 'No entry in the reference file.';
+      return t('No entry in the reference file.');
     case 'broken':
-      return 'A malformed entry in the reference file.';
+      return t('A malformed entry in the reference file.');
     case 'range':
     case 'file':
-      return 'A range of a file.';
+      return t('A range of a file.');
   }
 }
 
@@ -166,11 +177,15 @@ function outcomeView(page: Page, details: ArrayDetails, preview: ShownChunk, out
       return panel(
         'absent',
         'hole',
-        'Absent',
+        t('Absent'),
         html`
           <p>
-            There is no such key, and that is legal: all of the chunk reads as the fill value,
-            <code>${outcome.fillValue}</code>. Nothing was fetched.
+            ${parted(
+              t(
+                'There is no such key, and that is legal: all of the chunk reads as the fill value, {0}. Nothing was fetched.',
+              ),
+              html`<code>${outcome.fillValue}</code>`,
+            )}
           </p>
         `,
       );
@@ -185,8 +200,13 @@ function allFillView({ fillValue }: ArrayDetails): TemplateResult {
   return panel(
     'fill',
     'fill',
-    'All fill',
-    html`<p>The chunk is stored and was decoded: every element of it is the fill value, <code>${fillValue}</code>.</p>`,
+    t('All fill'),
+    html`<p>
+      ${parted(
+        t('The chunk is stored and was decoded: every element of it is the fill value, {0}.'),
+        html`<code>${fillValue}</code>`,
+      )}
+    </p>`,
   );
 }
 
@@ -198,16 +218,16 @@ function failureView(
   const { title, sign, advice, remedy } = failureWords(code, preview?.stages.length ?? null);
   const key = preview?.key;
   const remedies: Record<typeof remedy, Content> = {
-    again: button('Try Again', 'again', () => {
+    again: button(t('Try Again'), 'again', () => {
       page.dispatch({ type: 'again' });
     }),
-    trust: button('Manage Workspace Trust', 'shield', () => {
+    trust: button(t('Manage Workspace Trust'), 'shield', () => {
       page.post({ type: 'manageTrust' });
     }),
     allow:
       key === undefined
         ? nothing
-        : button('Allow Reading…', 'unlock', () => {
+        : button(t('Allow Reading…'), 'unlock', () => {
             page.post({ type: 'allowFile', key });
           }),
     text: nothing,
@@ -221,7 +241,7 @@ function failureView(
       ${advice === '' ? nothing : html`<p class="hint">${advice}</p>`}
       <p class="actions">
         ${remedies[remedy]}
-        ${button('Show Log', 'file', () => {
+        ${button(t('Show Log'), 'file', () => {
           page.post({ type: 'showLog' });
         })}
       </p>`,
@@ -254,7 +274,7 @@ function valuesView(
   };
   elementsOfPreviews.set(preview, made);
   const { readers, truth } = made;
-  if (readers === undefined) return html`<p class="hint">The chunk has no elements.</p>`;
+  if (readers === undefined) return html`<p class="hint">${t('The chunk has no elements.')}</p>`;
   const tabled: Tabled = {
     values,
     elements: page.state.picture.side === 'truth' ? (truth ?? readers) : readers,

@@ -12,8 +12,9 @@ import { failureWords } from './outcomes';
 import type { Pictured } from './pictured';
 import { numbersOfPlane, type PaintedBand } from './pixels';
 import { stretchOfElements } from './stretches';
+import { t } from '../../l10n';
 
-export const slotWords: Record<ColourSlot, string> = { red: 'Red', green: 'Green', blue: 'Blue' };
+export const slotWords: Record<ColourSlot, string> = { red: t('Red'), green: t('Green'), blue: t('Blue') };
 
 /** A band of the picture in colours, as far as it is here. */
 export interface ShownBand extends CompositeBand {
@@ -50,8 +51,12 @@ function shownBand(page: Page, pictured: Pictured, band: CompositeBand): ShownBa
   const { outcome } = value;
   if (outcome.kind === 'failed') return { ...band, words, painted: null, problem: problemOf(outcome) };
   if (outcome.kind === 'absent') {
-    const message = `Chunk ${chunkName(band.indices)} is absent: it reads as the fill value ${outcome.fillValue}.`;
-    return { ...band, words, painted: null, problem: { title: 'Absent', message } };
+    const message = t(
+      'Chunk {0} is absent: it reads as the fill value {1}.',
+      chunkName(band.indices),
+      outcome.fillValue,
+    );
+    return { ...band, words, painted: null, problem: { title: t('Absent'), message } };
   }
   if (!elementsOfChunks.has(value)) {
     elementsOfChunks.set(value, elementsOf(outcome.values, outcome.values.data, details.chunkShape));
@@ -105,7 +110,7 @@ function bandWords({ preview, details }: Pictured, index: number): string {
   const inChunk = index - (preview.indices[axis ?? 0] ?? 0) * (details.chunkShape[axis ?? 0] ?? 1);
   const coordinate = along?.texts[inChunk];
   const isCounted = name === null || /^bands?$/iu.test(name);
-  if (isCounted) return `Band ${index + 1}`;
+  if (isCounted) return t('Band {0}', index + 1);
   return coordinate === undefined || coordinate === null ? `${name} ${index}` : `${name} ${coordinate}`;
 }
 
@@ -142,13 +147,13 @@ export function missingBandsView(page: Page, bands: readonly ShownBand[]): Templ
     ${
       waited.length === 0
         ? nothing
-        : html`<p class="hint busy">Fetching and decoding ${waited.map(({ words }) => words).join(', ')}…</p>`
+        : html`<p class="hint busy">${t('Fetching and decoding {0}…', waited.map(({ words }) => words).join(', '))}</p>`
     }
     ${
       failed.length === 0
         ? nothing
         : html`<p class="actions">
-            ${button('Try Again', 'again', () => {
+            ${button(t('Try Again'), 'again', () => {
               page.dispatch({ type: 'again' });
             })}
           </p>`

@@ -8,6 +8,7 @@ import type { Elements } from './elements';
 import { axesOfLine } from './line-axes';
 import type { Pictured } from './pictured';
 import { shortNumberText } from './value-text';
+import { t } from '../../l10n';
 
 const box = { width: 600, height: 140 };
 
@@ -58,8 +59,8 @@ export function curveView(page: Page, pictured: Pictured, elements: Elements): T
       class="curve-box"
       tabindex="0"
       role="application"
-      aria-roledescription="line chart"
-      aria-label="Line of ${axes.values} along ${axes.places}, chunk ${pictured.preview.key}: arrows, Home and End read values"
+      aria-roledescription=${t('line chart')}
+      aria-label=${t('Line of {0} along {1}, chunk {2}: arrows, Home and End read values', axes.values, axes.places, pictured.preview.key)}
       @pointermove=${(event: PointerEvent) => {
         page.dispatch({ type: 'picture', change: { hover: { row: 0, column: placeOf(event) } } });
       }}

@@ -7,11 +7,12 @@ import type { Side } from '../state';
 import { curve } from './curve-view';
 import { shortNumberText } from './value-text';
 import type { DriftPreview } from '../../../preview/types';
+import { t } from '../../l10n';
 
 const sides: [Side, string][] = [
-  ['both', 'Both'],
-  ['readers', 'As readers decode it'],
-  ['truth', 'As stored'],
+  ['both', t('Both')],
+  ['readers', t('As readers decode it')],
+  ['truth', t('As stored')],
 ];
 
 /** Says that what readers get is wrong, shows by how much down the rows, and lets both be seen. */
@@ -19,20 +20,20 @@ export function driftView(page: Page, drift: DriftPreview): TemplateResult {
   const perRow = new Float64Array(drift.perRow);
   const { first, rest } = firstSentence(drift.message);
   const worst = perRow.reduce((most, error) => Math.max(most, Math.abs(error)), 0);
-  return html`<section class="drift" aria-label="Readers decode wrong values">
+  return html`<section class="drift" aria-label=${t('Readers decode wrong values')}>
     <div class="drift-message">
       ${icon('warning')}
       <div>
         <h4><span>${breakable(first)}</span></h4>
         ${rest === '' ? nothing : html`<p>${breakable(rest)}</p>`}
-        <p class="actions">${compareButton(page, 'Compare with the TIFF')}</p>
+        <p class="actions">${compareButton(page, t('Compare with the TIFF'))}</p>
       </div>
     </div>
     <figure>
-      <figcaption>Error of each row, the farthest value: up to ${shortNumberText(worst)}</figcaption>
+      <figcaption>${t('Error of each row, the farthest value: up to {0}', shortNumberText(worst))}</figcaption>
       ${curve(perRow)}
     </figure>
-    <div class="choices" role="radiogroup" aria-label="What is shown">
+    <div class="choices" role="radiogroup" aria-label=${t('What is shown')}>
       ${sides.map(
         ([side, words]) =>
           html`<label

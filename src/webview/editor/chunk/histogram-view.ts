@@ -11,6 +11,7 @@ import { checkField } from './fields';
 import { isInColours, lookOf, rangedElements, shownClasses, type Pictured } from './pictured';
 import { histogramOfElements, stretchOfElements } from './stretches';
 import { shortNumberText } from './value-text';
+import { t } from '../../l10n';
 
 const box = { width: 1000, height: 60, bar: 8 };
 /** Steps of the sliders from one end to the other. */
@@ -25,7 +26,9 @@ export function histogramView(page: Page, pictured: Pictured): Content {
   const look = lookOf(pictured, picture);
   const shown = shownHistogram(pictured, look, picture.side);
   if (shown === null) {
-    return look.scale === 'log' ? html`<p class="hint">No value is above 0: none has a logarithm.</p>` : nothing;
+    return look.scale === 'log'
+      ? html`<p class="hint">${t('No value is above 0: none has a logarithm.')}</p>`
+      : nothing;
   }
   const { histogram, axis, scale } = shown;
   const range = look.range ?? axis;
@@ -37,7 +40,7 @@ export function histogramView(page: Page, pictured: Pictured): Content {
         viewBox="0 0 ${box.width} ${box.height + box.bar + 2}"
         preserveAspectRatio="none"
         role="img"
-        aria-label="Histogram from ${shortNumberText(axis.low)} to ${shortNumberText(axis.high)}; the range of the colours is marked"
+        aria-label=${t('Histogram from {0} to {1}; the range of the colours is marked', shortNumberText(axis.low), shortNumberText(axis.high))}
       >
         <defs>
           <linearGradient
@@ -62,7 +65,7 @@ export function histogramView(page: Page, pictured: Pictured): Content {
     </div>
     <figcaption>
       <span>${shortNumberText(axis.low)}</span>
-      ${checkField('Counts as logarithms', picture.logCounts, (logCounts) => {
+      ${checkField(t('Counts as logarithms'), picture.logCounts, (logCounts) => {
         page.dispatch({ type: 'picture', change: { logCounts } });
       })}
       <span>${shortNumberText(axis.high)}</span>
@@ -148,7 +151,7 @@ function slider(page: Page, bound: keyof Range, range: Range, scale: Scale): Tem
     min="0"
     max=${steps}
     .value=${String(place)}
-    aria-label=${bound === 'low' ? 'Low end of the colours' : 'High end of the colours'}
+    aria-label=${bound === 'low' ? t('Low end of the colours') : t('High end of the colours')}
     aria-valuetext=${shortNumberText(range[bound])}
     @input=${(event: Event) => {
       if (!(event.target instanceof HTMLInputElement)) return;

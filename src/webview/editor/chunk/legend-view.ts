@@ -7,6 +7,7 @@ import { slotWords, type ShownBand } from './composite-view';
 import { legendOf } from './legend';
 import { isInColours, shownClasses, type Pictured } from './pictured';
 import { shortNumberText } from './value-text';
+import { t } from '../../l10n';
 
 /** Classes named in the legend at most. */
 const mostClasses = 200;
@@ -19,8 +20,8 @@ export function legendView(page: Page, pictured: Pictured, bands: readonly Shown
   return html`${asClasses ? classesView(pictured) : nothing}
     <ul class="legend">
       ${bands === null ? nothing : bandsView(bands)}
-      ${picture.scale === 'log' && !isInColours(pictured, picture) && !asClasses ? html`<li>transparent too: what is not above 0 and has no logarithm</li>` : nothing}
-      ${legendOf(values, readers, details.path || 'the array').map(
+      ${picture.scale === 'log' && !isInColours(pictured, picture) && !asClasses ? html`<li>${t('transparent too: what is not above 0 and has no logarithm')}</li>` : nothing}
+      ${legendOf(values, readers, details.path || t('the array')).map(
         ({ swatch, text }) =>
           html`<li>${swatch === null ? nothing : html`<span class="swatch swatch-${swatch}"></span>`}${text}</li>`,
       )}
@@ -30,14 +31,14 @@ export function legendView(page: Page, pictured: Pictured, bands: readonly Shown
 /** The classes that are in the chunk, each with its colour and how many elements it has. */
 function classesView({ values }: Pictured): Content {
   const { classes, others } = values.classes ?? { classes: [], others: 0 };
-  return html`<ul class="legend classes" aria-label="Classes">
+  return html`<ul class="legend classes" aria-label=${t('Classes')}>
     ${classes
       .slice(0, mostClasses)
       .map(({ name, value, colour, count }) =>
         classView(colour, name, name === String(value) ? '' : ` (${value})`, count),
       )}
-    ${others === 0 ? nothing : classView(noClassColour, 'of no class', '', others)}
-    ${classes.length > mostClasses ? html`<li>and ${countInWords(classes.length - mostClasses)} more classes</li>` : nothing}
+    ${others === 0 ? nothing : classView(noClassColour, t('of no class'), '', others)}
+    ${classes.length > mostClasses ? html`<li>${t('and {0} more classes', countInWords(classes.length - mostClasses))}</li>` : nothing}
   </ul>`;
 }
 
@@ -52,8 +53,9 @@ function classView([red, green, blue, alpha]: Colour, name: string, value: strin
 function bandsView(bands: readonly ShownBand[]): Content {
   const entries = bands.map(({ slot, words, painted }) => {
     const range = painted?.range;
-    const from = range ? `, ${shortNumberText(range.low)} to ${shortNumberText(range.high)}` : '';
-    return html`<li>${slotWords[slot]}: ${words}${from}</li>`;
+    const band = `${slotWords[slot]}: ${words}`;
+    const text = range ? t('{0}, {1} to {2}', band, shortNumberText(range.low), shortNumberText(range.high)) : band;
+    return html`<li>${text}</li>`;
   });
-  return [entries, html`<li>transparent where all three bands are nodata or NaN</li>`];
+  return [entries, html`<li>${t('transparent where all three bands are nodata or NaN')}</li>`];
 }

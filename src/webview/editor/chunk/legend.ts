@@ -1,6 +1,9 @@
 import type { ChunkValues } from '../../../preview/types';
-import { countInWords, listInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import type { Elements } from './elements';
+import { t } from '../../l10n';
+import { listed } from '../../counts';
+import { ordinal } from '../ordinal';
 
 /** What stands in the legend of a picture: a sign where what it tells has a look of its own. */
 export interface LegendEntry {
@@ -33,17 +36,19 @@ export function legendOf(
   const rows = plane.height - inside.rows;
   const columns = plane.width - inside.columns;
   const beyond = [
-    ...(rows > 0 ? [lastInWords(rows, 'row')] : []),
-    ...(columns > 0 ? [lastInWords(columns, rowAxis === null ? 'value' : 'column')] : []),
+    ...(rows > 0 ? [lastRows(rows)] : []),
+    ...(columns > 0 ? [rowAxis === null ? lastValues(columns) : lastColumns(columns)] : []),
   ];
   return [
-    ...entry(values.nodata !== null, 'nodata', `nodata ${values.nodata ?? ''}: ${countInWords(nodata)}`),
-    ...entry(nan > 0, 'nodata', `NaN: ${countInWords(nan)}`),
-    ...entry(beyond.length > 0, 'beyond', `${listInWords(beyond)}: filling beyond the edge of ${name}`),
+    ...entry(values.nodata !== null, 'nodata', t('nodata {0}: {1}', values.nodata ?? '', countInWords(nodata))),
+    ...entry(nan > 0, 'nodata', t('NaN: {0}', countInWords(nan))),
+    ...entry(beyond.length > 0, 'beyond', t('{0}: filling beyond the edge of {1}', listed(beyond), name)),
     ...entry(
       values.step > 1,
       null,
-      `Every ${ordinal(values.step)} ${rowAxis === null ? 'value' : 'row and column'} is shown; the statistics are of all.`,
+      rowAxis === null
+        ? t('Every {0} value is shown; the statistics are of all.', ordinal(values.step))
+        : t('Every {0} row and column is shown; the statistics are of all.', ordinal(values.step)),
     ),
   ];
 }
@@ -52,14 +57,14 @@ function entry(isThere: boolean, swatch: LegendEntry['swatch'], text: string): L
   return isThere ? [{ swatch, text }] : [];
 }
 
-function lastInWords(count: number, noun: string): string {
-  return count === 1 ? `the last ${noun}` : `the last ${plural(count, noun)}`;
+function lastRows(count: number): string {
+  return count === 1 ? t('the last row') : t('the last {0} rows', countInWords(count));
 }
 
-const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
-const ordinals = new Intl.PluralRules('en-US', { type: 'ordinal' });
+function lastColumns(count: number): string {
+  return count === 1 ? t('the last column') : t('the last {0} columns', countInWords(count));
+}
 
-/** `2nd`, `13th`. */
-export function ordinal(count: number): string {
-  return `${countInWords(count)}${endings[ordinals.select(count)] ?? 'th'}`;
+function lastValues(count: number): string {
+  return count === 1 ? t('the last value') : t('the last {0} values', countInWords(count));
 }

@@ -1,6 +1,7 @@
 import { isMeant } from './meant';
 import { coordinateAt, indicesInArray, indicesInChunk } from './elements';
 import type { Pictured } from './pictured';
+import { t } from '../../l10n';
 
 /** What stands at the axes of a line through a chunk of one axis. */
 export interface LineAxes {
@@ -17,7 +18,7 @@ export interface LineAxes {
 export function axesOfLine({ preview, values, details, readers }: Pictured): LineAxes {
   const axis = readers.columnAxis ?? 0;
   const name = details.path.split('/').at(-1) ?? '';
-  const dimension = details.dimensions?.[axis] ?? `axis ${axis}`;
+  const dimension = details.dimensions?.[axis] ?? t('axis {0}', axis);
   const coordinates = preview.coordinates.find((known) => known.axis === axis);
   const ends = [0, Math.max(0, readers.inside.columns - 1)].map((column) => {
     const inChunk = indicesInChunk(readers, [], 0, { row: 0, column });
@@ -27,8 +28,8 @@ export function axesOfLine({ preview, values, details, readers }: Pictured): Lin
   const places = coordinates !== undefined && ends.every(({ coordinate }) => coordinate !== null);
   const [first = '', last = ''] = ends.map(({ index, coordinate }) => (places ? (coordinate ?? index) : index));
   return {
-    values: isMeant(values) ? `${name}, as stored` : withUnit(name, values.unit),
-    places: places ? withUnit(dimension, coordinates.unit) : `Index along ${dimension}`,
+    values: isMeant(values) ? t('{0}, as stored', name) : withUnit(name, values.unit),
+    places: places ? withUnit(dimension, coordinates.unit) : t('Index along {0}', dimension),
     first,
     last,
   };

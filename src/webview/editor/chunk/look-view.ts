@@ -5,24 +5,25 @@ import { rangeOfType, usualPercentiles, type Range, type Stretch } from '../../.
 import type { Page } from '../page';
 import { icon, iconButton, type Content } from '../parts';
 import { checkField, numberField, selectField } from './fields';
-import { ordinal } from './legend';
+import { ordinal } from '../ordinal';
 import { colourRange, isInColours, isRangeApproximate, shownClasses, type Pictured } from './pictured';
 import { shortNumberText } from './value-text';
+import { t } from '../../l10n';
 
 export const mapWords: Record<ColourMapName, string> = {
-  viridis: 'Viridis',
-  magma: 'Magma',
-  inferno: 'Inferno',
-  plasma: 'Plasma',
-  cividis: 'Cividis',
-  grey: 'Grey',
-  'blue-red': 'Blue, white, red',
+  viridis: t('Viridis'),
+  magma: t('Magma'),
+  inferno: t('Inferno'),
+  plasma: t('Plasma'),
+  cividis: t('Cividis'),
+  grey: t('Grey'),
+  'blue-red': t('Blue, white, red'),
 };
 
 export const scales: readonly (readonly [ScaleName, string])[] = [
-  ['linear', 'Linear'],
-  ['log', 'Logarithmic'],
-  ['symlog', 'Symmetric log'],
+  ['linear', t('Linear')],
+  ['log', t('Logarithmic')],
+  ['symlog', t('Symmetric log')],
 ];
 
 type StretchChoice = Stretch['kind'] | 'hand';
@@ -31,7 +32,7 @@ type StretchChoice = Stretch['kind'] | 'hand';
 export function lookView(page: Page, pictured: Pictured): TemplateResult {
   const { picture } = page.state;
   const asClasses = shownClasses(pictured, picture) !== null && !isInColours(pictured, picture);
-  return html`<div class="look" role="group" aria-label="Colours and their range">
+  return html`<div class="look" role="group" aria-label=${t('Colours and their range')}>
     ${isInColours(pictured, picture) ? nothing : mapFields(page, pictured, asClasses)}
     ${asClasses || (picture.band === 'colours' && pictured.readers.colours) ? nothing : rangeFields(page, pictured)}
   </div>`;
@@ -40,9 +41,9 @@ export function lookView(page: Page, pictured: Pictured): TemplateResult {
 function mapFields(page: Page, { values }: Pictured, asClasses: boolean): Content {
   const { colourMap, reversed } = page.state.picture;
   const maps = colourMapNames.map((name) => [name, mapWords[name]] as const);
-  const choices = values.classes === null ? maps : [['classes', 'By class'] as const, ...maps];
+  const choices = values.classes === null ? maps : [['classes', t('By class')] as const, ...maps];
   const field = selectField<ColourMapName | 'classes'>(
-    'Colours',
+    t('Colours'),
     choices,
     asClasses ? 'classes' : colourMap,
     (name) => {
@@ -54,7 +55,7 @@ function mapFields(page: Page, { values }: Pictured, asClasses: boolean): Conten
   );
   if (asClasses) return field;
   return html`${field}
-  ${checkField('Reversed', reversed, (checked) => {
+  ${checkField(t('Reversed'), reversed, (checked) => {
     page.dispatch({ type: 'picture', change: { reversed: checked } });
   })}`;
 }
@@ -63,7 +64,7 @@ function rangeFields(page: Page, pictured: Pictured): TemplateResult {
   const { picture } = page.state;
   const range = colourRange(pictured, picture);
   const isComposite = picture.band === 'composite';
-  return html`${selectField('Scale', scales, picture.scale, (scale) => {
+  return html`${selectField(t('Scale'), scales, picture.scale, (scale) => {
       page.dispatch({ type: 'picture', change: { scale } });
     })}
     ${stretchFields(page, pictured, range)}
@@ -72,13 +73,13 @@ function rangeFields(page: Page, pictured: Pictured): TemplateResult {
       isComposite && picture.range === null
         ? nothing
         : html`<span class="field-row"
-            >${boundField(page, 'From', range, 'low')} ${boundField(page, 'to', range, 'high')}</span
+            >${boundField(page, t('From'), range, 'low')} ${boundField(page, t('to'), range, 'high')}</span
           >`
     }
     <span class="tools"
       >${lockButton(page, range)}
       ${iconButton(
-        'Range of this chunk',
+        t('Range of this chunk'),
         'again',
         () => {
           page.dispatch({ type: 'picture', change: { range: null, locked: false } });
@@ -90,7 +91,7 @@ function rangeFields(page: Page, pictured: Pictured): TemplateResult {
 
 /** The range of a chunk that is too large to be sent whole. */
 function approximateWords(step: number): string {
-  return `approximate: of every ${ordinal(step)} row and column`;
+  return t('approximate: of every {0} row and column', ordinal(step));
 }
 
 function stretchFields(page: Page, { values }: Pictured, range: Range | null): Content {
@@ -99,16 +100,16 @@ function stretchFields(page: Page, { values }: Pictured, range: Range | null): C
   const chosen: StretchChoice =
     byHand !== null ? 'hand' : ofType === undefined && stretch.kind === 'automatic' ? 'percentiles' : stretch.kind;
   const choices: (readonly [StretchChoice, string])[] = [
-    ...(ofType === undefined ? [] : [['automatic', `Whole type, ${ofType.low} to ${ofType.high}`] as const]),
-    ['percentiles', 'Percentiles'],
-    ['extremes', 'Minimum to maximum'],
-    ['deviations', 'Mean ± standard deviations'],
-    ['hand', 'By hand'],
+    ...(ofType === undefined ? [] : [['automatic', t('Whole type, {0} to {1}', ofType.low, ofType.high)] as const]),
+    ['percentiles', t('Percentiles')],
+    ['extremes', t('Minimum to maximum')],
+    ['deviations', t('Mean ± standard deviations')],
+    ['hand', t('By hand')],
   ];
   const take = (stretch: Stretch): void => {
     page.dispatch({ type: 'picture', change: { stretch, range: null, locked: false } });
   };
-  const field = selectField('Stretch', choices, chosen, (choice) => {
+  const field = selectField(t('Stretch'), choices, chosen, (choice) => {
     if (choice === 'hand') page.dispatch({ type: 'picture', change: { range: range ?? { low: 0, high: 1 } } });
     else take(stretchOfChoice(choice, stretch));
   });
@@ -135,7 +136,7 @@ function percentileFields(stretch: Stretch, take: (stretch: Stretch) => void): T
   return html`<span class="field-row"
     >${numberField(
       '',
-      'Lower percentile',
+      t('Lower percentile'),
       String(low),
       (value) => {
         take({ kind: 'percentiles', low: value, high });
@@ -144,7 +145,7 @@ function percentileFields(stretch: Stretch, take: (stretch: Stretch) => void): T
     )}
     ${numberField(
       '–',
-      'Upper percentile',
+      t('Upper percentile'),
       String(high),
       (value) => {
         take({ kind: 'percentiles', low, high: value });
@@ -158,7 +159,7 @@ function deviationField(stretch: Stretch, take: (stretch: Stretch) => void): Tem
   const count = stretch.kind === 'deviations' ? stretch.count : 2;
   return numberField(
     '±',
-    'Standard deviations to each side',
+    t('Standard deviations to each side'),
     String(count),
     (value) => {
       take({ kind: 'deviations', count: value });
@@ -168,7 +169,7 @@ function deviationField(stretch: Stretch, take: (stretch: Stretch) => void): Tem
 }
 
 function boundField(page: Page, words: string, range: Range | null, bound: keyof Range): TemplateResult {
-  const name = bound === 'low' ? 'Lowest value of the range' : 'Highest value of the range';
+  const name = bound === 'low' ? t('Lowest value of the range') : t('Highest value of the range');
   return numberField(words, name, range === null ? '' : shortNumberText(range[bound]), (value) => {
     page.dispatch({ type: 'picture', change: { range: { ...(range ?? { low: 0, high: 1 }), [bound]: value } } });
   });
@@ -179,11 +180,11 @@ function lockButton(page: Page, range: Range | null): TemplateResult {
   return html`<button
     type="button"
     aria-pressed=${locked ? 'true' : 'false'}
-    title="Show other chunks in the same range"
+    title=${t('Show other chunks in the same range')}
     @click=${() => {
       page.dispatch({ type: 'picture', change: { locked: !locked, range: locked ? null : range } });
     }}
   >
-    ${icon(locked ? 'lock' : 'unlock')}<span>${locked ? 'Range Locked' : 'Lock Range'}</span>
+    ${icon(locked ? 'lock' : 'unlock')}<span>${locked ? t('Range Locked') : t('Lock Range')}</span>
   </button>`;
 }

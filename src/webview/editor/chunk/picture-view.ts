@@ -16,6 +16,7 @@ import { legendView } from './legend-view';
 import { lookView } from './look-view';
 import { lookOf, shownClasses, sidesOf, type Pictured } from './pictured';
 import { readoutView } from './readout';
+import { t } from '../../l10n';
 
 /** The picture of a chunk of numbers with all that belongs to it. */
 export function pictureView(page: Page, pictured: Pictured): TemplateResult {
@@ -71,12 +72,20 @@ function canvasView(
       page.dispatch({ type: 'picture', change: { cursor } });
     },
   };
-  const label = pictured.truth === null ? 'Picture' : `Picture, ${title.toLowerCase()}`;
+  const { key } = pictured.preview;
+  const label =
+    pictured.truth === null
+      ? t('Picture of chunk {0}: arrows read values, plus and minus zoom, Alt with arrows goes to neighbours', key)
+      : t(
+          'Picture, {0} of chunk {1}: arrows read values, plus and minus zoom, Alt with arrows goes to neighbours',
+          title.toLowerCase(),
+          key,
+        );
   return html`<chunk-picture
     tabindex="0"
     role="application"
-    aria-roledescription="picture"
-    aria-label="${label} of chunk ${pictured.preview.key}: arrows read values, plus and minus zoom, Alt with arrows goes to neighbours"
+    aria-roledescription=${t('picture')}
+    aria-label=${label}
     .shown=${shown}
     @keydown=${(event: KeyboardEvent) => {
       onKey(page, pictured, event);
@@ -100,7 +109,7 @@ function planeFields(page: Page, { readers, details }: Pictured): Content {
   const at = planeIndices(readers, page.state.picture.plane);
   return readers.otherAxes.map((axis) =>
     indexField(
-      `${details.dimensions?.[axis] ?? `axis ${axis}`} in the chunk`,
+      t('{0} in the chunk', details.dimensions?.[axis] ?? t('axis {0}', axis)),
       at[axis] ?? 0,
       readers.array.shape[axis] ?? 1,
       (index) => {
@@ -119,13 +128,13 @@ function bandChoice(page: Page, { readers, details, truth }: Pictured): Content 
   const { band } = page.state.picture;
   const shown = (band === 'colours' && !colours) || (band === 'composite' && !inThree) ? 0 : band;
   const choices = [
-    ...(colours ? [['colours', 'As red, green, blue'] as const] : []),
+    ...(colours ? [['colours', t('As red, green, blue')] as const] : []),
     ...Array.from({ length: plane.bands }, (_, index) => {
-      return [String(index), plane.bands === 1 ? 'One' : `Band ${index + 1}`] as const;
+      return [String(index), plane.bands === 1 ? t('One') : t('Band {0}', index + 1)] as const;
     }),
-    ...(inThree ? [['composite', 'Three as red, green, blue'] as const] : []),
+    ...(inThree ? [['composite', t('Three as red, green, blue')] as const] : []),
   ];
-  return selectField<string>('Bands', choices, String(shown), (name) => {
+  return selectField<string>(t('Bands'), choices, String(shown), (name) => {
     const chosen = name === 'colours' || name === 'composite' ? name : Number(name);
     page.dispatch({ type: 'picture', change: { band: chosen, range: null, locked: false } });
   });
@@ -135,18 +144,18 @@ function zoomTools(page: Page): TemplateResult {
   const { viewport } = page.state.picture;
   return html`<span class="tools">
     ${iconButton(
-      'Zoom out',
+      t('Zoom out'),
       'minus',
       () => {
         zoomBy(page, 0.5);
       },
       viewport.zoom <= 1,
     )}
-    ${iconButton('Zoom in', 'plus', () => {
+    ${iconButton(t('Zoom in'), 'plus', () => {
       zoomBy(page, 2);
     })}
     ${iconButton(
-      'Show the whole chunk',
+      t('Show the whole chunk'),
       'fit',
       () => {
         zoomBy(page, 0);

@@ -6,6 +6,7 @@ import type { Range } from '../../../picture/stretch';
 import type { PictureState, Side } from '../state';
 import { insideNumbers, type Elements } from './elements';
 import { stretchOfElements } from './stretches';
+import { t } from '../../l10n';
 
 /** What of a chunk is pictured: what readers get, and the truth where it is another. */
 export interface Pictured {
@@ -19,8 +20,8 @@ export interface Pictured {
 
 /** The elements that are shown, and the side that statistics and range are of. */
 export function sidesOf({ truth }: Pictured, side: Side): { side: Exclude<Side, 'both'>; title: string }[] {
-  const readers = { side: 'readers', title: 'As readers decode it' } as const;
-  const file = { side: 'truth', title: 'As stored' } as const;
+  const readers = { side: 'readers', title: t('As readers decode it') } as const;
+  const file = { side: 'truth', title: t('As stored') } as const;
   if (truth === null) return [readers];
   return side === 'both' ? [readers, file] : side === 'readers' ? [readers] : [file];
 }

@@ -11,6 +11,7 @@ import type { Pictured } from './pictured';
 import { bandOf } from './pixels';
 import { meantText, nameOfClass } from './meant';
 import { differenceText } from './value-text';
+import { t } from '../../l10n';
 
 interface Reading {
   name: string;
@@ -23,7 +24,7 @@ export function readoutView(page: Page, of: Pictured): TemplateResult {
   const cell = hover ?? cursor;
   if (cell === null || !isWithin(of.readers, cell)) {
     return html`<p class="readout hint">
-      Point at a value to read it, or move with the arrow keys; Alt with arrows goes to the neighbouring chunks.
+      ${t('Point at a value to read it, or move with the arrow keys; Alt with arrows goes to the neighbouring chunks.')}
     </p>`;
   }
   const readings = readingsAt(page, of, cell);
@@ -34,7 +35,7 @@ export function readoutView(page: Page, of: Pictured): TemplateResult {
 }
 
 function copyValue(page: Page, text: string | undefined): Content {
-  return copyButton(page, 'Copy Value', 'The value', text ?? '');
+  return copyButton(page, t('Copy Value'), t('The value'), text ?? '');
 }
 
 /** The same in one sentence, for those who do not see it. */
@@ -54,10 +55,10 @@ function readingsAt(page: Page, of: Pictured, cell: Cell): Reading[] {
   const { inside } = readers;
   const place = placeReadings(page, of, cell);
   if (cell.row >= inside.rows || cell.column >= inside.columns) {
-    return [{ name: 'Value', text: 'none: beyond the edge of the array' }, ...place];
+    return [{ name: t('Value'), text: t('none: beyond the edge of the array') }, ...place];
   }
   const main = side === 'truth' && truth !== null ? truth : readers;
-  const name = truth === null ? 'Stored' : main === truth ? 'In the file' : 'Readers get';
+  const name = truth === null ? t('Stored') : main === truth ? t('In the file') : t('Readers get');
   const bands = shownBands(page, of);
   const values =
     bands === null
@@ -81,7 +82,7 @@ function readingsAt(page: Page, of: Pictured, cell: Cell): Reading[] {
 function samplesOf(page: Page, elements: Elements, name: string): { name: string; band: number }[] {
   const { band } = page.state.picture;
   if (band === 'colours' && elements.colours) {
-    const colours = ['Red', 'Green', 'Blue', 'Alpha'];
+    const colours = [t('Red'), t('Green'), t('Blue'), t('Alpha')];
     return colours.slice(0, elements.plane.bands).map((colour, index) => ({ name: colour, band: index }));
   }
   return [{ name, band: bandOf(elements, band) }];
@@ -92,13 +93,13 @@ function valueReadings({ values }: Pictured, elements: Elements, index: number, 
   const number = elements.numbers?.[index];
   const isNodata =
     number !== undefined && (number === elements.nodata || (Number.isNaN(number) && isNodataNaN(values)));
-  if (isNodata) return [{ name, text: `${stored.text} (nodata)` }];
+  if (isNodata) return [{ name, text: t('{0} (nodata)', stored.text) }];
   const className = number === undefined ? undefined : nameOfClass(values, number);
-  const classes = className === undefined ? [] : [{ name: 'Class', text: className }];
+  const classes = className === undefined ? [] : [{ name: t('Class'), text: className }];
   const meant = meantText(number, values);
   if (meant === null)
     return [{ name, text: values.unit === null ? stored.text : `${stored.text} ${values.unit}` }, ...classes];
-  return [stored, { name: meant.name, text: meant.text }, ...classes];
+  return [stored, { name: meant.name === 'Date' ? t('Date') : t('Scaled'), text: meant.text }, ...classes];
 }
 
 /** Where readers get another value than the file stores: the true one, and by how much they are off. */
@@ -114,8 +115,8 @@ function truthReadings(page: Page, { readers, truth }: Pictured, cell: Cell): Re
       ? (got - right).toString()
       : differenceText(Number(got) - Number(right), truth.array.dataType);
   return [
-    { name: 'In the file', text },
-    { name: 'Off by', text: off },
+    { name: t('In the file'), text },
+    { name: t('Off by'), text: off },
   ];
 }
 
@@ -123,9 +124,11 @@ function placeReadings(page: Page, { preview, details, readers }: Pictured, cell
   const { plane, band } = page.state.picture;
   const inChunk = indicesInChunk(readers, plane, bandOf(readers, band), cell);
   const { rowAxis, columnAxis } = readers;
-  const rows = rowAxis === null ? [] : [{ name: 'Row', text: String(inChunk[rowAxis]) }];
+  const rows = rowAxis === null ? [] : [{ name: t('Row'), text: String(inChunk[rowAxis]) }];
   const columns =
-    columnAxis === null ? [] : [{ name: rowAxis === null ? 'Place' : 'Column', text: String(inChunk[columnAxis]) }];
+    columnAxis === null
+      ? []
+      : [{ name: rowAxis === null ? t('Place') : t('Column'), text: String(inChunk[columnAxis]) }];
   const inArray = indicesInArray(inChunk, preview.indices, details.chunkShape);
   const coordinates = preview.coordinates.flatMap((axis) => {
     const text = coordinateAt(axis, inChunk);
@@ -133,5 +136,11 @@ function placeReadings(page: Page, { preview, details, readers }: Pictured, cell
     return [{ name: axis.name, text: axis.unit === null ? text : `${text} ${axis.unit}` }];
   });
   const crs = preview.crs === null ? [] : [{ name: 'CRS', text: preview.crs }];
-  return [...rows, ...columns, { name: 'Index in the array', text: `[${inArray.join(', ')}]` }, ...coordinates, ...crs];
+  return [
+    ...rows,
+    ...columns,
+    { name: t('Index in the array'), text: `[${inArray.join(', ')}]` },
+    ...coordinates,
+    ...crs,
+  ];
 }

@@ -9,6 +9,7 @@ import { histogramView } from './histogram-view';
 import { sidesOf, type Pictured } from './pictured';
 import { statisticsRule } from './statistics-rule';
 import { numberText, scaledValueText } from './value-text';
+import { t } from '../../l10n';
 
 /** Minimum, maximum and the rest, of both sides where the chunk drifts; scaled too where values are. */
 export function statisticsView(page: Page, pictured: Pictured): TemplateResult {
@@ -19,7 +20,7 @@ export function statisticsView(page: Page, pictured: Pictured): TemplateResult {
     statistics: side === 'truth' && drift !== null ? drift.truthStatistics : values.statistics,
   }));
   return html`<section class="statistics">
-    <h4>Statistics</h4>
+    <h4>${t('Statistics')}</h4>
     ${statisticsTable(pictured, sides)}
     <p class="hint">${statisticsRule(values)}</p>
     ${values.histogram === null ? nothing : histogramView(page, pictured)}
@@ -48,22 +49,22 @@ function statisticsTable({ values, drift }: Pictured, sides: readonly Column[]):
   // Of floats of 2 and 4 bytes the digits beyond their precision say nothing.
   const { kind, itemSize } = values.dataType;
   const textOf = (text: string | null): string =>
-    text === null ? 'none' : kind === 'f' ? floatText(Number(text), itemSize) : text;
+    text === null ? t('none') : kind === 'f' ? floatText(Number(text), itemSize) : text;
   const rows: readonly (readonly [string, (statistics: StatisticsInWords) => Content])[] = [
-    ['Minimum', ({ minimum }) => html`${textOf(minimum)} ${scaledOf(minimum)}`],
-    ['Maximum', ({ maximum }) => html`${textOf(maximum)} ${scaledOf(maximum)}`],
-    ['Mean', ({ mean }) => html`${mean ?? 'none'} ${scaledOf(mean)}`],
+    [t('Minimum'), ({ minimum }) => html`${textOf(minimum)} ${scaledOf(minimum)}`],
+    [t('Maximum'), ({ maximum }) => html`${textOf(maximum)} ${scaledOf(maximum)}`],
+    [t('Mean'), ({ mean }) => html`${mean ?? t('none')} ${scaledOf(mean)}`],
     [
-      'Standard deviation',
-      ({ standardDeviation }) => html`${standardDeviation ?? 'none'} ${scaledDeviation(standardDeviation)}`,
+      t('Standard deviation'),
+      ({ standardDeviation }) => html`${standardDeviation ?? t('none')} ${scaledDeviation(standardDeviation)}`,
     ],
-    ['Valid', ({ valid, count }) => `${countInWords(valid)} of ${countInWords(count)}`],
-    ['Nodata', (statistics) => countInWords(missing(statistics, values).nodata)],
+    [t('Valid'), ({ valid, count }) => t('{0} of {1}', countInWords(valid), countInWords(count))],
+    [t('Nodata'), (statistics) => countInWords(missing(statistics, values).nodata)],
     ...(isNodataNaN(values) ? [] : [['NaN', ({ nan }: StatisticsInWords) => countInWords(nan)] as const]),
   ];
   return html`<table class="numbers">
     <caption class="unseen">
-      Statistics of the chunk's part inside the array
+      ${t("Statistics of the chunk's part inside the array")}
     </caption>
     ${
       drift === null

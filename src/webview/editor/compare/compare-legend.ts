@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { paintDifferences } from '../../../picture/difference-look';
 import { pairStates } from '../../../picture/difference';
-import { countInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import { shortNumberText } from '../chunk/value-text';
 import type { Page } from '../page';
 import type { Content } from '../parts';
 import { inSentence, type Titles } from './compare-titles';
 import { differenceLook } from './compare-pictures';
 import type { ComparedPair } from './pair';
+import { t } from '../../l10n';
 
 /** What the colours of the difference stand for. */
 export function legendView(page: Page, comparison: ComparedPair, { first, second }: Titles): TemplateResult {
@@ -27,15 +28,15 @@ export function legendView(page: Page, comparison: ComparedPair, { first, second
             <span>${shortNumberText(-limit)}</span>${ramp(page.state.compare.scale)}<span
               >${shortNumberText(limit)}</span
             >
-            ${beyond ? html`<span>and beyond</span>` : nothing}
+            ${beyond ? html`<span>${t('and beyond')}</span>` : nothing}
           </li>`
     }
-    ${compared > unequal ? html`<li><span class="swatch swatch-same"></span>the same</li>` : nothing}
-    ${entry(nodataInFirst, 'first-only', `nodata in ${inSentence(first)} alone`)}
-    ${entry(nodataInSecond, 'second-only', `nodata in ${inSentence(second)} alone`)}
-    ${entry(noDifference, 'no-difference', 'NaN or infinite in one')} ${entry(nodataInBoth, 'nodata', 'nodata in both')}
-    ${entry(notRead, 'not-read', 'not read')}
-    ${step === 1 ? nothing : html`<li>Of every ${step} rows and columns one is shown; the statistics are of all.</li>`}
+    ${compared > unequal ? html`<li><span class="swatch swatch-same"></span>${t('the same')}</li>` : nothing}
+    ${entry(nodataInFirst, 'first-only', t('nodata in {0} alone', inSentence(first)))}
+    ${entry(nodataInSecond, 'second-only', t('nodata in {0} alone', inSentence(second)))}
+    ${entry(noDifference, 'no-difference', t('NaN or infinite in one'))}
+    ${entry(nodataInBoth, 'nodata', t('nodata in both'))} ${entry(notRead, 'not-read', t('not read'))}
+    ${step === 1 ? nothing : html`<li>${t('Of every {0} rows and columns one is shown; the statistics are of all.', step)}</li>`}
   </ul>`;
 }
 
@@ -60,6 +61,8 @@ function ramp(scale: 'linear' | 'symlog'): HTMLCanvasElement {
 
 /** "1 chunk of 4 is absent". */
 export function chunksInWords(count: number, all: number): string {
-  if (all === 1) return 'The chunk';
-  return count === all ? `All ${countInWords(all)} chunks` : `${countInWords(count)} of ${plural(all, 'chunk')}`;
+  if (all === 1) return t('The chunk');
+  return count === all
+    ? t('All {0} chunks', countInWords(all))
+    : t('{0} of {1} chunks', countInWords(count), countInWords(all));
 }

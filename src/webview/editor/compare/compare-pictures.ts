@@ -13,6 +13,7 @@ import { revealing, stepped, zoomedBy, type Cell } from '../viewport';
 import type { Titles } from './compare-titles';
 import { type CompareState, stretchOfPair } from './compare-state';
 import { differenceImage, type ComparedPair, type Pair, type PairSide, pairOf, sideImage } from './pair';
+import { t } from '../../l10n';
 
 /** The range that both windows' colours span. */
 export function sharedRange(compare: CompareState, comparison: ComparedPair): Range | null {
@@ -45,7 +46,7 @@ export function picturesView(
     { name: 'second', title: titles.second, image: sideImage(pair, pair.second, look) },
     {
       name: 'difference',
-      title: 'Difference, first less second',
+      title: t('Difference, first less second'),
       image: differenceImage(pair, differenceLook(compare, comparison)),
     },
   ];
@@ -91,8 +92,8 @@ function pictureView(
   return html`<chunk-picture
     tabindex="0"
     role="application"
-    aria-roledescription="picture"
-    aria-label="${title}: arrows read both values and their difference, plus and minus zoom"
+    aria-roledescription=${t('picture')}
+    aria-label=${t('{0}: arrows read both values and their difference, plus and minus zoom', title)}
     .shown=${shown}
     @keydown=${(event: KeyboardEvent) => {
       onKey(page, comparison, short, event);
@@ -147,13 +148,13 @@ function readoutView(page: Page, comparison: ComparedPair, titles: Titles): Temp
   const cell = hover ?? cursor;
   if (cell === null) {
     return html`<p class="readout hint">
-      Point at a value to read it in both, or move with the arrow keys; Page Down and Page Up go to other chunks.
+      ${t('Point at a value to read it in both, or move with the arrow keys; Page Down and Page Up go to other chunks.')}
     </p>`;
   }
   const readings = readingsAt(comparison, titles, within(pairOf(comparison), cell));
   return html`<div class="readout">
     <dl class="readings">${readings.map(({ name, text }) => fact(name, text))}</dl>
-    ${copyButton(page, 'Copy Difference', 'The difference', readings[2]?.text ?? '')}
+    ${copyButton(page, t('Copy Difference'), t('The difference'), readings[2]?.text ?? '')}
   </div>`;
 }
 
@@ -164,26 +165,26 @@ function readingsAt(comparison: ComparedPair, titles: Titles, { row, column }: C
   return [
     { name: titles.first, text: textAt(pair.first, index) },
     { name: titles.second, text: textAt(pair.second, index) },
-    { name: 'Difference', text: differenceTextAt(pair, index) },
-    { name: 'Row', text: String(row * step) },
-    { name: 'Column', text: String(column * step) },
+    { name: t('Difference'), text: differenceTextAt(pair, index) },
+    { name: t('Row'), text: String(row * step) },
+    { name: t('Column'), text: String(column * step) },
   ];
 }
 
 function textAt({ array, numbers, skip, open, nodata }: PairSide, index: number): string {
-  if (open?.[index] === 1) return 'not read';
+  if (open?.[index] === 1) return t('not read');
   const text = valueText(valueAt(array, index), array.dataType);
   const isNodata = numbers[index] === skip || (Number.isNaN(numbers[index]) && Number.isNaN(nodata));
-  return skip !== undefined || Number.isNaN(nodata) ? (isNodata ? `${text} (nodata)` : text) : text;
+  return skip !== undefined || Number.isNaN(nodata) ? (isNodata ? t('{0} (nodata)', text) : text) : text;
 }
 
 /** Exact for integers; in words where there is none. */
 function differenceTextAt({ first, second, differences }: Pair, index: number): string {
   const state = differences.states[index];
   if (state === pairStates.equal) return '0';
-  if (state === pairStates.notRead) return 'none: not read';
-  if (state === pairStates.noDifference) return 'none: NaN or infinite in one';
-  if (state !== pairStates.differs) return 'none: nodata';
+  if (state === pairStates.notRead) return t('none: not read');
+  if (state === pairStates.noDifference) return t('none: NaN or infinite in one');
+  if (state !== pairStates.differs) return t('none: nodata');
   const difference = differenceAt(first, second, index);
   if (typeof difference === 'bigint') return difference.toString();
   const wide = [first, second].find(({ array }) => array.dataType.itemSize > 4 || array.dataType.kind !== 'f');

@@ -6,6 +6,7 @@ import type { ArrayDetails, OutlineNode } from '../../../preview/types';
 import { countInWords } from '../../../words';
 import type { PictureState } from '../state';
 import { wholeView, type Cell, type Span, type Viewport } from '../viewport';
+import { t } from '../../l10n';
 
 /** What a window is compared with: the TIFF behind the references, another chunk of the array, or a window of any array. */
 export type CompareChoice = 'tiff' | 'chunk' | 'array';
@@ -148,9 +149,13 @@ export function windowOfArray(
   const size = sizeOf(first);
   const lengthOf = (axis: number | null): number => (axis === null ? 1 : (shape[axis] ?? 1));
   if (lengthOf(rows) < size.rows || lengthOf(columns) < size.columns) {
-    return (
-      `${path === '' ? 'The array' : path} has ${countInWords(lengthOf(rows))} × ${countInWords(lengthOf(columns))} values in a plane, ` +
-      `and the window ${countInWords(size.rows)} × ${countInWords(size.columns)}: only windows of one shape are compared.`
+    return t(
+      '{0} has {1} × {2} values in a plane, and the window {3} × {4}: only windows of one shape are compared.',
+      path === '' ? t('The array') : path,
+      countInWords(lengthOf(rows)),
+      countInWords(lengthOf(columns)),
+      countInWords(size.rows),
+      countInWords(size.columns),
     );
   }
   const same = first.slices.length === shape.length;
@@ -176,12 +181,12 @@ export function comparedWith(
       return { kind: 'tiff' };
     case 'chunk': {
       const chunk = otherChunk(state, details);
-      if (chunk === null) return 'The array has one chunk: there is no other to compare it with.';
+      if (chunk === null) return t('The array has one chunk: there is no other to compare it with.');
       return { kind: 'window', window: planeOfChunk(details, chunk, state.picture) };
     }
     case 'array': {
       const node = otherArray(nodes, compare, details);
-      if (node === undefined) return 'There is no array to compare it with.';
+      if (node === undefined) return t('There is no array to compare it with.');
       const window = windowOfArray(node, first, compare.starts);
       return typeof window === 'string' ? window : { kind: 'window', window };
     }

@@ -4,6 +4,7 @@ import { chunkName } from '../grid/cells';
 import type { EditorState } from '../state';
 import type { ComparedPair } from './pair';
 import { choiceOf, otherChunk } from './compare-state';
+import { t } from '../../l10n';
 
 /** How the two are called in captions and tables. */
 export interface Titles {
@@ -31,14 +32,14 @@ function longTitles(
   details: ArrayDetails,
   { first, second }: Pick<ComparedPair, 'first' | 'second'>,
 ): Titles {
-  const place = compare.window !== null || chunk === null ? 'window' : `chunk ${chunkName(chunk)}`;
+  const place = compare.window !== null || chunk === null ? t('window') : t('chunk {0}', chunkName(chunk));
   const one = `${first.name}, ${place}`;
   switch (choiceOf(compare)) {
     case 'tiff':
       return { first: one, second: second.image === null ? second.name : `${second.name}, ${second.image}` };
     case 'chunk': {
       const other = otherChunk({ compare, chunk, picture }, details);
-      return { first: one, second: `${second.name}, chunk ${other === null ? '' : chunkName(other)}` };
+      return { first: one, second: t('{0}, chunk {1}', second.name, other === null ? '' : chunkName(other)) };
     }
     case 'array':
       return { first: one, second: second.name };
@@ -46,14 +47,16 @@ function longTitles(
 }
 
 function shortTitles({ compare }: EditorState): Titles {
-  return choiceOf(compare) === 'tiff' ? { first: 'References', second: 'TIFF' } : { first: 'First', second: 'Second' };
+  return choiceOf(compare) === 'tiff'
+    ? { first: t('References'), second: 'TIFF' }
+    : { first: t('First'), second: t('Second') };
 }
 
 const inSentences: Readonly<Record<string, string>> = {
-  References: 'the references',
-  TIFF: 'the TIFF',
-  First: 'the first',
-  Second: 'the second',
+  [t('References')]: t('the references'),
+  TIFF: t('the TIFF'),
+  [t('First')]: t('the first'),
+  [t('Second')]: t('the second'),
 };
 
 /** A short name within a sentence: "the first". */

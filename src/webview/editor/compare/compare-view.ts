@@ -33,6 +33,7 @@ import { inSentence, slicesText, type Titles, titlesOf } from './compare-titles'
 import { outcomeInWords } from './compare-words';
 import type { ComparedPair } from './pair';
 import type { PlaneWindow } from '../../../preview/compare-types';
+import { parted, t } from '../../l10n';
 
 /** Arrays that are offered to be compared with. */
 const mostArrays = 1000;
@@ -47,14 +48,16 @@ export function compareView(page: Page, details: ArrayDetails): TemplateResult {
     }}
   >
     <header class="section-head">
-      <h2 id="compare-title" tabindex="-1">${icon('array')}<span>Compare</span></h2>
-      ${button(page.state.compare.window === null ? 'Back to the Chunk' : 'Back to the Array', 'previous', () => {
+      <h2 id="compare-title" tabindex="-1">${icon('array')}<span>${t('Compare')}</span></h2>
+      ${button(page.state.compare.window === null ? t('Back to the Chunk') : t('Back to the Array'), 'previous', () => {
         closeCompare(page);
       })}
     </header>
     ${
       first === null
-        ? html`<p class="invitation">${icon('array')}Open a chunk or select a window of the array to compare it.</p>`
+        ? html`<p class="invitation">
+            ${icon('array')}${t('Open a chunk or select a window of the array to compare it.')}
+          </p>`
         : html`${choicesView(page, details, first)} ${answerView(page, details, first)}`
     }
   </article>`;
@@ -75,18 +78,20 @@ function change(page: Page, part: Partial<CompareState>): void {
 /** What is compared with what. */
 function choicesView(page: Page, details: ArrayDetails, first: PlaneWindow): TemplateResult {
   const { compare, chunk } = page.state;
-  const name = details.path || 'the array';
+  const name = details.path || t('the array');
   const what =
-    compare.window === null && chunk !== null ? `chunk ${chunkName(chunk)} of ${name}` : `a window of ${name}`;
+    compare.window === null && chunk !== null
+      ? t('chunk {0} of {1}', chunkName(chunk), name)
+      : t('a window of {0}', name);
   const choices: (readonly [CompareChoice, string])[] = [
-    ...(isTiff(page.state) ? [] : [['tiff', 'the TIFF behind the references'] as const]),
-    ...(compare.window === null ? [['chunk', 'another chunk of the array'] as const] : []),
-    ['array', compare.window === null ? 'another array' : 'another window or array'],
+    ...(isTiff(page.state) ? [] : [['tiff', t('the TIFF behind the references')] as const]),
+    ...(compare.window === null ? [['chunk', t('another chunk of the array')] as const] : []),
+    ['array', compare.window === null ? t('another array') : t('another window or array')],
   ];
   return html`<div class="compare-choices">
-    <p>First: ${breakable(what)}, <code>${slicesText(first)}</code></p>
+    <p>${parted<Content>(t('First: {0}, {1}'), breakable(what), html`<code>${slicesText(first)}</code>`)}</p>
     ${compare.window === null && chunk !== null ? neighbourTools(page, details, chunk) : nothing}
-    ${selectField('Compared with', choices, choiceOf(compare), (choice) => {
+    ${selectField(t('Compared with'), choices, choiceOf(compare), (choice) => {
       change(page, { choice, ...otherPair });
     })}
     ${choiceFields(page, details, first)}
@@ -111,14 +116,14 @@ function chunkFields(page: Page, details: ArrayDetails): Content {
   return details.grid.map((length, axis) =>
     length === 1
       ? nothing
-      : indexField(`Chunk along ${nameOfAxis(details, axis)}`, chunk[axis] ?? 0, length, (index) => {
+      : indexField(t('Chunk along {0}', nameOfAxis(details, axis)), chunk[axis] ?? 0, length, (index) => {
           change(page, { chunk: chunk.with(axis, index), ...otherPair });
         }),
   );
 }
 
 function nameOfAxis({ dimensions }: Pick<ArrayDetails, 'dimensions'>, axis: number): string {
-  return dimensions?.[axis] ?? `axis ${axis}`;
+  return dimensions?.[axis] ?? t('axis {0}', axis);
 }
 
 function arrayFields(page: Page, details: ArrayDetails, first: PlaneWindow): Content {
@@ -131,23 +136,23 @@ function arrayFields(page: Page, details: ArrayDetails, first: PlaneWindow): Con
   const arrays = offered.some(({ path }) => path === chosen.path) ? offered : [chosen, ...offered];
   const window = windowOfArray(chosen, first, compare.starts);
   return html`${selectField(
-    'Array',
+    t('Array'),
     arrays.map(({ path }) => [path, path || '/'] as const),
     chosen.path,
     (path) => {
       change(page, { array: path, starts: null, ...otherPair });
     },
   )}
-  ${all.length > mostArrays ? html`<span class="hint">The first ${mostArrays} arrays are offered.</span>` : nothing}
+  ${all.length > mostArrays ? html`<span class="hint">${t('The first {0} arrays are offered.', mostArrays)}</span>` : nothing}
   ${
     typeof window === 'string'
       ? nothing
       : window.slices.map(({ start, stop }, axis) => {
           const places = (chosen.shape[axis] ?? 1) - (stop - start) + 1;
-          const own = chosen.path === details.path ? nameOfAxis(details, axis) : `axis ${axis}`;
+          const own = chosen.path === details.path ? nameOfAxis(details, axis) : t('axis {0}', axis);
           return places <= 1
             ? nothing
-            : indexField(`From ${own}`, start, places, (index) => {
+            : indexField(t('From {0}', own), start, places, (index) => {
                 const starts = window.slices.map((slice, other) => (other === axis ? index : slice.start));
                 change(page, { array: chosen.path, starts, ...otherPair });
               });
@@ -174,9 +179,9 @@ function loadingView(page: Page): TemplateResult {
   return html`<div class="outcome outcome-loading">
     <span class="spinner" aria-hidden="true"></span>
     <div>
-      <h3>Fetching, decoding and comparing…</h3>
+      <h3>${t('Fetching, decoding and comparing…')}</h3>
       <p class="actions">
-        ${button('Cancel', 'no', () => {
+        ${button(t('Cancel'), 'no', () => {
           page.cancel('comparison');
         })}
       </p>
@@ -188,7 +193,7 @@ function refusedView(reason: string): TemplateResult {
   return html`<div class="outcome outcome-refused">
     ${icon('info')}
     <div>
-      <h3>Not compared</h3>
+      <h3>${t('Not compared')}</h3>
       <p>${breakable(reason)}</p>
     </div>
   </div>`;
@@ -228,8 +233,14 @@ function sideNotes(page: Page, title: string, side: ComparedSide): Content {
       ? nothing
       : html`<p class="compare-note">
           ${icon('hole')}<span
-            >${title}: ${chunksInWords(absent, chunks)} ${absent === 1 || chunks === 1 ? 'is' : 'are'} absent and
-            ${absent === 1 || chunks === 1 ? 'reads' : 'read'} as the fill value, <code>${fillValue}</code>.</span
+            >${parted<Content>(
+              absent === 1 || chunks === 1
+                ? t('{0}: {1} is absent and reads as the fill value, {2}.')
+                : t('{0}: {1} are absent and read as the fill value, {2}.'),
+              title,
+              chunksInWords(absent, chunks),
+              html`<code>${fillValue}</code>`,
+            )}</span
           >
         </p>`
   }
@@ -237,7 +248,11 @@ function sideNotes(page: Page, title: string, side: ComparedSide): Content {
     allFill
       ? html`<p class="compare-note">
           ${icon('fill')}<span
-            >${title}: all is stored, and every element of it is the fill value, <code>${fillValue}</code>.</span
+            >${parted<Content>(
+              t('{0}: all is stored, and every element of it is the fill value, {1}.'),
+              title,
+              html`<code>${fillValue}</code>`,
+            )}</span
           >
         </p>`
       : nothing
@@ -253,8 +268,16 @@ function sideFailure(page: Page, title: string, { chunks }: ComparedSide, failur
     <div>
       <h3>${title}: ${words.title}</h3>
       <p>
-        ${chunksInWords(count, chunks)}${count === 1 ? html` (<code>${breakable(key)}</code>)` : `, the first ${key}`}:
-        ${breakable(message)}
+        ${
+          count === 1
+            ? parted<Content>(
+                t('{0} ({1}): {2}'),
+                chunksInWords(count, chunks),
+                html`<code>${breakable(key)}</code>`,
+                breakable(message),
+              )
+            : parted<Content>(t('{0}, the first {1}: {2}'), chunksInWords(count, chunks), key, breakable(message))
+        }
       </p>
       ${remedyView(page, words.remedy, target)}
     </div>
@@ -279,21 +302,21 @@ function remedyView(
   remedy: ReturnType<typeof failureWords>['remedy'],
   target: number | null,
 ): TemplateResult {
-  const again = button('Try Again', 'again', () => {
+  const again = button(t('Try Again'), 'again', () => {
     change(page, { attempt: page.state.compare.attempt + 1 });
   });
-  const trust = button('Manage Workspace Trust', 'shield', () => {
+  const trust = button(t('Manage Workspace Trust'), 'shield', () => {
     page.post({ type: 'manageTrust' });
   });
   const allow =
     target === null
       ? again
-      : button('Allow Reading…', 'unlock', () => {
+      : button(t('Allow Reading…'), 'unlock', () => {
           page.post({ type: 'allowTarget', target });
         });
   return html`<p class="actions">
     ${{ again, trust, allow, text: nothing, none: nothing }[remedy]}
-    ${button('Show Log', 'file', () => {
+    ${button(t('Show Log'), 'file', () => {
       page.post({ type: 'showLog' });
     })}
   </p>`;
@@ -309,37 +332,38 @@ function lookView(page: Page, comparison: ComparedPair, titles: Titles): Templat
       change(page, { range: { ...(range ?? { low: 0, high: 1 }), [name]: typed } });
     });
   return html`<div class="picture-tools">
-    <div class="look" role="group" aria-label="Colours of both">
+    <div class="look" role="group" aria-label=${t('Colours of both')}>
       ${selectField(
-        'Colours',
+        t('Colours'),
         colourMapNames.map((name) => [name, mapWords[name]] as const),
         picture.colourMap,
         (colourMap) => {
           page.dispatch({ type: 'picture', change: { colourMap } });
         },
       )}
-      ${checkField('Reversed', picture.reversed, (reversed) => {
+      ${checkField(t('Reversed'), picture.reversed, (reversed) => {
         page.dispatch({ type: 'picture', change: { reversed } });
       })}
       ${selectField(
-        'Range',
+        t('Range'),
         [
-          ['both', 'of both'],
-          ['first', `of ${inSentence(titles.first)}`],
-          ['second', `of ${inSentence(titles.second)}`],
-          ...(compare.range === null ? [] : [['hand', 'by hand'] as const]),
+          ['both', t('of both')],
+          ['first', t('of {0}', inSentence(titles.first))],
+          ['second', t('of {0}', inSentence(titles.second))],
+          ...(compare.range === null ? [] : [['hand', t('by hand')] as const]),
         ],
         compare.range === null ? stretchOfPair(compare) : 'hand',
         (stretch) => {
           if (stretch !== 'hand') change(page, { stretch, range: null });
         },
       )}
-      ${bound('low', 'from', 'Lowest value of the range')} ${bound('high', 'to', 'Highest value of the range')}
+      ${bound('low', t('from'), t('Lowest value of the range'))}
+      ${bound('high', t('to'), t('Highest value of the range'))}
     </div>
-    <div class="look" role="group" aria-label="Colours of the difference">
+    <div class="look" role="group" aria-label=${t('Colours of the difference')}>
       ${numberField(
-        'Difference up to ±',
-        'Difference with the strongest colours',
+        t('Difference up to ±'),
+        t('Difference with the strongest colours'),
         limit === null ? '' : shortNumberText(limit),
         (typed) => {
           if (typed > 0) change(page, { limit: typed });
@@ -347,7 +371,7 @@ function lookView(page: Page, comparison: ComparedPair, titles: Titles): Templat
         { low: 0, high: Infinity },
       )}
       ${iconButton(
-        'What suits the differences',
+        t('What suits the differences'),
         'again',
         () => {
           change(page, { limit: null });
@@ -355,10 +379,10 @@ function lookView(page: Page, comparison: ComparedPair, titles: Titles): Templat
         compare.limit === null,
       )}
       ${selectField(
-        'Scale',
+        t('Scale'),
         [
-          ['linear', 'Linear'],
-          ['symlog', 'Symmetric log'],
+          ['linear', t('Linear')],
+          ['symlog', t('Symmetric log')],
         ],
         compare.scale,
         (scale) => {
@@ -368,18 +392,18 @@ function lookView(page: Page, comparison: ComparedPair, titles: Titles): Templat
     </div>
     <span class="tools">
       ${iconButton(
-        'Zoom out',
+        t('Zoom out'),
         'minus',
         () => {
           zoomBy(page, 0.5);
         },
         compare.viewport.zoom <= 1,
       )}
-      ${iconButton('Zoom in', 'plus', () => {
+      ${iconButton(t('Zoom in'), 'plus', () => {
         zoomBy(page, 2);
       })}
       ${iconButton(
-        'Show the whole window',
+        t('Show the whole window'),
         'fit',
         () => {
           zoomBy(page, 0);

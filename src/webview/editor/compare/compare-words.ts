@@ -1,7 +1,9 @@
 import type { ComparedSide, Comparison, DifferenceInWords } from '../../../preview/compare-types';
-import { countInWords, listInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import { failureWords } from '../chunk/outcomes';
 import { shortNumberText } from '../chunk/value-text';
+import { t } from '../../l10n';
+import { listed } from '../../counts';
 
 type Compared = Extract<Comparison, { kind: 'compared' }>;
 
@@ -10,10 +12,15 @@ export function outcomeInWords({ difference, first, second }: Compared): string 
   const { compared, unequal, largest } = difference;
   if (compared === 0) return nothingCompared(difference, first, second);
   if (unequal === 0)
-    return compared === 1 ? 'The value is the same.' : `All ${countInWords(compared)} values are the same.`;
-  const far = largest === null ? '' : `, by up to ${shortNumberText(Math.abs(Number(largest.difference)))}`;
-  const verb = unequal === 1 ? 'differs' : 'differ';
-  return `${countInWords(unequal)} of ${plural(compared, 'value')} ${verb}${far}.`;
+    return compared === 1 ? t('The value is the same.') : t('All {0} values are the same.', countInWords(compared));
+  const values = compared === 1 ? t('1 value') : t('{0} values', countInWords(compared));
+  if (largest === null) {
+    return unequal === 1 ? t('1 of {0} differs.', values) : t('{0} of {1} differ.', countInWords(unequal), values);
+  }
+  const far = shortNumberText(Math.abs(Number(largest.difference)));
+  return unequal === 1
+    ? t('1 of {0} differs, by up to {1}.', values, far)
+    : t('{0} of {1} differ, by up to {2}.', countInWords(unequal), values, far);
 }
 
 function nothingCompared(
@@ -23,21 +30,21 @@ function nothingCompared(
 ): string {
   if (notRead === count) {
     const sides = [
-      ...(first.statistics === null ? ['the first'] : []),
-      ...(second.statistics === null ? ['the second'] : []),
+      ...(first.statistics === null ? [t('the first')] : []),
+      ...(second.statistics === null ? [t('the second')] : []),
     ];
-    return `Nothing is compared: of ${listInWords(sides.length === 0 ? ['either'] : sides)} no value could be read.`;
+    return t('Nothing is compared: of {0} no value could be read.', listed(sides.length === 0 ? [t('either')] : sides));
   }
   return nodataInBoth === count
-    ? 'All of both is nodata: there is nothing to compare.'
-    : 'Nothing is compared: every pair has nodata, or was not read, on one side at least.';
+    ? t('All of both is nodata: there is nothing to compare.')
+    : t('Nothing is compared: every pair has nodata, or was not read, on one side at least.');
 }
 
 /** The same for a screen reader, with what could not be done. */
 export function comparisonInWords(comparison: Comparison): string {
   switch (comparison.kind) {
     case 'refused':
-      return `Not compared: ${comparison.reason}`;
+      return t('Not compared: {0}', comparison.reason);
     case 'failed':
       return `${failureWords(comparison.code, null).title}: ${comparison.message}`;
     case 'compared':

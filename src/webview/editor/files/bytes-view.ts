@@ -6,6 +6,8 @@ import type { Page } from '../page';
 import { button, iconButton, type Content } from '../parts';
 import type { FilesState } from './files-state';
 import { fileFailure } from './failure-view';
+import { t } from '../../l10n';
+import { exactSizeInWords } from '../../counts';
 
 /** Bytes that are read at once, as the worker reads them. */
 const block = 4096;
@@ -15,18 +17,18 @@ const perLine = 16;
 export function bytesView(page: Page, map: TargetMap): TemplateResult {
   const { bytesAt, region } = page.state.files;
   const at = bytesAt ?? region?.start ?? 0;
-  return html`<section class="file-bytes" aria-label="Bytes">
+  return html`<section class="file-bytes" aria-label=${t('Bytes')}>
     <div class="section-head">
-      <h3>Bytes</h3>
+      <h3>${t('Bytes')}</h3>
       <span class="tools">
         <label class="field"
-          >Offset
+          >${t('Offset')}
           <input
             type="text"
             class="offset"
             spellcheck="false"
-            placeholder="1234 or 0x4d2"
-            aria-label="Offset of the first byte, decimal or hexadecimal with 0x"
+            placeholder=${t('1234 or 0x4d2')}
+            aria-label=${t('Offset of the first byte, decimal or hexadecimal with 0x')}
             .value=${String(at)}
             @change=${(event: Event) => {
               if (event.target instanceof HTMLInputElement) goToTyped(page, map, event.target);
@@ -34,18 +36,18 @@ export function bytesView(page: Page, map: TargetMap): TemplateResult {
         /></label>
         ${
           bytesAt === null
-            ? button('Show Bytes', 'file', () => {
+            ? button(t('Show Bytes'), 'file', () => {
                 goTo(page, map, at);
               })
             : html`${iconButton(
-                'Previous 4,096 bytes',
+                t('Previous {0} bytes', countInWords(block)),
                 'up',
                 () => {
                   goTo(page, map, bytesAt - block);
                 },
                 bytesAt === 0,
               )}${iconButton(
-                'Next 4,096 bytes',
+                t('Next {0} bytes', countInWords(block)),
                 'down',
                 () => {
                   goTo(page, map, bytesAt + block);
@@ -67,8 +69,8 @@ function goToTyped(page: Page, map: TargetMap, field: HTMLInputElement): void {
     goTo(page, map, offset);
     return;
   }
-  page.announce(`${field.value} is no offset: type a whole number, or 0x and hexadecimal digits.`);
-  field.setCustomValidity('Type a whole number, or 0x and hexadecimal digits.');
+  page.announce(t('{0} is no offset: type a whole number, or 0x and hexadecimal digits.', field.value));
+  field.setCustomValidity(t('Type a whole number, or 0x and hexadecimal digits.'));
   field.reportValidity();
   field.setCustomValidity('');
 }
@@ -82,21 +84,24 @@ function goTo(page: Page, { size }: TargetMap, offset: number): void {
 export function showBytes(page: Page, offset: number): void {
   const bytesAt = offset - (offset % perLine);
   page.dispatch({ type: 'files', change: { bytesAt } });
-  page.announce(`Bytes from ${countInWords(bytesAt)} on, hexadecimal ${bytesAt.toString(16)}.`);
+  page.announce(t('Bytes from {0} on, hexadecimal {1}.', countInWords(bytesAt), bytesAt.toString(16)));
 }
 
 function contentView(page: Page, map: TargetMap): Content {
   const { value, status, error } = page.state.answers.targetBytes;
   if (error !== null) return fileFailure(page, map.target, error);
   if (value?.target !== map.target) {
-    return status === 'slow' ? html`<p class="hint busy">Reading 4,096 bytes…</p>` : html`<p class="hint">&nbsp;</p>`;
+    return status === 'slow'
+      ? html`<p class="hint busy">${t('Reading {0} bytes…', countInWords(block))}</p>`
+      : html`<p class="hint">&nbsp;</p>`;
   }
   return dumpView(page, map, value, status === 'slow');
 }
 
 function dumpView(page: Page, map: TargetMap, { bytes, offset }: TargetBytes, busy: boolean): TemplateResult {
   const content = new Uint8Array(bytes);
-  if (content.length === 0) return html`<p class="hint">The file ends before byte ${countInWords(offset)}.</p>`;
+  if (content.length === 0)
+    return html`<p class="hint">${t('The file ends before byte {0}.', countInWords(offset))}</p>`;
   const lines = hexDump(content);
   const { region } = page.state.files;
   return html`<pre
@@ -104,7 +109,7 @@ function dumpView(page: Page, map: TargetMap, { bytes, offset }: TargetBytes, bu
       tabindex="0"
       role="group"
       aria-busy=${busy ? 'true' : 'false'}
-      aria-label="Bytes ${countInWords(offset)} to ${countInWords(offset + content.length - 1)} in hexadecimal and ASCII: Page Down goes on behind the last"
+      aria-label=${t('Bytes {0} to {1} in hexadecimal and ASCII: Page Down goes on behind the last', countInWords(offset), countInWords(offset + content.length - 1))}
       @keydown=${(event: KeyboardEvent) => {
         onKey(page, map, event);
       }}
@@ -117,8 +122,9 @@ ${lines.map(({ hex, text }, line) => {
         >`;
       })}</pre>
     <p class="hint">
-      Offsets in hexadecimal and decimal.${region === null ? '' : ' Bytes of the selected region are marked.'}
-      ${content.length < block ? html`The file ends here, after ${countInWords(offset + content.length)} bytes.` : nothing}
+      ${t('Offsets in hexadecimal and decimal.')}
+      ${region === null ? nothing : t('Bytes of the selected region are marked.')}
+      ${content.length < block ? t('The file ends here, after {0}.', exactSizeInWords(offset + content.length)) : nothing}
     </p>`;
 }
 

@@ -3,6 +3,7 @@ import type { Failure } from '../../editor-messages';
 import { failureWords } from '../chunk/outcomes';
 import type { Page } from '../page';
 import { breakable, button, icon } from '../parts';
+import { t } from '../../l10n';
 
 /** Why bytes of a file could not be read, and what can be done about it. */
 export function fileFailure(page: Page, target: number, { code, message }: Failure): TemplateResult {
@@ -16,14 +17,14 @@ export function fileFailure(page: Page, target: number, { code, message }: Failu
       <p class="actions">
         ${
           remedy === 'trust'
-            ? button('Manage Workspace Trust', 'shield', () => {
+            ? button(t('Manage Workspace Trust'), 'shield', () => {
                 page.post({ type: 'manageTrust' });
               })
             : remedy === 'allow'
-              ? button('Allow Reading…', 'unlock', () => {
+              ? button(t('Allow Reading…'), 'unlock', () => {
                   page.post({ type: 'allowTarget', target });
                 })
-              : button('Try Again', 'again', () => {
+              : button(t('Try Again'), 'again', () => {
                   page.dispatch({ type: 'files', change: { attempt: page.state.files.attempt + 1 } });
                 })
         }

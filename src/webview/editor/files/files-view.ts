@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TargetMap } from '../../../preview/target-types';
-import { bytesInWords, countInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import type { Page } from '../page';
 import { breakable, button, icon, iconButton, type Content } from '../parts';
 import { isTiff } from '../state';
@@ -9,19 +9,21 @@ import { fileFailure } from './failure-view';
 import { mapView } from './map-view';
 import { tableOf } from './region-table';
 import { targetsView } from './targets-view';
+import { t } from '../../l10n';
+import { sizeInWords } from '../../counts';
 
 /** The files that references point into: which they are, and of one of them what stands where, and any of its bytes. */
 export function filesView(page: Page): TemplateResult {
   const { targets, targetMap } = page.state.answers;
   const list = targets.value;
   return html`<article class="files">
-    <h2>${icon('file')}<span>${isTiff(page.state) ? 'The file’s bytes' : 'Files referred to'}</span></h2>
+    <h2>${icon('file')}<span>${isTiff(page.state) ? t('The file’s bytes') : t('Files referred to')}</span></h2>
     ${
       list === null
         ? waitingView(targets.status, targets.error?.message)
         : list.count === 0
           ? html`<p class="hint">
-              No reference points into a file: all that is there stands in the reference file itself.
+              ${t('No reference points into a file: all that is there stands in the reference file itself.')}
             </p>`
           : html`${targetsView(page, list, targetMap.value?.target ?? null)}${fileView(page)}`
     }
@@ -29,8 +31,8 @@ export function filesView(page: Page): TemplateResult {
 }
 
 function waitingView(status: string, failure: string | undefined): Content {
-  if (failure !== undefined) return html`<p class="hint">The files cannot be listed: ${failure}</p>`;
-  return status === 'slow' ? html`<p class="hint busy">Going through the references…</p>` : nothing;
+  if (failure !== undefined) return html`<p class="hint">${t('The files cannot be listed: {0}', failure)}</p>`;
+  return status === 'slow' ? html`<p class="hint busy">${t('Going through the references…')}</p>` : nothing;
 }
 
 function fileView(page: Page): Content {
@@ -39,10 +41,10 @@ function fileView(page: Page): Content {
     return html`<section class="outcome outcome-failed" role="alert">
       ${icon('error')}
       <div>
-        <h4>${error.code === 'cancelled' ? 'Cancelled' : 'The file cannot be shown'}</h4>
+        <h4>${error.code === 'cancelled' ? t('Cancelled') : t('The file cannot be shown')}</h4>
         <p>${breakable(error.message)}</p>
         <p class="actions">
-          ${button('Try Again', 'again', () => {
+          ${button(t('Try Again'), 'again', () => {
             page.dispatch({ type: 'files', change: { attempt: page.state.files.attempt + 1 } });
           })}
         </p>
@@ -50,7 +52,11 @@ function fileView(page: Page): Content {
     </section>`;
   }
   if (value === null) return status === 'slow' ? busyView(page) : nothing;
-  return html`<section class="file" aria-label="Map of the file" aria-busy=${status === 'slow' ? 'true' : 'false'}>
+  return html`<section
+    class="file"
+    aria-label=${t('Map of the file')}
+    aria-busy=${status === 'slow' ? 'true' : 'false'}
+  >
     <h3 class="file-name">${breakable(value.shownUrl)}</h3>
     <p class="one-line">${inOneLine(value)}</p>
     ${status === 'slow' ? busyView(page) : structureView(page, value)} ${partsView(page, value)}
@@ -58,8 +64,8 @@ function fileView(page: Page): Content {
     ${
       value.sentences.length === 0
         ? nothing
-        : html`<section class="why" aria-label="What reading it costs">
-            <h3>What reading it costs, and why</h3>
+        : html`<section class="why" aria-label=${t('What reading it costs')}>
+            <h3>${t('What reading it costs, and why')}</h3>
             <ul>
               ${value.sentences.map((sentence) => html`<li>${sentence}</li>`)}
             </ul>
@@ -71,8 +77,8 @@ function fileView(page: Page): Content {
 
 function busyView(page: Page): TemplateResult {
   return html`<p class="structure busy-line">
-    <span class="spinner" aria-hidden="true"></span><span>Reading how the file is built…</span>
-    ${button('Cancel', 'no', () => {
+    <span class="spinner" aria-hidden="true"></span><span>${t('Reading how the file is built…')}</span>
+    ${button(t('Cancel'), 'no', () => {
       page.cancel('targetMap');
     })}
   </p>`;
@@ -83,12 +89,14 @@ function inOneLine({ structure, size, end, images, total, parts, wholes }: Targe
   return [
     ...(structure.kind === 'tiff' ? [structure.container] : []),
     size === null
-      ? `${bytesInWords(end)} or more: its size is not known`
-      : `${bytesInWords(size)} (${countInWords(size)} bytes)`,
-    ...(images.length === 0 ? [] : [plural(images.length, 'image')]),
-    plural(total, 'region'),
-    ...(parts > 1 ? [`shown in ${plural(parts, 'part')}`] : []),
-    ...(wholes > 0 ? [`${plural(wholes, 'reference')} to all of it`] : []),
+      ? t('{0} or more: its size is not known', sizeInWords(end))
+      : t('{0} ({1} bytes)', sizeInWords(size), countInWords(size)),
+    ...(images.length === 0 ? [] : [images.length === 1 ? t('1 image') : t('{0} images', countInWords(images.length))]),
+    total === 1 ? t('1 region') : t('{0} regions', countInWords(total)),
+    ...(parts > 1 ? [t('shown in {0} parts', countInWords(parts))] : []),
+    ...(wholes > 0
+      ? [wholes === 1 ? t('1 reference to all of it') : t('{0} references to all of it', countInWords(wholes))]
+      : []),
   ].join(' · ');
 }
 
@@ -99,7 +107,7 @@ function structureView(page: Page, { structure, target }: TargetMap): Content {
       return nothing;
     case 'other':
       return html`<p class="structure hint">
-        It is no TIFF: the map shows what the references name, and the stretches between them.
+        ${t('It is no TIFF: the map shows what the references name, and the stretches between them.')}
       </p>`;
     case 'failed':
       return fileFailure(page, target, structure);
@@ -107,7 +115,7 @@ function structureView(page: Page, { structure, target }: TargetMap): Content {
       return html`<p class="structure">
         ${
           page.state.trusted
-            ? button('Read the File’s Structure', 'file', () => {
+            ? button(t('Read the File’s Structure'), 'file', () => {
                 page.dispatch({ type: 'files', change: { read: true, region: null } });
               })
             : nothing
@@ -115,8 +123,8 @@ function structureView(page: Page, { structure, target }: TargetMap): Content {
         <span class="hint"
           >${
             page.state.trusted
-              ? 'Fetches its headers, 64 KiB in most files: where IFDs, tables and every tile stand.'
-              : 'Restricted Mode: its headers are not fetched. The map shows what the references name.'
+              ? t('Fetches its headers, 64 KiB in most files: where IFDs, tables and every tile stand.')
+              : t('Restricted Mode: its headers are not fetched. The map shows what the references name.')
           }</span
         >
       </p>`;
@@ -135,9 +143,11 @@ function partsView(page: Page, { target, part, parts, total }: TargetMap): Conte
       },
       to < 0 || to >= parts,
     );
-  return html`<p class="structure" role="group" aria-label="Parts of the file">
-    ${way('Previous part of the file', 'previous', part - 1)}
-    <span>Part ${countInWords(part + 1)} of ${countInWords(parts)}, of ${countInWords(total)} regions</span>
-    ${way('Next part of the file', 'next', part + 1)}
+  return html`<p class="structure" role="group" aria-label=${t('Parts of the file')}>
+    ${way(t('Previous part of the file'), 'previous', part - 1)}
+    <span
+      >${t('Part {0} of {1}, of {2} regions', countInWords(part + 1), countInWords(parts), countInWords(total))}</span
+    >
+    ${way(t('Next part of the file'), 'next', part + 1)}
   </p>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { regionKinds, type RegionKind } from '../../../preview/target-types';
-import { bytesInWords, countInWords, plural } from '../../../words';
+import { regionKinds, type RegionKind, type TargetImage } from '../../../preview/target-types';
+import { countInWords } from '../../../words';
 import { zoomOfKey } from '../gestures';
 import type { Page } from '../page';
 import { button, copyButton, fact, iconButton } from '../parts';
@@ -9,13 +9,15 @@ import { showBytes } from './bytes-view';
 import { FileMap, type ShownFile } from './file-map';
 import { groupColours } from './map-raster';
 import { oddities, type RegionTable } from './region-table';
+import { parted, t } from '../../l10n';
+import { exactSizeInWords, sizeInWords } from '../../counts';
 
 /** The map of a file's bytes, what its colours mean, and the region that is selected. */
 export function mapView(page: Page, table: RegionTable): TemplateResult {
   const { files } = page.state;
   if (table.count === 0) {
     return html`<p class="hint">
-      References are to all of the file, and its size is not known: there is nothing to draw. Show its bytes below.
+      ${t('References are to all of the file, and its size is not known: there is nothing to draw. Show its bytes below.')}
     </p>`;
   }
   const selected = files.region === null ? -1 : table.find(files.region);
@@ -37,14 +39,14 @@ export function mapView(page: Page, table: RegionTable): TemplateResult {
     },
   };
   return html`<div class="section-head">
-      <h3>Map</h3>
+      <h3>${t('Map')}</h3>
       <span class="tools">${layoutTools(page)} ${zoomTools(page, table, selected)}</span>
     </div>
     <file-map
       tabindex="0"
       role="application"
-      aria-roledescription="map of a file"
-      aria-label="Map of ${table.map.shownUrl}: arrows move from region to region, Enter opens the chunk, plus and minus zoom"
+      aria-roledescription=${t('map of a file')}
+      aria-label=${t('Map of {0}: arrows move from region to region, Enter opens the chunk, plus and minus zoom', table.map.shownUrl)}
       aria-describedby="region-selected"
       .shown=${shown}
       @keydown=${(event: KeyboardEvent) => {
@@ -62,7 +64,9 @@ function rangeInWords(table: RegionTable, viewport: { zoom: number; x: number })
   const { from, to } = table.span;
   const first = from + Math.floor(viewport.x);
   const end = Math.min(to, Math.ceil(from + viewport.x + (to - from) / viewport.zoom));
-  return `Bytes ${countInWords(first)} to ${countInWords(end - 1)}${viewport.zoom > 1 ? `, ${viewport.zoom.toFixed(viewport.zoom < 10 ? 1 : 0)} times nearer` : ''}`;
+  const [low, high] = [countInWords(first), countInWords(end - 1)];
+  if (viewport.zoom <= 1) return t('Bytes {0} to {1}', low, high);
+  return t('Bytes {0} to {1}, {2} times nearer', low, high, viewport.zoom.toFixed(viewport.zoom < 10 ? 1 : 0));
 }
 
 function layoutTools(page: Page): TemplateResult {
@@ -76,26 +80,26 @@ function layoutTools(page: Page): TemplateResult {
     >
       ${words}
     </button>`;
-  return html`<span class="choice" role="group" aria-label="Layout"
-    >${choice('rows', 'Rows')}${choice('strip', 'Strip')}</span
+  return html`<span class="choice" role="group" aria-label=${t('Layout')}
+    >${choice('rows', t('Rows'))}${choice('strip', t('Strip'))}</span
   >`;
 }
 
 function zoomTools(page: Page, table: RegionTable, selected: number): TemplateResult {
   const { zoom } = page.state.files.viewport;
   return html`${iconButton(
-    'Zoom out',
+    t('Zoom out'),
     'minus',
     () => {
       zoomBy(page, table, 0.5, selected);
     },
     zoom <= 1,
   )}
-  ${iconButton('Zoom in', 'plus', () => {
+  ${iconButton(t('Zoom in'), 'plus', () => {
     zoomBy(page, table, 2, selected);
   })}
   ${iconButton(
-    'Show the whole file',
+    t('Show the whole file'),
     'fit',
     () => {
       page.dispatch({ type: 'files', change: { viewport: wholeView } });
@@ -105,15 +109,15 @@ function zoomTools(page: Page, table: RegionTable, selected: number): TemplateRe
 }
 
 const kindWords: Record<RegionKind, string> = {
-  header: 'header',
-  ghost: 'ghost area',
-  ifd: 'IFDs',
-  values: 'tag values apart',
-  table: 'tile tables',
-  frame: 'around tiles',
-  chunk: 'chunks',
-  tile: 'paler: nothing refers to these tiles',
-  gap: 'gaps',
+  header: t('header'),
+  ghost: t('ghost area'),
+  ifd: t('IFDs'),
+  values: t('tag values apart'),
+  table: t('tile tables'),
+  frame: t('around tiles'),
+  chunk: t('chunks'),
+  tile: t('paler: nothing refers to these tiles'),
+  gap: t('gaps'),
 };
 
 /** Images or arrays that have an entry of their own. */
@@ -123,38 +127,45 @@ const mostGroups = 12;
 function legendView({ map }: RegionTable): TemplateResult {
   const groups =
     map.images.length > 0 ? map.images : map.arrays.map((array) => ({ ...array, name: array.path || '/' }));
-  const inWords = (count: number, bytes: number): string => `${countInWords(count)}, ${bytesInWords(bytes)}`;
+  const inWords = (count: number, bytes: number): string => `${countInWords(count)}, ${sizeInWords(bytes)}`;
   const tint = (group: number): string => `swatch swatch-group-${group % groupColours}`;
   const named = groups.flatMap((group, index) => (group.count > 0 ? [{ ...group, index }] : []));
-  return html`<ul class="legend" aria-label="What the colours mean">
+  return html`<ul class="legend" aria-label=${t('What the colours mean')}>
     ${named
       .slice(0, mostGroups)
       .map(
         ({ index, count, bytes, ...group }) =>
           html`<li><span class=${tint(index)}></span>${groupInWords(group)}: ${inWords(count, bytes)}</li>`,
       )}
-    ${named.length > mostGroups ? html`<li>${plural(named.length - mostGroups, 'more')}, in the same colours</li>` : nothing}
+    ${named.length > mostGroups ? html`<li>${t('{0} more, in the same colours', countInWords(named.length - mostGroups))}</li>` : nothing}
     ${regionKinds.map((kind) => {
       const sum = map.kinds.find((entry) => entry.kind === kind);
       if (kind === 'chunk' || sum === undefined || sum.count === 0) return nothing;
-      const words = kind === 'gap' && map.structure.kind !== 'tiff' ? 'not named by references' : kindWords[kind];
+      const words = kind === 'gap' && map.structure.kind !== 'tiff' ? t('not named by references') : kindWords[kind];
       return html`<li><span class="swatch swatch-file-${kind}"></span>${words}: ${inWords(sum.count, sum.bytes)}</li>`;
     })}
-    <li><span class="swatch swatch-lane"></span>lane below: headers, and overlaps</li>
+    <li><span class="swatch swatch-lane"></span>${t('lane below: headers, and overlaps')}</li>
   </ul>`;
 }
 
-function groupInWords(group: { name: string; kind?: string; width?: number; height?: number }): string {
+const imageWords: Record<TargetImage['kind'], string> = {
+  full: t('full resolution'),
+  overview: t('overview'),
+  mask: t('mask'),
+  page: t('page'),
+};
+
+function groupInWords(group: { name: string; kind?: TargetImage['kind']; width?: number; height?: number }): string {
   if (group.kind === undefined) return group.name;
   const size = `${countInWords(group.width ?? 0)} × ${countInWords(group.height ?? 0)}`;
-  return `${group.name}, ${group.kind === 'full' ? 'full resolution' : group.kind}, ${size}`;
+  return `${group.name}, ${imageWords[group.kind]}, ${size}`;
 }
 
 /** What is selected. Its place is there from the start, so that nothing below it moves. */
 function selectedView(page: Page, table: RegionTable, selected: number): TemplateResult {
   if (selected < 0) {
     return html`<div class="region" id="region-selected">
-      <p class="hint">Choose a region: by a click, or by the arrow keys on the map.</p>
+      <p class="hint">${t('Choose a region: by a click, or by the arrow keys on the map.')}</p>
     </div>`;
   }
   const { start, length, flags, chunk } = table.at(selected);
@@ -162,23 +173,23 @@ function selectedView(page: Page, table: RegionTable, selected: number): Templat
   return html`<div class="region">
     <p id="region-selected"><strong>${upperFirst(table.name(selected))}</strong></p>
     <dl class="rows">
-      ${fact('Bytes', `${countInWords(start)} to ${countInWords(end)}, ${plural(length, 'byte')}`)}
-      ${fact('Hexadecimal', html`<code>0x${start.toString(16)}</code> to <code>0x${end.toString(16)}</code>`)}
-      ${fact('Of all regions', `${countInWords(selected + 1)} of ${countInWords(table.count)}`)}
-      ${flags === 0 ? nothing : fact('Note', oddities(flags).join(', '))}
+      ${fact(t('Bytes'), t('{0} to {1}, {2}', countInWords(start), countInWords(end), exactSizeInWords(length)))}
+      ${fact(t('Hexadecimal'), parted(t('{0} to {1}'), html`<code>0x${start.toString(16)}</code>`, html`<code>0x${end.toString(16)}</code>`))}
+      ${fact(t('Of all regions'), t('{0} of {1}', countInWords(selected + 1), countInWords(table.count)))}
+      ${flags === 0 ? nothing : fact(t('Note'), oddities(flags).join(', '))}
     </dl>
     <p class="actions">
       ${
         chunk === null
           ? nothing
-          : button('Open Chunk', 'array', () => {
+          : button(t('Open Chunk'), 'array', () => {
               openChunk(page, table, selected);
             })
       }
-      ${button('Show Bytes', 'file', () => {
+      ${button(t('Show Bytes'), 'file', () => {
         showBytes(page, start);
       })}
-      ${copyButton(page, 'Copy Range', 'The range', `bytes=${start}-${end}`)}
+      ${copyButton(page, t('Copy Range'), t('The range'), `bytes=${start}-${end}`)}
     </p>
   </div>`;
 }
@@ -189,7 +200,7 @@ function upperFirst(text: string): string {
 
 function showHover(table: RegionTable, region: number): void {
   const hint = document.getElementById('region-hover');
-  if (hint !== null) hint.textContent = region < 0 ? '' : `Pointer: ${table.sentence(region)}`;
+  if (hint !== null) hint.textContent = region < 0 ? '' : t('Pointer: {0}', table.sentence(region));
 }
 
 function select(page: Page, table: RegionTable, region: number): void {
@@ -204,13 +215,15 @@ function select(page: Page, table: RegionTable, region: number): void {
       ? viewport
       : revealing(element.frame, viewport, { row: 0, column });
   page.dispatch({ type: 'files', change: { region: { start, length }, viewport: shown } });
-  page.announce(`${table.sentence(region)}. Region ${countInWords(region + 1)} of ${countInWords(table.count)}.`);
+  page.announce(
+    t('{0}. Region {1} of {2}.', table.sentence(region), countInWords(region + 1), countInWords(table.count)),
+  );
 }
 
 function openChunk(page: Page, table: RegionTable, region: number): void {
   const { chunk } = table.at(region);
   if (chunk === null) {
-    page.announce('This region is no chunk.');
+    page.announce(t('This region is no chunk.'));
     return;
   }
   page.dispatch({ type: 'show', path: chunk.path, indices: chunk.indices });

@@ -3,11 +3,14 @@ import {
   regionKinds,
   type RegionKind,
   type TargetArray,
+  type TargetImage,
   type TargetMap,
 } from '../../../preview/target-types';
-import { countInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import { chunkIndices } from '../../../zarr/grid';
 import { chunkName } from '../grid/cells';
+import { t } from '../../l10n';
+import { exactSizeInWords } from '../../counts';
 
 /** One region of a file. */
 export interface Region {
@@ -104,26 +107,29 @@ export class RegionTable {
     const { kind, chunk } = this.at(region);
     const image = this.map.images[(this.images[region] ?? 0) - 1];
     const number = this.numbers[region] ?? 0;
-    const ofImage = image === undefined ? '' : ` of ${image.name}`;
-    const tile = image === undefined ? '' : `${image.tiled ? 'tile' : 'strip'} ${countInWords(number)}${ofImage}`;
+    const tile = image === undefined ? '' : tileInWords(image, number);
     switch (kind) {
       case 'header':
-        return 'header of the TIFF';
+        return t('header of the TIFF');
       case 'ghost':
-        return 'ghost area: GDAL’s structural metadata';
+        return t('ghost area: GDAL’s structural metadata');
       case 'ifd':
-        return image?.name ?? 'IFD';
+        return image?.name ?? t('IFD');
       case 'values':
-      case 'table':
-        return `${this.map.tags.find(({ tag }) => tag === number)?.name ?? `tag ${number}`}${ofImage}`;
+      case 'table': {
+        const tag = this.map.tags.find((known) => known.tag === number)?.name ?? t('tag {0}', number);
+        return image === undefined ? tag : t('{0} of {1}', tag, image.name);
+      }
       case 'frame':
-        return 'length and last bytes of tiles, repeated by GDAL';
+        return t('length and last bytes of tiles, repeated by GDAL');
       case 'tile':
-        return `${tile}, which nothing refers to`;
+        return t('{0}, which nothing refers to', tile);
       case 'gap':
-        return this.map.structure.kind === 'tiff' ? 'gap: belongs to nothing' : 'gap: no reference names these bytes';
+        return this.map.structure.kind === 'tiff'
+          ? t('gap: belongs to nothing')
+          : t('gap: no reference names these bytes');
       case 'chunk': {
-        const own = chunk === null ? 'reference under a key that is no chunk' : chunkInWords(chunk);
+        const own = chunk === null ? t('reference under a key that is no chunk') : chunkInWords(chunk);
         return tile === '' ? own : `${own}, ${tile}`;
       }
     }
@@ -134,8 +140,8 @@ export class RegionTable {
     const { start, length, flags } = this.at(region);
     return [
       this.name(region),
-      `bytes ${countInWords(start)} to ${countInWords(start + length - 1)}`,
-      plural(length, 'byte'),
+      t('bytes {0} to {1}', countInWords(start), countInWords(start + length - 1)),
+      exactSizeInWords(length),
       ...oddities(flags),
     ].join(', ');
   }
@@ -156,14 +162,18 @@ export function tableOf(map: TargetMap): RegionTable {
 /** What is odd about a region, in words. */
 export function oddities(flags: number): string[] {
   return [
-    ...((flags & regionFlags.overlap) === 0 ? [] : ['shares bytes with a region before it']),
-    ...((flags & regionFlags.shared) === 0 ? [] : ['named more than once']),
-    ...((flags & regionFlags.beyond) === 0 ? [] : ['ends beyond the end of the file']),
+    ...((flags & regionFlags.overlap) === 0 ? [] : [t('shares bytes with a region before it')]),
+    ...((flags & regionFlags.shared) === 0 ? [] : [t('named more than once')]),
+    ...((flags & regionFlags.beyond) === 0 ? [] : [t('ends beyond the end of the file')]),
   ];
 }
 
+function tileInWords({ tiled, name }: TargetImage, number: number): string {
+  return tiled ? t('tile {0} of {1}', countInWords(number), name) : t('strip {0} of {1}', countInWords(number), name);
+}
+
 function chunkInWords({ path, indices }: { path: string; indices: readonly number[] }): string {
-  return `chunk ${chunkName(indices)} of ${path === '' ? 'the root array' : path}`;
+  return t('chunk {0} of {1}', chunkName(indices), path === '' ? t('the root array') : path);
 }
 
 function indicesOf({ grid }: TargetArray, chunk: number): number[] {

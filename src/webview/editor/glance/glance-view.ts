@@ -1,7 +1,7 @@
 import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayGlance, GroupGlance } from '../../../preview/types';
-import { bytesInWords, countInWords, listInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import { attributesView } from '../attributes-view';
 import { openCodeView } from '../open-code-view';
 import { breakable, copyButton, icon, moreInWords, type Content } from '../parts';
@@ -9,6 +9,8 @@ import type { Page } from '../page';
 import { sizesInWords } from '../sizes';
 import { isTiff } from '../state';
 import { nextSorting, ratioOf, sorted, type SortColumn } from './sort';
+import { t } from '../../l10n';
+import { arraysInWords, chunksInWords, listed, sizeInWords } from '../../counts';
 
 type Coverage = GroupGlance['coverage'];
 
@@ -17,45 +19,55 @@ export function glanceView(page: Page, glance: GroupGlance): TemplateResult {
   const { path, count, arrays } = glance;
   return html`<p class="one-line">${inOneLine(glance)}</p>
     ${arrays.length === 0 ? nothing : tableView(page, glance)}
-    ${moreInWords(count - arrays.length, 'array', 'choose them in the tree')}
+    ${moreInWords(
+      count - arrays.length,
+      t('1 more array: choose it in the tree.'),
+      t('{0} more arrays: choose them in the tree.'),
+    )}
     <section class="metadata">
       ${attributesView(glance)} ${isTiff(page.state) ? nothing : openCodeView(page, glance.code)}
-      ${path === '' ? nothing : html`<p class="actions">${copyButton(page, 'Copy Path', 'The path', path)}</p>`}
+      ${path === '' ? nothing : html`<p class="actions">${copyButton(page, t('Copy Path'), t('The path'), path)}</p>`}
     </section>`;
 }
 
 /** "3 arrays. 1.6 GiB stored, 1.7 GiB decoded. Chunks decode to 1.1 times their size. 2 of 121 chunks are absent.". */
 function inOneLine({ count, storedBytes, decodedBytes, presentBytes, coverage }: GroupGlance): string {
-  if (count === 0) return 'No array stands below it.';
+  if (count === 0) return t('No array stands below it.');
   // Of several arrays the chunks that are there have no one size: their bytes count as those of so many chunks of one byte.
   const present = { total: presentBytes, ranges: presentBytes, inline: 0, absent: 0, broken: 0 };
   const sizes = sizesInWords({ storedBytes, decodedBytes, chunkBytes: 1, coverage: present });
-  return `${plural(count, 'array')}. ${sizes} ${coverageInWords(coverage)}`;
+  return `${arraysInWords(count)}. ${sizes} ${coverageInWords(coverage)}`;
 }
 
 /** "121 chunks, all there.", "121 chunks: 2 absent, 1 malformed.". */
 function coverageInWords({ total, absent, broken, inline }: Coverage): string {
   const parts = [
-    ...(absent === 0 ? [] : [`${countInWords(absent)} absent`]),
-    ...(broken === 0 ? [] : [`${countInWords(broken)} malformed`]),
-    ...(inline === 0 ? [] : [`${countInWords(inline)} inline`]),
+    ...(absent === 0 ? [] : [t('{0} absent', countInWords(absent))]),
+    ...(broken === 0 ? [] : [t('{0} malformed', countInWords(broken))]),
+    ...(inline === 0 ? [] : [t('{0} inline', countInWords(inline))]),
   ];
-  return `${plural(total, 'chunk')}${parts.length === 0 ? ', all there' : `: ${listInWords(parts)}`}.`;
+  const chunks = chunksInWords(total);
+  return parts.length === 0 ? t('{0}, all there.', chunks) : t('{0}: {1}.', chunks, listed(parts));
 }
 
 const columns: readonly { column: SortColumn | null; name: string; title: string; numbers: boolean }[] = [
-  { column: 'path', name: 'Array', title: 'Path of the array', numbers: false },
-  { column: null, name: 'Dimensions', title: 'Names and lengths of its axes', numbers: false },
-  { column: null, name: 'Type', title: 'Data type as the metadata writes it', numbers: false },
-  { column: 'chunks', name: 'Chunks', title: 'Chunks that are there, of those of the grid', numbers: true },
-  { column: 'stored', name: 'Stored', title: 'Bytes of the stored chunks', numbers: true },
-  { column: 'decoded', name: 'Decoded', title: 'Bytes of all values', numbers: true },
-  { column: 'ratio', name: 'Ratio', title: 'Bytes of the chunks that are there, decoded, to stored', numbers: true },
+  { column: 'path', name: t('Array'), title: t('Path of the array'), numbers: false },
+  { column: null, name: t('Dimensions'), title: t('Names and lengths of its axes'), numbers: false },
+  { column: null, name: t('Type'), title: t('Data type as the metadata writes it'), numbers: false },
+  { column: 'chunks', name: t('Chunks'), title: t('Chunks that are there, of those of the grid'), numbers: true },
+  { column: 'stored', name: t('Stored'), title: t('Bytes of the stored chunks'), numbers: true },
+  { column: 'decoded', name: t('Decoded'), title: t('Bytes of all values'), numbers: true },
+  {
+    column: 'ratio',
+    name: t('Ratio'),
+    title: t('Bytes of the chunks that are there, decoded, to stored'),
+    numbers: true,
+  },
 ];
 
 function tableView(page: Page, { arrays, path }: GroupGlance): TemplateResult {
   const { glanceSorting: sorting } = page.state;
-  return html`<div class="table-frame" tabindex="0" role="group" aria-label="Arrays, a table">
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t('Arrays, a table')}>
     <table class="glance">
       <thead>
         <tr>
@@ -67,7 +79,7 @@ function tableView(page: Page, { arrays, path }: GroupGlance): TemplateResult {
               <button
                 type="button"
                 class="bare"
-                title="${title}: sort by it"
+                title=${t('{0}: sort by it', title)}
                 @click=${() => {
                   page.dispatch({ type: 'glanceSorting', sorting: nextSorting(sorting, column) });
                 }}
@@ -105,14 +117,14 @@ function rowView(page: Page, array: ArrayGlance, group: string): TemplateResult 
     <td>${dimensionsOf(array)}</td>
     <td><code>${dtype}</code></td>
     <td class="number">${chunksOf(coverage)}</td>
-    <td class="number">${bytesInWords(storedBytes)}</td>
-    <td class="number">${bytesInWords(decodedBytes)}</td>
+    <td class="number">${sizeInWords(storedBytes)}</td>
+    <td class="number">${sizeInWords(decodedBytes)}</td>
     <td class="number">${ratio === null ? '' : ratio.toFixed(1)}</td>
   </tr>`;
 }
 
 function dimensionsOf({ shape, dimensions }: ArrayGlance): Content {
-  if (shape.length === 0) return 'scalar';
+  if (shape.length === 0) return t('scalar');
   return shape.map((length, axis) => {
     const name = dimensions?.[axis] ?? null;
     return html`${axis === 0 ? nothing : ' × '}${name === null ? nothing : html`<i>${name}</i> `}${countInWords(length)}`;
@@ -122,6 +134,6 @@ function dimensionsOf({ shape, dimensions }: ArrayGlance): Content {
 /** "121", "119 of 121"; a malformed entry makes the reader look. */
 function chunksOf({ total, ranges, inline, broken }: Coverage): Content {
   const present = ranges + inline;
-  const count = present === total ? countInWords(total) : `${countInWords(present)} of ${countInWords(total)}`;
-  return broken === 0 ? count : html`${icon('error')}${count}, ${countInWords(broken)} malformed`;
+  const count = present === total ? countInWords(total) : t('{0} of {1}', countInWords(present), countInWords(total));
+  return broken === 0 ? count : html`${icon('error')}${t('{0}, {1} malformed', count, countInWords(broken))}`;
 }

@@ -3,6 +3,7 @@ import { countInWords } from '../../../words';
 import type { ArrayDetails } from '../../../preview/types';
 import { iconButton } from '../parts';
 import type { Page } from '../page';
+import { t } from '../../l10n';
 
 /** A place along one axis: previous, next, a number to type, a slider, and what stands there. */
 export function indexField(
@@ -22,36 +23,50 @@ export function indexField(
   return html`<div class="index-field" role="group" aria-label=${name}>
     <span class="index-name">${name}</span>
     ${iconButton(
-      `Previous along ${name}`,
+      t('Previous along {0}', name),
       'previous',
       () => {
         choose(index - 1);
       },
       index <= 0,
     )}
-    <input type="number" min="0" max=${last} .value=${String(index)} aria-label="Index along ${name}" @change=${take} />
+    <input
+      type="number"
+      min="0"
+      max=${last}
+      .value=${String(index)}
+      aria-label=${t('Index along {0}', name)}
+      @change=${take}
+    />
     ${iconButton(
-      `Next along ${name}`,
+      t('Next along {0}', name),
       'next',
       () => {
         choose(index + 1);
       },
       index >= last,
     )}
-    <input type="range" min="0" max=${last} .value=${String(index)} aria-label="Slider along ${name}" @input=${take} />
-    <span class="hint">of ${countInWords(length)}</span>
+    <input
+      type="range"
+      min="0"
+      max=${last}
+      .value=${String(index)}
+      aria-label=${t('Slider along {0}', name)}
+      @input=${take}
+    />
+    <span class="hint">${t('of {0}', countInWords(length))}</span>
     <span class="index-label">${label}</span>
   </div>`;
 }
 
 /** The place along an axis of the chunk grid that is not drawn. */
 export function axisField(page: Page, { grid, dimensions }: ArrayDetails, axis: number): TemplateResult {
-  const name = dimensions?.[axis] ?? `axis ${axis}`;
+  const name = dimensions?.[axis] ?? t('axis {0}', axis);
   const choose = (index: number): void => {
     const indices = page.state.at.map((old, at) => (at === axis ? index : old));
     // The chunk that is open goes along: its picture would be of another index than the grid beside it.
     page.dispatch({ type: page.state.chunk === null ? 'at' : 'open', indices });
-    page.announce(`Chunk ${index} along ${name}`);
+    page.announce(t('Chunk {0} along {1}', index, name));
   };
   return indexField(name, page.state.at[axis] ?? 0, grid[axis] ?? 1, choose, labelOf(page, axis));
 }
@@ -63,5 +78,7 @@ function labelOf({ state }: Page, axis: number): string {
   const [first, last] = [found?.texts[0], found?.texts.at(-1)];
   if (found === undefined || first === undefined || first === null) return '';
   const unit = found.unit === null ? '' : ` ${found.unit}`;
-  return last === undefined || last === null || last === first ? `${first}${unit}` : `${first} to ${last}${unit}`;
+  return last === undefined || last === null || last === first
+    ? `${first}${unit}`
+    : t('{0} to {1}', first, `${last}${unit}`);
 }

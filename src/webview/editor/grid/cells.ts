@@ -1,6 +1,8 @@
 import type { AxisRange, GridCells } from '../../../preview/types';
 import { cellStates } from '../../../preview/types';
 import type { Cell, Span } from '../viewport';
+import { t } from '../../l10n';
+import { listed } from '../../counts';
 
 /** Cells of a grid with quick access to the state of any of its chunks. */
 export interface GridMap {
@@ -12,8 +14,8 @@ export interface GridMap {
    * 'partly' where not all of it is.
    */
   statesOver: (rows: Span, columns: Span) => number | 'partly' | undefined;
-  /** The shade there (see `GridShades`); 0 where it has none or is outside the window. */
-  shadeAt: (row: number, column: number) => number;
+  /** The shade there (see `GridShades`); 0 where it has none, undefined outside the window. */
+  shadeAt: (row: number, column: number) => number | undefined;
   /** Whether a cell stands for more than one chunk. */
   blocks: boolean;
 }
@@ -32,9 +34,11 @@ export function gridMap(cells: GridCells): GridMap {
   const statesOver = (rows: Span, columns: Span): number | 'partly' | undefined => {
     if (rows.start >= bottom || rows.stop <= top || columns.start >= right || columns.stop <= left) return undefined;
     if (rows.start < top || rows.stop > bottom || columns.start < left || columns.stop > right) return 'partly';
-    const [first, last] = [Math.floor((columns.start - left) / step.columns), (columns.stop - 1 - left) / step.columns];
+    const first = Math.floor((columns.start - left) / step.columns);
+    const last = Math.floor((columns.stop - 1 - left) / step.columns);
+    const lastRow = Math.floor((rows.stop - 1 - top) / step.rows);
     let met = 0;
-    for (let y = Math.floor((rows.start - top) / step.rows); y <= (rows.stop - 1 - top) / step.rows; y += 1) {
+    for (let y = Math.floor((rows.start - top) / step.rows); y <= lastRow; y += 1) {
       for (let x = first; x <= last; x += 1) met |= bytes[y * width + x] ?? 0;
     }
     return met;
@@ -47,7 +51,10 @@ export function gridMap(cells: GridCells): GridMap {
       const place = placeOf(row, column);
       return place === undefined ? undefined : bytes[place];
     },
-    shadeAt: (row, column) => shades?.[placeOf(row, column) ?? -1] ?? 0,
+    shadeAt: (row, column) => {
+      const place = placeOf(row, column);
+      return place === undefined ? undefined : (shades?.[place] ?? 0);
+    },
   };
 }
 
@@ -72,16 +79,20 @@ export const cellKinds = ['range', 'inline', 'absent', 'broken'] as const satisf
 
 /** What each kind of chunk is called. */
 export const cellWords: Record<CellKind, string> = {
-  range: 'in file',
-  inline: 'inline',
-  absent: 'absent',
-  broken: 'malformed',
+  range: t('in file'),
+  inline: t('inline'),
+  absent: t('absent'),
+  broken: t('malformed'),
 };
 
 /** The kinds that a cell's bits stand for. */
-export function kindsOf(state: number): CellKind[] {
-  return cellKinds.filter((kind) => (state & cellStates[kind]) !== 0);
+export function kindsOf(state: number): readonly CellKind[] {
+  return kindsOfStates[state] ?? [];
 }
+
+const kindsOfStates = Array.from({ length: 16 }, (_, state) =>
+  cellKinds.filter((kind) => (state & cellStates[kind]) !== 0),
+);
 
 /** What a chunk is called: its indices, `0` in an array without axes. */
 export function chunkName(indices: readonly number[]): string {
@@ -99,13 +110,8 @@ export function cornersOf(one: readonly number[], other: readonly number[]): [nu
 /** A cell in words: "chunk 7.0, in file", "20 by 20 chunks from 40.60, in file and absent". */
 export function cellInWords(map: GridMap, indices: readonly number[], cell: Cell): string {
   const state = map.stateAt(cell.row, cell.column);
-  const kinds =
-    state === undefined
-      ? 'not known yet'
-      : kindsOf(state)
-          .map((kind) => cellWords[kind])
-          .join(' and ');
+  const kinds = state === undefined ? t('not known yet') : listed(kindsOf(state).map((kind) => cellWords[kind]));
   const name = chunkName(indices);
   const { rows, columns } = map.cells.step;
-  return map.blocks ? `${rows} by ${columns} chunks at ${name}, ${kinds}` : `chunk ${name}, ${kinds}`;
+  return map.blocks ? t('{0} by {1} chunks at {2}, {3}', rows, columns, name, kinds) : t('chunk {0}, {1}', name, kinds);
 }

@@ -2,21 +2,13 @@ import { Drawing } from '../drawing';
 import { listenToGestures } from '../gestures';
 import { cellAt, fitted, seen, unitSize, type Cell, type Frame, type Viewport } from '../viewport';
 import { cellStates } from '../../../preview/types';
-import { kindsOf, type GridMap } from './cells';
-import { drawCell, type Box } from './draw-cell';
+import type { GridMap } from './cells';
+import { CellsPicture, drawCells, type DrawnCells } from './cells-picture';
+import { boxOf } from './draw-cell';
 import type { GridLayout } from './layout';
-import {
-  brokenMarks,
-  painted,
-  rasterPlan,
-  shadeOf,
-  shadesUnder,
-  stateOf,
-  statesOf,
-  type CellColours,
-  type RasterPlan,
-} from './raster';
-import { shadeColour, shadePalette, type ShadePalette } from './shades';
+import { rasterPlan, type CellColours } from './raster';
+import { RasterPicture } from './raster-picture';
+import { shadePalette, type ShadePalette } from './shades';
 
 /** What the drawing of a grid shows, and what it tells. */
 export interface ShownGrid {
@@ -45,18 +37,13 @@ const smallestFrame = 10;
 /** CSS pixels that a malformed chunk takes at least. */
 const smallestMark = 3;
 
-/** A grid of very small cells: all of it, and the malformed chunks that stand above everything else. */
-interface Raster {
-  image: HTMLCanvasElement;
-  marks: HTMLCanvasElement | undefined;
-}
-
 /** The chunk grid of an array. */
 export class ChunkGrid extends Drawing<ShownGrid> {
   frame: Frame | undefined;
   #seen = '';
   #read: { key: string; colours: CellColours } | undefined;
-  #raster: (Raster & { key: string; maps: readonly GridMap[] }) | undefined;
+  readonly #cells = new CellsPicture();
+  readonly #raster = new RasterPicture();
 
   constructor() {
     super();
@@ -88,24 +75,28 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     if (frame === undefined) return;
     this.#tellSeen(frame, shown);
     const unit = unitSize(frame, shown.viewport);
-    const plan = rasterPlan(shown, frame, window.devicePixelRatio);
-    const tiny = Math.min(unit.width, unit.height) < apart;
-    const raster = tiny && plan.width > 0 && plan.height > 0 ? this.#rasterised(plan) : undefined;
-    if (raster === undefined) this.#drawCells(context, frame, shown, () => true);
-    else drawPixels(context, raster.image);
+    const side = Math.min(unit.width, unit.height);
+    const ratio = window.devicePixelRatio;
+    const plan = rasterPlan(shown, frame, ratio);
+    const rastered = side < apart && plan.width > 0 && plan.height > 0;
+    const cells: DrawnCells = { ...shown, frame, colours: this.#drawnColours(), palette: paletteOf(shown.maps) };
+    if (rastered) {
+      const mark = Math.round(smallestMark * ratio);
+      this.#raster.update(plan, { colours: this.#colours(), palette: cells.palette, mark });
+      this.#raster.draw(context);
+    } else {
+      this.#cells.draw(context, cells, ratio);
+    }
     if (shown.open !== null) this.#frameCell(context, frame, shown.viewport, shown.open, ['--cell-mark'], 3);
     this.#frameSelection(context, frame, shown);
     // A frame larger than its cell hides no malformed neighbour.
-    if (raster?.marks !== undefined) drawPixels(context, raster.marks);
-    if (raster === undefined && Math.min(unit.width, unit.height) < smallestFrame) {
+    if (rastered) {
+      this.#raster.drawMarks(context);
+    } else if (side < smallestFrame) {
       const { selected } = shown;
-      this.#drawCells(
-        context,
-        frame,
-        shown,
-        ({ row, column }, state) =>
-          (state & cellStates.broken) !== 0 && (row !== selected.row || column !== selected.column),
-      );
+      const isDrawn = ({ row, column }: Cell, state: number): boolean =>
+        (state & cellStates.broken) !== 0 && (row !== selected.row || column !== selected.column);
+      drawCells(context, cells, isDrawn);
     }
   }
 
@@ -115,23 +106,6 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     if (key === this.#seen) return;
     this.#seen = key;
     shown.onSeen(cells);
-  }
-
-  /** The grid as an image; the last one where nothing has changed but the selection. */
-  #rasterised(plan: RasterPlan): Raster {
-    const colours = this.#colours();
-    const key = JSON.stringify([{ ...plan, maps: [] }, colours]);
-    const same = key === this.#raster?.key && plan.maps.every((map, index) => map === this.#raster?.maps[index]);
-    if (same && this.#raster !== undefined) return this.#raster;
-    const states = statesOf(plan);
-    const marks = brokenMarks(states, plan, Math.round(smallestMark * window.devicePixelRatio), colours.broken);
-    this.#raster = {
-      key,
-      maps: plan.maps,
-      image: imageOf(painted(states, colours, shadingOf(plan)), plan),
-      marks: marks === undefined ? undefined : imageOf(marks, plan),
-    };
-    return this.#raster;
   }
 
   /** The theme's colours as numbers: a canvas reads whatever form they are written in. */
@@ -164,15 +138,8 @@ export class ChunkGrid extends Drawing<ShownGrid> {
     };
   }
 
-  #drawCells(
-    context: CanvasRenderingContext2D,
-    frame: Frame,
-    shown: ShownGrid,
-    isDrawn: (cell: Cell, state: number) => boolean,
-  ): void {
-    const { rows, columns } = seen(frame, shown.viewport);
-    const palette = paletteOf(shown.maps);
-    const colours = {
+  #drawnColours(): DrawnCells['colours'] {
+    return {
       range: this.colour('--cell-range'),
       inline: this.colour('--cell-inline'),
       absent: this.colour('--cell-absent'),
@@ -180,16 +147,6 @@ export class ChunkGrid extends Drawing<ShownGrid> {
       broken: this.colour('--cell-broken'),
       mark: this.colour('--cell-mark'),
     };
-    for (let row = rows.start; row < rows.stop; row += 1) {
-      for (let column = columns.start; column < columns.stop; column += 1) {
-        const state = stateOf(shown, row, column);
-        const kinds = kindsOf(state);
-        if (kinds.length === 0 || !isDrawn({ row, column }, state)) continue;
-        const shade = palette === undefined ? 0 : shadeOf(shown, row, column);
-        const own = palette === undefined || shade === 0 ? colours : { ...colours, range: shadeColour(palette, shade) };
-        drawCell(context, boxOf(frame, shown.viewport, { row, column }), kinds, own);
-      }
-    }
   }
 
   /** The selected chunk, and all of the box that it spans with the other corner. */
@@ -238,34 +195,6 @@ function paletteOf(maps: readonly GridMap[]): ShadePalette | undefined {
   return shades === undefined || shades === null ? undefined : shadePalette(shades.meaning);
 }
 
-function shadingOf(plan: RasterPlan): Parameters<typeof painted>[2] {
-  const palette = paletteOf(plan.maps);
-  const shades = shadesUnder(plan);
-  return palette === undefined || shades === undefined ? undefined : { shades, palette };
-}
-
-function imageOf(rgba: Uint8ClampedArray<ArrayBuffer>, { width, height }: RasterPlan): HTMLCanvasElement {
-  const image = document.createElement('canvas');
-  image.width = width;
-  image.height = height;
-  image.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
-  return image;
-}
-
-/** Pixel by pixel of the screen, where the drawing begins: drawn to half a pixel, a column of the image would be lost. */
-function drawPixels(context: CanvasRenderingContext2D, image: HTMLCanvasElement): void {
-  const { e, f } = context.getTransform();
-  context.save();
-  context.setTransform(1, 0, 0, 1, Math.round(e), Math.round(f));
-  context.drawImage(image, 0, 0);
-  context.restore();
-}
-
 function within(value: number, most: number): number {
   return Math.max(0, Math.min(value, most));
-}
-
-function boxOf(frame: Frame, viewport: Viewport, { row, column }: Cell): Box {
-  const { width, height } = unitSize(frame, viewport);
-  return { x: (column - viewport.x) * width, y: (row - viewport.y) * height, width, height };
 }

@@ -1,3 +1,4 @@
+import { unitSize, type Cell, type Frame, type Viewport } from '../viewport';
 import type { CellKind } from './cells';
 
 export interface Box {
@@ -5,6 +6,12 @@ export interface Box {
   y: number;
   width: number;
   height: number;
+}
+
+/** Where a cell is drawn, in CSS pixels from the frame's upper left corner. */
+export function boxOf(frame: Frame, viewport: Viewport, { row, column }: Cell): Box {
+  const { width, height } = unitSize(frame, viewport);
+  return { x: (column - viewport.x) * width, y: (row - viewport.y) * height, width, height };
 }
 
 /** What cells are drawn with, as CSS colours. */
@@ -15,13 +22,14 @@ const marked = 9;
 
 /**
  * A cell: a filled square in the file, with a dot where inline, an outline where absent, with a cross where malformed, so that they are told
- * apart without colour. A block of several kinds is an outline with its lower half filled.
+ * apart without colour. A block of several kinds is an outline with its lower half filled. `range` is this cell's own colour in the file.
  */
 export function drawCell(
   context: CanvasRenderingContext2D,
   box: Box,
   kinds: readonly CellKind[],
   colours: DrawnColours,
+  range = colours.range,
 ): void {
   const side = Math.min(box.width, box.height);
   const gap = side >= marked ? 1 : 0.5;
@@ -30,7 +38,7 @@ export function drawCell(
   const kind = present.at(-1);
   if (kinds.includes('absent')) outline(context, inner, colours);
   if (kind === undefined) return;
-  context.fillStyle = colours[kind];
+  context.fillStyle = kind === 'range' ? range : colours[kind];
   if (kinds.length === 1) context.fillRect(inner.x, inner.y, inner.width, inner.height);
   else context.fillRect(inner.x, inner.y + inner.height / 2, inner.width, inner.height / 2);
   if (side < marked) return;

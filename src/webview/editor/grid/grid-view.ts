@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ArrayDetails, GridCells } from '../../../preview/types';
-import { countInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import { zoomOfKey } from '../gestures';
 import { iconButton, type Content } from '../parts';
 import type { Page } from '../page';
@@ -12,6 +12,8 @@ import { cellOf, gridCellAt, gridLayout, indicesAt, otherAxes, type GridLayout }
 import { isMovingKey, moved } from './move';
 import { takeBoxView } from '../take/take-view';
 import { shadeChoice, shadeLegend } from './shade-legend';
+import { t } from '../../l10n';
+import { chunksInWords } from '../../counts';
 
 const maps = new WeakMap<GridCells, GridMap>();
 
@@ -24,10 +26,10 @@ function mapOf(cells: GridCells): GridMap {
 /** The chunk grid of an array, with a field for each axis that is not drawn. */
 export function gridView(page: Page, details: ArrayDetails): TemplateResult {
   const layout = gridLayout(details.grid);
-  if (details.grid.includes(0)) return html`<p class="hint">The array has no elements, and no chunks.</p>`;
-  return html`<section class="grid" aria-label="Chunks">
+  if (details.grid.includes(0)) return html`<p class="hint">${t('The array has no elements, and no chunks.')}</p>`;
+  return html`<section class="grid" aria-label=${t('Chunks')}>
     <div class="section-head">
-      <h3>Chunks</h3>
+      <h3>${t('Chunks')}</h3>
       ${legendView(details)} ${shadeChoice(page)}
     </div>
     ${shadeLegend(page)} ${otherAxes(details.grid, layout).map((axis) => axisField(page, details, axis))}
@@ -56,7 +58,7 @@ function boxInWords(from: readonly number[] | null, at: readonly number[]): stri
   if (from === null) return '';
   const [low, high] = cornersOf(from, at);
   const count = high.reduce((product, index, axis) => product * (index - (low[axis] ?? 0) + 1), 1);
-  return `${plural(count, 'chunk')} from ${chunkName(low)} to ${chunkName(high)} selected`;
+  return t('{0} from {1} to {2} selected', chunksInWords(count), chunkName(low), chunkName(high));
 }
 
 function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Content {
@@ -66,8 +68,8 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
   );
   if (known.length === 0) {
     const { status, error } = answers.overview;
-    if (error !== null) return html`<p class="hint">The grid cannot be shown: ${error.message}</p>`;
-    return status === 'slow' ? html`<p class="hint busy">Looking up the chunks…</p>` : nothing;
+    if (error !== null) return html`<p class="hint">${t('The grid cannot be shown: {0}', error.message)}</p>`;
+    return status === 'slow' ? html`<p class="hint busy">${t('Looking up the chunks…')}</p>` : nothing;
   }
   const selected = cellOf(layout, at);
   const shown: ShownGrid = {
@@ -95,8 +97,8 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
   return html`<chunk-grid
       tabindex="0"
       role="application"
-      aria-roledescription="chunk grid"
-      aria-label="Chunk grid of ${details.path || 'the root array'}: arrows move, with Shift they select several, Enter opens, plus and minus zoom"
+      aria-roledescription=${t('chunk grid')}
+      aria-label=${t('Chunk grid of {0}: arrows move, with Shift they select several, Enter opens, plus and minus zoom', details.path || t('the root array'))}
       aria-describedby="grid-selected"
       aria-busy=${answers.overview.status === 'slow' ? 'true' : 'false'}
       .shown=${shown}
@@ -111,7 +113,7 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
         }</span
       >
       <span id="grid-hover" class="hint"></span>
-      <span class="hint keys">Arrows move, with Shift select, Enter opens, ± zoom</span>
+      <span class="hint keys">${t('Arrows move, with Shift select, Enter opens, ± zoom')}</span>
       <span class="tools">${zoomTools(page, viewport)}</span>
     </div>
     ${page.state.from === null ? nothing : takeBoxView(page, details, page.state.from, at)}`;
@@ -134,7 +136,7 @@ function showHover(page: Page, layout: GridLayout, known: readonly GridMap[], ce
   if (hint === null) return;
   const indices = cell === null ? undefined : indicesAt(layout, page.state.at, cell);
   hint.textContent =
-    cell === null || indices === undefined ? '' : `Pointer: ${selectedInWords(layout, known, indices, cell)}`;
+    cell === null || indices === undefined ? '' : t('Pointer: {0}', selectedInWords(layout, known, indices, cell));
 }
 
 /** In a list the drawing's lines are not the grid's rows: the chunks from the first to the last line. */
@@ -168,18 +170,18 @@ function zoomBy(page: Page, factor: number, around: Cell): void {
 function zoomTools(page: Page, viewport: Viewport): Content {
   const around = (): Cell => cellOf(gridLayout(page.state.answers.details.value?.grid ?? []), page.state.at);
   return html`${iconButton(
-    'Zoom out',
+    t('Zoom out'),
     'minus',
     () => {
       zoomBy(page, 0.5, around());
     },
     viewport.zoom <= 1,
   )}
-  ${iconButton('Zoom in', 'plus', () => {
+  ${iconButton(t('Zoom in'), 'plus', () => {
     zoomBy(page, 2, around());
   })}
   ${iconButton(
-    'Show the whole grid',
+    t('Show the whole grid'),
     'fit',
     () => {
       page.dispatch({ type: 'gridView', viewport: wholeView });

@@ -3,6 +3,7 @@ import { unitSize, type Frame, type Span, type Viewport } from '../viewport';
 import { cellKinds, type CellKind, type GridMap } from './cells';
 import type { ShadePalette } from './shades';
 import { gridCellAt, type GridLayout } from './layout';
+import type { Part } from './movement';
 
 /** Red, green, blue and alpha of each kind of chunk, bytes. */
 export type CellColours = Record<CellKind, readonly [number, number, number, number]>;
@@ -44,12 +45,22 @@ export function rasterPlan(
 /** More than the errors of arithmetic, less than anything that is seen. */
 const rounding = 1e-6;
 
+/** The plan of a part of a drawing, in its pixels. */
+export function planOf(plan: RasterPlan, { x, y, width, height }: Part): RasterPlan {
+  const [left, top] = [plan.left + x / plan.cellWidth, plan.top + y / plan.cellHeight];
+  return { ...plan, left, top, width, height };
+}
+
 /** The state of a cell of the drawing, 0 where there is none. */
 export function stateOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, row: number, column: number): number {
+  if (!layout.list) return stateIn(maps, row, column);
   const place = gridCellAt(layout, { row, column });
-  if (place === undefined) return 0;
+  return place === undefined ? 0 : stateIn(maps, place.row, place.column);
+}
+
+function stateIn(maps: readonly GridMap[], row: number, column: number): number {
   for (const map of maps) {
-    const state = map.stateAt(place.row, place.column);
+    const state = map.stateAt(row, column);
     if (state !== undefined) return state;
   }
   return 0;
@@ -57,10 +68,15 @@ export function stateOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, r
 
 /** The shade of a cell of the drawing, of the first map that knows its state; 0 where it has none. */
 export function shadeOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, row: number, column: number): number {
+  if (!layout.list) return shadeIn(maps, row, column);
   const place = gridCellAt(layout, { row, column });
-  if (place === undefined) return 0;
+  return place === undefined ? 0 : shadeIn(maps, place.row, place.column);
+}
+
+function shadeIn(maps: readonly GridMap[], row: number, column: number): number {
   for (const map of maps) {
-    if (map.stateAt(place.row, place.column) !== undefined) return map.shadeAt(place.row, place.column);
+    const shade = map.shadeAt(row, column);
+    if (shade !== undefined) return shade;
   }
   return 0;
 }
@@ -68,34 +84,44 @@ export function shadeOf({ layout, maps }: Pick<RasterPlan, 'layout' | 'maps'>, r
 /** As `statesOf`, the first shade of the cells under each pixel; undefined where no map has shades. */
 export function shadesUnder(plan: RasterPlan): Uint8Array | undefined {
   if (plan.maps.every(({ cells }) => cells.shades === null)) return undefined;
-  const { width, height } = plan;
-  const shades = new Uint8Array(width * height);
-  const columns = spans(plan.left, plan.cellWidth, width, plan.layout.columns);
-  const rows = spans(plan.top, plan.cellHeight, height, plan.layout.rows);
-  for (const [y, row] of rows.entries()) {
-    for (const [x, column] of columns.entries()) {
-      if (row.start < row.stop && column.start < column.stop)
-        shades[y * width + x] = shadeOf(plan, row.start, column.start);
-    }
-  }
-  return shades;
+  return pixelsOf(plan, (rows, columns) => shadeOf(plan, rows.start, columns.start));
 }
 
 /** A grid whose cells are smaller than a few pixels: the states of all cells under each pixel, row by row. */
 export function statesOf(plan: RasterPlan): Uint8Array {
+  return pixelsOf(plan, (rows, columns) => statesOver(plan, rows, columns));
+}
+
+/** A byte for each pixel, of the rows and columns of the drawing under it; 0 where there are none. */
+function pixelsOf(plan: RasterPlan, byteOf: (rows: Span, columns: Span) => number): Uint8Array {
   const { width, height } = plan;
-  const states = new Uint8Array(width * height);
+  const bytes = new Uint8Array(width * height);
   const columns = spans(plan.left, plan.cellWidth, width, plan.layout.columns);
   const rows = spans(plan.top, plan.cellHeight, height, plan.layout.rows);
-  for (const [y, row] of rows.entries()) {
-    for (const [x, column] of columns.entries()) states[y * width + x] = statesOver(plan, row, column);
+  const wide = columns.filter(({ start, stop }) => start < stop).length;
+  for (let y = 0; y < height; y += 1) {
+    const row = rows[y];
+    const last = rows[y - 1];
+    if (row === undefined || row.start >= row.stop) continue;
+    // Where a cell is higher than a pixel, one line is as the last.
+    if (last?.start === row.start && last.stop === row.stop) {
+      bytes.copyWithin(y * width, (y - 1) * width, y * width);
+      continue;
+    }
+    let before: Span | undefined;
+    for (let x = 0; x < wide; x += 1) {
+      const column = columns[x];
+      if (column === undefined) continue;
+      const same = before?.start === column.start && before.stop === column.stop;
+      bytes[y * width + x] = same ? (bytes[y * width + x - 1] ?? 0) : byteOf(row, column);
+      before = column;
+    }
   }
-  return states;
+  return bytes;
 }
 
 /** All states that are met in spans of the drawing's rows and columns. */
 function statesOver(plan: RasterPlan, rows: Span, columns: Span): number {
-  if (rows.start >= rows.stop || columns.start >= columns.stop) return 0;
   if (!plan.layout.list) {
     for (const map of plan.maps) {
       const states = map.statesOver(rows, columns);
@@ -111,8 +137,8 @@ function statesOver(plan: RasterPlan, rows: Span, columns: Span): number {
 }
 
 /**
- * Red, green, blue and alpha of each pixel: of its shade where it has one, else of its state. A pixel over several chunks has the mean of the colours of the kinds among them, and the colour
- * of malformed ones where there is any.
+ * Red, green, blue and alpha of each pixel: of its shade where it has one, else of its state. A pixel over several chunks has the mean of
+ * the colours of the kinds among them, and the colour of malformed ones where there is any.
  */
 export function painted(
   states: Uint8Array,
@@ -120,8 +146,8 @@ export function painted(
   shading?: { shades: Uint8Array; palette: ShadePalette },
 ): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint32Array(states.length);
-  const ofStates = wordsOf(paletteOf(colours));
-  const ofShades = wordsOf(shading?.palette ?? []);
+  const ofStates = wordsOf(colours, paletteOf);
+  const ofShades = wordsOf(shading?.palette ?? noPalette, (palette) => palette);
   for (let pixel = 0; pixel < states.length; pixel += 1) {
     const state = states[pixel] ?? 0;
     const shade = isBroken(state) ? 0 : (shading?.shades[pixel] ?? 0);
@@ -130,9 +156,17 @@ export function painted(
   return new Uint8ClampedArray(pixels.buffer);
 }
 
-/** Colours as the machine writes four bytes at once. */
-function wordsOf(palette: readonly (readonly number[])[]): Uint32Array {
-  return new Uint32Array(new Uint8ClampedArray(palette.flat()).buffer);
+const noPalette: ShadePalette = [];
+const words = new WeakMap<object, Uint32Array>();
+
+/** Colours as the machine writes four bytes at once, of what has them. */
+function wordsOf<Source extends object>(
+  source: Source,
+  paletteOf: (source: Source) => readonly (readonly number[])[],
+): Uint32Array {
+  const known = words.get(source) ?? new Uint32Array(new Uint8ClampedArray(paletteOf(source).flat()).buffer);
+  words.set(source, known);
+  return known;
 }
 
 /**
@@ -145,17 +179,23 @@ export function brokenMarks(
   side: number,
   colour: CellColours['broken'],
 ): Uint8ClampedArray<ArrayBuffer> | undefined {
-  if (!states.some(isBroken)) return undefined;
-  const rgba = new Uint8ClampedArray(states.length * 4);
-  states.forEach((state, pixel) => {
-    if (!isBroken(state)) return;
+  // Squares side by side are lines grown downwards: a malformed chunk costs two sides, not an area.
+  let lines: Uint8Array | undefined;
+  for (let pixel = 0; pixel < states.length; pixel += 1) {
+    if (!isBroken(states[pixel] ?? 0)) continue;
+    lines ??= new Uint8Array(states.length);
+    const [y, left] = [Math.floor(pixel / width), placed(pixel % width, side, width)];
+    lines.fill(1, y * width + left, y * width + Math.min(width, left + side));
+  }
+  if (lines === undefined) return undefined;
+  const pixels = new Uint32Array(states.length);
+  const [word = 0] = wordsOf(colour, (own) => [own]);
+  for (let pixel = 0; pixel < lines.length; pixel += 1) {
+    if (lines[pixel] === 0) continue;
     const top = placed(Math.floor(pixel / width), side, height);
-    const left = placed(pixel % width, side, width);
-    for (let y = top; y < Math.min(height, top + side); y += 1) {
-      for (let x = left; x < Math.min(width, left + side); x += 1) rgba.set(colour, 4 * (y * width + x));
-    }
-  });
-  return rgba;
+    for (let y = top; y < Math.min(height, top + side); y += 1) pixels[y * width + (pixel % width)] = word;
+  }
+  return new Uint8ClampedArray(pixels.buffer);
 }
 
 function isBroken(state: number): boolean {

@@ -1,20 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { GridShades } from '../../../preview/types';
-import { bytesInWords, countInWords } from '../../../words';
+import { countInWords } from '../../../words';
 import type { Content } from '../parts';
 import type { Page } from '../page';
 import { shadeColour, shadePalette } from './shades';
+import { t } from '../../l10n';
+import { sizeInWords } from '../../counts';
 
 /** By what the chunks are coloured. */
 export function shadeChoice(page: Page): TemplateResult {
   const { shade } = page.state;
   const choices = [
-    ['', 'state'],
-    ['size', 'stored size'],
-    ['target', 'file'],
+    ['', t('state')],
+    ['size', t('stored size')],
+    ['target', t('file')],
   ] as const;
   return html`<label class="field"
-    >Colour by
+    >${t('Colour by')}
     <select
       @change=${(event: Event) => {
         if (!(event.target instanceof HTMLSelectElement)) return;
@@ -37,11 +39,11 @@ export function shadeLegend(page: Page): Content {
 
 function meaningView(meaning: GridShades): Content {
   if (meaning.by === 'size') {
-    if (meaning.most === 0) return html`<span class="hint">No chunk is a range of a file.</span>`;
-    return html`${bytesInWords(meaning.least)}<span class="shade-ramp" aria-hidden="true" .style=${rampStyle()}></span
-      >${bytesInWords(meaning.most)} <span class="hint">a stored chunk, on a logarithmic scale</span>`;
+    if (meaning.most === 0) return html`<span class="hint">${t('No chunk is a range of a file.')}</span>`;
+    return html`${sizeInWords(meaning.least)}<span class="shade-ramp" aria-hidden="true" .style=${rampStyle()}></span
+      >${sizeInWords(meaning.most)} <span class="hint">${t('a stored chunk, on a logarithmic scale')}</span>`;
   }
-  if (meaning.count === 0) return html`<span class="hint">No chunk is in a file.</span>`;
+  if (meaning.count === 0) return html`<span class="hint">${t('No chunk is in a file.')}</span>`;
   const palette = shadePalette(meaning);
   return html`<ul class="legend">
     ${meaning.first.map(
@@ -50,7 +52,7 @@ function meaningView(meaning: GridShades): Content {
           <span class="swatch" .style=${`background: ${shadeColour(palette, index + 1)}`}></span>${lastPart(name)}
         </li>`,
     )}
-    ${meaning.count > meaning.first.length ? html`<li class="hint">and ${countInWords(meaning.count - meaning.first.length)} more, whose colours repeat</li>` : nothing}
+    ${meaning.count > meaning.first.length ? html`<li class="hint">${t('and {0} more, whose colours repeat', countInWords(meaning.count - meaning.first.length))}</li>` : nothing}
   </ul>`;
 }
 

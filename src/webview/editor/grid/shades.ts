@@ -35,8 +35,11 @@ function targetPalette(): ShadePalette {
   });
 }
 
+const written = new WeakMap<ShadePalette, string[]>();
+
 /** A shade as a colour of CSS. */
 export function shadeColour(palette: ShadePalette, shade: number): string {
-  const [red = 0, green = 0, blue = 0] = palette[shade] ?? [];
-  return `rgb(${red} ${green} ${blue})`;
+  const colours = written.get(palette) ?? palette.map(([red, green, blue]) => `rgb(${red} ${green} ${blue})`);
+  written.set(palette, colours);
+  return colours[shade] ?? 'rgb(0 0 0)';
 }

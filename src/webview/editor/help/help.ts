@@ -1,7 +1,8 @@
 import { html, render, type TemplateResult } from 'lit/html.js';
 import { icon } from '../parts';
-import { keyParts, type KeyPart } from './keys';
+import { keyParts, keyWords, type KeyPart } from './keys';
 import { outcomeMeanings } from './outcomes';
+import { t } from '../../l10n';
 
 /**
  * Lets `?` open the help wherever no field has the focus. Taken before the parts of the page hear it: the tree would look for a name that
@@ -33,8 +34,8 @@ export function helpButton(): TemplateResult {
   return html`<button
     type="button"
     class="help-button"
-    aria-label="Keys and outcomes"
-    title="Keys and outcomes (?)"
+    aria-label=${t('Keys and outcomes')}
+    title=${t('Keys and outcomes (?)')}
     aria-haspopup="dialog"
     @click=${showHelp}
   >
@@ -85,12 +86,12 @@ function isTyping(target: EventTarget | null): boolean {
 function helpView(dialog: HTMLDialogElement): TemplateResult {
   return html`<div class="help-box">
     <header>
-      <h2 id="help-title">Keys and outcomes</h2>
+      <h2 id="help-title">${t('Keys and outcomes')}</h2>
       <button
         type="button"
         class="bare"
-        aria-label="Close"
-        title="Close (Escape)"
+        aria-label=${t('Close')}
+        title=${t('Close (Escape)')}
         @click=${() => {
           dialog.close();
         }}
@@ -99,9 +100,9 @@ function helpView(dialog: HTMLDialogElement): TemplateResult {
       </button>
     </header>
     <div class="help-body" tabindex="0" role="region" aria-labelledby="help-title">
-      <section class="help-keys" aria-label="Keys">${keyParts.map(partView)}</section>
+      <section class="help-keys" aria-label=${t('Keys')}>${keyParts.map(partView)}</section>
       <section class="help-outcomes" aria-labelledby="help-outcomes-title">
-        <h3 id="help-outcomes-title">What can become of a chunk, besides its values</h3>
+        <h3 id="help-outcomes-title">${t('What can become of a chunk, besides its values')}</h3>
         <ul>
           ${outcomeMeanings.map(
             ({ kind, title, sign, meaning }) =>
@@ -138,6 +139,6 @@ function chordView(chord: string): TemplateResult {
   const isMac = navigator.userAgent.includes('Mac OS');
   const keys = chord.length === 1 ? [chord] : chord.split('+');
   return html`<span class="chord"
-    >${keys.map((key) => html`<kbd>${isMac && key === 'Ctrl' ? 'Cmd' : key}</kbd>`)}</span
+    >${keys.map((key) => html`<kbd>${keyWords[isMac && key === 'Ctrl' ? 'Cmd' : key] ?? key}</kbd>`)}</span
   >`;
 }

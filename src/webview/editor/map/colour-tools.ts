@@ -8,6 +8,7 @@ import { shortNumberText } from '../chunk/value-text';
 import type { Page } from '../page';
 import { icon, iconButton, type Content } from '../parts';
 import { isInClasses, type MapState, shownBands } from './map-state';
+import { t } from '../../l10n';
 
 type Set = (change: Partial<MapState>) => void;
 
@@ -18,7 +19,7 @@ export function colourTools(page: Page, pyramid: Pyramid): TemplateResult {
     page.dispatch({ type: 'map', change });
   };
   const areColours = shownBands(pyramid, map).length >= 3;
-  return html`<div class="look" role="group" aria-label="Colours and their range">
+  return html`<div class="look" role="group" aria-label=${t('Colours and their range')}>
     ${areColours ? nothing : mapField(set, pyramid, map)}
     ${isInClasses(pyramid, map) ? nothing : rangeFields(set, map, areColours)}
   </div>`;
@@ -28,9 +29,9 @@ function mapField(set: Set, pyramid: Pyramid, map: MapState): Content {
   const { colours } = map;
   const asClasses = isInClasses(pyramid, map);
   const names = colourMapNames.map((name) => [name, mapWords[name]] as const);
-  const choices = pyramid.classes === null ? names : [['classes', 'By class'] as const, ...names];
+  const choices = pyramid.classes === null ? names : [['classes', t('By class')] as const, ...names];
   const field = selectField<ColourMapName | 'classes'>(
-    'Colours',
+    t('Colours'),
     choices,
     asClasses ? 'classes' : colours.colourMap,
     (name) => {
@@ -39,7 +40,7 @@ function mapField(set: Set, pyramid: Pyramid, map: MapState): Content {
   );
   if (asClasses) return field;
   return html`${field}
-  ${checkField('Reversed', colours.reversed, (reversed) => {
+  ${checkField(t('Reversed'), colours.reversed, (reversed) => {
     set({ colours: { ...colours, reversed } });
   })}`;
 }
@@ -50,28 +51,28 @@ function rangeFields(set: Set, map: MapState, areColours: boolean): TemplateResu
   const bound = (words: string, side: keyof Range): TemplateResult =>
     numberField(
       words,
-      side === 'low' ? 'Lowest value of the range' : 'Highest value of the range',
+      side === 'low' ? t('Lowest value of the range') : t('Highest value of the range'),
       range === null ? '' : shortNumberText(range[side]),
       (value) => {
         set({ range: { ...(range ?? { low: 0, high: 1 }), [side]: value } });
       },
     );
-  return html`${selectField('Scale', scales, colours.scale, (scale) => {
+  return html`${selectField(t('Scale'), scales, colours.scale, (scale) => {
       set({ colours: { ...colours, scale } });
     })}
-    <span class="field-row">${bound('From', 'low')} ${bound('to', 'high')}</span>
+    <span class="field-row">${bound(t('From'), 'low')} ${bound(t('to'), 'high')}</span>
     <span class="tools">
       <button
         type="button"
         aria-pressed=${locked ? 'true' : 'false'}
-        title="Keep the range for other indices and arrays"
+        title=${t('Keep the range for other indices and arrays')}
         @click=${() => {
           set({ locked: !locked, range: locked ? null : range });
         }}
       >
-        ${icon(locked ? 'lock' : 'unlock')}<span>${locked ? 'Range Locked' : 'Lock Range'}</span>
+        ${icon(locked ? 'lock' : 'unlock')}<span>${locked ? t('Range Locked') : t('Lock Range')}</span>
       </button>
-      ${iconButton('Range of what is seen: percentiles 2 to 98', 'again', () => {
+      ${iconButton(t('Range of what is seen: percentiles 2 to 98'), 'again', () => {
         set({ range: null, locked: false, rangesSettled: false, ranges: null });
       })}
     </span>`;

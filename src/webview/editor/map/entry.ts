@@ -1,3 +1,4 @@
+import '../../translated';
 import { ArrayMap } from './array-map';
 
 customElements.define('array-map', ArrayMap);

@@ -1,3 +1,5 @@
+import { t } from '../../l10n';
+
 const name = 'webview-map.js';
 /** Only while a script runs first does a page say which one it is. */
 const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
@@ -17,7 +19,7 @@ export function loadMapScript(): Promise<void> {
     };
     script.onerror = () => {
       loading = undefined;
-      reject(new Error(`${name} could not be loaded.`));
+      reject(new Error(t('{0} could not be loaded.', name)));
     };
     document.head.append(script);
   });

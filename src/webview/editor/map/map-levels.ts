@@ -1,5 +1,7 @@
 import type { Pyramid, PyramidLevel } from '../../../preview/map-types';
 import type { Span } from '../viewport';
+import { t } from '../../l10n';
+import { ordinal } from '../ordinal';
 
 /** One resolution of the map: a level of the pyramid, or of the coarsest every `step`th row and column. */
 export interface MapLevel {
@@ -114,14 +116,13 @@ export function isWithin(need: Need, most: Need): boolean {
 export function levelInWords({ levels }: Pyramid, { level, step, columnScale }: MapLevel): string {
   const source = levels[level];
   const ratio = Number(columnScale.toFixed(columnScale < 10 ? 2 : 0));
-  const base = level === 0 ? '' : source?.from === 'tiff' ? 'overview of the TIFF' : 'overview';
-  if (step > 1)
-    return `1:${ratio}, every ${step}${ordinal(step)} row and column${base === '' ? '' : ` of the ${base}`}`;
-  return level === 0 ? 'Full resolution' : `1:${ratio}, ${base}`;
-}
-
-function ordinal(number: number): string {
-  const tens = number % 100;
-  if (tens >= 11 && tens <= 13) return 'th';
-  return ['th', 'st', 'nd', 'rd'][number % 10] ?? 'th';
+  const ofTiff = source?.from === 'tiff';
+  if (step <= 1) {
+    if (level === 0) return t('Full resolution');
+    return ofTiff ? t('1:{0}, overview of the TIFF', ratio) : t('1:{0}, overview', ratio);
+  }
+  if (level === 0) return t('1:{0}, every {1} row and column', ratio, ordinal(step));
+  return ofTiff
+    ? t('1:{0}, every {1} row and column of the overview of the TIFF', ratio, ordinal(step))
+    : t('1:{0}, every {1} row and column of the overview', ratio, ordinal(step));
 }

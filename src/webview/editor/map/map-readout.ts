@@ -10,6 +10,7 @@ import { levelInWords } from './map-levels';
 import { chunkOf, elementOf, isInClasses, shownBands } from './map-state';
 import { openChunkAt } from './open-chunk';
 import type { MapReading } from './shown-map';
+import { t } from '../../l10n';
 
 const coordinates = new CoordinateCache();
 
@@ -19,18 +20,17 @@ export function mapReadout(page: Page, pyramid: Pyramid): TemplateResult {
   const reading = hover ?? cursor;
   if (reading === null) {
     return html`<p class="readout hint">
-      Point at a value to read it, or press Shift with the arrow keys. A double click or Enter opens the chunk; Shift
-      with a drag selects.
+      ${t('Point at a value to read it, or press Shift with the arrow keys. A double click or Enter opens the chunk; Shift with a drag selects.')}
     </p>`;
   }
   const readings = readingsOf(page, pyramid, reading);
   return html`<div class="readout">
     <dl class="readings">${readings.map(({ name, text }) => fact(name, text))}</dl>
-    ${copyButton(page, 'Copy Value', 'The value', readings[0]?.text ?? '')}
+    ${copyButton(page, t('Copy Value'), t('The value'), readings[0]?.text ?? '')}
     ${
       cursor === null
         ? nothing
-        : button('Open Chunk', 'array', () => {
+        : button(t('Open Chunk'), 'array', () => {
             openChunkAt(page, pyramid, cursor.cell);
           })
     }
@@ -58,32 +58,32 @@ function readingsOf(page: Page, pyramid: Pyramid, reading: MapReading): NamedTex
     ...valuesOf(page, pyramid, reading),
     ...(isFull || reading.level === null || reading.kind !== 'value'
       ? []
-      : [{ name: 'Of', text: levelInWords(pyramid, reading.level) }]),
-    { name: 'Index', text: `[${element.join(', ')}]` },
+      : [{ name: t('Of'), text: levelInWords(pyramid, reading.level) }]),
+    { name: t('Index'), text: `[${element.join(', ')}]` },
     ...coordinates.at(page, pyramid, element).map(({ name, text }) => ({ name, text })),
     ...(pyramid.crs === null ? [] : [{ name: 'CRS', text: pyramid.crs }]),
-    { name: 'Chunk', text: storeKey(grid, chunkOf(pyramid, element)) },
+    { name: t('Chunk'), text: storeKey(grid, chunkOf(pyramid, element)) },
   ];
 }
 
 function valuesOf(page: Page, pyramid: Pyramid, { kind, samples, failure }: MapReading): NamedText[] {
-  if (kind === 'waiting') return [{ name: 'Stored', text: 'not loaded' }];
-  if (kind === 'failed') return [{ name: 'Not read', text: failure ?? '' }];
+  if (kind === 'waiting') return [{ name: t('Stored'), text: t('not loaded') }];
+  if (kind === 'failed') return [{ name: t('Not read'), text: failure ?? '' }];
   const { scaling, unit, dataType } = pyramid;
   const bands = shownBands(pyramid, page.state.map);
-  const names = bands.length >= 3 ? ['Red', 'Green', 'Blue', 'Opacity'] : ['Stored'];
+  const names = bands.length >= 3 ? [t('Red'), t('Green'), t('Blue'), t('Opacity')] : [t('Stored')];
   return samples.flatMap(({ text, number, isNodata }, index) => {
-    const name = names[index] ?? 'Stored';
-    if (isNodata) return [{ name, text: `${text} (nodata)` }];
+    const name = names[index] ?? t('Stored');
+    if (isNodata) return [{ name, text: t('{0} (nodata)', text) }];
     const belongs = isInClasses(pyramid, page.state.map) ? pyramid.classes?.[findClass(pyramid)(number)] : undefined;
     if (belongs !== undefined)
       return [
         { name, text },
-        { name: 'Class', text: belongs.name },
+        { name: t('Class'), text: belongs.name },
       ];
     if (scaling === null) return [{ name, text: unit === null ? text : `${text} ${unit}` }];
     const scaled = scaledValueText(number, scaling, dataType);
-    const scaledName = names.length === 1 ? 'Scaled' : `${name} scaled`;
+    const scaledName = names.length === 1 ? t('Scaled') : t('{0} scaled', name);
     return [
       { name, text },
       { name: scaledName, text: unit === null ? scaled : `${scaled} ${unit}` },

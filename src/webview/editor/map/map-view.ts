@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Pyramid } from '../../../preview/map-types';
 import type { ArrayDetails } from '../../../preview/types';
-import { bytesInWords, plural } from '../../../words';
+import { countInWords } from '../../../words';
 import { indexField } from '../grid/axis-field';
 import type { Page } from '../page';
 import { breakable, button, icon, iconButton, type Content } from '../parts';
@@ -14,6 +14,8 @@ import { mapReadout, readingInWords } from './map-readout';
 import { axesBeside, indicesBeside, otherValues, shownBands, slicesOf, tileLook, type MapState } from './map-state';
 import { selectionView } from './selection-view';
 import type { MapBox, ShownMap } from './shown-map';
+import { t } from '../../l10n';
+import { chunksInWords, sizeInWords } from '../../counts';
 
 /** A picture of a whole array that is moved and zoomed as a map, with all that belongs to it. */
 export function mapView(page: Page, details: ArrayDetails): TemplateResult {
@@ -21,11 +23,11 @@ export function mapView(page: Page, details: ArrayDetails): TemplateResult {
   const pyramid = value?.path === details.path ? value : null;
   if (error !== null) return failedView(page, error.message);
   if (page.state.map.script === 'failed')
-    return failedView(page, 'The part of the extension that draws it did not load.');
+    return failedView(page, t('The part of the extension that draws it did not load.'));
   if (pyramid === null || page.state.map.script !== 'ready') {
     const waits = status === 'slow' || status === 'ready';
     return html`<div class="map-frame">
-      <p class="hint ${waits ? 'busy' : ''}">${waits ? 'Looking for overviews…' : ''}</p>
+      <p class="hint ${waits ? 'busy' : ''}">${waits ? t('Looking for overviews…') : ''}</p>
     </div>`;
   }
   return html`<div class="map-tools">
@@ -41,10 +43,10 @@ function failedView(page: Page, message: string): TemplateResult {
   return html`<section class="outcome outcome-failed" role="alert">
     ${icon('error')}
     <div>
-      <h3>No picture of the whole</h3>
+      <h3>${t('No picture of the whole')}</h3>
       <p>${breakable(message)}</p>
       <p class="actions">
-        ${button('Try Again', 'again', () => {
+        ${button(t('Try Again'), 'again', () => {
           page.dispatch({ type: 'map', change: { script: 'none', attempt: page.state.map.attempt + 1 } });
         })}
       </p>
@@ -62,12 +64,12 @@ export function mapElement(): ArrayMap | null {
 }
 
 function placeField(page: Page, { dimensions }: ArrayDetails, pyramid: Pyramid, axis: number): TemplateResult {
-  const name = dimensions?.[axis] ?? `axis ${axis}`;
+  const name = dimensions?.[axis] ?? t('axis {0}', axis);
   const at = indicesBeside(pyramid, page.state.map.at);
   return indexField(name, at[axis] ?? 0, pyramid.levels[0]?.shape[axis] ?? 1, (index) => {
     const moved = at.map((old, other) => (other === axis ? index : old));
     change(page, { at: moved, ...otherValues(page.state.map) });
-    page.announce(`Index ${index} along ${name}`);
+    page.announce(t('Index {0} along {1}', index, name));
   });
 }
 
@@ -78,17 +80,17 @@ function bandField(page: Page, { dimensions }: ArrayDetails, pyramid: Pyramid): 
   if (bandAxis === null || count < 2) return nothing;
   const shown = shownBands(pyramid, page.state.map);
   const isColour = shown.length >= 3;
-  const name = dimensions?.[bandAxis] ?? 'band';
+  const name = dimensions?.[bandAxis] ?? t('band');
   const choose = (bands: MapState['bands']): void => {
     change(page, { bands, ...otherValues(page.state.map) });
   };
   const bandOptions = (chosen: number): TemplateResult[] =>
     Array.from({ length: Math.min(count, 1000) }, (_, band) => {
-      return html`<option value=${band} ?selected=${band === chosen}>Band ${band + 1}</option>`;
+      return html`<option value=${band} ?selected=${band === chosen}>${t('Band {0}', band + 1)}</option>`;
     });
   const first = isColour ? 'colours' : (shown[0] ?? 0);
   return html`<label class="field"
-      >Bands
+      >${t('Bands')}
       <select
         @change=${(event: Event) => {
           if (!(event.target instanceof HTMLSelectElement)) return;
@@ -96,18 +98,18 @@ function bandField(page: Page, { dimensions }: ArrayDetails, pyramid: Pyramid): 
           choose(value === 'colours' ? colourBands(count, pyramid) : Number(value));
         }}
       >
-        ${count < 3 ? nothing : html`<option value="colours" ?selected=${isColour}>Red, green, blue</option>`}
+        ${count < 3 ? nothing : html`<option value="colours" ?selected=${isColour}>${t('Red, green, blue')}</option>`}
         ${bandOptions(first === 'colours' ? -1 : first)}
       </select></label
     >
     ${
       isColour
-        ? ['Red', 'Green', 'Blue'].map(
+        ? [t('Red'), t('Green'), t('Blue')].map(
             (colour, at) =>
               html`<label class="field"
                 >${colour}
                 <select
-                  aria-label="${name} shown as ${colour.toLowerCase()}"
+                  aria-label=${t('{0} shown as {1}', name, colour.toLowerCase())}
                   @change=${(event: Event) => {
                     if (!(event.target instanceof HTMLSelectElement)) return;
                     const to = Number(event.target.value);
@@ -134,16 +136,16 @@ function zoomTools(page: Page): TemplateResult {
     <button
       type="button"
       aria-pressed=${grid ? 'true' : 'false'}
-      title="Draw the edges of the chunks"
+      title=${t('Draw the edges of the chunks')}
       @click=${() => {
         change(page, { grid: !grid });
       }}
     >
-      ${icon('array')}<span>Chunk Grid</span>
+      ${icon('array')}<span>${t('Chunk Grid')}</span>
     </button>
-    ${iconButton('Zoom out', 'minus', () => mapElement()?.zoomBy(0.5))}
-    ${iconButton('Zoom in', 'plus', () => mapElement()?.zoomBy(2))}
-    ${iconButton('Show the whole array', 'fit', () => mapElement()?.showWhole())}
+    ${iconButton(t('Zoom out'), 'minus', () => mapElement()?.zoomBy(0.5))}
+    ${iconButton(t('Zoom in'), 'plus', () => mapElement()?.zoomBy(2))}
+    ${iconButton(t('Show the whole array'), 'fit', () => mapElement()?.showWhole())}
   </span>`;
 }
 
@@ -159,14 +161,14 @@ function drawnView(page: Page, details: ArrayDetails, pyramid: Pyramid): Templat
         ?disabled=${!loading}
         @click=${() => mapElement()?.stop()}
       >
-        Stop
+        ${t('Stop')}
       </button>
     </p>
     <div class="map-frame">
       <array-map
         tabindex="0"
         role="application"
-        aria-roledescription="map"
+        aria-roledescription=${t('map')}
         aria-label=${mapLabel(details)}
         aria-describedby="map-level"
         aria-busy=${loading ? 'true' : 'false'}
@@ -182,30 +184,37 @@ function levelWords(pyramid: Pyramid, { status }: MapState): string {
 }
 
 function mapLabel({ path }: ArrayDetails): string {
-  const keys =
-    'arrows move it, plus and minus zoom, Home shows all, Shift with arrows reads values, Enter opens the chunk';
-  return `Picture of ${path || 'the root array'}: ${keys}`;
+  return t(
+    'Picture of {0}: arrows move it, plus and minus zoom, Home shows all, Shift with arrows reads values, Enter opens the chunk',
+    path || t('the root array'),
+  );
 }
 
 function progress({ status }: MapState): string {
   if (status === null) return '';
-  return `Loading: ${status.loaded} of ${plural(status.loaded + status.loading, 'tile')}`;
+  const { loaded, loading } = status;
+  const total = loaded + loading;
+  return total === 1
+    ? t('Loading: {0} of 1 tile', loaded)
+    : t('Loading: {0} of {1} tiles', countInWords(loaded), countInWords(total));
 }
 
 /** What a view takes that is too much to load unasked. */
 function heldView(pyramid: Pyramid, { status }: MapState): Content {
   const held = status?.held ?? null;
   if (held === null) return nothing;
-  const overviews = pyramid.levels.length === 1 ? ' There are no overviews.' : '';
-  const stored = held.storedBytes === 0 ? '' : `about ${bytesInWords(held.storedBytes)} to fetch, `;
+  const chunks = chunksInWords(held.chunks);
+  const decoded = sizeInWords(held.decodedBytes);
+  const takes =
+    held.storedBytes === 0
+      ? t('This view takes {0}: {1} decoded.', chunks, decoded)
+      : t('This view takes {0}: about {1} to fetch, {2} decoded.', chunks, sizeInWords(held.storedBytes), decoded);
+  const overviews = pyramid.levels.length === 1 ? ` ${t('There are no overviews.')}` : '';
   return html`<div class="map-held" role="alert">
-    <p>
-      This view takes ${plural(held.chunks, 'chunk')}: ${stored}${bytesInWords(held.decodedBytes)} decoded.${overviews}
-      Zoom in, or load it.
-    </p>
+    <p>${takes}${overviews} ${t('Zoom in, or load it.')}</p>
     <p class="actions">
-      ${button('Load It', 'yes', () => mapElement()?.allow())}
-      ${button('Zoom In', 'plus', () => mapElement()?.zoomBy(2))}
+      ${button(t('Load It'), 'yes', () => mapElement()?.allow())}
+      ${button(t('Zoom In'), 'plus', () => mapElement()?.zoomBy(2))}
     </p>
   </div>`;
 }
@@ -214,13 +223,19 @@ function failuresView(page: Page): Content {
   const failures = page.state.map.status?.failures ?? [];
   if (failures.length === 0) return nothing;
   return html`<details class="map-failures" open>
-    <summary>${icon('error')}${plural(failures.length, 'chunk')} in this view could not be read</summary>
+    <summary>
+      ${icon('error')}${
+        failures.length === 1
+          ? t('1 chunk in this view could not be read')
+          : t('{0} chunks in this view could not be read', countInWords(failures.length))
+      }
+    </summary>
     <ul>
       ${failures.slice(0, 10).map(({ key, message }) => html`<li><code>${key ?? ''}</code> ${breakable(message)}</li>`)}
     </ul>
-    ${failures.length > 10 ? html`<p class="hint">And ${failures.length - 10} more: point at a hatched part.</p>` : nothing}
+    ${failures.length > 10 ? html`<p class="hint">${t('And {0} more: point at a hatched part.', failures.length - 10)}</p>` : nothing}
     <p class="actions">
-      ${button('Try Again', 'again', () => {
+      ${button(t('Try Again'), 'again', () => {
         change(page, { attempt: page.state.map.attempt + 1 });
       })}
     </p>
@@ -261,7 +276,9 @@ function shownMap(page: Page, pyramid: Pyramid): ShownMap {
     },
     onSelect: ({ rows, columns }) => {
       page.dispatch({ type: 'selection', selection: slicesOf(pyramid, page.state.map, rows, columns) });
-      page.announce(`Selected rows ${rows.start} to ${rows.stop}, columns ${columns.start} to ${columns.stop}.`);
+      page.announce(
+        t('Selected rows {0} to {1}, columns {2} to {3}.', rows.start, rows.stop, columns.start, columns.stop),
+      );
     },
     onStatus: (status) => {
       change(page, { status });

@@ -7,6 +7,7 @@ import { failureWords } from '../chunk/outcomes';
 import { breakable, icon, type Content } from '../parts';
 import type { Page } from '../page';
 import { rangeView, stagePictureView } from './stage-picture';
+import { parted, t } from '../../l10n';
 
 /** What comes out of a chunk by an encoding. */
 interface Side {
@@ -17,10 +18,11 @@ interface Side {
 
 /** What comes out by the file's encoding and by another, beside each other. */
 export function comparisonView(page: Page, { stages, outcome }: ShownChunk, { result }: WhatIf): Content {
-  if (result === null) return html`<p class="fault">${icon('error')}These metadata would describe no array.</p>`;
+  if (result === null)
+    return html`<p class="fault">${icon('error')}${t('These metadata would describe no array.')}</p>`;
   const sides: Side[] = [
-    { title: 'As the file says', stages, outcome },
-    { title: 'What if', stages: result.stages, outcome: result.outcome },
+    { title: t('As the file says'), stages, outcome },
+    { title: t('What if'), stages: result.stages, outcome: result.outcome },
   ];
   return html`<div class="pictures pictures-2">${sides.map((side) => pictureOf(page, side))}</div>
     ${statisticsTable(sides)}`;
@@ -38,7 +40,7 @@ function pictureOf(page: Page, { title, stages, outcome }: Side): TemplateResult
             >
           </p>`
         : outcome.kind === 'absent'
-          ? html`<p>All of it is the fill value, <code>${outcome.fillValue}</code>.</p>`
+          ? html`<p>${parted(t('All of it is the fill value, {0}.'), html`<code>${outcome.fillValue}</code>`)}</p>`
           : picture === null
             ? nothing
             : html`${stagePictureView(title, picture, `tried ${title}`, page.state.picture)}
@@ -48,11 +50,11 @@ function pictureOf(page: Page, { title, stages, outcome }: Side): TemplateResult
 }
 
 const rows: readonly (readonly [string, (statistics: StatisticsInWords) => string])[] = [
-  ['Minimum', ({ minimum }) => minimum ?? 'none'],
-  ['Maximum', ({ maximum }) => maximum ?? 'none'],
-  ['Mean', ({ mean }) => mean ?? 'none'],
-  ['Valid', ({ valid, count }) => `${countInWords(valid)} of ${countInWords(count)}`],
-  ['Nodata', ({ nodata }) => countInWords(nodata)],
+  [t('Minimum'), ({ minimum }) => minimum ?? t('none')],
+  [t('Maximum'), ({ maximum }) => maximum ?? t('none')],
+  [t('Mean'), ({ mean }) => mean ?? t('none')],
+  [t('Valid'), ({ valid, count }) => t('{0} of {1}', countInWords(valid), countInWords(count))],
+  [t('Nodata'), ({ nodata }) => countInWords(nodata)],
   ['NaN', ({ nan }) => countInWords(nan)],
 ];
 
@@ -61,7 +63,7 @@ function statisticsTable(sides: readonly Side[]): Content {
   if (found.every((statistics) => statistics === null)) return nothing;
   return html`<table class="numbers">
     <caption class="unseen">
-      Statistics by the file's encoding and by the other
+      ${t("Statistics by the file's encoding and by the other")}
     </caption>
     <thead>
       <tr>
@@ -83,12 +85,12 @@ function statisticsTable(sides: readonly Side[]): Content {
 
 /** What comes out, for a screen reader. */
 export function triedInWords({ faults, result }: WhatIf): string {
-  if (result === null) return faults[0]?.message ?? 'These metadata would describe no array.';
+  if (result === null) return faults[0]?.message ?? t('These metadata would describe no array.');
   const { outcome } = result;
   if (outcome.kind === 'failed') return `${failureWords(outcome.code, result.stages.length).title}: ${outcome.message}`;
-  if (outcome.kind === 'absent') return `All of it is the fill value, ${outcome.fillValue}.`;
+  if (outcome.kind === 'absent') return t('All of it is the fill value, {0}.', outcome.fillValue);
   const { minimum, maximum } = outcome.values.statistics;
   return minimum === null
-    ? 'It would have no valid numbers.'
-    : `The values would be from ${minimum} to ${maximum ?? ''}.`;
+    ? t('It would have no valid numbers.')
+    : t('The values would be from {0} to {1}.', minimum, maximum ?? '');
 }

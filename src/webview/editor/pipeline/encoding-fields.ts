@@ -7,6 +7,7 @@ import { breakable, icon, iconButton, type Content } from '../parts';
 import type { Page } from '../page';
 import { codecName, typedType, typeText } from './codec-name';
 import { edit, whenTyped } from './draft';
+import { t } from '../../l10n';
 
 /** The fields of an encoding: its codecs in the order in which a reader undoes them, data type, order and fill value. */
 export function encodingFields(
@@ -16,7 +17,7 @@ export function encodingFields(
   faults: readonly EncodingFault[],
 ): TemplateResult {
   const positions = encoding.codecs.map((_, position) => position).reverse();
-  return html`<ol class="codec-fields" aria-label="Codecs, from the stored bytes on">
+  return html`<ol class="codec-fields" aria-label=${t('Codecs, from the stored bytes on')}>
       ${repeat(
         positions,
         (position) => encoding.codecs.length - position,
@@ -25,9 +26,9 @@ export function encodingFields(
     </ol>
     ${addField(page, details)}
     <div class="encoding-fields">
-      ${textField(page, details, 'Data type', 'dtype', typedType(encoding.dtype), faultsAt(faults, 'dtype'))}
+      ${textField(page, details, t('Data type'), 'dtype', typedType(encoding.dtype), faultsAt(faults, 'dtype'))}
       ${encoding.order === null ? nothing : orderField(page, details, encoding.order)}
-      ${textField(page, details, 'Fill value', 'fillValue', encoding.fillValue, faultsAt(faults, 'fillValue'))}
+      ${textField(page, details, t('Fill value'), 'fillValue', encoding.fillValue, faultsAt(faults, 'fillValue'))}
     </div>
     ${faultsView([...faultsAt(faults, null), ...faultsAt(faults, 'order')], 'whole')}`;
 }
@@ -47,15 +48,15 @@ function codecField(
   const text = codecs[position]?.text ?? '';
   const name = codecName(text);
   const step = codecs.length - position;
-  const label = `step ${step}${name === '' ? '' : `, ${name}`}`;
+  const label = name === '' ? t('step {0}', step) : t('step {0}, {1}', step, name);
   const move = (to: number): void => {
     edit(page, details, (encoding) => codecMoved(encoding, position, to));
-    page.announce(`${name} is now step ${codecs.length - to} of ${codecs.length}.`);
+    page.announce(t('{0} is now step {1} of {2}.', name, codecs.length - to, codecs.length));
   };
   return html`<li class="codec-field">
     <div class="picture-tools">
       <select
-        aria-label="Codec of ${label}"
+        aria-label=${t('Codec of {0}', label)}
         @change=${(event: Event) => {
           if (!(event.target instanceof HTMLSelectElement)) return;
           const choice = details.choices[Number(event.target.value)];
@@ -66,7 +67,7 @@ function codecField(
       </select>
       <span class="tools">
         ${iconButton(
-          `Undo ${label}, earlier`,
+          t('Undo {0}, earlier', label),
           'up',
           () => {
             move(position + 1);
@@ -74,23 +75,23 @@ function codecField(
           position === codecs.length - 1,
         )}
         ${iconButton(
-          `Undo ${label}, later`,
+          t('Undo {0}, later', label),
           'down',
           () => {
             move(position - 1);
           },
           position === 0,
         )}
-        ${iconButton(`Remove ${label}`, 'no', () => {
+        ${iconButton(t('Remove {0}', label), 'no', () => {
           edit(page, details, (encoding) => codecRemoved(encoding, position));
-          page.announce(`${name} was removed.`);
+          page.announce(t('{0} was removed.', name));
         })}
       </span>
     </div>
     <textarea
       rows="2"
       spellcheck="false"
-      aria-label="JSON of ${label}"
+      aria-label=${t('JSON of {0}', label)}
       aria-invalid=${faults.length > 0 ? 'true' : 'false'}
       aria-describedby="faults-${step}"
       .value=${text}
@@ -107,7 +108,7 @@ function options(choices: readonly CodecChoice[], chosen: string): Content {
   const names = choices.map(({ text }) => codecName(text));
   const own = names.includes(chosen)
     ? nothing
-    : html`<option value="own" .selected=${true}>${chosen || 'no codec'}</option>`;
+    : html`<option value="own" .selected=${true}>${chosen || t('no codec')}</option>`;
   return html`${own}
   ${names.map((name, index) => html`<option value=${index} .selected=${name === chosen}>${name}</option>`)}`;
 }
@@ -115,7 +116,7 @@ function options(choices: readonly CodecChoice[], chosen: string): Content {
 /** A codec of arrays comes next to the values, any other next to the stored bytes. */
 function addField(page: Page, details: EncodingDetails): TemplateResult {
   return html`<label class="field"
-    >Add a codec
+    >${t('Add a codec')}
     <select
       @change=${(event: Event) => {
         if (!(event.target instanceof HTMLSelectElement)) return;
@@ -126,10 +127,10 @@ function addField(page: Page, details: EncodingDetails): TemplateResult {
           const position = choice.isArrayCodec ? 0 : encoding.codecs.length;
           return codecInserted(encoding, position, choice.text, !choice.isArrayCodec);
         });
-        page.announce(`${choice.id} was added.`);
+        page.announce(t('{0} was added.', choice.id));
       }}
     >
-      <option value="none">Choose…</option>
+      <option value="none">${t('Choose…')}</option>
       ${details.choices.map(({ text }, index) => html`<option value=${index}>${codecName(text)}</option>`)}
     </select>
   </label>`;
@@ -162,13 +163,13 @@ function textField(
 }
 
 const orders = [
-  ['"C"', 'C: the last axis fastest'],
-  ['"F"', 'F: the first axis fastest'],
+  ['"C"', t('C: the last axis fastest')],
+  ['"F"', t('F: the first axis fastest')],
 ] as const;
 
 function orderField(page: Page, details: EncodingDetails, order: string): TemplateResult {
   return html`<label class="field"
-    >Order
+    >${t('Order')}
     <select
       @change=${(event: Event) => {
         const { target } = event;

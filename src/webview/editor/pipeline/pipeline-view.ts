@@ -1,20 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Encoding } from '../../../preview/encoding-text';
 import type { ArrayDetails, DecodingStep, StageSummary } from '../../../preview/types';
-import { bytesInWords, countInWords } from '../../../words';
 import type { ShownChunk } from '../../editor-messages';
 import { breakable, icon, type Content } from '../parts';
 import type { Page } from '../page';
 import type { BytesSource } from './stage-bytes';
 import { rangeView, stagePictureView } from './stage-picture';
 import { whatIfView } from './what-if-view';
+import { parted, t } from '../../l10n';
+import { exactSizeInWords, sizeInWords } from '../../counts';
 
 /** The way from stored bytes to values, and what would be if it were another. */
 export function pipelineView(page: Page, details: ArrayDetails, preview: ShownChunk): Content {
   const { stages, stopped } = preview;
   if (stages.length === 0) return nothing;
-  return html`<section class="pipeline" aria-label="Pipeline">
-    <h4>Pipeline</h4>
+  return html`<section class="pipeline" aria-label=${t('Pipeline')}>
+    <h4>${t('Pipeline')}</h4>
     ${stepsView(page, { ...preview, encoding: null, name: '', stages, stopped })} ${whatIfView(page, details, preview)}
   </section>`;
 }
@@ -42,7 +43,12 @@ export function stepsView(page: Page, shown: ShownStages): TemplateResult {
             ${icon('error')}
             <div>
               <p>
-                <strong>Decoding stopped here</strong>, at <code>${stopped.name}</code>: ${breakable(stopped.words)}.
+                ${parted<Content>(
+                  t('{0}, at {1}: {2}.'),
+                  html`<strong>${t('Decoding stopped here')}</strong>`,
+                  html`<code>${stopped.name}</code>`,
+                  breakable(stopped.words),
+                )}
               </p>
               ${configView(stopped)}
             </div>
@@ -51,7 +57,7 @@ export function stepsView(page: Page, shown: ShownStages): TemplateResult {
   </ol>`;
 }
 
-const names: Record<string, string> = { stored: 'Stored', array: 'Values' };
+const names: Record<string, string> = { stored: t('Stored'), array: t('Values') };
 
 function stepView(page: Page, shown: ShownStages, stage: StageSummary, index: number): TemplateResult {
   const { picture, name } = stage;
@@ -61,30 +67,30 @@ function stepView(page: Page, shown: ShownStages, stage: StageSummary, index: nu
     ${picture === null ? html`<span class="stage-picture" aria-hidden="true"></span>` : stagePictureView(title, picture, `steps ${shown.name}${index}`, page.state.picture)}
     <div>
       <p><strong>${title}</strong>: ${breakable(stage.words)}</p>
-      <p class="hint">${sizeInWords(stage, before)} ${picture === null ? nothing : rangeView(picture)}</p>
+      <p class="hint">${stageSizeInWords(stage, before)} ${picture === null ? nothing : rangeView(picture)}</p>
       ${configView(stage)}
     </div>
     ${bytesView(page, shown, stage, index, title)}
   </li>`;
 }
 
-function sizeInWords({ bytes, milliseconds }: StageSummary, before: StageSummary | null): Content {
-  if (before === null) return html`<span title="${countInWords(bytes)} bytes">${bytesInWords(bytes)}</span>.`;
+function stageSizeInWords({ bytes, milliseconds }: StageSummary, before: StageSummary | null): Content {
+  if (before === null) return html`<span title=${exactSizeInWords(bytes)}>${sizeInWords(bytes)}</span>.`;
   const ratio = before.bytes === 0 ? '' : `, × ${(bytes / before.bytes).toFixed(2)}`;
-  const exact = `${countInWords(before.bytes)} bytes in, ${countInWords(bytes)} bytes out`;
-  return html`<span title=${exact}>${bytesInWords(before.bytes)} in, ${bytesInWords(bytes)} out</span>${ratio},
-    ${millisecondsInWords(milliseconds)}.`;
+  const exact = t('{0} in, {1} out', exactSizeInWords(before.bytes), exactSizeInWords(bytes));
+  return html`<span title=${exact}>${t('{0} in, {1} out', sizeInWords(before.bytes), sizeInWords(bytes))}</span
+    >${ratio}, ${millisecondsInWords(milliseconds)}.`;
 }
 
 function millisecondsInWords(milliseconds: number): string {
-  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+  return t('{0} ms', milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds));
 }
 
 function configView({ config }: DecodingStep): Content {
   if (config === null || config === '{}') return nothing;
   return html`<details>
-    <summary>Configuration</summary>
-    <pre tabindex="0" role="group" aria-label="Configuration"><code>${config}</code></pre>
+    <summary>${t('Configuration')}</summary>
+    <pre tabindex="0" role="group" aria-label=${t('Configuration')}><code>${config}</code></pre>
   </details>`;
 }
 
@@ -97,12 +103,12 @@ function bytesView(page: Page, shown: ShownStages, stage: StageSummary, index: n
       type="button"
       class="disclose"
       aria-expanded=${open ? 'true' : 'false'}
-      aria-label="Bytes of ${title}"
+      aria-label=${t('Bytes of {0}', title)}
       @click=${() => {
         page.dispatch({ type: 'toggleStage', name: key });
       }}
     >
-      <span class="twist ${open ? 'twist-open' : ''}">${icon('chevron')}</span>Bytes
+      <span class="twist ${open ? 'twist-open' : ''}">${icon('chevron')}</span>${t('Bytes')}
     </button>
     ${open ? html`<stage-bytes .source=${sourceOf(page, shown, stage, index, title)}></stage-bytes>` : nothing}`;
 }

@@ -3,6 +3,7 @@ import { KerchunkError } from '../../../errors';
 import { countInWords } from '../../../words';
 import { iconButton } from '../parts';
 import { hexDump } from '../hex';
+import { t } from '../../l10n';
 
 /** Bytes that are shown at once. */
 export const pageLength = 256;
@@ -77,23 +78,22 @@ export class StageBytes extends HTMLElement {
       html`${
           length <= pageLength
             ? nothing
-            : html`<div class="picture-tools" role="group" aria-label="Bytes of ${name}">
-                ${iconButton('Bytes before', 'previous', () => void this.goTo(this.#offset - pageLength), this.#offset === 0)}
+            : html`<div class="picture-tools" role="group" aria-label=${t('Bytes of {0}', name)}>
+                ${iconButton(t('Bytes before'), 'previous', () => void this.goTo(this.#offset - pageLength), this.#offset === 0)}
                 <label class="field"
-                  >Offset
+                  >${t('Offset')}
                   <input
                     class="bound"
-                    title="In decimal, or in hex after 0x"
+                    title=${t('In decimal, or in hex after 0x')}
                     .value=${String(this.#offset)}
                     @change=${(event: Event) => {
                       if (event.target instanceof HTMLInputElement) this.#typed(event.target.value);
                     }}
                   />
                 </label>
-                ${iconButton('Bytes behind', 'next', () => void this.goTo(this.#offset + pageLength), end >= length)}
+                ${iconButton(t('Bytes behind'), 'next', () => void this.goTo(this.#offset + pageLength), end >= length)}
                 <span class="hint" role="status"
-                  >${countInWords(this.#offset)} to ${countInWords(Math.max(0, end - 1))} of
-                  ${countInWords(length)}</span
+                  >${t('{0} to {1} of {2}', countInWords(this.#offset), countInWords(Math.max(0, end - 1)), countInWords(length))}</span
                 >
               </div>`
         }
@@ -102,7 +102,7 @@ export class StageBytes extends HTMLElement {
           class="hex"
           tabindex="0"
           role="group"
-          aria-label="Bytes of ${name}"
+          aria-label=${t('Bytes of {0}', name)}
           @keydown=${(event: KeyboardEvent) => {
             this.#onKey(event);
           }}
@@ -121,7 +121,7 @@ ${lines.map(
       void this.goTo(offset);
       return;
     }
-    this.#failure = `"${text}" is no offset: write it in decimal, or in hex after 0x.`;
+    this.#failure = t('"{0}" is no offset: write it in decimal, or in hex after 0x.', text);
     this.#render();
   }
 

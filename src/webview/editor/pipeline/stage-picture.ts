@@ -4,6 +4,7 @@ import { shortNumberText } from '../chunk/value-text';
 import type { Content } from '../parts';
 import type { PictureState } from '../state';
 import { smallPicture } from './small-picture';
+import { t } from '../../l10n';
 
 /** The picture of a stage, at a place of the page that has no other of it; `name` is what it is a picture of. */
 export function stagePictureView(
@@ -12,7 +13,7 @@ export function stagePictureView(
   place: string,
   look: PictureState,
 ): TemplateResult {
-  const words = `${name} as ${picture.dtype}, ${rangeInWords(picture)}`;
+  const words = t('{0} as {1}, {2}', name, picture.dtype, rangeInWords(picture));
   return html`<span class="stage-picture" role="img" aria-label=${words} title=${words}>
     ${smallPicture(picture, place, look)}
   </span>`;
@@ -21,8 +22,10 @@ export function stagePictureView(
 /** "from 12 to 4,033, one in 8 rows and columns". */
 export function rangeInWords({ stretch, step }: StagePicture): string {
   const range =
-    stretch === null ? 'nothing finite' : `from ${shortNumberText(stretch.low)} to ${shortNumberText(stretch.high)}`;
-  return step === 1 ? range : `${range}, one in ${step} rows and columns`;
+    stretch === null
+      ? t('nothing finite')
+      : t('from {0} to {1}', shortNumberText(stretch.low), shortNumberText(stretch.high));
+  return step === 1 ? range : t('{0}, one in {1} rows and columns', range, step);
 }
 
 /** The range of a picture's colours, under it. */

@@ -6,6 +6,7 @@ import { button } from '../parts';
 import type { Page } from '../page';
 import { shownPicture } from './shown-picture';
 import { slicesOfBox } from './slices';
+import { t } from '../../l10n';
 
 /** Files that a chunk can be taken away as. */
 export function takeChunkView(page: Page, details: ArrayDetails, chunk: readonly number[]): TemplateResult {
@@ -13,16 +14,16 @@ export function takeChunkView(page: Page, details: ArrayDetails, chunk: readonly
   const name = nameOf(path, chunkName(chunk));
   const slices = slicesOfBox(details, chunk, chunk);
   return html`<details class="take">
-    <summary><h4>Take the chunk away</h4></summary>
-    <p class="actions" role="group" aria-label="Take the chunk away as">
+    <summary><h4>${t('Take the chunk away')}</h4></summary>
+    <p class="actions" role="group" aria-label=${t('Take the chunk away as')}>
       ${button('PNG', 'file', () => {
         void shownPicture().then((png) => {
-          if (png === undefined) page.announce('There is no picture to take away.');
+          if (png === undefined) page.announce(t('There is no picture to take away.'));
           else take(page, { format: 'png', name, path, png });
         });
       })}
       ${windowButtons(page, { name, path, slices })}
-      ${button('Stored Bytes', 'file', () => {
+      ${button(t('Stored Bytes'), 'file', () => {
         take(page, { format: 'stored', name, path, indices: chunk });
       })}
     </p>
@@ -36,8 +37,8 @@ export function takeWindowView(
   slices: readonly { start: number; stop: number }[],
 ): TemplateResult {
   const name = nameOf(path, slices.map(({ start, stop }) => `${start}-${stop}`).join('.'));
-  return html`<p class="actions" role="group" aria-label="Take the window away as">
-    <span class="hint">Take it away as</span> ${windowButtons(page, { name, path, slices })}
+  return html`<p class="actions" role="group" aria-label=${t('Take the window away as')}>
+    <span class="hint">${t('Take it away as')}</span> ${windowButtons(page, { name, path, slices })}
   </p>`;
 }
 
@@ -50,8 +51,8 @@ export function takeBoxView(
 ): TemplateResult {
   const { path } = details;
   const name = nameOf(path, `${chunkName(from)}-${chunkName(to)}`);
-  return html`<p class="actions" role="group" aria-label="Take the selected chunks away as">
-    <span class="hint">Take them away as</span>
+  return html`<p class="actions" role="group" aria-label=${t('Take the selected chunks away as')}>
+    <span class="hint">${t('Take them away as')}</span>
     ${windowButtons(page, { name, path, slices: slicesOfBox(details, from, to) })}
   </p>`;
 }

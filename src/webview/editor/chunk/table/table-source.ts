@@ -7,6 +7,7 @@ import { coordinateAt, planeIndices, type Elements } from '../elements';
 import { isNodataNaN } from '../legend';
 import { meantText } from '../meant';
 import { bandOf } from '../pixels';
+import { t } from '../../../l10n';
 
 /** A slice of a chunk as a table: texts by row and column from 0, and what stands at the head of each. */
 export interface TableSource {
@@ -123,7 +124,7 @@ function indexOf(place: readonly number[], shape: readonly number[]): number {
 }
 
 function headOf({ elements, details, chunk, coordinates }: Tabled, axis: number | null, index: number): TableHead {
-  if (axis === null) return { index: 'Value', coordinate: null };
+  if (axis === null) return { index: t('Value'), coordinate: null };
   const inChunk = index * (elements.steps[axis] ?? 1);
   const found = coordinates.find((item) => item.axis === axis);
   const indices = elements.array.shape.map((_, other) => (other === axis ? inChunk : 0));

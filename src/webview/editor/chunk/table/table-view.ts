@@ -9,12 +9,14 @@ import { checkField, selectField } from '../fields';
 import { isMeant, meantText } from '../meant';
 import { placeOf, placeOfCell, stateAt, tableAxes, tableSource, type TableAxes, type Tabled } from './table-source';
 import { mostCopied, type ShownTable, ValueTable } from './value-table';
+import { ordinal } from '../../ordinal';
+import { t } from '../../../l10n';
 
 /** The values of a slice of the chunk as a table, which opens by a button; its active cell is the picture's cursor. */
 export function tableView(page: Page, tabled: Tabled, name: string): Content {
   const { table } = page.state.picture;
   if (tabled.elements.array.shape.length === 0) return nothing;
-  return html`<section class="table-section" aria-label="Table of values">
+  return html`<section class="table-section" aria-label=${t('Table of values')}>
     <h4>
       <button
         type="button"
@@ -24,7 +26,7 @@ export function tableView(page: Page, tabled: Tabled, name: string): Content {
           changeTable(page, { shown: !table.shown });
         }}
       >
-        ${icon(table.shown ? 'down' : 'next')}<span>Table of Values</span>
+        ${icon(table.shown ? 'down' : 'next')}<span>${t('Table of Values')}</span>
       </button>
     </h4>
     ${table.shown ? openTable(page, tabled, name) : nothing}
@@ -54,29 +56,33 @@ function openTable(page: Page, tabled: Tabled, name: string): TemplateResult {
     },
     onSelect: (from, to) => {
       const [rows, columns] = [Math.abs(from.row - to.row) + 1, Math.abs(from.column - to.column) + 1];
-      page.announce(`${countInWords(rows)} by ${countInWords(columns)} values selected`);
+      page.announce(t('{0} by {1} values selected', countInWords(rows), countInWords(columns)));
     },
     onCopy: (text, cells) => {
-      const what = cells === 1 ? 'The value' : `${countInWords(cells)} values`;
-      page.post({ type: 'copy', text, what });
-      page.announce(`${what} ${cells === 1 ? 'was' : 'were'} copied.`);
+      const count = countInWords(cells);
+      page.post({ type: 'copy', text, what: cells === 1 ? t('The value') : t('{0} values', count) });
+      page.announce(cells === 1 ? t('The value was copied.') : t('{0} values were copied.', count));
     },
     onTooMany: (cells) => {
       page.announce(
-        `${countInWords(cells)} values are selected, and at most ${countInWords(mostCopied)} are copied: select fewer.`,
+        t(
+          '{0} values are selected, and at most {1} are copied: select fewer.',
+          countInWords(cells),
+          countInWords(mostCopied),
+        ),
       );
     },
   };
   return html`<div class="picture-tools">
       ${axisFields(page, tabled, axes)} ${meaningField(page, tabled)}
-      ${button('Copy Selected', 'copy', () => {
+      ${button(t('Copy Selected'), 'copy', () => {
         document.querySelector<ValueTable>('value-table')?.copySelection();
       })}
     </div>
     <value-table
       tabindex="0"
       role="grid"
-      aria-label="Values of ${name}: arrows move, with Shift they select, Ctrl+C copies"
+      aria-label=${t('Values of {0}: arrows move, with Shift they select, Ctrl+C copies', name)}
       .shown=${shown}
     ></value-table>
     <p class="hint">${sliceInWords(tabled, axes, at)}</p>`;
@@ -97,18 +103,18 @@ function axisFields(page: Page, { elements, details }: Tabled, axes: TableAxes):
         axes: which === 'rows' ? { rows: axis, columns: swapped } : { rows: swapped, columns: axis },
       });
     });
-  return [field('Down', 'rows'), field('Across', 'columns')];
+  return [field(t('Down'), 'rows'), field(t('Across'), 'columns')];
 }
 
 function nameOf({ dimensions }: Pick<Tabled['details'], 'dimensions'>, axis: number): string {
-  return dimensions?.[axis] ?? `axis ${axis}`;
+  return dimensions?.[axis] ?? t('axis {0}', axis);
 }
 
 function meaningField(page: Page, { values }: Tabled): Content {
   if (!isMeant(values)) return nothing;
   const isDate = meantText(0, values)?.name === 'Date';
-  const unit = values.unit === null ? '' : ` in ${values.unit}`;
-  return checkField(isDate ? 'As dates' : `Scaled${unit}`, page.state.picture.table.scaled, (scaled) => {
+  const scaled = values.unit === null ? t('Scaled') : t('Scaled in {0}', values.unit);
+  return checkField(isDate ? t('As dates') : scaled, page.state.picture.table.scaled, (scaled) => {
     changeTable(page, { scaled });
   });
 }
@@ -121,9 +127,11 @@ function sliceInWords({ elements, details, chunk, values }: Tabled, axes: TableA
     return [`${nameOf(details, axis)} ${index}`];
   });
   return [
-    'The heads of rows and columns are indices of the array.',
-    ...(fixed.length === 0 ? [] : [`At ${fixed.join(', ')}: the picture’s cursor and fields choose it.`]),
-    ...(values.step > 1 ? [`Only every ${values.step}th row and column of the chunk was sent, and stands here.`] : []),
+    t('The heads of rows and columns are indices of the array.'),
+    ...(fixed.length === 0 ? [] : [t('At {0}: the picture’s cursor and fields choose it.', fixed.join(', '))]),
+    ...(values.step > 1
+      ? [t('Only every {0} row and column of the chunk was sent, and stands here.', ordinal(values.step))]
+      : []),
     ...missingTexts(values, elements),
   ].join(' ');
 }
@@ -131,5 +139,5 @@ function sliceInWords({ elements, details, chunk, values }: Tabled, axes: TableA
 function missingTexts({ dataType, texts, statistics }: Tabled['values'], elements: Elements): string[] {
   if (elements.numbers !== null || dataType.kind !== 'O' || texts === null || texts.length >= statistics.count)
     return [];
-  return [`The first ${countInWords(texts.length)} values of the chunk are here.`];
+  return [t('The first {0} values of the chunk are here.', countInWords(texts.length))];
 }

@@ -1,6 +1,7 @@
 import type { Cell } from '../../viewport';
 import { firstLine, lengthOf, scrollTo, type Track } from './scrolling';
 import { cellsAsText, type TableSource } from './table-source';
+import { t } from '../../../l10n';
 
 /** What a table shows, and what it tells. */
 export interface ShownTable {
@@ -154,7 +155,7 @@ export class ValueTable extends HTMLElement {
     const row = this.#row(0, 1, 0, columns);
     const corner = row.children[0];
     if (corner instanceof HTMLElement)
-      this.#fillHead(corner, { index: 'Index', coordinate: null }, 0, this.#headWidth, 1);
+      this.#fillHead(corner, { index: t('Index'), coordinate: null }, 0, this.#headWidth, 1);
     if (corner instanceof HTMLElement) {
       corner.role = 'columnheader';
     }

@@ -1,6 +1,6 @@
 import { bandTexts } from '../generate/bands';
 import { coordinateSystemOf } from '../generate/crs';
-import { nameOf } from '../generate/wkt';
+import { nameOf } from '../wkt';
 import { compressionName, predictorName, samplesInWords } from '../tiff/names';
 import type { TiffDescription, TiffImage } from '../tiff/types';
 import { bytesInWords, countInWords, plural } from '../words';

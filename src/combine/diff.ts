@@ -3,8 +3,8 @@ import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { isStop, turns } from '../steps';
 import { chunkCount, chunkIndices, chunkNames, gridShape, keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
-import { diffMetadata } from './diff-metadata';
-import { attributeDifferences, type Difference } from './differences';
+import { diffAttributes, diffMetadata } from './diff-metadata';
+import type { Difference } from './differences';
 
 /** Chunks of each kind that are shown one by one. */
 const MOST_SHOWN = 3;
@@ -77,13 +77,13 @@ export function isEmptyDiff({ groups, lost, added, changed }: SetDiff): boolean 
 function diffGroups(before: Manifest, after: Manifest): SetDiff['groups'] {
   const [left, right] = [before, after].map(({ groups }) => new Map(groups.map((group) => [group.path, group])));
   const found: SetDiff['groups'] = { lost: [], added: [], changed: [] };
-  for (const [path, { attributes }] of left ?? []) {
+  for (const [path, { attributes, zarrFormat }] of left ?? []) {
     const other = right?.get(path);
     if (other === undefined) {
       found.lost.push(path);
       continue;
     }
-    const differences = attributeDifferences(attributes, other.attributes);
+    const differences = diffAttributes(attributes, other.attributes, zarrFormat !== other.zarrFormat);
     if (differences.length > 0) found.changed.push({ path, attributes: differences });
   }
   found.added = [...(right?.keys() ?? [])].filter((path) => left?.has(path) !== true);

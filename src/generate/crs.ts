@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import type { Georeferencing } from '../tiff/types';
 import { compoundWkt, epsgHorizontalPart, epsgWkt } from './epsg-table';
 import { contradictionOf, namedCode, verticalOf } from './geo-keys';
-import { kindOf, linearUnitOf, nameOf } from './wkt';
+import { kindOf, linearUnitOf, nameOf } from '../wkt';
 
 /** Names of the CF grid mappings (CF conventions, appendix F) of WKT1's PROJECTION names. */
 const gridMappings: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import type { Georeferencing } from '../tiff/types';
-import { codeOf, linearUnitOf } from './wkt';
+import { codeOf, linearUnitOf } from '../wkt';
 
 type GeoKeys = Georeferencing['geoKeys'];
 

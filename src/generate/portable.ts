@@ -3,6 +3,7 @@ import type { JsonObject } from '../json';
 import { consolidatedV2 } from '../references/consolidated';
 import { addressBeside } from '../tiff/beside';
 import type { TiffDescription } from '../tiff/types';
+import { declared } from '../zarr/geo-conventions';
 import { variableAttributes } from './attributes';
 import { bandEntries, type Entry, isAligned } from './coordinates';
 import { byteCountWarning } from './byte-counts';
@@ -56,7 +57,10 @@ export async function writePortable(
     ['.zgroup', GROUP],
     [
       '.zattrs',
-      { ...(groups ? { multiscales: multiscales(levels) } : {}), kerchunk_source: sourcesOf(tiff, levels, options) },
+      {
+        ...(groups ? { zarr_conventions: declared({}, ['multiscales']), multiscales: multiscales(levels) } : {}),
+        kerchunk_source: sourcesOf(tiff, levels, options),
+      },
     ],
   ];
   const warnings = georeferencingWarnings(tiff, shared.system);

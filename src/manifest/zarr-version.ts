@@ -7,6 +7,7 @@ import { chunkCount } from '../zarr/grid';
 import type { DataType, FillValue, ZarrArray } from '../zarr/types';
 import { manifestArrayV2, manifestArrayV3 } from './manifest-array';
 import type { Manifest, ManifestArray } from './types';
+import { withGeoConventions, withoutRepeatedConventions } from './geo-conventions';
 import { codecsForV2, codecsForV3 } from './v3-codecs';
 
 const DIMENSIONS = '_ARRAY_DIMENSIONS';
@@ -18,13 +19,17 @@ const NAMES: Readonly<Partial<Record<DataType['kind'], string>>> = { i: 'int', u
  * @throws KerchunkError `not-expressible` naming the array and what of it that version has not.
  */
 export function toZarrVersion({ groups, arrays }: Manifest, version: 2 | 3): Manifest {
-  return {
+  const isChanged =
+    arrays.some(({ array }) => array.zarrFormat !== version) || groups.some(({ zarrFormat }) => zarrFormat !== version);
+  if (!isChanged) return { groups, arrays };
+  const converted: Manifest = {
     groups: groups.map((group) => ({ ...group, zarrFormat: version })),
     arrays: arrays.map((array) => {
       if (array.array.zarrFormat === version) return array;
       return version === 3 ? toV3(array) : toV2(array);
     }),
   };
+  return version === 3 ? withGeoConventions(converted) : withoutRepeatedConventions(converted);
 }
 
 /**

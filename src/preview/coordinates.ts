@@ -12,7 +12,7 @@ import { valueText } from '../zarr/text';
 import type { ZarrArray } from '../zarr/types';
 import { type Value, valueAt } from '../zarr/values';
 import type { PreviewDocument } from './document';
-import { geoTransformOf, gridMappingOf } from './georeference';
+import { geoTransformOf } from './georeference';
 import { failureOf } from './load-chunk';
 import { nodataOf, scalingOf, unitOf } from './meaning';
 import { groupOf } from '../zarr/path';
@@ -36,7 +36,7 @@ type Found = AxisCoordinates | { axis: number; name: string; problem: string };
 
 /**
  * Coordinates along the axes of a chunk: of 1-D arrays that have the name of a dimension and stand in the same group; where there are none
- * for rows and columns, of pixels' centres by the `GeoTransform` of the grid mapping, if it is not rotated. Axes without coordinates are left
+ * for rows and columns, of pixels' centres by the `GeoTransform` of the grid mapping or `spatial:transform`, if it is not rotated. Axes without coordinates are left
  * out; so are those whose coordinates cannot be shown, and `coordinateProblem` tells why.
  * @throws KerchunkError `cancelled`.
  */
@@ -184,7 +184,7 @@ function transformedCoordinates(
   rows: number | undefined,
   columns: number | undefined,
 ): Found[] {
-  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(gridMappingOf(document, array)) ?? [];
+  const [x0, dx, rx, y0, ry, dy] = geoTransformOf(document, array) ?? [];
   if (x0 === undefined || dx === undefined || y0 === undefined || dy === undefined || rx !== 0 || ry !== 0) return [];
   return extents.flatMap(({ axis, name: dimension, start, length }): Found[] => {
     if (axis !== rows && axis !== columns) return [];

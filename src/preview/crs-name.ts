@@ -1,23 +1,26 @@
-import type { JsonValue } from '../json';
+import { isJsonObject, type JsonValue } from '../json';
 import { cutText } from '../words';
 import type { ZarrArray } from '../zarr/types';
 import type { PreviewDocument } from './document';
-import { gridMappingOf } from './georeference';
+import { gridMappingOf, projOf } from './georeference';
 
 const MOST_CHARACTERS = 200;
 
 /**
  * The name of the coordinate reference system of an array and its EPSG code, "WGS 84 / UTM zone 32N (EPSG:32632)", as far as the grid
- * mapping says: by `crs_wkt`, else `spatial_ref`, `projected_crs_name`, `geographic_crs_name` or `epsg_code`; else by the array's own `crs`. Null where nothing
- * does.
+ * mapping says: by `crs_wkt`, else `spatial_ref`, `projected_crs_name`, `geographic_crs_name` or `epsg_code`; else by the array's own `crs`, and
+ * by the zarr convention `proj:`. Null where nothing does.
  */
 export function crsNameOf(document: PreviewDocument, array: ZarrArray): string | null {
   const mapping = gridMappingOf(document, array);
-  const wkt = [mapping.crs_wkt, mapping.spatial_ref, array.attributes.crs].find(isWkt);
+  const { 'proj:wkt2': wkt2, 'proj:code': stated, 'proj:projjson': json } = projOf(document, array);
+  const wkt = [mapping.crs_wkt, mapping.spatial_ref, array.attributes.crs, wkt2].find(isWkt);
   if (wkt !== undefined) return cutText(nameOfWkt(wkt), MOST_CHARACTERS);
-  const code = codeOf(mapping.epsg_code) ?? codeOf(array.attributes.crs);
-  const name = [mapping.projected_crs_name, mapping.geographic_crs_name].find((said) => typeof said === 'string');
-  if (name === undefined) return code ?? null;
+  const code =
+    codeOf(mapping.epsg_code) ?? codeOf(array.attributes.crs) ?? (typeof stated === 'string' ? stated : undefined);
+  const names = [mapping.projected_crs_name, mapping.geographic_crs_name, isJsonObject(json) ? json.name : undefined];
+  const name = names.find((said) => typeof said === 'string');
+  if (name === undefined) return code === undefined ? null : cutText(code, MOST_CHARACTERS);
   return cutText(code === undefined ? name : `${name} (${code})`, MOST_CHARACTERS);
 }
 

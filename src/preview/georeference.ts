@@ -1,42 +1,78 @@
 import type { Georeference } from '../export/geotiff-file';
-import { codeOf, kindOf } from '../generate/wkt';
+import { epsgWkt } from '../generate/epsg-table';
 import { isJsonObject, type JsonObject } from '../json';
 import { readWindow } from '../read/window';
+import type { ReferenceSet } from '../references/reference-set';
+import { codeOf, kindOf } from '../wkt';
+import { multiscalesLayout, spatialTransformOf } from '../zarr/geo-conventions';
 import { keyBelow } from '../zarr/grid';
+import { gridMappingName, transformNumbers } from '../zarr/grid-mapping';
 import type { ZarrArray } from '../zarr/types';
 import { toTypedArray } from '../zarr/values';
 import type { PreviewDocument } from './document';
 import { scalingOf } from './meaning';
-import { groupOf } from '../zarr/path';
+import { groupOf, nameOfPath } from '../zarr/path';
 
 /** Axes that are longer are not looked at for even steps. */
 const MOST_VALUES = 2 ** 20;
 /** How far a coordinate may be from where even steps put it, in steps: less than a pixel's edge can be seen. */
 const UNEVEN = 1e-3;
 
-/** The attributes of an array's grid mapping, `spatial_ref` where it names none (CF conventions, 5.6); {} where there is none. */
+/** The attributes of an array's grid mapping (CF conventions, section 5.6); {} where there is none. */
 export function gridMappingOf({ set }: PreviewDocument, { path, attributes }: ZarrArray): JsonObject {
-  const said = attributes.grid_mapping;
-  // The extended form, "crs: x y other: lat lon", names the grid mapping first.
-  const name = typeof said === 'string' ? (/^[^\s:]+/u.exec(said.trim())?.[0] ?? '') : 'spatial_ref';
-  const below = keyBelow(groupOf(path), name);
-  const own = set.document(keyBelow(below, '.zattrs'))?.value;
-  if (own !== undefined) return isJsonObject(own) ? own : {};
-  const node = set.document(keyBelow(below, 'zarr.json'))?.value;
-  const inside = node !== undefined && isJsonObject(node) ? node.attributes : undefined;
-  return inside !== undefined && isJsonObject(inside) ? inside : {};
+  return attributesOf(set, keyBelow(groupOf(path), gridMappingName(attributes)));
 }
 
-/** GDAL's six numbers [x0, dx, rx, y0, ry, dy] of a grid mapping's `GeoTransform`; undefined where it has none. */
-export function geoTransformOf({ GeoTransform: text }: JsonObject): number[] | undefined {
-  if (typeof text !== 'string') return undefined;
-  const numbers = text.trim().split(/\s+/u).map(Number);
-  return numbers.length === 6 && numbers.every(Number.isFinite) ? numbers : undefined;
+/** The attributes of a group or array; {} where it has none. */
+function attributesOf(set: ReferenceSet, path: string): JsonObject {
+  const own = set.document(keyBelow(path, '.zattrs'))?.value;
+  if (own !== undefined) return isJsonObject(own) ? own : {};
+  const node = set.document(keyBelow(path, 'zarr.json'))?.value;
+  return isJsonObject(node) && isJsonObject(node.attributes) ? node.attributes : {};
 }
 
 /**
- * Where the pixels of a window lie, that begins at row `row` and column `column` of the axes `rows` and `columns`: by the grid mapping's
- * GeoTransform, else by coordinates along both axes that lie in even steps; and its CRS, where that has an EPSG code.
+ * GDAL's six numbers [x0, dx, rx, y0, ry, dy] of an array: by its grid mapping's `GeoTransform`, else by the zarr convention `spatial:`, of the
+ * array, of its group, or of its level in the layout of a group above. Undefined where nothing says them.
+ */
+export function geoTransformOf(document: PreviewDocument, array: ZarrArray): number[] | undefined {
+  const { set } = document;
+  const group = groupOf(array.path);
+  return (
+    transformNumbers(gridMappingOf(document, array)) ??
+    spatialTransformOf(array.attributes) ??
+    spatialTransformOf(attributesOf(set, group)) ??
+    levelTransformOf(set, array.path) ??
+    levelTransformOf(set, group)
+  );
+}
+
+/** The transform of what the layout of a group above names, by its asset; a registration that the group states is its levels'. */
+function levelTransformOf(set: ReferenceSet, path: string): number[] | undefined {
+  if (path === '') return undefined;
+  const above = attributesOf(set, groupOf(path));
+  const level = multiscalesLayout(above).find(({ asset }) => asset === nameOfPath(path));
+  const registration = above['spatial:registration'] ?? 'pixel';
+  return level === undefined ? undefined : spatialTransformOf({ 'spatial:registration': registration, ...level });
+}
+
+/** The attributes of `proj:` that hold for an array: its own, else those of its group (geo-proj, inheritance rules). */
+export function projOf({ set }: PreviewDocument, { path, attributes }: ZarrArray): JsonObject {
+  const states = (from: JsonObject): boolean => Object.keys(from).some((name) => name.startsWith('proj:'));
+  const group = groupOf(path);
+  const all = [attributes, attributesOf(set, group), ...(group === '' ? [] : [levelsGroupOf(set, group)])];
+  return all.find(states) ?? {};
+}
+
+/** The attributes of the group above where its layout names this one: they hold for all its levels. */
+function levelsGroupOf(set: ReferenceSet, group: string): JsonObject {
+  const above = attributesOf(set, groupOf(group));
+  return multiscalesLayout(above).some(({ asset }) => asset === nameOfPath(group)) ? above : {};
+}
+
+/**
+ * Where the pixels of a window lie, that begins at row `row` and column `column` of the axes `rows` and `columns`: by what
+ * `geoTransformOf` finds, else by coordinates along both axes that lie in even steps; and its CRS, where that has an EPSG code.
  * @throws KerchunkError `cancelled`.
  */
 export async function georeferenceOf(
@@ -45,9 +81,10 @@ export async function georeferenceOf(
   { rows, columns, row, column }: { rows: number; columns: number; row: number; column: number },
   signal: AbortSignal,
 ): Promise<Omit<Georeference, 'nodata'>> {
-  const mapping = gridMappingOf(document, array);
-  const whole = geoTransformOf(mapping) ?? (await transformOfCoordinates(document, array, rows, columns, signal));
-  return { transform: whole === undefined ? null : movedTo(whole, row, column), crs: crsOf(mapping) };
+  const stated = geoTransformOf(document, array);
+  const whole = stated ?? (await transformOfCoordinates(document, array, rows, columns, signal));
+  const transform = whole === undefined ? null : movedTo(whole, row, column);
+  return { transform, crs: crsOf(gridMappingOf(document, array)) ?? (await statedCrsOf(projOf(document, array))) };
 }
 
 function movedTo([x0 = 0, dx = 0, rx = 0, y0 = 0, ry = 0, dy = 0]: readonly number[], row: number, column: number) {
@@ -60,6 +97,13 @@ function crsOf({ crs_wkt: wkt, spatial_ref: other }: JsonObject): Georeference['
   const kind = kindOf(text);
   const code = codeOf(text, /^[A-Z]+/u.exec(text)?.[0] ?? '');
   return kind === 'unknown' || code === undefined || code > 0xffff ? null : { code, kind };
+}
+
+async function statedCrsOf(proj: JsonObject): Promise<Georeference['crs']> {
+  const { 'proj:code': stated, 'proj:wkt2': wkt } = proj;
+  const [, code] = typeof stated === 'string' ? (/^EPSG:(\d+)$/u.exec(stated) ?? []) : [];
+  const text = code === undefined ? wkt : await epsgWkt(Number(code));
+  return typeof text === 'string' ? crsOf({ crs_wkt: text }) : null;
 }
 
 async function transformOfCoordinates(

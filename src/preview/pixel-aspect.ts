@@ -4,7 +4,7 @@ import { KerchunkError } from '../errors';
 import { keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { isNumeric, valueAt } from '../zarr/values';
-import { geoTransformOf, gridMappingOf } from './georeference';
+import { geoTransformOf } from './georeference';
 import type { PreviewDocument } from './document';
 import type { MapAxes } from './map-axes';
 import { unitOf } from './meaning';
@@ -28,7 +28,7 @@ export async function pixelAspect(
   const [down, across] = await Promise.all(
     [rowAxis, columnAxis].map((axis) => spacingAlong(document, array, axis, signal)),
   );
-  const [, dx = 1, , , , dy = 1] = geoTransformOf(gridMappingOf(document, array)) ?? [];
+  const [, dx = 1, , , , dy = 1] = geoTransformOf(document, array) ?? [];
   if (down !== undefined && across !== undefined) {
     return down.unit === across.unit ? withinReason(down.step / across.step) : 1;
   }

@@ -3,7 +3,7 @@ import { epsgWkt } from '../generate/epsg-table';
 import { namedCode } from '../generate/geo-keys';
 import { sameNumber } from '../generate/fill-value';
 import { parseNodata } from '../generate/nodata';
-import { kindOf } from '../generate/wkt';
+import { kindOf } from '../wkt';
 import type { GdalItem, Georeferencing, TiffDescription } from '../tiff/types';
 import type { StatedBand, StatedFacts } from './facts';
 

@@ -1,7 +1,6 @@
 // How long decoding a tile of 1024 x 1024 pixels takes, beside imagecodecs on the same tile, turn by turn in the same run:
 // `node test/bench/decode.mjs [python]`, after `npm run test:peers` has made the Python environment. That both decode to the same pixels
 // is checked; the times are printed and nothing is asserted of them.
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -11,6 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { TextEncoder } from 'node:util';
+import { importSources } from '../support/import-sources.mjs';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const environment = process.platform === 'win32' ? '.venv-zarr3/Scripts/python.exe' : '.venv-zarr3/bin/python';
@@ -18,8 +18,7 @@ const python = process.argv[2] ?? path.join(repository, environment);
 const rounds = 15;
 
 /** Our reader as one bundle, as it ships. */
-async function loadReader(folder) {
-  const outfile = path.join(folder, 'reader.mjs');
+async function loadReader() {
   const parts = {
     './src/assets': 'provideAssets',
     './src/bytes/memory': 'MemorySource',
@@ -29,19 +28,11 @@ async function loadReader(folder) {
     './src/tiff/describe': 'describeTiff',
   };
   const contents = Object.entries(parts).map(([from, name]) => `export { ${name} } from '${from}';`);
-  await build({
-    stdin: { contents: contents.join('\n'), resolveDir: repository },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    resolveExtensions: ['.node.ts', '.ts', '.mjs', '.js', '.json'],
+  const reader = await importSources(contents.join('\n'), {
     // libjpeg's glue asks for these by require.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     define: { __dirname: '"."', __filename: '"."' },
-    outfile,
-    logLevel: 'warning',
   });
-  const reader = await import(pathToFileURL(outfile).href);
   const assets = JSON.parse(await readFile(path.join(repository, 'src/codecs/assets.json'), 'utf8'));
   reader.provideAssets((name) => readFile(path.join(repository, assets.find((asset) => asset.name === name).from)));
   return reader;
@@ -94,7 +85,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'kerchunk-bench-'));
 const peer = startPeer(folder);
 try {
   const { version, names } = await peer.first();
-  const reader = await loadReader(folder);
+  const reader = await loadReader();
   console.log(
     `One tile of 1024 x 1024 pixels, median of ${rounds} rounds; imagecodecs ${version}, Node ${process.version}`,
   );

@@ -1,15 +1,13 @@
 // What opening a large reference file costs, in the worker and in the host that asks it: `node test/bench/open.mjs [references]`, after
 // `npm run build`; the same of a file of many arrays. Then how long hovers over chunks take, their bytes on a server of this machine. The targets stand beside what was
 // measured; the process ends with 1 where one is missed.
-import { build } from 'esbuild';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { TextEncoder } from 'node:util';
 import { deflateSync } from 'node:zlib';
+import { importSources } from '../support/import-sources.mjs';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const side = Math.round(Math.sqrt(count));
@@ -69,28 +67,12 @@ function tiles(address) {
 }
 
 /** The host's end of the worker, its way to bytes and the test server, bundled from their sources. */
-async function loadHost(folder) {
-  const outfile = path.join(folder, 'host.mjs');
-  await build({
-    stdin: {
-      contents: [
-        "export { WorkerClient } from './src/worker/client';",
-        "export { startWorker } from './src/worker/start';",
-        "export { createOpener } from './src/bytes/open';",
-        "export { startServer } from './test/support/servers';",
-      ].join('\n'),
-      resolveDir: repository,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    resolveExtensions: ['.node.ts', '.ts', '.mjs', '.js'],
-    outfile,
-    logLevel: 'warning',
-  });
-  return import(pathToFileURL(outfile).href);
-}
+const loadHost = () =>
+  importSources(`
+    export { WorkerClient } from './src/worker/client';
+    export { startWorker } from './src/worker/start';
+    export { createOpener } from './src/bytes/open';
+    export { startServer } from './test/support/servers';`);
 
 const bufferOf = (bytes) => new Uint8Array(bytes).buffer;
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
@@ -182,8 +164,7 @@ async function benchHover(client, text) {
   console.log(`  half of them within ${first.toFixed(1)} ms, and ${second.toFixed(1)} ms the second time`);
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'kerchunk-bench-'));
-const host = await loadHost(folder);
+const host = await loadHost();
 let file = Buffer.alloc(0);
 const server = await host.startServer({
   content: { size: 2 ** 30, read: (offset, length) => file.subarray(offset, offset + length) },
@@ -205,5 +186,4 @@ try {
 } finally {
   client.dispose();
   await server.close();
-  await rm(folder, { recursive: true });
 }

@@ -11,13 +11,13 @@
 //   second run how long it takes from a cancel, half way, until the work has ended.
 // With numbers as arguments: files of one target with so many references, to see how time and memory grow.
 
-import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import { bundleSources } from '../support/import-sources.mjs';
 import { promisify } from 'node:util';
 import { kinds, writeReferenceText } from './reference-texts.mjs';
 
@@ -79,21 +79,10 @@ async function main(counts) {
   const folder = await mkdtemp(path.join(tmpdir(), 'kerchunk-bench-'));
   try {
     const outfile = path.join(folder, 'validate.mjs');
-    await build({
-      stdin: {
-        contents:
-          "export { validateText } from './src/validate/validate'; export { parseReferencesInSlices } from './src/references/parse';",
-        resolveDir: path.resolve(import.meta.dirname, '../..'),
-        loader: 'ts',
-      },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      minify: true,
-      resolveExtensions: ['.node.ts', '.ts', '.mjs', '.js'],
-      outfile,
-      logLevel: 'warning',
-    });
+    const contents = `
+      export { validateText } from './src/validate/validate';
+      export { parseReferencesInSlices } from './src/references/parse';`;
+    await bundleSources(contents, outfile, { minify: true });
     if (counts.length === 0) {
       for (const name of Object.keys(kinds)) await compare(folder, outfile, name, 1_000_000);
       await compareLatency(folder, outfile, 1_000_000);

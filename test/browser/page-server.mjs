@@ -2,13 +2,12 @@
  * The page of the editor before the real worker, in place of VS Code: serves the page as it was built, and answers what it asks as VS Code's
  * host does, over HTTP in place of messages. Needs `npm run build`.
  */
-import { build } from 'esbuild';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL, URLSearchParams } from 'node:url';
+import { URLSearchParams } from 'node:url';
 import { root } from '../host/paths.mjs';
+import { importSources } from '../support/import-sources.mjs';
 
 const scripts = new Set(['webview.js', 'webview-map.js']);
 
@@ -29,8 +28,7 @@ const scripts = new Set(['webview.js', 'webview-map.js']);
  * @returns {Promise<PageServer>}
  */
 export async function servePage(opening) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'kerchunk-page-'));
-  const host = await bundledHost(folder);
+  const host = await loadHost();
   const open = opening(host);
   const client = new host.WorkerClient(
     (listener) => host.startWorker({ path: path.join(root, 'dist/worker.js') }, listener),
@@ -55,35 +53,18 @@ export async function servePage(opening) {
       client.dispose();
       server.close();
       server.closeAllConnections();
-      await rm(folder, { recursive: true });
     },
   };
 }
 
-/** The project's modules that the host runs, which are written in TypeScript. */
-async function bundledHost(/** @type {string} */ folder) {
-  const outfile = path.join(folder, 'host.mjs');
-  await build({
-    stdin: {
-      contents: [
-        "export { WorkerClient } from './src/worker/client';",
-        "export { startWorker } from './src/worker/start';",
-        "export { createOpener } from './src/bytes/open';",
-        "export { describeError, KerchunkError } from './src/errors';",
-        "export { ShownRequests } from './src/vscode/shown-requests';",
-      ].join('\n'),
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    resolveExtensions: ['.node.ts', '.ts', '.mjs', '.js'],
-    outfile,
-    logLevel: 'warning',
-  });
-  return import(pathToFileURL(outfile).href);
-}
+/** The project's modules that the host runs. */
+const loadHost = () =>
+  importSources(`
+    export { WorkerClient } from './src/worker/client';
+    export { startWorker } from './src/worker/start';
+    export { createOpener } from './src/bytes/open';
+    export { describeError, KerchunkError } from './src/errors';
+    export { ShownRequests } from './src/vscode/shown-requests';`);
 
 async function openDocument(client, host, name, what) {
   try {

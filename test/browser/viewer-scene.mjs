@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root, sampleFolder } from '../host/paths.mjs';
-import { importTypeScript } from './typescript.mjs';
+import { importSources } from '../support/import-sources.mjs';
 
 const run = promisify(execFile);
 
@@ -20,7 +20,7 @@ const corpus = join(root, '..', 'shared', 'corpus', 'tiff');
  * @param {Record<string, string>} tiffs names of TIFFs, by the names that they get here
  */
 export async function makeViewerScene(tiffs) {
-  const servers = await importTypeScript('test/browser/viewer-servers.ts');
+  const servers = await importSources("export * from './test/browser/viewer-servers';");
   const parent = await mkdtemp(join(tmpdir(), 'kerchunk-'));
   const folder = join(parent, 'scene');
   await mkdir(folder);

@@ -1,25 +1,15 @@
 // Percentiles, deviations, scales and counts of numbers as pictures compute them: each line of standard input is a JSON list of a file, its dtype, nodata
 // or null, and percentiles; each line of standard output answers one.
-import { build } from 'esbuild';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
+import { importSources } from '../support/import-sources.mjs';
 
-const repository = path.resolve(import.meta.dirname, '../..');
-const folder = await mkdtemp(path.join(tmpdir(), 'kerchunk-look-'));
-const outfile = path.join(folder, 'look.mjs');
-await writeFile(
-  path.join(folder, 'entry.ts'),
+const picture = await importSources(
   ['percentiles', 'stretch', 'look', 'statistics', 'numbers', 'histogram']
-    .map((name) => `export * from '${repository}/src/picture/${name}';`)
-    .concat(`export { parseDataType } from '${repository}/src/zarr/data-type';`)
+    .map((name) => `export * from './src/picture/${name}';`)
+    .concat("export { parseDataType } from './src/zarr/data-type';")
     .join('\n'),
 );
-await build({ entryPoints: [path.join(folder, 'entry.ts')], bundle: true, format: 'esm', platform: 'node', outfile });
-const picture = await import(pathToFileURL(outfile).href);
-await rm(folder, { recursive: true });
 
 async function lookAt(file, dtype, nodata, percents, range) {
   const data = new Uint8Array(await readFile(file));

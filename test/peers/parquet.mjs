@@ -1,35 +1,13 @@
 // What the references of sets in parquet are: `node parquet.mjs`. Each line of standard input is the JSON of a folder; each line of standard
 // output answers one: an object of every chunk of every array, read on its own and with the whole set. A chunk is null where it is missing,
 // ["bytes", base64], [url], [url, offset, length], or ["error", message].
-import { build } from 'esbuild';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
+import { importSources } from '../support/import-sources.mjs';
 
-const repository = path.resolve(import.meta.dirname, '../..');
-const temporary = await mkdtemp(path.join(tmpdir(), 'kerchunk-parquet-'));
-const outfile = path.join(temporary, 'parquet.mjs');
-await build({
-  stdin: {
-    contents: `
-      export { folderOnDisk } from './src/cli/folder';
-      export { ParquetReferences } from './src/references/parquet/parquet-references';
-      export { chunkCount, chunkIndices, storeKey } from './src/zarr/grid';`,
-    resolveDir: repository,
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  resolveExtensions: ['.node.ts', '.ts', '.mjs', '.js'],
-  outfile,
-  logLevel: 'warning',
-});
-const { folderOnDisk, ParquetReferences, chunkCount, chunkIndices, storeKey } = await import(
-  pathToFileURL(outfile).href
-);
-await rm(temporary, { recursive: true });
+const { folderOnDisk, ParquetReferences, chunkCount, chunkIndices, storeKey } = await importSources(`
+  export { folderOnDisk } from './src/cli/folder';
+  export { ParquetReferences } from './src/references/parquet/parquet-references';
+  export { chunkCount, chunkIndices, storeKey } from './src/zarr/grid';`);
 
 function asJson(reference) {
   if (reference.kind === 'absent') return null;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type FolderSink, MemorySink } from '../../src/bytes/sink';
 import type { ReferenceFolder } from '../../src/references/parquet/folder';
+import { byteArray } from './zarray';
 
 const fixtures = new URL('../fixtures/parquet/', import.meta.url);
 
@@ -73,16 +74,7 @@ export async function fixtureSet(
 
 /** `.zmetadata` of the array `x` of two chunks, both in one record file; documents and members replaced or (undefined) taken away. */
 export function zmetadataOfX(documents: Record<string, unknown> = {}, members: Record<string, unknown> = {}): string {
-  const array = {
-    zarr_format: 2,
-    shape: [4],
-    chunks: [2],
-    dtype: '|u1',
-    compressor: null,
-    fill_value: 0,
-    order: 'C',
-    filters: null,
-  };
+  const array = byteArray([4], [2]);
   const metadata = { '.zgroup': { zarr_format: 2 }, 'x/.zarray': array, ...documents };
   return JSON.stringify({ metadata, record_size: 2, ...members }, null, 2);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkSource } from '../../../src/check/check-source';
 import { parseReferences } from '../../../src/references/parse';
 import { addressOf, inShort, openerOf, type Refs, setOf } from './harness';
+import { byteArray } from '../../support/zarray';
 
 const NAME = 'made.tif';
 
@@ -43,16 +44,7 @@ function madeTiff(height: number, rows: number, lengths: readonly number[]): Uin
 }
 
 function refsOf(height: number, chunk: number, chunks: Refs): Refs {
-  const metadata = {
-    zarr_format: 2,
-    shape: [height, 1],
-    chunks: [chunk, 1],
-    dtype: '|u1',
-    compressor: null,
-    filters: null,
-    fill_value: 0,
-    order: 'C',
-  };
+  const metadata = byteArray([height, 1], [chunk, 1]);
   return { '.zgroup': '{"zarr_format":2}', 'a/.zarray': JSON.stringify(metadata), ...chunks };
 }
 

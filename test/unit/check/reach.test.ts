@@ -9,22 +9,14 @@ import { checkReach } from '../../../src/check/check-reach';
 import { KerchunkError } from '../../../src/errors';
 import { type Behaviour, startServer, type TestServer } from '../../support/servers';
 import { setOf } from './harness';
+import { byteArray } from '../../support/zarray';
 
 const servers: TestServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-const zarray = JSON.stringify({
-  zarr_format: 2,
-  shape: [10],
-  chunks: [1],
-  dtype: '|u1',
-  compressor: null,
-  fill_value: 0,
-  order: 'C',
-  filters: null,
-});
+const zarray = JSON.stringify(byteArray([10], [1]));
 
 /** A server with a file of `size` bytes at /a, and what there is to say of references to it. */
 async function reached(behaviour: Behaviour, references: [number, number][] | 'whole' = [[10, 10]], size = 100) {

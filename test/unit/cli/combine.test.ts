@@ -2,26 +2,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './terminal';
-
-const zarray = (shape: number[], chunks: number[]) => ({
-  zarr_format: 2,
-  shape,
-  chunks,
-  dtype: '|u1',
-  compressor: null,
-  filters: null,
-  fill_value: 0,
-  order: 'C',
-});
+import { byteArray } from '../../support/zarray';
 
 /** A set of one day: the data of it, and its number as an inline character. */
 function day(name: string, letter: string): object {
   return {
     '.zgroup': { zarr_format: 2 },
-    'day/.zarray': zarray([1], [1]),
+    'day/.zarray': byteArray([1], [1]),
     'day/.zattrs': { _ARRAY_DIMENSIONS: ['day'] },
     'day/0': letter,
-    'red/.zarray': zarray([1, 4], [1, 2]),
+    'red/.zarray': byteArray([1, 4], [1, 2]),
     'red/.zattrs': { _ARRAY_DIMENSIONS: ['day', 'x'] },
     'red/0.0': [`data/${name}.bin`, 0, 2],
     'red/0.1': [`s3://bucket/${name}.bin`, 2, 2],

@@ -4,17 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parseRuleFilter } from '../../../src/cli/rule-filter';
 import { sourceLink } from '../../../src/validate/rules/source-link';
 import { findingLines, Sandbox } from './terminal';
+import { byteArray } from '../../support/zarray';
 
-const zarray = {
-  zarr_format: 2,
-  shape: [40],
-  chunks: [1],
-  dtype: '|u1',
-  compressor: null,
-  fill_value: 0,
-  order: 'C',
-  filters: null,
-};
+const zarray = byteArray([40], [1]);
 
 /** A sandbox with a file: a line for each entry, from line 2 on; the array stands in lines 2 and 3. */
 function sandboxWith(entries: [string, unknown][], name = 'refs.json') {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { provideAssets } from '../../../src/assets';
 import { coordinateSystemOf } from '../../../src/generate/crs';
-import { codeOf, linearUnitOf, nodeOf } from '../../../src/generate/wkt';
+import { codeOf, linearUnitOf, nodeOf } from '../../../src/wkt';
 import { readTestAsset } from '../assets';
 
 provideAssets(readTestAsset);

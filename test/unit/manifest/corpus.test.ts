@@ -12,6 +12,7 @@ import { writeParquet } from '../../../src/manifest/write-parquet';
 import { ParquetReferences } from '../../../src/references/parquet/parquet-references';
 import { parseReferences } from '../../../src/references/parse';
 import { memoryFolder, writtenFolder } from '../../support/folder';
+import { byteArray } from '../../support/zarray';
 
 /** Reference files that others wrote, which are not shipped with the project. */
 const corpus = process.env.KERCHUNK_CORPUS ?? join(import.meta.dirname, '../../../../shared/corpus');
@@ -82,16 +83,7 @@ describe('a gen that would explode', () => {
     version: 1,
     gen: [{ key: 'a/{{i}}', url: 'file:///a', offset: '{{i}}', length: '1', dimensions }],
     refs: {
-      'a/.zarray': JSON.stringify({
-        zarr_format: 2,
-        shape: [1e12],
-        chunks: [1],
-        dtype: '|u1',
-        compressor: null,
-        filters: null,
-        fill_value: 0,
-        order: 'C',
-      }),
+      'a/.zarray': JSON.stringify(byteArray([1e12], [1])),
     },
   });
 

@@ -3,17 +3,9 @@ import type { JsonObject } from '../../../src/json';
 import { manifestOfReferences } from '../../../src/manifest/from-references';
 import { entriesOfManifest } from '../../../src/manifest/to-entries';
 import { parseReferences } from '../../../src/references/parse';
+import { byteArray } from '../../support/zarray';
 
-const zarray = {
-  zarr_format: 2,
-  shape: [4, 4],
-  chunks: [2, 2],
-  dtype: '|u1',
-  compressor: null,
-  filters: null,
-  fill_value: 0,
-  order: 'C',
-};
+const zarray = byteArray([4, 4], [2, 2]);
 
 const parse = (refs: object) => parseReferences(new TextEncoder().encode(JSON.stringify({ version: 1, refs })));
 const entries = (refs: object) => Object.fromEntries(entriesOfManifest(manifestOfReferences(parse(refs))));

@@ -10,22 +10,12 @@ import type { Manifest, ManifestArray, ManifestEntry } from '../../../src/manife
 import { writeJson, type WriteJsonOptions } from '../../../src/manifest/write-json';
 import { parseReferences } from '../../../src/references/parse';
 import { writeReferences } from '../../../src/references/write';
-
-const zarray = (shape: number[], chunks: number[]): JsonObject => ({
-  zarr_format: 2,
-  shape,
-  chunks,
-  dtype: '|u1',
-  compressor: null,
-  filters: null,
-  fill_value: 0,
-  order: 'C',
-});
+import { byteArray } from '../../support/zarray';
 
 const root = { path: '', zarrFormat: 2 as const, attributes: { title: 'a "test"' } };
 
 function arrayOf(path: string, chunks: [number, ManifestEntry][], shape = [4, 4], sides = [2, 2]): ManifestArray {
-  return manifestArrayV2(path, zarray(shape, sides), { _ARRAY_DIMENSIONS: ['y', 'x'] }, () => chunks);
+  return manifestArrayV2(path, byteArray(shape, sides), { _ARRAY_DIMENSIONS: ['y', 'x'] }, () => chunks);
 }
 
 async function written(manifest: Manifest, options: WriteJsonOptions): Promise<string> {
@@ -53,12 +43,12 @@ describe('writeJson', () => {
     const refs = {
       '.zgroup': '{"zarr_format":2}',
       '.zattrs': '{"title":"a \\"test\\""}',
-      'a/.zarray': JSON.stringify(zarray([4, 4], [2, 2])),
+      'a/.zarray': JSON.stringify(byteArray([4, 4], [2, 2])),
       'a/.zattrs': '{"_ARRAY_DIMENSIONS":["y","x"]}',
       'a/0.0': ['https://example.org/"ä".tif', 1099511627776, 16],
       'a/0.1': ['https://example.org/"ä".tif'],
       'a/1.1': 'base64:AP8=',
-      'b"/c/.zarray': JSON.stringify(zarray([4, 4], [2, 2])),
+      'b"/c/.zarray': JSON.stringify(byteArray([4, 4], [2, 2])),
       'b"/c/.zattrs': '{"_ARRAY_DIMENSIONS":["y","x"]}',
       'b"/c/1.0': 'abcd',
     };
@@ -117,7 +107,7 @@ describe('writeJson', () => {
 
   it('holds no more than some pieces at once', async () => {
     const count = 200_000;
-    const array = manifestArrayV2('a', zarray([count], [1]), {}, function* () {
+    const array = manifestArrayV2('a', byteArray([count], [1]), {}, function* () {
       for (let chunk = 0; chunk < count; chunk++) {
         yield [chunk, { kind: 'range', url: `file:///${chunk % 2}`, offset: chunk, length: 1 }] as const;
       }
@@ -142,7 +132,7 @@ describe('writeJson', () => {
 
   it('stops where it is cancelled, and where the sink fails', async () => {
     const cancel = new AbortController();
-    const endless = manifestArrayV2('a', zarray([2 ** 40], [1]), {}, function* () {
+    const endless = manifestArrayV2('a', byteArray([2 ** 40], [1]), {}, function* () {
       for (let chunk = 0; ; chunk++) yield [chunk, { kind: 'file', url: 'file:///a' }] as const;
     });
     const manifest = { groups: [root], arrays: [endless] };

@@ -7,24 +7,13 @@ import type { Manifest, ManifestEntry } from '../../../src/manifest/types';
 import { writeParquet } from '../../../src/manifest/write-parquet';
 import { ParquetReferences } from '../../../src/references/parquet/parquet-references';
 import { fixtureSet, memoryFolder, writtenFolder } from '../../support/folder';
-
-const zarray = (shape: number[], chunks: number[], more: JsonObject = {}): JsonObject => ({
-  zarr_format: 2,
-  shape,
-  chunks,
-  dtype: '|u1',
-  compressor: null,
-  filters: null,
-  fill_value: 0,
-  order: 'C',
-  ...more,
-});
+import { byteArray } from '../../support/zarray';
 const root = { path: '', zarrFormat: 2 as const, attributes: { title: 'test' } };
 const range = (url: string, offset: number, length: number): ManifestEntry => ({ kind: 'range', url, offset, length });
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 function manifestOf(path: string, shape: number[], entries: [number, ManifestEntry][], more?: JsonObject): Manifest {
-  const document = zarray(
+  const document = byteArray(
     shape,
     shape.map(() => 1),
     more,

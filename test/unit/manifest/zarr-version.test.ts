@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diffManifests } from '../../../src/combine/diff';
 import type { JsonObject } from '../../../src/json';
 import { toZarrVersion } from '../../../src/manifest/zarr-version';
+import { declared } from '../../../src/zarr/geo-conventions';
 import { manifestOf, refsOf, variable } from '../combine/sets';
 
 const band = (zarray: JsonObject, zattrs: JsonObject = {}) =>
@@ -132,6 +133,77 @@ describe('toZarrVersion', () => {
     expect((await diffManifests(whole({ fill_value: 0 }), third)).changed[0]?.attributes).toEqual([
       { property: 'attribute _FillValue', values: ['0', '9'] },
     ]);
+  });
+
+  it('says for zarr v3 by the conventions proj: and spatial: what the grid mapping says, and takes it back for zarr v2', async () => {
+    const wkt = 'PROJCS["WGS 84 / UTM zone 32N",GEOGCS["WGS 84",AUTHORITY["EPSG","4326"]],AUTHORITY["EPSG","32632"]]';
+    const located = (group: string, size: number, step: number) => ({
+      [`${group}/.zgroup`]: { zarr_format: 2 },
+      ...variable(`${group}/a`, [1, size, size], [1, size, size], ['time', 'y', 'x'], {
+        zarray: { fill_value: 0 },
+        zattrs: { grid_mapping: 'crs', _FillValue: 0 },
+      }),
+      ...variable(`${group}/crs`, [], [], [], {
+        zarray: { fill_value: 0 },
+        zattrs: { crs_wkt: wkt, GeoTransform: `600000 ${step} 0 5100000 0 -${step}` },
+      }),
+    });
+    const levels = [{ asset: '0' }, { asset: '1', derived_from: '0' }];
+    const multiscales = { layout: levels };
+    const root = { '.zattrs': { title: 'levels', zarr_conventions: declared({}, ['multiscales']), multiscales } };
+    const before = manifestOf({ ...root, ...located('0', 4, 10), ...located('1', 2, 20) });
+    const third = toZarrVersion(before, 3);
+    const uuids = ({ zarr_conventions: stated }: JsonObject) =>
+      (stated as { uuid: string }[]).map(({ uuid }) => uuid.slice(0, 8));
+    const refs = refsOf(third) as Record<string, { attributes: JsonObject }>;
+    const { zarr_conventions: ofArray = null, ...array } = refs['1/a/zarr.json']?.attributes ?? {};
+    expect(uuids({ zarr_conventions: ofArray })).toEqual(['f17cb550', '689b58e2']);
+    expect(array).toEqual({
+      grid_mapping: 'crs',
+      _FillValue: 0,
+      'proj:code': 'EPSG:32632',
+      'spatial:dimensions': ['y', 'x'],
+      'spatial:shape': [2, 2],
+      'spatial:transform': [20, 0, 600000, 0, -20, 5100000],
+      'spatial:bbox': [600000, 5099960, 600040, 5100000],
+    });
+    const { zarr_conventions: ofRoot = null, ...group } = refs['zarr.json']?.attributes ?? {};
+    expect(uuids({ zarr_conventions: ofRoot })).toEqual(['d35379db', 'f17cb550', '689b58e2']);
+    // Beside a layout the convention wants the transform of each level, and none of the group.
+    expect(group).toEqual({
+      title: 'levels',
+      'proj:code': 'EPSG:32632',
+      'spatial:dimensions': ['y', 'x'],
+      'spatial:bbox': [600000, 5099960, 600040, 5100000],
+      multiscales: {
+        layout: [
+          { asset: '0', 'spatial:shape': [4, 4], 'spatial:transform': [10, 0, 600000, 0, -10, 5100000] },
+          {
+            asset: '1',
+            derived_from: '0',
+            'spatial:shape': [2, 2],
+            'spatial:transform': [20, 0, 600000, 0, -20, 5100000],
+          },
+        ],
+      },
+    });
+    const after = toZarrVersion(third, 2);
+    expect(refsOf(after)['1/a/.zattrs']).toEqual(refsOf(before)['1/a/.zattrs']);
+    for (const other of [third, after]) {
+      expect(await diffManifests(before, other)).toMatchObject({ changed: [], groups: { changed: [] }, same: 4 });
+    }
+  });
+
+  it('leaves the conventions of others as they are', () => {
+    const stated = { 'spatial:transform': [1, 0, 0, 0, 1, 0] };
+    const mapping = variable('spatial_ref', [], [], [], { zattrs: { GeoTransform: '0 2 0 0 0 2' } });
+    const of = (zattrs: JsonObject) =>
+      manifestOf({ ...variable('a', [4, 4], [2, 2], ['y', 'x'], { zattrs }), ...mapping });
+    const attributes = (zattrs: JsonObject) =>
+      (refsOf(toZarrVersion(of(zattrs), 3))['a/zarr.json'] as { attributes: JsonObject }).attributes;
+    expect(attributes(stated)).toEqual(stated);
+    // Without a CRS nothing is said of proj:.
+    expect(Object.keys(attributes({}))).not.toContain('proj:code');
   });
 
   it.each<[JsonObject, string]>([

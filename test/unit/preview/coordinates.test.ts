@@ -162,6 +162,24 @@ describe('coordinates of a chunk', () => {
     expect(coordinates(await preview(at('0 1 0 0 0'), 'g/a', chunk))).toEqual([]);
   });
 
+  const transform = { 'spatial:transform': [10, 0, 600000, 0, -10, 5100000] };
+  it.each<[string, object, object, object]>([
+    ['of the array itself', transform, {}, {}],
+    ['of its group', {}, transform, {}],
+    [
+      'of its level in the layout of the group above',
+      {},
+      {},
+      { multiscales: { layout: [{ asset: 'g', ...transform }] } },
+    ],
+  ])('are centres of pixels by spatial:transform %s', async (_, own, group, root) => {
+    const document = documentOf({ '.zattrs': root, 'g/.zattrs': group, ...image(['y', 'x'], own) });
+    expect(coordinates(await preview(document, 'g/a', chunk))).toEqual([
+      [0, 'y', null, ['5099975']],
+      [1, 'x', null, ['600025', '600035']],
+    ]);
+  });
+
   it('of pixels with their samples in the last axis lie along the axes before it', async () => {
     const document = documentOf({
       'a/.zarray': zarrayOf([4, 4, 3], [4, 4, 3], '|u1'),

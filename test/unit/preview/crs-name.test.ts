@@ -33,6 +33,13 @@ describe('the name of a CRS', () => {
     expect(await crsOf({ crs: 'EPSG:4326' }, undefined)).toBe('EPSG:4326');
   });
 
+  it('is what the convention proj: says where there is no grid mapping', async () => {
+    expect(await crsOf({ 'proj:code': 'EPSG:32632' }, undefined)).toBe('EPSG:32632');
+    expect(await crsOf({ 'proj:wkt2': utm }, undefined)).toBe('WGS 84 / UTM zone 32N (EPSG:32632)');
+    expect(await crsOf({ 'proj:projjson': { name: 'Mine' } }, undefined)).toBe('Mine');
+    expect(await crsOf({ 'proj:code': 'EPSG:4326' }, { crs_wkt: utm })).toBe('WGS 84 / UTM zone 32N (EPSG:32632)');
+  });
+
   it('is none where nothing says so', async () => {
     expect(await crsOf({}, undefined)).toBeNull();
     expect(await crsOf({ grid_mapping: 7 }, { crs_wkt: 5 })).toBeNull();

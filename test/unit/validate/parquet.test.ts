@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ruleOf, rules } from '../../../src/validate/rules';
 import { validateFolder } from '../../../src/validate/validate-folder';
 import { fixtureSet, memoryFolder, parquetFixture, zmetadataOfX } from '../../support/folder';
+import { byteArray } from '../../support/zarray';
 
 /** Findings as code, file and row. */
 async function findingsOf(
@@ -134,16 +135,7 @@ describe('a reference set in parquet', () => {
   });
 
   it('says which chunks are missing', async () => {
-    const array = {
-      zarr_format: 2,
-      shape: [40],
-      chunks: [2],
-      dtype: '|u1',
-      compressor: null,
-      fill_value: 0,
-      order: 'C',
-      filters: null,
-    };
+    const array = byteArray([40], [2]);
     const record = await parquetFixture('records/good.parq');
     const files = {
       '.zmetadata': zmetadataOfX({ 'x/.zarray': array }),
@@ -177,32 +169,14 @@ describe('a reference set in parquet', () => {
   it('checks the documents by the rules of every reference file', async () => {
     const record = await parquetFixture('records/good.parq');
     const text = zmetadataOfX({
-      'x/.zarray': {
-        zarr_format: 2,
-        shape: [4],
-        chunks: [2, 2],
-        dtype: '|u1',
-        compressor: null,
-        fill_value: 0,
-        order: 'C',
-        filters: null,
-      },
+      'x/.zarray': byteArray([4], [2, 2]),
     });
     const found = await findingsOf({ '.zmetadata': text, [RECORD]: record });
     expect(found).toEqual([['zarr2/shape-chunks-rank', '.zmetadata', undefined]]);
   });
 
   it('tells ten thousand rows at fault of a kind, and the rest as a number', async () => {
-    const array = {
-      zarr_format: 2,
-      shape: [24000],
-      chunks: [1],
-      dtype: '|u1',
-      compressor: null,
-      fill_value: 0,
-      order: 'C',
-      filters: null,
-    };
+    const array = byteArray([24000], [1]);
     const record = await parquetFixture('records/negative-offset.parq');
     const files: Record<string, Uint8Array | string> = { '.zmetadata': zmetadataOfX({ 'x/.zarray': array }) };
     for (let number = 0; number < 12_000; number++) files[`x/refs.${number}.parq`] = record;

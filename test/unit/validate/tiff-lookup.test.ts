@@ -5,17 +5,9 @@ import type { SourceOpener } from '../../../src/bytes/source';
 import { KerchunkError } from '../../../src/errors';
 import { parseReferences } from '../../../src/references/parse';
 import { type KnownTiffs, TiffLookup } from '../../../src/validate/tiff-lookup';
+import { byteArray } from '../../support/zarray';
 
-const zarray = {
-  zarr_format: 2,
-  shape: [4],
-  chunks: [2],
-  dtype: '|u1',
-  compressor: null,
-  filters: null,
-  fill_value: 0,
-  order: 'C',
-};
+const zarray = byteArray([4], [2]);
 const sample = readFileSync(new URL('../../fixtures/sample/red.tif', import.meta.url));
 
 function lookup(target: string, open: (url: string) => Uint8Array, known: KnownTiffs = new Map()) {

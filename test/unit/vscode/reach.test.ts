@@ -12,6 +12,7 @@ import { type Behaviour, refusedUrl, startServer, type TestServer } from '../../
 import { readTestAsset } from '../assets';
 import { startHere, textBuffer } from '../worker/harness';
 import { fake } from './fake-vscode';
+import { byteArray } from '../../support/zarray';
 
 vi.mock('vscode', async () => (await import('./fake-vscode')).vscode);
 
@@ -21,16 +22,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-const zarray = {
-  zarr_format: 2,
-  shape: [100],
-  chunks: [1],
-  dtype: '|u1',
-  compressor: null,
-  fill_value: 0,
-  order: 'C',
-  filters: null,
-};
+const zarray = byteArray([100], [1]);
 
 function referencesOf(entries: unknown[][]): Record<string, unknown> {
   const chunks = Object.fromEntries(entries.map((entry, i) => [`a/${i}`, entry]));

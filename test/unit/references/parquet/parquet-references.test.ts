@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KerchunkError } from '../../../../src/errors';
 import { ParquetReferences } from '../../../../src/references/parquet/parquet-references';
 import { fixtureSet, memoryFolder, parquetFixture, zmetadataOfX } from '../../../support/folder';
+import { byteArray } from '../../../support/zarray';
 
 const SCENE = 'https://example.org/scene.tif';
 const OTHER = 's3://bucket/other.nc';
@@ -105,16 +106,7 @@ describe('a set in parquet', () => {
   );
 
   it('looks for no record files outside its folder', async () => {
-    const array = {
-      zarr_format: 2,
-      shape: [1],
-      chunks: [1],
-      dtype: '|u1',
-      compressor: null,
-      fill_value: 0,
-      order: 'C',
-      filters: null,
-    };
+    const array = byteArray([1], [1]);
     const folder = memoryFolder({ '.zmetadata': zmetadataOfX({ '../y/.zarray': array }) });
     const references = await ParquetReferences.open(folder);
     await references.load();
@@ -123,16 +115,7 @@ describe('a set in parquet', () => {
   });
 
   it('is done at once with an array of 10^15 chunks, of which one record file is there', async () => {
-    const array = {
-      zarr_format: 2,
-      shape: [1e15],
-      chunks: [1],
-      dtype: '|u1',
-      compressor: null,
-      fill_value: 0,
-      order: 'C',
-      filters: null,
-    };
+    const array = byteArray([1e15], [1]);
     const record = await parquetFixture('records/good.parq');
     const folder = memoryFolder({ '.zmetadata': zmetadataOfX({ 'x/.zarray': array }), 'x/refs.7.parq': record });
     const set = await (await ParquetReferences.open(folder)).load();

@@ -2,52 +2,10 @@ import { type ArrayDiff, type ChunkChanges, diffManifests } from '../combine/dif
 import { placeOf } from '../combine/diff-in-words';
 import type { Manifest } from '../manifest/types';
 import { parseChunkKey } from '../zarr/grid';
+import type { ArrayDifferences, ChunkDifferences, SetDifferences } from './set-difference-types';
 
 /** Chunks of each kind that are named for each array. */
 const MOST_NAMED = 20;
-
-/** A property in which the sets differ: its value in the first and in the second, in words. */
-export interface ValueDifference {
-  property: string;
-  values: [before: string, after: string];
-}
-
-/** Chunks of one kind: how many, and the first of them. */
-export interface ChunkDifferences {
-  count: number;
-  first: ChunkDifference[];
-}
-
-/** One chunk, and where its bytes are in the first set and in the second, in words; null where that set has it not. */
-export interface ChunkDifference {
-  key: string;
-  /** One per axis. */
-  indices: number[];
-  before: string | null;
-  after: string | null;
-}
-
-/** What two arrays of one path differ in. */
-export interface ArrayDifferences {
-  path: string;
-  metadata: ValueDifference[];
-  attributes: ValueDifference[];
-  moved: ChunkDifferences;
-  added: ChunkDifferences;
-  lost: ChunkDifferences;
-  /** Chunks that are in the same place in both. */
-  same: number;
-}
-
-/** What two reference sets differ in, as a page shows it: all text, nothing that is bytes. */
-export interface SetDifferences {
-  groups: { lost: string[]; added: string[]; changed: { path: string; attributes: ValueDifference[] }[] };
-  lost: { path: string; chunks: number }[];
-  added: { path: string; chunks: number }[];
-  changed: ArrayDifferences[];
-  /** Arrays that are equal. */
-  same: number;
-}
 
 /**
  * Compares two reference sets by what they mean, see diffManifests.
@@ -69,7 +27,25 @@ function inWords(diff: ArrayDiff, before: Manifest, after: Manifest): ArrayDiffe
     })),
   });
   const { moved, added, lost } = diff;
-  return { ...diff, moved: named(moved, before), added: named(added, after), lost: named(lost, before) };
+  return {
+    ...diff,
+    moved: named(moved, before),
+    added: named(added, after),
+    lost: named(lost, before),
+    values: valuesInWords(diff),
+  };
+}
+
+function valuesInWords({ values }: ArrayDiff): ArrayDifferences['values'] {
+  if (values === undefined) return null;
+  const all = [values.changed, values.added, values.lost];
+  const first = all.flatMap((changes) =>
+    changes.first.map(({ index, before = '', after = '' }) => ({
+      property: `[${index.join(', ')}]`,
+      values: [before, after] as [string, string],
+    })),
+  );
+  return { count: all.reduce((sum, { count }) => sum + count, 0), first };
 }
 
 /** The indices of a chunk that a set names so. */

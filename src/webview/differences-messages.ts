@@ -1,4 +1,4 @@
-import type { SetDifferences } from '../preview/set-differences';
+import type { SetDifferences } from '../preview/set-difference-types';
 
 /** Which of the two sets. */
 export type Side = 'before' | 'after';

@@ -4,7 +4,7 @@ import type {
   ChunkDifferences,
   SetDifferences,
   ValueDifference,
-} from '../preview/set-differences';
+} from '../preview/set-difference-types';
 import { countInWords } from '../words';
 import { arraysInWords, chunksInWords } from './counts';
 import type { ComparedSet, FromDifferencesPage, Side } from './differences-messages';
@@ -305,7 +305,7 @@ function arrayView(array: ArrayDifferences, unfolded: readonly string[], actions
 }
 
 /** `2 of its metadata, 1 attribute, 12 chunks moved`. */
-function arrayInWords({ metadata, attributes, moved, added, lost }: ArrayDifferences): string {
+function arrayInWords({ metadata, attributes, moved, added, lost, values }: ArrayDifferences): string {
   const parts = [
     ...metadata.map(({ property }) => property),
     ...(attributes.length > 0
@@ -314,20 +314,21 @@ function arrayInWords({ metadata, attributes, moved, added, lost }: ArrayDiffere
     ...(moved.count > 0
       ? [moved.count === 1 ? t('1 chunk moved') : t('{0} chunks moved', countInWords(moved.count))]
       : []),
-    ...(added.count > 0 ? [t('{0} added', countInWords(added.count))] : []),
-    ...(lost.count > 0 ? [t('{0} lost', countInWords(lost.count))] : []),
+    ...(added.count > 0 && values === null ? [t('{0} added', countInWords(added.count))] : []),
+    ...(lost.count > 0 && values === null ? [t('{0} lost', countInWords(lost.count))] : []),
   ];
   return parts.join(', ');
 }
 
 function arrayContent(array: ArrayDifferences, actions: DifferencesActions): Node[] {
-  const { path, metadata, attributes, moved, added, lost, same } = array;
+  const { path, metadata, attributes, moved, added, lost, same, values } = array;
   const chunks = moved.count + added.count + lost.count;
   return [
     ...(metadata.length + attributes.length === 0
       ? []
       : [valuesTable(t('Metadata of {0}', path || '/'), [...metadata, ...attributes])]),
-    ...(chunks === 0
+    ...(values === null ? [] : valuesView(path, values)),
+    ...(chunks === 0 || values !== null
       ? []
       : [
           chunkTable(array, actions),
@@ -366,6 +367,15 @@ function arrayContent(array: ArrayDifferences, actions: DifferencesActions): Nod
 
 function moreInWords({ count, first }: ChunkDifferences, inWords: (count: string) => string): string {
   return count > first.length ? inWords(countInWords(count - first.length)) : '';
+}
+
+/** Values of an array that stand in the references say more than that its chunks did not stay. */
+function valuesView(path: string, { count, first }: NonNullable<ArrayDifferences['values']>): Node[] {
+  const more = count - first.length;
+  return [
+    valuesTable(t('Values of {0}', path || '/'), first),
+    ...(more > 0 ? [element('p', { class: 'subtitle' }, t('And {0} more.', countInWords(more)))] : []),
+  ];
 }
 
 function valuesTable(caption: string, differences: readonly ValueDifference[]): Node {

@@ -7,7 +7,7 @@ import type { IconName } from './outlines';
 import type { GeneratedItem } from './messages';
 import { type Actions, button, copyButton, type Heading, section } from './parts';
 import { t } from './l10n';
-import { sizeInWords } from './counts';
+import { sizeInWords, filesInWords } from './counts';
 
 /** A reference file that was written: warnings first, then what it holds, what it cost, who can open it, and how. */
 export function generatedView(item: GeneratedItem, index: number, heading: Heading, actions: Actions): Node[] {
@@ -46,9 +46,13 @@ function notReadView({ notRead }: GeneratedItem, heading: Heading): Node[] {
   return [
     section(
       heading,
-      `${countInWords(failures.length)} of ${plural(files, 'file')} could not be read`,
+      t('{0} of {1} could not be read', countInWords(failures.length), filesInWords(files)),
       element('ul', { class: 'warnings failures' }, ...list),
-      element('p', { class: 'subtitle' }, 'The set was written without them. The same command tries these once more.'),
+      element(
+        'p',
+        { class: 'subtitle' },
+        t('The set was written without them. The same command tries these once more.'),
+      ),
     ),
   ];
 }

@@ -8,7 +8,7 @@ import type { CheckedDocument, DocumentOutline, FindingGroup, FixOffer, FixScope
 import type { Drift } from '../validate/drift';
 import type { ZarrArray } from '../zarr/types';
 import type { FailureMessage } from './failure';
-import type { SetDifferences } from '../preview/set-differences';
+import type { SetDifferences } from '../preview/set-difference-types';
 import type { StacFiles } from './read-stac';
 import type { AddressChange, AddressCount, MadeSet, MakeSet, SetFacts, SetInput } from './set-messages';
 

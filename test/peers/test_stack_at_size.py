@@ -112,7 +112,7 @@ def test_files_that_fail_for_good_are_named(server: StackServer, listed: Path, w
     assert report["files"] == FILES and report["used"] == FILES - len(failing)
     for failure in report["failures"]:
         path = failure["label"][failure["label"].rindex("/") :]
-        assert {404: "There is no file", 500: "The server failed (500)"}[status[path]] in failure["message"]
+        assert {404: "There is no such file (404)", 500: "The server failed (500)"}[status[path]] in failure["message"]
         assert server.asked[path] == (1 if status[path] == 404 else 4)
     check(output, server, set(failing))
     assert journal.exists()

@@ -27,6 +27,8 @@ export type Action =
   | { type: 'search'; text: string }
   | { type: 'toggle'; path: string }
   | { type: 'treeFocus'; path: string }
+  /** The first row of the tree that is in view, about. */
+  | { type: 'treeTop'; row: number }
   | { type: 'glanceSorting'; sorting: Sorting | null }
   /** Selects a chunk in the grid; with `extend` all chunks of the box from the one that was selected. */
   | { type: 'at'; indices: readonly number[]; extend?: boolean }

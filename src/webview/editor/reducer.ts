@@ -34,6 +34,8 @@ export function reduce(state: EditorState, action: Action): EditorState {
       return { ...state, toggled: toggled(state.toggled, action.path) };
     case 'treeFocus':
       return { ...state, treeFocus: action.path };
+    case 'treeTop':
+      return state.treeTop === action.row ? state : { ...state, treeTop: action.row };
     case 'glanceSorting':
       return { ...state, glanceSorting: action.sorting };
     case 'at':

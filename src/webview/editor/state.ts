@@ -122,6 +122,8 @@ export interface EditorState {
   /** Groups that are open where they would be closed, or closed where they would be open. */
   toggled: readonly string[];
   treeFocus: string | null;
+  /** The row of the tree around which rows are drawn (see `drawnRows`). */
+  treeTop: number;
   /** How the arrays of a group are sorted; null: in the order of the text. */
   glanceSorting: Sorting | null;
   path: string | null;
@@ -256,6 +258,7 @@ export function initialState(saved: SavedState | undefined): EditorState {
     search: saved?.search ?? '',
     toggled: saved?.toggled ?? [],
     treeFocus: null,
+    treeTop: 0,
     glanceSorting: null,
     path: saved?.path ?? null,
     at: saved?.at ?? [],

@@ -15,6 +15,29 @@ export interface TreeRow {
   siblings: number;
 }
 
+/** Rows of the tree that are drawn above and below those in view, and by how many the drawn ones move at once. */
+const margin = 100;
+const stride = 50;
+/** More rows than any screen has. */
+const screenful = 200;
+
+/** The first row in view as the page keeps it: it changes as seldom as drawn rows have to. */
+export function steadyTop(row: number): number {
+  return Math.max(0, Math.floor(row / stride) * stride);
+}
+
+/**
+ * The rows that are in the page, in their order: those around the view that begins at `top` (see `steadyTop`), and the one that can have the
+ * focus. All others have room only.
+ */
+export function drawnRows(count: number, top: number, focused: number): number[] {
+  const from = Math.max(0, Math.min(top, count - screenful) - margin);
+  const to = Math.min(count, Math.max(top, 0) + screenful + margin);
+  const rows = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+  if (focused < 0 || focused >= count || (focused >= from && focused < to)) return rows;
+  return focused < from ? [focused, ...rows] : [...rows, focused];
+}
+
 /** Up to so many groups and arrays everything is open at first; beyond, the root alone. */
 const openAtFirst = 300;
 

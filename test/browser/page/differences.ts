@@ -1,4 +1,4 @@
-import type { SetDifferences } from '../../../src/preview/set-differences';
+import type { SetDifferences } from '../../../src/preview/set-difference-types';
 import type { ToDifferencesPage } from '../../../src/webview/differences-messages';
 
 const url = 's3://bucket/sentinel-2-l2a-cogs/32/T/QM/2022/1/S2A_32TQM_20220125_0_L2A/B04.tif';
@@ -31,6 +31,10 @@ const differences: SetDifferences = {
     },
     lost: { count: 1, first: [{ key: `${path}/2.5.5`, indices: [2, 5, 5], before: 'inline, 12 bytes', after: null }] },
     same: 76,
+    values:
+      path === 'time'
+        ? { count: 5, first: [{ property: '[2]', values: ['2022-01-25T10:23:11', '2022-02-04T10:22:31'] }] }
+        : null,
   })),
   same: 5,
 };

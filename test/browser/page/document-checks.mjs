@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { picture } from './harness.mjs';
-import { becomes } from './soon.mjs';
+import { becomes, satisfies } from './soon.mjs';
 import { lastSent, host, openChunk, select, sentOf, tell } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').WithPage} WithPage */
@@ -176,8 +176,10 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
       all.revision += 1;
       all.sendDocument();
     });
-    // A look through the text of all rows would take longer than drawing them.
     await page.locator('.subtitle').filter({ hasText: '50,001 groups' }).waitFor();
+    const rows = page.getByRole('treeitem');
+    const drawn = async () => (await rows.count()) < 500;
+    assert.ok(await drawn(), 'rows far out of view are not in the page');
     await page.locator('[role=treeitem][data-path=""]').click();
     await page.getByText('49,000 more members: search to see them.').waitFor();
     await becomes(() => page.locator('.children li').count(), 1000);
@@ -201,6 +203,77 @@ export async function checkLongLists(/** @type {WithPage} */ withPage) {
     await becomes(() => page.locator('.finding').count(), 501, 'the row of the rule, and its first 500');
     await page.getByText('Much is wrong.').click();
     await page.getByText('19,500 more findings: mend those above first.').waitFor();
+  });
+}
+
+/** Fifty thousand arrays in the root group, of which few rows are in the page. */
+export async function checkLongTree(/** @type {WithPage} */ withPage) {
+  await withPage({ size: { width: 1000, height: 700 } }, async (page) => {
+    await host(page, (all) => {
+      const array = { kind: 'array', shape: [4], dtype: '<u2' };
+      const arrays = Array.from({ length: 50_000 }, (_, at) => ({ ...array, path: `a${at}` }));
+      const text = JSON.stringify([{ kind: 'group', path: '' }, ...arrays]);
+      const nodes = new globalThis.TextEncoder().encode(text).buffer;
+      all.document = {
+        kind: 'outline',
+        name: 'elevation.kerchunk.json',
+        outline: { version: 1, bytes: 1, nodes, targets: { count: 0, first: [] } },
+      };
+      all.revision += 1;
+      all.sendDocument();
+    });
+    await page.locator('.subtitle').filter({ hasText: '50,000 arrays' }).waitFor();
+    const tree = page.getByRole('tree');
+    const inPage = () => page.getByRole('treeitem').count();
+    const focused = () => page.evaluate(() => globalThis.document.activeElement?.getAttribute('data-path'));
+    const inView = () =>
+      page.evaluate(() => {
+        const { top, bottom } = globalThis.document.querySelector('.tree').getBoundingClientRect();
+        const rows = [...globalThis.document.querySelectorAll('[role=treeitem]')].map((row) => ({
+          path: row.dataset.path,
+          box: row.getBoundingClientRect(),
+        }));
+        return rows.filter(({ box }) => box.top >= top - 1 && box.bottom <= bottom + 1).map(({ path }) => path);
+      });
+    assert.ok((await inPage()) <= 401, 'rows far out of view are not in the page');
+    const height = await tree.evaluate((element) => element.scrollHeight);
+    await page.locator('[role=treeitem][data-path="a2"]').click();
+    await page.keyboard.press('ArrowDown');
+    await becomes(focused, 'a3');
+    await page.keyboard.press('End');
+    await becomes(focused, 'a49999');
+    await satisfies(inView, (paths) => paths.includes('a49999'), 'the row with the focus is in view');
+    const last = page.locator('[role=treeitem][data-path="a49999"]');
+    assert.deepEqual(
+      [await last.getAttribute('aria-posinset'), await last.getAttribute('aria-setsize')],
+      ['50000', '50000'],
+    );
+    await page.keyboard.press('ArrowUp');
+    await becomes(focused, 'a49998');
+    // A place that is scrolled to is drawn without a gap; the focus stays where it was, and keys go on from there.
+    await tree.evaluate((element) =>
+      element.scrollTo(0, (20_000 * element.querySelector('.tree-rows').clientHeight) / 50_001),
+    );
+    await satisfies(
+      inView,
+      (paths) => paths.length >= 20 && paths.every((path, index) => path === `a${19_999 + index}`),
+      'all rows in view are drawn',
+    );
+    await becomes(focused, 'a49998');
+    assert.ok((await inPage()) <= 402, 'few rows are in the page');
+    assert.equal(await tree.evaluate((element) => element.scrollHeight), height, 'the scroll bar does not jump');
+    await page.keyboard.press('ArrowUp');
+    await becomes(focused, 'a49997');
+    await page.keyboard.press('Home');
+    await becomes(focused, '');
+    await page.keyboard.type('a4321', { delay: 20 });
+    await becomes(focused, 'a4321');
+    await satisfies(inView, (paths) => paths.includes('a4321'), 'what was typed is in view');
+    await page.getByRole('searchbox').fill('a4998');
+    await becomes(inPage, 12, 'the root, a4998 and a49980 to a49989');
+    await becomes(async () => (await inView()).length, 12, 'what is found is in view');
+    await page.getByRole('searchbox').press('ArrowDown');
+    await becomes(focused, '');
   });
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { OutlineNode } from '../../../src/preview/types';
-import { childrenOfGroup, treeMove, treeRows, typedAhead } from '../../../src/webview/editor/tree';
+import {
+  childrenOfGroup,
+  drawnRows,
+  steadyTop,
+  treeMove,
+  treeRows,
+  typedAhead,
+} from '../../../src/webview/editor/tree';
 
 const array = (path: string): OutlineNode => ({ kind: 'array', path, shape: [2], dtype: '<u2' });
 const group = (path: string): OutlineNode => ({ kind: 'group', path });
@@ -79,5 +86,30 @@ describe('keys in the tree', () => {
     expect(typedAhead(rows, '0/deep/Nir', 'ni')).toBe('0/deep/Nir');
     expect(typedAhead(rows, 'y', 'x')).toBe('x');
     expect(typedAhead(rows, '', 'q')).toBeUndefined();
+  });
+});
+
+describe('the rows of a long tree', () => {
+  const ends = (rows: readonly number[]): (number | undefined)[] => [rows[0], rows[1], rows.at(-2), rows.at(-1)];
+
+  it('are all drawn where they are few', () => {
+    expect(drawnRows(5, 0, 2)).toEqual([0, 1, 2, 3, 4]);
+    expect(drawnRows(0, 0, 0)).toEqual([]);
+  });
+
+  it('are drawn around the view: a hundred above it, a hundred below two hundred, and the one with the focus', () => {
+    expect(ends(drawnRows(50_000, 20_000, 20_010))).toEqual([19_900, 19_901, 20_298, 20_299]);
+    expect(ends(drawnRows(50_000, 20_000, 3))).toEqual([3, 19_900, 20_298, 20_299]);
+    expect(ends(drawnRows(50_000, 20_000, 49_999))).toEqual([19_900, 19_901, 20_299, 49_999]);
+    expect(drawnRows(50_000, 20_000, 3)).toHaveLength(401);
+  });
+
+  it('are the last ones where the tree has become shorter than what was in view', () => {
+    expect(drawnRows(12, 20_000, 0)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(ends(drawnRows(1000, 20_000, 999))).toEqual([700, 701, 998, 999]);
+  });
+
+  it('change every fifty rows', () => {
+    expect([0, 49.9, 50, 120, -3].map(steadyTop)).toEqual([0, 0, 50, 100, 0]);
   });
 });

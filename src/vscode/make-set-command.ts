@@ -17,7 +17,7 @@ export interface SetCommandParts extends OpenSetsParts {
   ask: Ask;
   log: vscode.LogOutputChannel;
   /** Lets go of what is known of a file, which has changed. */
-  forget(url: string): void;
+  forget: (url: string) => void;
 }
 
 /** What is made of the sets that were opened, and where it goes. */
@@ -67,8 +67,10 @@ async function follow(
 ): Promise<SetOutcome> {
   const inputs = sets.map(({ uri, name, document }) => ({ document, name, beside: isBeside(uri, output.uri) }));
   const { files, ...made } = await during(title, async (signal, tell) => {
-    const options = { signal, onProgress: (message: string) => void tell(message) };
-    const set = await worker.request('makeSet', { inputs, ...making, form: output.form }, options);
+    const onProgress = (message: string): void => {
+      tell(message);
+    };
+    const set = await worker.request('makeSet', { inputs, ...making, form: output.form }, { signal, onProgress });
     await writeSet(output, set, signal);
     for (const { path } of set.files) {
       const file = path === '' ? output.uri : vscode.Uri.joinPath(output.uri, path);

@@ -10,13 +10,19 @@ export interface ChunkDifferences {
   first: ChunkDifference[];
 }
 
-/** One chunk, and where its bytes are in the first set and in the second, in words; null where that set has it not. */
+/** Where the bytes of a chunk are: in a range of a file, half-open, in a whole file, or so many of them in the references themselves. */
+export type ChunkPlace =
+  | { kind: 'range'; url: string; start: number; end: number }
+  | { kind: 'file'; url: string }
+  | { kind: 'inline'; length: number };
+
+/** One chunk, and where its bytes are in the first set and in the second; null where that set has it not. */
 export interface ChunkDifference {
   key: string;
   /** One per axis. */
   indices: number[];
-  before: string | null;
-  after: string | null;
+  before: ChunkPlace | null;
+  after: ChunkPlace | null;
 }
 
 /** What two arrays of one path differ in. */
@@ -33,7 +39,7 @@ export interface ArrayDifferences {
   values: { count: number; first: ValueDifference[] } | null;
 }
 
-/** What two reference sets differ in, as a page shows it: all text, nothing that is bytes. */
+/** What two reference sets differ in, as a page shows it: nothing that is bytes. */
 export interface SetDifferences {
   groups: { lost: string[]; added: string[]; changed: { path: string; attributes: ValueDifference[] }[] };
   lost: { path: string; chunks: number }[];

@@ -1,8 +1,7 @@
 import { type ArrayDiff, type ChunkChanges, diffManifests } from '../combine/diff';
-import { placeOf } from '../combine/diff-in-words';
-import type { Manifest } from '../manifest/types';
+import type { Manifest, ManifestEntry } from '../manifest/types';
 import { parseChunkKey } from '../zarr/grid';
-import type { ArrayDifferences, ChunkDifferences, SetDifferences } from './set-difference-types';
+import type { ArrayDifferences, ChunkDifferences, ChunkPlace, SetDifferences } from './set-difference-types';
 
 /** Chunks of each kind that are named for each array. */
 const MOST_NAMED = 20;
@@ -22,8 +21,8 @@ function inWords(diff: ArrayDiff, before: Manifest, after: Manifest): ArrayDiffe
     first: changes.first.map((chunk) => ({
       key: chunk.key,
       indices: indicesOf(side, diff.path, chunk.key),
-      before: chunk.before === undefined ? null : placeOf(chunk.before),
-      after: chunk.after === undefined ? null : placeOf(chunk.after),
+      before: placeOf(chunk.before),
+      after: placeOf(chunk.after),
     })),
   });
   const { moved, added, lost } = diff;
@@ -34,6 +33,14 @@ function inWords(diff: ArrayDiff, before: Manifest, after: Manifest): ArrayDiffe
     lost: named(lost, before),
     values: valuesInWords(diff),
   };
+}
+
+function placeOf(entry: ManifestEntry | undefined): ChunkPlace | null {
+  if (entry === undefined) return null;
+  if (entry.kind === 'inline') return { kind: 'inline', length: entry.bytes.length };
+  if (entry.kind === 'file') return { kind: 'file', url: entry.url };
+  const { url, offset, length } = entry;
+  return { kind: 'range', url, start: offset, end: offset + length };
 }
 
 function valuesInWords({ values }: ArrayDiff): ArrayDifferences['values'] {

@@ -2,6 +2,7 @@ import type {
   ArrayDifferences,
   ChunkDifference,
   ChunkDifferences,
+  ChunkPlace,
   SetDifferences,
   ValueDifference,
 } from '../preview/set-difference-types';
@@ -412,16 +413,25 @@ function placeView(chunk: ChunkDifference, side: Side, path: string, actions: Di
   const place = chunk[side];
   if (place === null) return element('span', { class: 'subtitle' }, t('absent'));
   const { key, indices } = chunk;
-  // The range is what differs mostly; the address stands below it.
-  const [, address = '', range = place] = /^(.*) (bytes \d+ to \d+)$/u.exec(place) ?? [];
-  const made = link(range, `chunk-${side}-${key}`, () => {
+  const words = placeInWords(place);
+  const made = link(words, `chunk-${side}-${key}`, () => {
     actions.post({ type: 'open', side, path, indices });
   });
+  const address = place.kind === 'range' ? place.url : '';
+  const whole = address === '' ? words : `${address} ${words}`;
   made.setAttribute(
     'aria-label',
-    side === 'before' ? t('Chunk {0} before: {1}', key, place) : t('Chunk {0} after: {1}', key, place),
+    side === 'before' ? t('Chunk {0} before: {1}', key, whole) : t('Chunk {0} after: {1}', key, whole),
   );
   return address === '' ? made : element('div', {}, made, element('span', { class: 'address' }, breakable(address)));
+}
+
+/** The range is what differs mostly; the address stands below it. */
+function placeInWords(place: ChunkPlace): string {
+  if (place.kind === 'file') return place.url;
+  if (place.kind === 'inline')
+    return place.length === 1 ? t('inline, 1 byte') : t('inline, {0} bytes', countInWords(place.length));
+  return t('bytes {0} to {1}', place.start, place.end);
 }
 
 function sideInWords(side: Side): string {

@@ -289,7 +289,14 @@ describe('Compare References by Meaning', () => {
     assert.deepEqual(array?.attributes, [{ property: 'attribute units', values: ['"K"', '"C"'] }]);
     assert.deepEqual(array?.moved, {
       count: 1,
-      first: [{ key: 'v/1.0', indices: [1, 0], before: 'a.bin bytes 4 to 8', after: 'a.bin bytes 100 to 104' }],
+      first: [
+        {
+          key: 'v/1.0',
+          indices: [1, 0],
+          before: { kind: 'range', url: 'a.bin', start: 4, end: 8 },
+          after: { kind: 'range', url: 'a.bin', start: 100, end: 104 },
+        },
+      ],
     });
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const panels = tabs.filter(

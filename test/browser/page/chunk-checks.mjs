@@ -54,7 +54,7 @@ export async function checkChunksInsideAShard(/** @type {WithPage} */ withPage) 
     await select(page, /^constant/u);
     await openChunk(page, []);
     const shard = page.locator('details.shard');
-    await shard.getByText('Shard of 4 chunks of 32 × 32, 1 absent').click();
+    await shard.getByText('Shard: 4 chunks of 32 × 32, 1 absent').click();
     await becomes(
       () => shard.locator('dd').evaluateAll((values) => values.map(({ textContent }) => textContent?.trim())),
       ['1,048,576 to 1,049,599', 'absent, fill values', '1,049,600 to 1,050,623', '1,050,624 to 1,051,647'],

@@ -49,11 +49,11 @@ export async function checkDifferencesKept(/** @type {WithPage} */ withPage) {
     assert.deepEqual([await first.getAttribute('open'), await last.getAttribute('open')], ['', null]);
     await first.locator('summary').press('Enter');
     await last.locator('summary').press('Enter');
-    await page.getByRole('table', { name: 'Chunks of time that differ' }).waitFor();
+    await page.getByRole('table', { name: 'Values of time' }).waitFor();
     await page.evaluate(() => globalThis.scrollTo(0, 400));
     await page.waitForTimeout(200);
     await page.reload();
-    await page.getByRole('table', { name: 'Chunks of time that differ' }).waitFor();
+    await page.getByRole('table', { name: 'Values of time' }).waitFor();
     assert.deepEqual([await first.getAttribute('open'), await last.getAttribute('open')], [null, '']);
     assert.equal(await page.evaluate(() => globalThis.scrollY), 400);
   });

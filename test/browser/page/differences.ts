@@ -21,15 +21,20 @@ const differences: SetDifferences = {
       first: Array.from({ length: 20 }, (_, chunk) => ({
         key: `${path}/0.0.${chunk}`,
         indices: [0, 0, chunk],
-        before: `${url} bytes ${chunk * 4096} to ${(chunk + 1) * 4096}`,
-        after: `${url} bytes ${chunk * 8192} to ${(chunk + 1) * 8192}`,
+        before: { kind: 'range', url, start: chunk * 4096, end: (chunk + 1) * 4096 },
+        after: { kind: 'range', url, start: chunk * 8192, end: (chunk + 1) * 8192 },
       })),
     },
     added: {
       count: 1,
-      first: [{ key: `${path}/3.0.0`, indices: [3, 0, 0], before: null, after: `${url} bytes 0 to 17` }],
+      first: [
+        { key: `${path}/3.0.0`, indices: [3, 0, 0], before: null, after: { kind: 'range', url, start: 0, end: 17 } },
+      ],
     },
-    lost: { count: 1, first: [{ key: `${path}/2.5.5`, indices: [2, 5, 5], before: 'inline, 12 bytes', after: null }] },
+    lost: {
+      count: 1,
+      first: [{ key: `${path}/2.5.5`, indices: [2, 5, 5], before: { kind: 'inline', length: 12 }, after: null }],
+    },
     same: 76,
     values:
       path === 'time'

@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import type { JsonObject } from '../json';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { listInWords } from '../words';
 import { chunkCount, gridShape, keyBelow } from '../zarr/grid';
@@ -13,7 +14,7 @@ import { withLeadingAxis } from './leading-axis';
 import { checkDimensions, inequality, mergeGroups, refuseUnequal, shared } from './merge';
 import { splitPath } from './names';
 import { repeatedSteps } from './repeated-steps';
-import { inOneTimeUnit } from './time-units';
+import { inOneTimeUnit, unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
 import { inlineArray, isInline } from './values';
 
@@ -81,10 +82,27 @@ function pathsAlong({ arrays }: Manifest, dimension: string): Set<string> {
 function partsByPath(inputs: readonly NamedManifest[]): Map<string, Part[]> {
   const found = new Map<string, Part[]>();
   for (const { name, manifest } of inputs) {
+    const coordinates = coordinatesOfBounds(manifest);
     for (const array of manifest.arrays) {
-      const known = found.get(array.array.path);
-      if (known === undefined) found.set(array.array.path, [{ name, array }]);
-      else known.push({ name, array });
+      const { path } = array.array;
+      const boundsOf = coordinates.get(path);
+      const part = boundsOf === undefined ? { name, array } : { name, array, boundsOf };
+      const known = found.get(path);
+      if (known === undefined) found.set(path, [part]);
+      else known.push(part);
+    }
+  }
+  return found;
+}
+
+/** The coordinates of a set that have bounds, by the paths of these (CF conventions, sections 7.1 and 7.4). */
+function coordinatesOfBounds({ arrays }: Manifest): Map<string, { path: string; attributes: JsonObject }> {
+  const found = new Map<string, { path: string; attributes: JsonObject }>();
+  for (const {
+    array: { path, attributes },
+  } of arrays) {
+    for (const name of [attributes.bounds, attributes.climatology]) {
+      if (typeof name === 'string') found.set(keyBelow(splitPath(path).group, name), { path, attributes });
     }
   }
   return found;
@@ -114,12 +132,13 @@ async function concatenateArray(
   const path = parts[0]?.array.array.path ?? '';
   refuseMissing(parts, inputs, path, advice);
   const byValue = parts.every(({ array }) => isInline(array));
-  let whole = withCommonFill(parts.map((part) => ({ ...part, array: withDimension(part.array, dimension, advice) })));
+  let whole: readonly Part[] = parts.map((part) => ({ ...part, array: withDimension(part.array, dimension, advice) }));
   let values: NdArray[] = [];
   if (byValue) {
     values = await Promise.all(parts.map(({ array }) => combining.values(array)));
     ({ parts: whole, values } = inOneTimeUnit(whole, values));
   }
+  whole = withCommonFill(whole);
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
@@ -185,6 +204,7 @@ function refuseOther(first: Part, other: Part, axis: number, byValue: boolean, a
   const differences = [
     ...arrayDifferences(array, other.array.array, (at) => at !== axis),
     ...differencesOfMeaning(array.attributes, other.array.array.attributes),
+    ...unitsOfBounds(first, other),
   ].filter(({ property }) => !byValue || !['chunks', 'codecs', 'order'].includes(property));
   const [chunks, otherChunks] = [array.chunkShape[axis], other.array.array.chunkShape[axis]];
   if (!byValue && chunks !== otherChunks) {

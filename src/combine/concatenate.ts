@@ -138,7 +138,7 @@ async function concatenateArray(
     values = await Promise.all(parts.map(({ array }) => combining.values(array)));
     ({ parts: whole, values } = inOneTimeUnit(whole, values));
   }
-  whole = withCommonFill(whole);
+  whole = withCommonFill(whole, notes);
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
@@ -167,13 +167,27 @@ function withDimension(array: ManifestArray, dimension: string, advice: Advice):
 }
 
 /** An undefined fill value gives way to the 0 that others have for chunks that are absent, where no chunk is. */
-function withCommonFill(parts: readonly Part[]): readonly Part[] {
+function withCommonFill(parts: readonly Part[], notes: string[]): readonly Part[] {
   const stated = parts.find(({ array: { array } }) => Number(array.fillValue ?? NaN) === 0)?.array.document.fill_value;
   if (stated === undefined) return parts;
-  return parts.map((part) => {
+  const changed: Part[] = [];
+  const common = parts.map((part) => {
     if (part.array.array.fillValue !== null || !isWhole(part.array)) return part;
+    changed.push(part);
     return { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) };
   });
+  const [first] = changed;
+  if (first !== undefined) {
+    notes.push(
+      `"${first.array.array.path}" has no fill value in ${namesInWords(changed.map(({ name }) => name))}, and now that of the others, 0: xarray takes each 0 that is stored there for missing.`,
+    );
+  }
+  return common;
+}
+
+/** The first three names, and how many there are more. */
+function namesInWords(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listInWords(names);
 }
 
 function isWhole({ array, entries }: ManifestArray): boolean {
@@ -191,10 +205,9 @@ function refuseMissing(parts: readonly Part[], inputs: readonly NamedManifest[],
   if (parts.length === inputs.length) return;
   const having = new Set(parts.map(({ name }) => name));
   const without = inputs.flatMap(({ name }) => (having.has(name) ? [] : [name]));
-  const more = without.length > 3 ? ` and ${without.length - 3} more` : '';
   throw new KerchunkError(
     'not-expressible',
-    `"${path}" is missing in ${listInWords(without.slice(0, 3))}${more}. Leave these sets out, or ${advice.drop(path)}.`,
+    `"${path}" is missing in ${namesInWords(without)}. Leave these sets out, or ${advice.drop(path)}.`,
   );
 }
 

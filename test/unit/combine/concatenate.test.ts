@@ -117,8 +117,11 @@ describe('concatenateManifests along a dimension that is there', () => {
       [whole, gap],
       [gap, whole],
     ]) {
-      const { manifest } = await concatenateManifests(inputs, 't');
+      const { manifest, notes } = await concatenateManifests(inputs, 't');
       expect(refsOf(manifest)['v/.zarray']).toMatchObject({ shape: [4], fill_value: 0 });
+      expect(notes).toEqual([
+        '"v" has no fill value in null.json, and now that of the others, 0: xarray takes each 0 that is stored there for missing.',
+      ]);
     }
     const undefinedGap = part(null, { 'v/1': ['u', 3, 1] });
     await expect(concatenateManifests([undefinedGap, gap], 't')).rejects.toThrow('fill value is null in null.json');

@@ -10,7 +10,7 @@ import { leftOutInWords } from '../manifest/keys-left-out';
 import {
   forOutput,
   openForOutput,
-  openManifest,
+  openForWriting,
   type OpenedManifest,
   type WriteArguments,
   writeOutput,
@@ -115,12 +115,12 @@ export async function append(
     });
     return writeOutput(terminal, inputs, made, { ...write, output: asked });
   }
-  const first = await openManifest(terminal, set);
+  const first = await openForWriting(terminal, set);
   refuseLoss(first);
   const output = first.set.parquet !== undefined && !(await terminal.isFolder(set)) ? terminal.folderOf(set) : set;
   const form = options.form === undefined ? formInPlace(first) : outputForm(output, options.form);
   const inputs = [forOutput(terminal, first, output, form)];
-  for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
+  for (const file of files) inputs.push(forOutput(terminal, await openForWriting(terminal, file), output, form));
   const made = await concatenateManifests(inputs, options.concat, {
     signal: terminal.signal,
     advice: EDITS_BEFORE,

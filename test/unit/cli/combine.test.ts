@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './terminal';
@@ -29,6 +30,19 @@ function sandbox(): Sandbox {
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 describe('kerchunk convert', () => {
+  it.each([
+    ['convert', 'red.tif', '-o', 'x.json'],
+    ['combine', 'a.json', 'red.tif', '-o', 'x.json', '--merge'],
+    ['append', 'a.json', 'red.tif', '--concat', 'day'],
+  ])('takes no TIFF, nor does %s', async (...args) => {
+    const made = sandbox();
+    copyFileSync(path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif'), made.path('red.tif'));
+    const { exitCode, told } = await made.run(...args);
+    expect(exitCode).toBe(2);
+    expect(told).toBe('red.tif is a TIFF, and no reference set; kerchunk generate writes references to it.');
+    expect(existsSync(made.path('x.json'))).toBe(false);
+  });
+
   it('writes every form, and all of them are the same set', async () => {
     const made = sandbox();
     for (const output of ['one.json', 'one.json.gz', 'one.parq', 'zero.json']) {

@@ -305,8 +305,12 @@ describe('what goes wrong in silence else', () => {
       statistics: { minimum: 1641340800000000, maximum: 1641816000000000 },
     });
     for (const [list, message] of [
-      ['2022-01-05', '--coordinates has 1 values, and "time" has 2 steps'],
+      ['2022-01-05', '--coordinates has 1 value, and "time" has 2 steps'],
       ['1,01', '--coordinates has 1 twice'],
+      ['2022-01-05,2022-13-10', '--coordinates: 2022-13-10 is no date that exists'],
+      ['2022-02-30,2022-13-10', '--coordinates: 2022-02-30 is no date that exists'],
+      ['2022-01-05,20220110', '--coordinates: 20220110 is no date, and 2022-01-05 is a date'],
+      ['1.5,2.O', '--coordinates: 2.O is no number, and 1.5 is a number'],
       ['1,', 'It is a value, or several with commas.'],
     ] as const) {
       const refused = await made.run(...sets, '--coordinates', list);

@@ -11,6 +11,11 @@ export interface OutputForm {
   gzip: boolean;
 }
 
+/** Whether a name is one of a set in parquet. */
+export function isParquetName(name: string): boolean {
+  return /\.(?:parq|parquet)[/\\]*$/iu.test(name);
+}
+
 /**
  * The form of an output by its name: `.json` and `.json.gz` JSON, of version 1 unless `asked` says 0; `.parq`, `.parquet`, or a name that ends
  * with a slash, parquet. What is asked for must fit a name that says something else.
@@ -22,7 +27,7 @@ export function formOfName(name: string, asked?: Form): OutputForm {
     throw new KerchunkError('invalid-argument', `${name}: ZSTD is not written. Name it .json or .json.gz.`);
   }
   const isJson = /\.json(?:\.gz)?$/iu.test(name);
-  const isParquet = /\.(?:parq|parquet)[/\\]?$/iu.test(name) || /[/\\]$/u.test(name);
+  const isParquet = isParquetName(name) || /[/\\]$/u.test(name);
   if (asked === undefined) {
     if (isJson || gzip) return { form: 'json1', gzip };
     if (isParquet) return { form: 'parquet', gzip: false };

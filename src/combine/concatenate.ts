@@ -54,7 +54,7 @@ export async function concatenateManifests(
       continue;
     }
     const [one, ...others] = own;
-    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining);
+    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining, dimension);
     arrays.push(shared(own, notes));
   }
   checkDimensions(arrays.map((array) => ({ array, name: 'the result' })));

@@ -77,12 +77,21 @@ export function mergeGroups(inputs: readonly NamedManifest[], notes: string[]): 
   });
 }
 
-/** @throws KerchunkError `not-expressible` where two arrays of one path are not the same. */
-export async function refuseUnequal(one: Part, other: Part, combining: Combining): Promise<void> {
+/**
+ * @param along the dimension that the sets are concatenated along, which the arrays have not; by default they are merged.
+ * @throws KerchunkError `not-expressible` where two arrays of one path are not the same.
+ */
+export async function refuseUnequal(one: Part, other: Part, combining: Combining, along?: string): Promise<void> {
   const found = await inequality(one, other, combining);
   if (found === undefined) return;
   const { path } = one.array.array;
   const { advice } = combining;
+  if (found === 'chunks' && along !== undefined) {
+    throw new KerchunkError(
+      'not-expressible',
+      `"${path}" has chunks in other places in ${other.name} than in ${one.name}, and no dimension "${along}" to be concatenated along. You can ${advice.rename(path, other.name)}, or ${advice.drop(path)}.`,
+    );
+  }
   throw new KerchunkError(
     'not-expressible',
     found === 'chunks'

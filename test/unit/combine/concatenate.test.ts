@@ -175,6 +175,12 @@ describe('concatenateManifests along a dimension that is there', () => {
     await expect(concatenateManifests(inputs, 'time', { advice: EDITS_BEFORE })).rejects.toThrow(
       'write the sets without it first (kerchunk convert <set> -o <new set> --drop time).',
     );
+    const elsewhere = (name: string, first: number): NamedManifest =>
+      steps(name, first, 1, { ...variable('c', [4], [4], ['x']), 'c/0': [name, 0, 4] });
+    const unlike = [elsewhere('a', 65), elsewhere('b', 66)];
+    await expect(concatenateManifests(unlike, 'time')).rejects.toThrow(
+      '"c" has chunks in other places in b than in a, and no dimension "time" to be concatenated along. You can rename it in one of them (--rename b:c=<name>), or drop it (--drop c).',
+    );
   });
 });
 

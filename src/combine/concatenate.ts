@@ -153,7 +153,7 @@ async function concatenateArray(
       whole.map(({ array }) => array.array.shape),
       axis,
     );
-    if (splitPath(path).name === dimension) refuseRepeated(joined, path);
+    if (splitPath(path).name === dimension) refuseRepeated(joined, path, first.array.array.attributes);
     return inlineArray(first.array, joined, attributes, advice);
   }
   refuseCut(whole, axis, advice);

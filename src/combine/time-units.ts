@@ -4,14 +4,13 @@ import { type CfTimeUnit, cfTimeUnit } from '../zarr/cf-time';
 import { elementCount } from '../zarr/shape';
 import type { DataType, NdArray } from '../zarr/types';
 import { valueAt } from '../zarr/values';
+import { isPacked } from './attributes';
 import { type Difference, attributeDifferences } from './differences';
 import { changeArray, without } from './document';
 import type { Part } from './types';
 
 /** 15 October 1582, 141,427 days before 1970, in nanoseconds. */
 const FIRST_GREGORIAN = -141_427n * 86_400_000_000_000n;
-
-const PACKING = ['scale_factor', 'add_offset'];
 
 /** Attributes of a coordinate that its bounds have too (CF conventions, section 7.1). */
 const COUNTING = ['units', 'calendar'];
@@ -56,9 +55,8 @@ function unitOf(part: Part): CfTimeUnit | undefined {
   const isCount = ['i', 'u', 'f'].includes(array.dataType.kind) && array.dataType.itemSize > 2;
   // What packed values count depends on the packing, which two sets need not share.
   const attributes = timesOf(part);
-  const isPacked = PACKING.some((name) => attributes[name] !== undefined);
   const { units, calendar } = attributes;
-  return isCount && !isPacked ? cfTimeUnit(units, calendar) : undefined;
+  return isCount && !isPacked(attributes) ? cfTimeUnit(units, calendar) : undefined;
 }
 
 /** The attributes that say what values count. */

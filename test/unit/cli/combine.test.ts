@@ -126,7 +126,7 @@ describe('kerchunk combine and append', () => {
     expect(refs['red/2.0']).toEqual(['data/c.bin', 0, 2]);
     const again = await made.run('append', 'two.json', 'c.json', '--concat', 'day');
     expect(again.exitCode).toBe(2);
-    expect(again.told).toContain('Coordinate "day" would hold the value at index 3 twice');
+    expect(again.told).toContain('Coordinate "day" would hold 67 twice, at index 2 and 3');
     expect(readFileSync(made.path('two.json'))).toEqual(readFileSync(made.path('all.json')));
   });
 
@@ -329,6 +329,18 @@ describe('what goes wrong in silence else', () => {
       '1,2',
     );
     expect(there.told).toContain('"day" has a coordinate in the sets already');
+  });
+
+  it('takes wildcards that the shell left in place', async () => {
+    const made = sandbox();
+    expect((await made.run('combine', '?.json', '-o', 'all.json', '--concat', 'day')).told).toContain('7 chunks');
+    await made.run('convert', 'a.json', '-o', 'set.json');
+    expect((await made.run('append', 'set.json', 'b.jso?', '--concat', 'day')).told).toContain('5 chunks');
+    expect((await made.run('convert', 'al*.json', '-o', 'x.json')).told).toContain('7 chunks');
+    expect((await made.run('convert', '?.json', '-o', 'y.json')).told).toContain('4 files fit ?.json');
+    const { out } = await made.run('validate', 'al*', '--json', '--offline');
+    expect(out).toContain('"file": "all.json"');
+    expect((await made.run('validate', 'no*.json')).told).toBe('No file fits no*.json. Check the path.');
   });
 
   it('says of a set in parquet and zarr v3 what is wrong', async () => {

@@ -104,7 +104,7 @@ describe('concatenateManifests along a dimension that is there', () => {
       '"x" is not the same in a and b',
     );
     await expect(concatenateManifests([steps('a', 65, 2), steps('b', 66, 1)], 'time')).rejects.toThrow(
-      'Coordinate "time" would hold the value at index 2 twice',
+      'Coordinate "time" would hold 2020-03-07 twice, at index 1 and 2',
     );
   });
 

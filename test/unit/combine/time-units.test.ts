@@ -87,6 +87,12 @@ describe('times in another unit', () => {
     await expect(times(day, metres)).rejects.toThrow('attribute units');
   });
 
+  it('that stand twice are named', async () => {
+    await expect(times(day, timed('again.json', 'seconds since 2022-01-05', int64(0n)))).rejects.toThrow(
+      'Coordinate "time" would hold 2022-01-05 twice, at index 0 and 1.',
+    );
+  });
+
   it('that are packed are not counted anew', async () => {
     const packed = (year: number) =>
       timed(`${year}.json`, `days since ${year}-01-01`, int64(10n), '<i8', { scale_factor: 0.1 });

@@ -21,20 +21,24 @@ export type DrawnColours = Record<CellKind | 'absentFill' | 'mark', string>;
 const marked = 9;
 
 /**
- * The whole pixel of the screen at which an edge is drawn: one within a pixel would be blurred, and by how much may differ by a step of 255 with where
- * it is and how it is cut, so that cells that are moved would not be the ones that are drawn there anew.
+ * The whole pixel of the screen at which an edge is drawn: one within a pixel would be blurred, and by how much may
+ * differ by a step of 255 with where it is and how it is cut, so that cells that are moved would not be the ones that
+ * are drawn there anew.
  */
 function wholePixel(pixels: number): number {
   return Math.floor(pixels + HALF);
 }
 
-/** A little more than a half: edges often lie on halves of pixels, where errors of arithmetic would decide; none lies there. */
+/**
+ * A little more than a half: edges often lie on halves of pixels, where errors of arithmetic would decide; none lies
+ * there.
+ */
 const HALF = 0.5 + Math.SQRT1_2 / 10;
 
 /**
- * A cell, in pixels of the screen, of which a CSS pixel has `ratio`: a filled square in the file, with a dot where inline, an outline where absent,
- * with a cross where malformed, so that they are told apart without colour. A block of several kinds is an outline with its lower half filled.
- * `range` is this cell's own colour in the file.
+ * A cell, in pixels of the screen, of which a CSS pixel has `ratio`: a filled square in the file, with a dot where
+ * inline, an outline where absent, with a cross where malformed, so that they are told apart without colour. A block of
+ * several kinds is an outline with its lower half filled. `range` is this cell's own colour in the file.
  */
 export function drawCell(
   context: CanvasRenderingContext2D,

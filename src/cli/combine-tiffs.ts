@@ -114,7 +114,7 @@ async function writeSet(
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
   const output = await outputPath(terminal, options.output, set.name);
-  const form = outputForm(output);
+  const form = outputForm(output, undefined, false);
   const replaced = await replacesSet(terminal, output, form);
   const journal = output === '-' ? undefined : await openJournal(terminal, output);
   const reading: ReadPartsOptions = {

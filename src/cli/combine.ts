@@ -10,11 +10,12 @@ import { leftOutInWords } from '../manifest/keys-left-out';
 import {
   forOutput,
   openForOutput,
-  openManifest,
+  openForWriting,
   type OpenedManifest,
   type WriteArguments,
   writeOutput,
 } from './manifests';
+import { expandSets } from './expand-glob';
 import { withCoordinates } from './new-coordinates';
 import { outputForm } from './set-output';
 import { isAddress, type Terminal } from './terminal';
@@ -29,7 +30,7 @@ export interface CombineArguments extends WriteArguments {
 /** `kerchunk combine`: one reference set of several. Returns the exit code. */
 export async function combine(
   terminal: Terminal,
-  files: readonly string[],
+  given: readonly string[],
   options: CombineArguments,
 ): Promise<number> {
   const { concat, coordinates, merge } = options;
@@ -42,6 +43,7 @@ export async function combine(
   if (coordinates !== undefined && concat === undefined) {
     throw new KerchunkError('invalid-argument', '--coordinates are those of a dimension: they go with --concat.');
   }
+  const files = await expandSets(terminal, given);
   refuseInput(terminal, files, options.output);
   const { own, common } = renamesByInput(options.rename, files);
   const opened = dropFromAll(await openForOutput(terminal, files, options), options.drop);
@@ -99,9 +101,10 @@ export interface AppendArguments extends Omit<WriteArguments, 'output' | 'drop' 
 export async function append(
   terminal: Terminal,
   set: string,
-  files: readonly string[],
+  given: readonly string[],
   { output: asked, ...options }: AppendArguments,
 ): Promise<number> {
+  const files = await expandSets(terminal, given);
   const isInPlace = asked === undefined || terminal.absolute(asked) === terminal.absolute(set);
   if (asked === undefined && isAddress(set)) {
     throw new KerchunkError('invalid-argument', `${set} is an address, where nothing is written. Give a name with -o.`);
@@ -115,12 +118,12 @@ export async function append(
     });
     return writeOutput(terminal, inputs, made, { ...write, output: asked });
   }
-  const first = await openManifest(terminal, set);
+  const first = await openForWriting(terminal, set);
   refuseLoss(first);
   const output = first.set.parquet !== undefined && !(await terminal.isFolder(set)) ? terminal.folderOf(set) : set;
   const form = options.form === undefined ? formInPlace(first) : outputForm(output, options.form);
   const inputs = [forOutput(terminal, first, output, form)];
-  for (const file of files) inputs.push(forOutput(terminal, await openManifest(terminal, file), output, form));
+  for (const file of files) inputs.push(forOutput(terminal, await openForWriting(terminal, file), output, form));
   const made = await concatenateManifests(inputs, options.concat, {
     signal: terminal.signal,
     advice: EDITS_BEFORE,

@@ -2,19 +2,31 @@ import { KerchunkError } from '../errors';
 import { isTiffName } from '../tiff/file-names';
 import { isAddress, type Terminal } from './terminal';
 
+type Files = Pick<Terminal, 'folder' | 'join' | 'absolute' | 'isFile' | 'isFolder' | 'fileUrl'>;
+
 /**
  * The files that arguments name, in the order given: of wildcards that the shell left in place those that fit, of a folder the TIFFs in it, all in
  * the order of their names; anything else as it is.
  * @throws KerchunkError `invalid-argument` for a wildcard that fits nothing, and for a folder without TIFFs.
  */
-export async function expandInputs(
-  terminal: Pick<Terminal, 'folder' | 'join' | 'absolute' | 'isFile' | 'isFolder' | 'fileUrl'>,
+export function expandInputs(terminal: Files, inputs: readonly string[]): Promise<string[]> {
+  return expand(terminal, inputs, (folder) => tiffsIn(terminal, folder));
+}
+
+/** As `expandInputs`, of reference sets, which may be folders: these stay as they are. @throws KerchunkError `invalid-argument` for a wildcard that fits nothing. */
+export function expandSets(terminal: Files, inputs: readonly string[]): Promise<string[]> {
+  return expand(terminal, inputs, (folder) => Promise.resolve([folder]));
+}
+
+async function expand(
+  terminal: Files,
   inputs: readonly string[],
+  ofFolder: (folder: string) => Promise<string[]>,
 ): Promise<string[]> {
   const paths: string[] = [];
   for (const input of inputs) {
     if (isAddress(input) || (await terminal.isFile(terminal.fileUrl(input)))) paths.push(input);
-    else if (await terminal.isFolder(input)) paths.push(...(await tiffsIn(terminal, input)));
+    else if (await terminal.isFolder(input)) paths.push(...(await ofFolder(input)));
     else if (!isGlob(input)) paths.push(input);
     else {
       const expanded = await expandGlob(terminal, input);

@@ -5,6 +5,7 @@ import { generateFromSource, Outputs, referenceFileName } from '../generate/from
 import type { GenerateCallbacks, GeneratedFromSource } from '../generate/from-source';
 import { generateReferences } from '../generate/generate';
 import type { GenerateOptions, Preset } from '../generate/types';
+import { isParquetName } from '../manifest/forms';
 import { measureDrift } from '../validate/drift';
 import { measureNotebookDrift } from '../validate/notebook-drift';
 import { addressBeside, BESIDE } from '../tiff/beside';
@@ -39,6 +40,7 @@ export async function generate(
 ): Promise<number> {
   const inputs = await expandInputs(terminal, given);
   checkArguments(inputs, options);
+  refuseOtherForm(inputs, options);
   const toFolder =
     options.output !== undefined && options.output !== '-' && (await isFolderName(terminal, options.output));
   if (inputs.length > 1 && options.output !== undefined && options.output !== '-' && !toFolder) {
@@ -115,6 +117,19 @@ function checkArguments(inputs: readonly string[], options: GenerateArguments): 
       'The preset notebook leaves no rows out: without --last-strip cut it refuses a short last strip, and --preset portable writes it.',
     );
   }
+}
+
+/** @throws KerchunkError `invalid-argument` for an output whose name is that of a form that `convert` writes. */
+function refuseOtherForm(inputs: readonly string[], { output, page }: GenerateArguments): void {
+  const [first = ''] = inputs;
+  if (output === undefined || !(isParquetName(output) || /\.(?:gz|zst)$/iu.test(output))) return;
+  const name = referenceFileName(first, page);
+  const json = isAddress(first) ? name : first.replace(/[^\\/]*$/u, '') + name;
+  const wanted = /\.zst$/iu.test(output) ? output.replace(/zst$/iu, 'gz') : output;
+  throw new KerchunkError(
+    'invalid-argument',
+    `generate writes plain JSON, which ${output} is no name for. Leave -o out, which writes ${json}, and then: kerchunk convert ${json} -o ${wanted}`,
+  );
 }
 
 async function isFolderName(terminal: Terminal, output: string): Promise<boolean> {

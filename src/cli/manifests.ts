@@ -47,8 +47,12 @@ export interface OpenedManifest extends NamedManifest {
  * Opens a reference file, or set in parquet, as a manifest.
  * @throws KerchunkError as `openReferences` and `manifestOfReferences`, with the file's name.
  */
-export async function openManifest(terminal: Terminal, file: string): Promise<OpenedManifest> {
-  const set = await openReferences(terminal, file, createOpener({}));
+export async function openManifest(
+  terminal: Terminal,
+  file: string,
+  ofTiff?: () => Promise<ReferenceSet>,
+): Promise<OpenedManifest> {
+  const set = await openReferences(terminal, file, createOpener({}), undefined, ofTiff);
   try {
     const manifest = manifestOfReferences(set);
     return { name: file, manifest, set, leftOut: keysLeftOut(set, manifest) };
@@ -58,7 +62,17 @@ export async function openManifest(terminal: Terminal, file: string): Promise<Op
   }
 }
 
-/** As `openManifest`, of several, with relative addresses made absolute where the output would look for them elsewhere. */
+/** As `openManifest`, of what is written again. @throws KerchunkError `invalid-argument` for a TIFF, whose codecs only this reader has. */
+export function openForWriting(terminal: Terminal, file: string): Promise<OpenedManifest> {
+  return openManifest(terminal, file, () => {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${file} is a TIFF, and no reference set; kerchunk generate writes references to it.`,
+    );
+  });
+}
+
+/** As `openForWriting`, of several, with relative addresses made absolute where the output would look for them elsewhere. */
 export async function openForOutput(
   terminal: Terminal,
   files: readonly string[],
@@ -66,7 +80,7 @@ export async function openForOutput(
 ): Promise<OpenedManifest[]> {
   const written = outputForm(output, form);
   const opened: OpenedManifest[] = [];
-  for (const file of files) opened.push(forOutput(terminal, await openManifest(terminal, file), output, written));
+  for (const file of files) opened.push(forOutput(terminal, await openForWriting(terminal, file), output, written));
   return opened;
 }
 

@@ -6,13 +6,14 @@ import { toZarrVersion } from '../manifest/zarr-version';
 import { placeArray } from '../stack/group-arrays';
 import { parseInstant } from '../stack/instant';
 import { type Place, placeKindOf, sameForEqual } from '../stack/places';
+import { plural } from '../words';
 import { keyBelow } from '../zarr/grid';
 
 /**
  * A combined set with these values for a dimension that has none: dates as CF time, whole and other numbers, else text. Without values it is told
  * where a dimension has no coordinate.
- * @throws KerchunkError `invalid-argument` for another number of values than there are steps, one that comes twice, and where there is a
- * coordinate.
+ * @throws KerchunkError `invalid-argument` for another number of values than there are steps, one that comes twice, one of another kind than
+ * others, and where there is a coordinate.
  */
 export async function withCoordinates(
   made: Combined,
@@ -39,7 +40,7 @@ export async function withCoordinates(
   if (steps !== texts.length) {
     throw new KerchunkError(
       'invalid-argument',
-      `--coordinates has ${texts.length} values, and "${dimension}" has ${steps} steps. Give one for each.`,
+      `--coordinates has ${plural(texts.length, 'value')}, and "${dimension}" has ${plural(steps, 'step')}. Give one for each.`,
     );
   }
   const places = placesOf(texts);
@@ -66,7 +67,31 @@ export async function withCoordinates(
   return { ...made, manifest: { groups, arrays: [...arrays, ...coordinates] } };
 }
 
+/** @throws KerchunkError `invalid-argument` for what looks like a date and is none, and for one that is no date, or number, among such. */
 function placesOf(texts: readonly string[]): Place[] {
   const dates = texts.map(parseInstant);
-  return dates.every((date) => date !== undefined) ? dates : sameForEqual(texts);
+  if (dates.every((date) => date !== undefined)) return dates;
+  const likeDate = texts.find((text, at) => dates[at] === undefined && LIKE_A_DATE.test(text));
+  if (likeDate !== undefined) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `--coordinates: ${likeDate} is no date that exists. Write it as in 2022-01-05 or 2022-01-05T10:20:00Z.`,
+    );
+  }
+  refuseOdd(texts, (text) => parseInstant(text) !== undefined, 'a date', 'no date');
+  refuseOdd(texts, (text) => placeKindOf([text]) !== 'text', 'a number', 'no number');
+  return sameForEqual(texts);
+}
+
+/** A year, month and day of digits, whatever follows. */
+const LIKE_A_DATE = /^\d{4}[-:]\d{1,2}[-:]\d{1,2}(?:\D|$)/u;
+
+function refuseOdd(texts: readonly string[], fits: (text: string) => boolean, one: string, none: string): void {
+  const fitting = texts.find(fits);
+  const odd = texts.find((text) => !fits(text));
+  if (fitting === undefined || odd === undefined) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `--coordinates: ${odd} is ${none}, and ${fitting} is ${one}. Give all as dates, all as numbers, or all as text.`,
+  );
 }

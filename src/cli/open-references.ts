@@ -18,7 +18,8 @@ import { isAddress, type Terminal } from './terminal';
 export type ChunksWanted = (metadata: ReferenceSet) => ChunkRange;
 
 /**
- * Reads a reference file, or a reference set in parquet, at a path or address; of a TIFF the references that its pixels are read by.
+ * Reads a reference file, or a reference set in parquet, at a path or address; of a TIFF by default the references that its pixels are read by,
+ * whose codecs have no place in a reference file.
  * @throws KerchunkError `fetch-failed`, `not-json`, `malformed-reference`, and for a
  * TIFF what describeTiff and previewReferences throw.
  */
@@ -27,10 +28,11 @@ export async function openReferences(
   file: string,
   opener: SourceOpener,
   chunks?: ChunksWanted,
+  ofTiff: (tiff: TiffDescription) => Promise<ReferenceSet> = setOfTiff,
 ): Promise<ReferenceSet> {
   // What stands at an address says what it is; only where it is no TIFF, a folder of parquet may lie below.
   const atAddress = isAddress(file) ? await openTiff(terminal, file, opener) : undefined;
-  if (atAddress !== undefined) return setOfTiff(atAddress);
+  if (atAddress !== undefined) return ofTiff(atAddress);
   const parquet = await findParquet(terminal, file);
   if (parquet !== undefined) {
     const references = await ParquetReferences.open(parquet.folder, parquet.url, terminal.signal);
@@ -38,7 +40,7 @@ export async function openReferences(
     return references.load({ signal: terminal.signal, ...(range === undefined ? {} : { ranges: [range] }) });
   }
   const tiff = isAddress(file) ? undefined : await openTiff(terminal, file, opener);
-  if (tiff !== undefined) return setOfTiff(tiff);
+  if (tiff !== undefined) return ofTiff(tiff);
   return parseNamed(file, await readFileOrAddress(terminal, file), terminal);
 }
 

@@ -5,8 +5,8 @@ import { replacesParquet, replacesReferences } from './output';
 import type { Terminal } from './terminal';
 
 /** The form of an output by its name, `-` being standard output. @throws KerchunkError `invalid-argument` as formOfName, and for parquet there. */
-export function outputForm(output: string, form?: Form): OutputForm {
-  if (output !== '-') return formOfName(output, form);
+export function outputForm(output: string, form?: Form, canAsk?: boolean): OutputForm {
+  if (output !== '-') return formOfName(output, form, canAsk);
   if (form !== 'parquet') return { form: form ?? 'json1', gzip: false };
   throw new KerchunkError(
     'invalid-argument',

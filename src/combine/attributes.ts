@@ -54,3 +54,8 @@ export function commonAttributes(all: readonly JsonObject[], tell: (names: strin
   if (conflicts.size > 0) tell(listInWords([...conflicts].map((name) => `"${name}"`)));
   return Object.fromEntries(common);
 }
+
+/** Whether values are stored packed (CF conventions, section 8.1). */
+export function isPacked({ scale_factor: scale, add_offset: offset }: JsonObject): boolean {
+  return scale !== undefined || offset !== undefined;
+}

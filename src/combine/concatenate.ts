@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import type { JsonObject } from '../json';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { listInWords } from '../words';
 import { withoutSpatialExtent } from '../zarr/geo-conventions';
@@ -14,7 +15,7 @@ import { withLeadingAxis } from './leading-axis';
 import { checkDimensions, inequality, mergeGroups, refuseUnequal, shared } from './merge';
 import { splitPath } from './names';
 import { repeatedSteps } from './repeated-steps';
-import { inOneTimeUnit } from './time-units';
+import { inOneTimeUnit, unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
 import { inlineArray, isInline } from './values';
 
@@ -54,7 +55,7 @@ export async function concatenateManifests(
       continue;
     }
     const [one, ...others] = own;
-    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining);
+    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining, dimension);
     arrays.push(shared(own, notes));
   }
   checkDimensions(arrays.map((array) => ({ array, name: 'the result' })));
@@ -82,10 +83,27 @@ function pathsAlong({ arrays }: Manifest, dimension: string): Set<string> {
 function partsByPath(inputs: readonly NamedManifest[]): Map<string, Part[]> {
   const found = new Map<string, Part[]>();
   for (const { name, manifest } of inputs) {
+    const coordinates = coordinatesOfBounds(manifest);
     for (const array of manifest.arrays) {
-      const known = found.get(array.array.path);
-      if (known === undefined) found.set(array.array.path, [{ name, array }]);
-      else known.push({ name, array });
+      const { path } = array.array;
+      const boundsOf = coordinates.get(path);
+      const part = boundsOf === undefined ? { name, array } : { name, array, boundsOf };
+      const known = found.get(path);
+      if (known === undefined) found.set(path, [part]);
+      else known.push(part);
+    }
+  }
+  return found;
+}
+
+/** The coordinates of a set that have bounds, by the paths of these (CF conventions, sections 7.1 and 7.4). */
+function coordinatesOfBounds({ arrays }: Manifest): Map<string, { path: string; attributes: JsonObject }> {
+  const found = new Map<string, { path: string; attributes: JsonObject }>();
+  for (const {
+    array: { path, attributes },
+  } of arrays) {
+    for (const name of [attributes.bounds, attributes.climatology]) {
+      if (typeof name === 'string') found.set(keyBelow(splitPath(path).group, name), { path, attributes });
     }
   }
   return found;
@@ -115,12 +133,13 @@ async function concatenateArray(
   const path = parts[0]?.array.array.path ?? '';
   refuseMissing(parts, inputs, path, advice);
   const byValue = parts.every(({ array }) => isInline(array));
-  let whole = withCommonFill(parts.map((part) => ({ ...part, array: withDimension(part.array, dimension, advice) })));
+  let whole: readonly Part[] = parts.map((part) => ({ ...part, array: withDimension(part.array, dimension, advice) }));
   let values: NdArray[] = [];
   if (byValue) {
     values = await Promise.all(parts.map(({ array }) => combining.values(array)));
     ({ parts: whole, values } = inOneTimeUnit(whole, values));
   }
+  whole = withCommonFill(whole, notes);
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
@@ -135,7 +154,7 @@ async function concatenateArray(
       whole.map(({ array }) => array.array.shape),
       axis,
     );
-    if (splitPath(path).name === dimension) refuseRepeated(joined, path);
+    if (splitPath(path).name === dimension) refuseRepeated(joined, path, first.array.array.attributes);
     return inlineArray(first.array, joined, attributes, advice);
   }
   refuseCut(whole, axis, advice);
@@ -149,13 +168,27 @@ function withDimension(array: ManifestArray, dimension: string, advice: Advice):
 }
 
 /** An undefined fill value gives way to the 0 that others have for chunks that are absent, where no chunk is. */
-function withCommonFill(parts: readonly Part[]): readonly Part[] {
+function withCommonFill(parts: readonly Part[], notes: string[]): readonly Part[] {
   const stated = parts.find(({ array: { array } }) => Number(array.fillValue ?? NaN) === 0)?.array.document.fill_value;
   if (stated === undefined) return parts;
-  return parts.map((part) => {
+  const changed: Part[] = [];
+  const common = parts.map((part) => {
     if (part.array.array.fillValue !== null || !isWhole(part.array)) return part;
+    changed.push(part);
     return { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) };
   });
+  const [first] = changed;
+  if (first !== undefined) {
+    notes.push(
+      `"${first.array.array.path}" has no fill value in ${namesInWords(changed.map(({ name }) => name))}, and now that of the others, 0: xarray takes each 0 that is stored there for missing.`,
+    );
+  }
+  return common;
+}
+
+/** The first three names, and how many there are more. */
+function namesInWords(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listInWords(names);
 }
 
 function isWhole({ array, entries }: ManifestArray): boolean {
@@ -173,10 +206,9 @@ function refuseMissing(parts: readonly Part[], inputs: readonly NamedManifest[],
   if (parts.length === inputs.length) return;
   const having = new Set(parts.map(({ name }) => name));
   const without = inputs.flatMap(({ name }) => (having.has(name) ? [] : [name]));
-  const more = without.length > 3 ? ` and ${without.length - 3} more` : '';
   throw new KerchunkError(
     'not-expressible',
-    `"${path}" is missing in ${listInWords(without.slice(0, 3))}${more}. Leave these sets out, or ${advice.drop(path)}.`,
+    `"${path}" is missing in ${namesInWords(without)}. Leave these sets out, or ${advice.drop(path)}.`,
   );
 }
 
@@ -186,6 +218,7 @@ function refuseOther(first: Part, other: Part, axis: number, byValue: boolean, a
   const differences = [
     ...arrayDifferences(array, other.array.array, (at) => at !== axis),
     ...differencesOfMeaning(array.attributes, other.array.array.attributes),
+    ...unitsOfBounds(first, other),
   ].filter(({ property }) => !byValue || !['chunks', 'codecs', 'order'].includes(property));
   const [chunks, otherChunks] = [array.chunkShape[axis], other.array.array.chunkShape[axis]];
   if (!byValue && chunks !== otherChunks) {

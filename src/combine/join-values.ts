@@ -1,7 +1,12 @@
 import { KerchunkError } from '../errors';
+import type { JsonObject } from '../json';
 import { copyRegion } from '../read/region';
+import { cfTimeText } from '../zarr/cf-time';
 import { elementCount } from '../zarr/shape';
+import { valueText } from '../zarr/text';
 import type { NdArray } from '../zarr/types';
+import { valueAt } from '../zarr/values';
+import { isPacked } from './attributes';
 
 /** Values behind one another along an axis, in the order given. */
 export function joinValues(values: readonly NdArray[], shapes: readonly (readonly number[])[], axis: number): NdArray {
@@ -33,18 +38,28 @@ export function joinValues(values: readonly NdArray[], shapes: readonly (readonl
 }
 
 /** @throws KerchunkError `not-expressible` where a coordinate stands twice: its step would be in the set twice. */
-export function refuseRepeated(values: NdArray, path: string): void {
+export function refuseRepeated(values: NdArray, path: string, attributes: JsonObject): void {
   const { itemSize } = values.dataType;
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (let at = 0; at < values.data.length; at += itemSize) {
     const key = values.data.subarray(at, at + itemSize).join();
-    if (!seen.has(key)) {
-      seen.add(key);
+    const index = at / itemSize;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, index);
       continue;
     }
     throw new KerchunkError(
       'not-expressible',
-      `Coordinate "${path}" would hold the value at index ${at / itemSize} twice. Is one of the sets given twice, or in the set already?`,
+      `Coordinate "${path}" would hold ${textOf(values, index, attributes)} twice, at index ${first} and ${index}. Is one of the sets given twice, or in the set already?`,
     );
   }
+}
+
+/** As people read it: a time as its date. */
+function textOf(values: NdArray, index: number, attributes: JsonObject): string {
+  const value = valueAt(values, index);
+  const isCount = (typeof value === 'number' || typeof value === 'bigint') && !isPacked(attributes);
+  const date = isCount ? cfTimeText(attributes.units, attributes.calendar)?.(value) : undefined;
+  return date ?? valueText(value, values.dataType);
 }

@@ -7,6 +7,7 @@ import { arrayDifferences, type Difference } from './differences';
 import { sameEntry } from './diff';
 import { changeArray, without } from './document';
 import { splitPath } from './names';
+import { unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
 import { SOURCES } from './urls';
 import { isInline } from './values';
@@ -76,12 +77,21 @@ export function mergeGroups(inputs: readonly NamedManifest[], notes: string[]): 
   });
 }
 
-/** @throws KerchunkError `not-expressible` where two arrays of one path are not the same. */
-export async function refuseUnequal(one: Part, other: Part, combining: Combining): Promise<void> {
+/**
+ * @param along the dimension that the sets are concatenated along, which the arrays have not; by default they are merged.
+ * @throws KerchunkError `not-expressible` where two arrays of one path are not the same.
+ */
+export async function refuseUnequal(one: Part, other: Part, combining: Combining, along?: string): Promise<void> {
   const found = await inequality(one, other, combining);
   if (found === undefined) return;
   const { path } = one.array.array;
   const { advice } = combining;
+  if (found === 'chunks' && along !== undefined) {
+    throw new KerchunkError(
+      'not-expressible',
+      `"${path}" has chunks in other places in ${other.name} than in ${one.name}, and no dimension "${along}" to be concatenated along. You can ${advice.rename(path, other.name)}, or ${advice.drop(path)}.`,
+    );
+  }
   throw new KerchunkError(
     'not-expressible',
     found === 'chunks'
@@ -92,14 +102,16 @@ export async function refuseUnequal(one: Part, other: Part, combining: Combining
 
 /** What two arrays of one path differ in, where that matters; undefined where they are the same. */
 export async function inequality(
-  { array: a }: Part,
-  { array: b }: Part,
+  one: Part,
+  other: Part,
   combining: Combining,
 ): Promise<Difference | 'chunks' | undefined> {
+  const [{ array: a }, { array: b }] = [one, other];
   const areInline = isInline(a) && isInline(b);
   const differences = [
     ...arrayDifferences(a.array, b.array),
     ...differencesOfMeaning(a.array.attributes, b.array.attributes),
+    ...unitsOfBounds(one, other),
   ];
   // How values are stored does not matter where they are compared.
   const [grave] = areInline ? differences.filter(({ property }) => !isStorage(property)) : differences;
@@ -112,12 +124,12 @@ export async function inequality(
         : JSON.stringify(left.objects) === JSON.stringify(right.objects);
     return isSame ? undefined : { property: 'its values', values: ['these', 'others'] };
   }
-  const other = b.entries()[Symbol.iterator]();
+  const others = b.entries()[Symbol.iterator]();
   for (const [chunk, entry] of a.entries()) {
-    const next = other.next();
+    const next = others.next();
     if (next.done === true || next.value[0] !== chunk || !sameEntry(entry, next.value[1])) return 'chunks';
   }
-  return other.next().done === true ? undefined : 'chunks';
+  return others.next().done === true ? undefined : 'chunks';
 }
 
 function isStorage(property: string): boolean {

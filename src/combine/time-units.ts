@@ -4,15 +4,20 @@ import { type CfTimeUnit, cfTimeUnit } from '../zarr/cf-time';
 import { elementCount } from '../zarr/shape';
 import type { DataType, NdArray } from '../zarr/types';
 import { valueAt } from '../zarr/values';
+import { isPacked } from './attributes';
+import { type Difference, attributeDifferences } from './differences';
 import { changeArray, without } from './document';
 import type { Part } from './types';
 
 /** 15 October 1582, 141,427 days before 1970, in nanoseconds. */
 const FIRST_GREGORIAN = -141_427n * 86_400_000_000_000n;
 
+/** Attributes of a coordinate that its bounds have too (CF conventions, section 7.1). */
+const COUNTING = ['units', 'calendar'];
+
 /**
  * Inline times in the unit, calendar and type of the first (CF conventions, section 4.4): of all others that count in another unit of one calendar
- * the values are counted anew. What is no such time, or of another calendar, stays as it is.
+ * the values are counted anew; so are bounds, in the unit of their coordinate. What is no such time, is packed, or of another calendar, stays as it is.
  * @throws KerchunkError `not-expressible` naming the set and the value that cannot be counted in the first's unit exactly.
  */
 export function inOneTimeUnit(
@@ -23,26 +28,57 @@ export function inOneTimeUnit(
   const unit = first === undefined ? undefined : unitOf(first);
   if (first === undefined || unit === undefined) return { parts, values: [...values] };
   const { units, calendar } = first.array.array.attributes;
+  const stated: JsonObject = {
+    ...(units === undefined ? {} : { units }),
+    ...(calendar === undefined ? {} : { calendar }),
+  };
   const converted = parts.map((part, at) => {
     const own = values[at];
     const its = unitOf(part);
     if (own === undefined) throw new Error('Every part has values.');
     if (its === undefined || !isOneCalendar(its, unit) || isSame(part, first, its, unit)) return { part, values: own };
-    const attributes = without(part.array.array.attributes, 'calendar');
-    const stated: JsonObject = { ...attributes, units: units ?? null, ...(calendar === undefined ? {} : { calendar }) };
+    const attributes = without(without(part.array.array.attributes, 'calendar'), 'units');
     const member = part.array.array.zarrFormat === 3 ? 'data_type' : 'dtype';
     const array = changeArray(part.array, {
-      attributes: stated,
+      attributes: { ...attributes, ...stated },
       members: { [member]: first.array.document[member] ?? null },
     });
-    return { part: { ...part, array }, values: counted(own, part, its, first, unit) };
+    const { name } = part;
+    const made: Part = { name, array, ...(first.boundsOf === undefined ? {} : { boundsOf: first.boundsOf }) };
+    return { part: made, values: counted(own, part, its, first, unit) };
   });
   return { parts: converted.map(({ part }) => part), values: converted.map(({ values: own }) => own) };
 }
 
-function unitOf({ array: { array } }: Part): CfTimeUnit | undefined {
+function unitOf(part: Part): CfTimeUnit | undefined {
+  const { array } = part.array;
   const isCount = ['i', 'u', 'f'].includes(array.dataType.kind) && array.dataType.itemSize > 2;
-  return isCount ? cfTimeUnit(array.attributes.units, array.attributes.calendar) : undefined;
+  // What packed values count depends on the packing, which two sets need not share.
+  const attributes = timesOf(part);
+  const { units, calendar } = attributes;
+  return isCount && !isPacked(attributes) ? cfTimeUnit(units, calendar) : undefined;
+}
+
+/** The attributes that say what values count. */
+function timesOf({ array: { array }, boundsOf }: Part): JsonObject {
+  return { ...boundsOf?.attributes, ...array.attributes };
+}
+
+/** What the units of bounds differ in, which are those of their coordinates. */
+export function unitsOfBounds(one: Part, other: Part): Difference[] {
+  const coordinate = one.boundsOf ?? other.boundsOf;
+  if (coordinate === undefined) return [];
+  const [left, right] = [one, other].map(timesOf);
+  const [unit, its] = [one, other].map(unitOf);
+  if (left === undefined || right === undefined || (unit !== undefined && its !== undefined && isEqual(unit, its))) {
+    return [];
+  }
+  return attributeDifferences(left, right).flatMap(({ property, values }) => {
+    const name = property.slice('attribute '.length);
+    return COUNTING.includes(name)
+      ? [{ property: `attribute ${name} of "${coordinate.path}", whose bounds it has,`, values }]
+      : [];
+  });
 }
 
 /** The standard calendar is the proleptic Gregorian from 15 October 1582 on. */
@@ -53,7 +89,11 @@ function isOneCalendar({ calendar: a }: CfTimeUnit, { calendar: b }: CfTimeUnit)
 function isSame(part: Part, first: Part, its: CfTimeUnit, unit: CfTimeUnit): boolean {
   const [own, other] = [part, first].map(({ array }) => array.array.dataType);
   const isType = own?.kind === other?.kind && own?.itemSize === other?.itemSize;
-  return isType && its.nanoseconds === unit.nanoseconds && its.start === unit.start && its.calendar === unit.calendar;
+  return isType && isEqual(its, unit);
+}
+
+function isEqual(a: CfTimeUnit, b: CfTimeUnit): boolean {
+  return a.nanoseconds === b.nanoseconds && a.start === b.start && a.calendar === b.calendar;
 }
 
 /** Values counted in another unit, as elements of the type of `first`. */
@@ -65,9 +105,16 @@ function counted(values: NdArray, part: Part, its: CfTimeUnit, first: Part, unit
   for (let at = 0; at < count; at++) {
     const value = valueAt(values, at);
     if (typeof value !== 'number' && typeof value !== 'bigint') throw new Error('A time is a number.');
-    const made = isStatedFill(value, part) && isStatedFill(value, first) ? value : convert(value, its, unit);
+    const isFill = isMissing(value, part);
+    const made = isFill ? value : convert(value, its, unit);
+    const [own, other] = [part, first].map((one) => shortJson(timesOf(one).units ?? null, 80));
+    if (made !== undefined && !isFill && isMissing(made, first)) {
+      throw new KerchunkError(
+        'not-expressible',
+        `"${first.array.array.path}" cannot be concatenated: ${value} in ${part.name}, in ${own ?? ''}, is ${made} in ${other ?? ''}, as ${first.name} counts, where that is the fill value. Leave ${part.name} out, or put it first.`,
+      );
+    }
     if (made !== undefined && store(view, at * dataType.itemSize, dataType, made)) continue;
-    const [own, other] = [part, first].map(({ array }) => shortJson(array.array.attributes.units ?? null, 80));
     throw new KerchunkError(
       'not-expressible',
       `"${first.array.array.path}" cannot be concatenated: ${value} in ${part.name}, in ${own ?? ''}, is no exact number in ${other ?? ''}, as ${first.name} counts. Leave ${part.name} out, or put the set of the finer unit first.`,
@@ -76,10 +123,11 @@ function counted(values: NdArray, part: Part, its: CfTimeUnit, first: Part, unit
   return { dataType: { ...dataType, byteOrder: 'little' }, shape: values.shape, data };
 }
 
-/** Whether xarray takes a value for one that is missing. */
-function isStatedFill(value: number | bigint, { array: { array } }: Part): boolean {
-  const { _FillValue: stated } = array.attributes;
-  return (typeof stated === 'number' || typeof stated === 'bigint') && String(value) === String(stated);
+/** Whether xarray takes a value for one that is missing: in zarr v2 also by the fill value of the array. */
+function isMissing(value: number | bigint, { array: { array } }: Part): boolean {
+  const { _FillValue: fill, missing_value: missing } = array.attributes;
+  const stated = [fill, missing, ...(array.zarrFormat === 2 ? [array.fillValue] : [])];
+  return stated.some((one) => (typeof one === 'number' || typeof one === 'bigint') && String(value) === String(one));
 }
 
 /** A count of one unit in another; undefined where that is not exact. */

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './terminal';
@@ -29,6 +30,19 @@ function sandbox(): Sandbox {
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 describe('kerchunk convert', () => {
+  it.each([
+    ['convert', 'red.tif', '-o', 'x.json'],
+    ['combine', 'a.json', 'red.tif', '-o', 'x.json', '--merge'],
+    ['append', 'a.json', 'red.tif', '--concat', 'day'],
+  ])('takes no TIFF, nor does %s', async (...args) => {
+    const made = sandbox();
+    copyFileSync(path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif'), made.path('red.tif'));
+    const { exitCode, told } = await made.run(...args);
+    expect(exitCode).toBe(2);
+    expect(told).toBe('red.tif is a TIFF, and no reference set; kerchunk generate writes references to it.');
+    expect(existsSync(made.path('x.json'))).toBe(false);
+  });
+
   it('writes every form, and all of them are the same set', async () => {
     const made = sandbox();
     for (const output of ['one.json', 'one.json.gz', 'one.parq', 'zero.json']) {
@@ -112,7 +126,7 @@ describe('kerchunk combine and append', () => {
     expect(refs['red/2.0']).toEqual(['data/c.bin', 0, 2]);
     const again = await made.run('append', 'two.json', 'c.json', '--concat', 'day');
     expect(again.exitCode).toBe(2);
-    expect(again.told).toContain('Coordinate "day" would hold the value at index 3 twice');
+    expect(again.told).toContain('Coordinate "day" would hold 67 twice, at index 2 and 3');
     expect(readFileSync(made.path('two.json'))).toEqual(readFileSync(made.path('all.json')));
   });
 
@@ -291,8 +305,12 @@ describe('what goes wrong in silence else', () => {
       statistics: { minimum: 1641340800000000, maximum: 1641816000000000 },
     });
     for (const [list, message] of [
-      ['2022-01-05', '--coordinates has 1 values, and "time" has 2 steps'],
+      ['2022-01-05', '--coordinates has 1 value, and "time" has 2 steps'],
       ['1,01', '--coordinates has 1 twice'],
+      ['2022-01-05,2022-13-10', '--coordinates: 2022-13-10 is no date that exists'],
+      ['2022-02-30,2022-13-10', '--coordinates: 2022-02-30 is no date that exists'],
+      ['2022-01-05,20220110', '--coordinates: 20220110 is no date, and 2022-01-05 is a date'],
+      ['1.5,2.O', '--coordinates: 2.O is no number, and 1.5 is a number'],
       ['1,', 'It is a value, or several with commas.'],
     ] as const) {
       const refused = await made.run(...sets, '--coordinates', list);
@@ -311,6 +329,18 @@ describe('what goes wrong in silence else', () => {
       '1,2',
     );
     expect(there.told).toContain('"day" has a coordinate in the sets already');
+  });
+
+  it('takes wildcards that the shell left in place', async () => {
+    const made = sandbox();
+    expect((await made.run('combine', '?.json', '-o', 'all.json', '--concat', 'day')).told).toContain('7 chunks');
+    await made.run('convert', 'a.json', '-o', 'set.json');
+    expect((await made.run('append', 'set.json', 'b.jso?', '--concat', 'day')).told).toContain('5 chunks');
+    expect((await made.run('convert', 'al*.json', '-o', 'x.json')).told).toContain('7 chunks');
+    expect((await made.run('convert', '?.json', '-o', 'y.json')).told).toContain('4 files fit ?.json');
+    const { out } = await made.run('validate', 'al*', '--json', '--offline');
+    expect(out).toContain('"file": "all.json"');
+    expect((await made.run('validate', 'no*.json')).told).toBe('No file fits no*.json. Check the path.');
   });
 
   it('says of a set in parquet and zarr v3 what is wrong', async () => {

@@ -76,6 +76,21 @@ describe('kerchunk generate', () => {
     expect(told).toContain(says);
   });
 
+  it.each([
+    ['out.parq', 'out.parq'],
+    ['out.parquet/', 'out.parquet/'],
+    ['out.json.gz', 'out.json.gz'],
+    ['out.json.zst', 'out.json.gz'],
+  ])('writes no JSON under the name of another form: %s', async (output, wanted) => {
+    const sandbox = new Sandbox();
+    copyFileSync(sample, sandbox.path('red.tif'));
+    const { exitCode, told } = await sandbox.run('generate', 'red.tif', '-o', output);
+    expect(exitCode).toBe(2);
+    expect(told).toContain(`which ${output} is no name for.`);
+    expect(told).toContain(`kerchunk convert red.kerchunk.json -o ${wanted}`);
+    expect(readdirSync(sandbox.folder)).toEqual(['red.tif']);
+  });
+
   it('goes on after a refusal, names it, and writes nothing for it', async () => {
     const sandbox = new Sandbox();
     writeFileSync(sandbox.path('page.tif'), '<!DOCTYPE html><html>');

@@ -22,6 +22,11 @@ describe('an output in a folder', () => {
     expect(told).toBe('new/s.json: there is no folder new. Create it first.');
   });
 
+  it('says its form by its name alone', async () => {
+    const { told } = await new Sandbox().run('scene', red, '-o', 'x.tif');
+    expect(told).toBe('x.tif does not say what form to write. End it in .json, .json.gz or .parq.');
+  });
+
   it('is not put into a store', async () => {
     const sandbox = new Sandbox();
     mkdirSync(sandbox.path('store'));

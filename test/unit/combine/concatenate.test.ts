@@ -112,7 +112,7 @@ describe('concatenateManifests along a dimension that is there', () => {
       '"x" is not the same in a and b',
     );
     await expect(concatenateManifests([steps('a', 65, 2), steps('b', 66, 1)], 'time')).rejects.toThrow(
-      'Coordinate "time" would hold the value at index 2 twice',
+      'Coordinate "time" would hold 2020-03-07 twice, at index 1 and 2',
     );
   });
 
@@ -125,8 +125,11 @@ describe('concatenateManifests along a dimension that is there', () => {
       [whole, gap],
       [gap, whole],
     ]) {
-      const { manifest } = await concatenateManifests(inputs, 't');
+      const { manifest, notes } = await concatenateManifests(inputs, 't');
       expect(refsOf(manifest)['v/.zarray']).toMatchObject({ shape: [4], fill_value: 0 });
+      expect(notes).toEqual([
+        '"v" has no fill value in null.json, and now that of the others, 0: xarray takes each 0 that is stored there for missing.',
+      ]);
     }
     const undefinedGap = part(null, { 'v/1': ['u', 3, 1] });
     await expect(concatenateManifests([undefinedGap, gap], 't')).rejects.toThrow('fill value is null in null.json');
@@ -179,6 +182,12 @@ describe('concatenateManifests along a dimension that is there', () => {
     await expect(concatenateManifests(inputs, 'time')).rejects.toThrow('or drop it (--drop time).');
     await expect(concatenateManifests(inputs, 'time', { advice: EDITS_BEFORE })).rejects.toThrow(
       'write the sets without it first (kerchunk convert <set> -o <new set> --drop time).',
+    );
+    const elsewhere = (name: string, first: number): NamedManifest =>
+      steps(name, first, 1, { ...variable('c', [4], [4], ['x']), 'c/0': [name, 0, 4] });
+    const unlike = [elsewhere('a', 65), elsewhere('b', 66)];
+    await expect(concatenateManifests(unlike, 'time')).rejects.toThrow(
+      '"c" has chunks in other places in b than in a, and no dimension "time" to be concatenated along. You can rename it in one of them (--rename b:c=<name>), or drop it (--drop c).',
     );
   });
 });

@@ -86,4 +86,92 @@ describe('times in another unit', () => {
     const metres = timed('m.json', 'm', int64(0n));
     await expect(times(day, metres)).rejects.toThrow('attribute units');
   });
+
+  it('that stand twice are named', async () => {
+    await expect(times(day, timed('again.json', 'seconds since 2022-01-05', int64(0n)))).rejects.toThrow(
+      'Coordinate "time" would hold 2022-01-05 twice, at index 0 and 1.',
+    );
+  });
+
+  it('that are packed are not counted anew', async () => {
+    const packed = (year: number) =>
+      timed(`${year}.json`, `days since ${year}-01-01`, int64(10n), '<i8', { scale_factor: 0.1 });
+    await expect(times(packed(2000), packed(2001))).rejects.toThrow('attribute units is "days since 2000-01-01"');
+  });
+
+  it('that are missing by the fill value of the array stay so', async () => {
+    const filled = (year: number, value: bigint) =>
+      named(`${year}.json`, {
+        ...variable('time', [1], [1], ['time'], {
+          zarray: { dtype: '<i8', fill_value: -9999 },
+          zattrs: { units: `days since ${year}-01-01` },
+        }),
+        'time/0': `base64:${Buffer.from(int64(value)).toString('base64')}`,
+      });
+    expect(await times(filled(2000, 1n), filled(2001, -9999n))).toMatchObject({ values: [1n, -9999n] });
+    // 2000 has 366 days: this one would be taken for missing.
+    await expect(times(filled(2000, 1n), filled(2001, -10_365n))).rejects.toThrow(
+      '-10365 in 2001.json, in "days since 2001-01-01", is -9999 in "days since 2000-01-01"',
+    );
+  });
+
+  describe('with bounds', () => {
+    const bounded = (year: number, data: JsonValue, of = 'bounds', bounds: JsonObject = {}) =>
+      named(`${year}.json`, {
+        ...variable('time', [1], [1], ['time'], {
+          zarray: { dtype: '<f8' },
+          zattrs: { units: `days since ${year}-01-01`, [of]: 'span' },
+        }),
+        'time/0': `base64:${Buffer.from(float64(0.5)).toString('base64')}`,
+        ...variable('span', [1, 2], [1, 2], ['time', 'nv'], { zarray: { dtype: '<f8' }, zattrs: bounds }),
+        'span/0.0': data,
+      });
+    const day = `base64:${Buffer.from(new Float64Array([0, 1]).buffer).toString('base64')}`;
+    const spans = async (...sets: ReturnType<typeof named>[]) => {
+      const { manifest } = await concatenateManifests(sets, 'time');
+      const span = manifest.arrays.find(({ array }) => array.path === 'span');
+      if (span === undefined) throw new Error('There are no bounds.');
+      const values = await inlineValues(span);
+      return { values: [0, 1, 2, 3].map((at) => valueAt(values, at)), attributes: span.array.attributes };
+    };
+
+    // 2000 has 366 days.
+    it.each(['bounds', 'climatology'])('count these in the unit of the coordinate (%s)', async (of) => {
+      expect(await spans(bounded(2000, day, of), bounded(2001, day, of))).toEqual({
+        values: [0, 1, 366, 367],
+        attributes: { _ARRAY_DIMENSIONS: ['time', 'nv'] },
+      });
+    });
+
+    it('refuse those whose values are elsewhere', async () => {
+      const sets = [2000, 2001].map((year) => bounded(year, [`${year}.bin`, 0, 16]));
+      await expect(concatenateManifests(sets, 'time')).rejects.toThrow(
+        '"span" cannot be concatenated: attribute units of "time", whose bounds it has, is "days since 2000-01-01" in 2000.json and "days since 2001-01-01" in 2001.json',
+      );
+    });
+
+    it('take the calendar of the coordinate where they state units alone', async () => {
+      const set = (year: number) => {
+        const made = bounded(year, day, 'bounds', { units: `days since ${year}-01-01` });
+        for (const { array } of made.manifest.arrays) {
+          if (array.path === 'time') array.attributes.calendar = 'noleap';
+        }
+        return made;
+      };
+      expect((await spans(set(2000), set(2001))).values).toEqual([0, 1, 365, 366]);
+    });
+
+    it('are found along a new dimension too', async () => {
+      const scalar = (year: number) => {
+        const zattrs = { units: `days since ${year}-01-01`, bounds: 'span' };
+        return named(`${year}.json`, {
+          ...variable('time', [], [], [], { zarray: { dtype: '<f8' }, zattrs }),
+          'time/0': `base64:${Buffer.from(float64(0.5)).toString('base64')}`,
+          ...variable('span', [2], [2], ['nv'], { zarray: { dtype: '<f8' } }),
+          'span/0': day,
+        });
+      };
+      expect((await spans(scalar(2000), scalar(2001))).values).toEqual([0, 1, 366, 367]);
+    });
+  });
 });

@@ -64,7 +64,7 @@ async function decodeArray(
   const counts = { attempted: 0, decoded: 0, failed: 0 };
   await fetchChunks(set, array, chosen(set, array, positions, signal), opener, signal, async (chunk, brought) => {
     const key = storeKey(array, chunk.indices);
-    const values = await valuesOf(array, chunk.indices, brought);
+    const values = await valuesOf(array, chunk.indices, brought, signal);
     counts.attempted += 1;
     onProgress?.(`${path === '' ? 'the array' : path}: ${decodedInWords(counts.attempted, total)}`);
     if (values instanceof KerchunkError) {
@@ -125,13 +125,15 @@ async function valuesOf(
   array: ZarrArray,
   indices: readonly number[],
   brought: Brought,
+  signal: AbortSignal | undefined,
 ): Promise<NdArray | KerchunkError> {
   if ('error' in brought) return brought.error;
   try {
-    return (await decodeChunk(brought.bytes, array, indices)).array;
+    return (await decodeChunk(brought.bytes, array, indices, { signal })).array;
   } catch (error) {
-    if (error instanceof KerchunkError) return error;
     const { code, message } = describeError(error, 'decode-failed');
+    if (code === 'cancelled') throw error;
+    if (error instanceof KerchunkError) return error;
     return new KerchunkError(code, message, { cause: error });
   }
 }

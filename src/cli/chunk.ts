@@ -41,7 +41,9 @@ export async function chunk(
     const drawing = { nodata, ...(stretch === undefined ? {} : { range: stretch }) };
     await terminal.writeFile(output, format === 'png' ? picture(reading.array, drawing) : encodeNpy(reading.array));
   }
-  const shard = reading.decoded === undefined ? undefined : await shardOfChunk(array, reading.decoded.stages);
+  const inside =
+    reading.decoded === undefined ? undefined : await shardOfChunk(array, reading.decoded.stages, terminal.signal);
+  const shard = inside === 'transposed' ? undefined : inside;
   const account = {
     ...describeReading(key, array, reading),
     ...(shard === undefined
@@ -52,6 +54,11 @@ export async function chunk(
   if (json) terminal.print(`${toJson(account)}\n`);
   else if (output === undefined) terminal.print(`${inWords(account)}\n`);
   else terminal.tell(`${key} -> ${output}${stretch === undefined ? '' : `: ${stretchInWords(stretch)}`}`);
+  if (inside === 'transposed') {
+    terminal.tell(
+      'The chunks inside the shard are not listed: a transpose stands before it, so its axes are not those of the array.',
+    );
+  }
   return exitCodes.ok;
 }
 

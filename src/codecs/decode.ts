@@ -8,7 +8,7 @@ import { objectsToCOrder, toCOrder } from './order';
 import type { StepSize } from './registry';
 import { loadDecoder, refusalReason, stepSizes } from './registry';
 import { chunkBytes, describeMismatch } from './size';
-import type { Decoded, DecodedChunk, Stage } from './types';
+import type { Decoded, DecodedChunk, DecodeOptions, Stage } from './types';
 
 type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'> &
   Partial<Pick<ZarrArray, 'fillValue'>>;
@@ -20,11 +20,13 @@ type ChunkModel = Pick<ZarrArray, 'chunkShape' | 'dataType' | 'order' | 'codecs'
  * @param indices of the chunk in the grid; some codecs of our own decode the chunks at the edge otherwise.
  * @throws DecodeError, with the stages so far: `decode-failed` naming the step, or both sizes where the chunk has too many or too
  * few bytes; `unsupported-codec` naming the codec; `malformed-metadata` for a configuration no codec has; `limit-exceeded`.
+ * KerchunkError `cancelled` where the signal fires while a shard is decoded.
  */
 export async function decodeChunk(
   stored: Uint8Array,
   array: ChunkModel,
   indices?: readonly number[],
+  options: DecodeOptions = {},
 ): Promise<DecodedChunk> {
   const input = plainBytes(stored);
   const stages: Stage[] = [{ name: 'stored', bytes: input, milliseconds: 0 }];
@@ -41,13 +43,18 @@ export async function decodeChunk(
       stages.push({ name, bytes: bytesOf(result), milliseconds: performance.now() - start });
       return result;
     } catch (error) {
+      if (error instanceof KerchunkError && error.code === 'cancelled') throw error;
       throw withStages(error, where, stages, step);
     }
   };
 
   const sizes = prepare(array, stages);
   const { fillValue } = array;
-  const place = { ...(indices === undefined ? {} : { indices }), ...(fillValue === undefined ? {} : { fillValue }) };
+  const place = {
+    ...options,
+    ...(indices === undefined ? {} : { indices }),
+    ...(fillValue === undefined ? {} : { fillValue }),
+  };
   let decoded: Decoded = input;
   for (let i = array.codecs.length - 1; i >= 0; i--) {
     const step = array.codecs[i];

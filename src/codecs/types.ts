@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json';
 import type { DataType, FillValue, NdArray, ObjectValue } from '../zarr/types';
+import type { ShardWork } from './shard-work';
 
 /** One stage of decoding a chunk, in the order in which it ran. */
 export interface Stage {
@@ -16,8 +17,16 @@ export interface DecodedChunk {
   array: NdArray;
 }
 
+/** How a chunk is decoded, beside what its array says. */
+export interface DecodeOptions {
+  /** Stops the steps that take long: those of shards. */
+  signal?: AbortSignal | undefined;
+  /** The work of the shard that the chunk lies in, which it is counted in; undefined for a chunk of an array. */
+  shardWork?: ShardWork | undefined;
+}
+
 /** What a codec is told about the chunk beside its own configuration. */
-export interface CodecContext {
+export interface CodecContext extends DecodeOptions {
   /** Shape and type of the chunk as this codec was given it to encode: an earlier codec of the chain may have changed the array's. */
   chunkShape: readonly number[];
   dataType: DataType;

@@ -15,7 +15,7 @@ export const EDITS: Advice = {
   rename: (path, input) => `rename it in one of them (--rename ${input}:${path}=<name>)`,
 };
 
-/** For commands that do not. */
+/** For commands that do not, and for VS Code, which leaves this to the command line. */
 export const EDITS_BEFORE: Advice = {
   drop: (path) => `write the sets without it first (kerchunk convert <set> -o <new set> --drop ${path})`,
   rename: (path) => `rename it in one of them first (kerchunk convert <set> -o <new set> --rename ${path}=<name>)`,

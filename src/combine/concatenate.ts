@@ -2,6 +2,7 @@ import { KerchunkError } from '../errors';
 import type { JsonObject } from '../json';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { listInWords } from '../words';
+import { withoutSpatialExtent } from '../zarr/geo-conventions';
 import { chunkCount, gridShape, keyBelow } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
 import type { NdArray } from '../zarr/types';
@@ -144,7 +145,7 @@ async function concatenateArray(
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
   for (const other of others) refuseOther(first, other, axis, byValue, advice);
   const attributes = commonAttributes(
-    whole.map(({ array }) => array.array.attributes),
+    whole.map(({ array }) => withoutSpatialExtent(array.array.attributes, dimension)),
     (names) => notes.push(`Attributes ${names} of "${path}" differ among the sets and are left out.`),
   );
   if (byValue) {

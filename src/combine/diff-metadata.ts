@@ -2,7 +2,6 @@ import { KerchunkError } from '../errors';
 import type { JsonObject } from '../json';
 import type { ManifestArray } from '../manifest/types';
 import { isSameFill, toZarrVersion, withPlainFill } from '../manifest/zarr-version';
-import { hasGeoConventions, withoutGeoConventions } from '../zarr/geo-conventions';
 import { fillValueText } from '../zarr/text';
 import { arrayDifferences, attributeDifferences, type Difference } from './differences';
 
@@ -31,21 +30,11 @@ export function diffMetadata(before: ManifestArray, after: ManifestArray): Metad
   const [attributes, otherAttributes] = [left, right].map(isStated ? withStatedFill : withPlain);
   const found = {
     metadata,
-    attributes: diffAttributes(attributes ?? {}, otherAttributes ?? {}, isMixed),
+    attributes: attributeDifferences(attributes ?? {}, otherAttributes ?? {}),
   };
   if (!isUndefined) return found;
   const [fillBefore, fillAfter] = [before, after].map(({ array }) => fillValueText(array.fillValue, array.dataType));
   return { ...found, metadata: others, fill: { property: 'fill value', values: [fillBefore ?? '', fillAfter ?? ''] } };
-}
-
-/**
- * Differences of attributes, of different versions of zarr without the conventions `proj:` and `spatial:` where only one side has these: they are
- * written for zarr v3 alone, and repeat what the grid mapping says.
- */
-export function diffAttributes(before: JsonObject, after: JsonObject, isMixed: boolean): Difference[] {
-  const isOnOneSide = isMixed && hasGeoConventions(before) !== hasGeoConventions(after);
-  if (!isOnOneSide) return attributeDifferences(before, after);
-  return attributeDifferences(withoutGeoConventions(before), withoutGeoConventions(after));
 }
 
 /** An array as zarr v3; as it is where it cannot be that. */

@@ -1,11 +1,12 @@
 import { throwIfCancelled } from '../bytes/cancel';
+import { withoutRepeatedConventions } from '../manifest/geo-conventions';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { isStop, turns } from '../steps';
 import { chunkCount, chunkIndices, chunkNames, gridShape, keyBelow } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
-import { diffAttributes, diffMetadata } from './diff-metadata';
+import { diffMetadata } from './diff-metadata';
 import { diffValues, isEmptyValueDiff, type ValueDiff } from './diff-values';
-import type { Difference } from './differences';
+import { attributeDifferences, type Difference } from './differences';
 
 /** Chunks of each kind that are shown one by one where nothing else is said. */
 const MOST_SHOWN = 3;
@@ -53,12 +54,15 @@ export interface SetDiff {
  * @throws KerchunkError `cancelled`, and what the entries of the manifests throw.
  */
 export async function diffManifests(
-  before: Manifest,
-  after: Manifest,
+  one: Manifest,
+  other: Manifest,
   signal?: AbortSignal,
   shown = MOST_SHOWN,
 ): Promise<SetDiff> {
   throwIfCancelled(signal);
+  // For zarr v3 alone the conventions of place and CRS are written beside what CF says.
+  const isMixed = new Set([one, other].flatMap(formatsOf)).size > 1;
+  const [before, after] = isMixed ? [withoutRepeatedConventions(one), withoutRepeatedConventions(other)] : [one, other];
   const giveWay = turns(signal);
   const [left, right] = [before, after].map(({ arrays }) => new Map(arrays.map((array) => [array.array.path, array])));
   const diff: SetDiff = { groups: diffGroups(before, after), lost: [], added: [], changed: [], same: 0 };
@@ -78,6 +82,10 @@ export async function diffManifests(
   return diff;
 }
 
+function formatsOf({ groups, arrays }: Manifest): (2 | 3)[] {
+  return [...groups.map(({ zarrFormat }) => zarrFormat), ...arrays.map(({ array }) => array.zarrFormat)];
+}
+
 /** Whether there is no difference at all. */
 export function isEmptyDiff({ groups, lost, added, changed }: SetDiff): boolean {
   return [groups.lost, groups.added, groups.changed, lost, added, changed].every((list) => list.length === 0);
@@ -86,13 +94,13 @@ export function isEmptyDiff({ groups, lost, added, changed }: SetDiff): boolean 
 function diffGroups(before: Manifest, after: Manifest): SetDiff['groups'] {
   const [left, right] = [before, after].map(({ groups }) => new Map(groups.map((group) => [group.path, group])));
   const found: SetDiff['groups'] = { lost: [], added: [], changed: [] };
-  for (const [path, { attributes, zarrFormat }] of left ?? []) {
+  for (const [path, { attributes }] of left ?? []) {
     const other = right?.get(path);
     if (other === undefined) {
       found.lost.push(path);
       continue;
     }
-    const differences = diffAttributes(attributes, other.attributes, zarrFormat !== other.zarrFormat);
+    const differences = attributeDifferences(attributes, other.attributes);
     if (differences.length > 0) found.changed.push({ path, attributes: differences });
   }
   found.added = [...(right?.keys() ?? [])].filter((path) => left?.has(path) !== true);

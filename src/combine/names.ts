@@ -1,7 +1,8 @@
 import { KerchunkError } from '../errors';
-import type { JsonObject, JsonValue } from '../json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { Manifest, ManifestArray } from '../manifest/types';
 import { listInWords } from '../words';
+import { multiscalesLayout } from '../zarr/geo-conventions';
 import { keyBelow } from '../zarr/grid';
 import { changeArray, without } from './document';
 
@@ -103,7 +104,31 @@ function attributesOf(attributes: JsonObject, group: string, newName: NewName): 
     if (text === value) continue;
     result = text === '' ? without(result, naming) : { ...result, [naming]: text };
   }
-  return result;
+  return withConventionNames(result, group, newName);
+}
+
+/** The names that the zarr conventions `spatial:` and `multiscales` have of dimensions, and of groups and arrays; what is dropped is no level. */
+function withConventionNames(attributes: JsonObject, group: string, newName: NewName): JsonObject {
+  const { 'spatial:dimensions': dimensions, multiscales } = attributes;
+  const result = { ...attributes };
+  if (Array.isArray(dimensions)) {
+    result['spatial:dimensions'] = dimensions.map((name) =>
+      typeof name === 'string' ? (newName(group, name) ?? name) : name,
+    );
+  }
+  const layout = multiscalesLayout(attributes);
+  if (layout.length === 0 || !isJsonObject(multiscales)) return result;
+  const pathOf = (asset: JsonValue | undefined): JsonValue | undefined => {
+    if (typeof asset !== 'string') return asset;
+    const { group: inside, name } = splitPath(asset);
+    const renamedTo = newName(inside === '' ? group : keyBelow(group, inside), name);
+    return renamedTo === undefined ? undefined : keyBelow(inside, renamedTo);
+  };
+  const levels = layout.flatMap((level): JsonObject[] => {
+    const [asset, from] = [pathOf(level.asset), pathOf(level.derived_from)];
+    return asset === undefined ? [] : [{ ...level, asset, ...(from === undefined ? {} : { derived_from: from }) }];
+  });
+  return { ...result, multiscales: { ...multiscales, layout: levels } };
 }
 
 /** Words of an attribute; a label goes with the name behind it, and `crs: x y` without `crs` goes as a whole. */

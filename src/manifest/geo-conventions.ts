@@ -1,8 +1,10 @@
 import { codeOf } from '../wkt';
 import { isJsonObject, type JsonObject } from '../json';
+import { sameJson } from '../same-json';
 import {
   declared,
   hasGeoConventions,
+  isGeoName,
   multiscalesLayout,
   spatialAttributes,
   withoutGeoConventions,
@@ -51,24 +53,33 @@ export function withGeoConventions({ groups, arrays }: Manifest): Manifest {
  */
 export function withoutRepeatedConventions({ groups, arrays }: Manifest): Manifest {
   const byPath = new Map(arrays.map(({ array }) => [array.path, array]));
-  const located = new Set<string>();
+  const places = new Map<string, Place>();
   const plain = arrays.map((source): ManifestArray => {
     const { array } = source;
-    if (placeOf(array, byPath) === undefined) return source;
-    located.add(groupOf(array.path));
+    const place = placeOf(array, byPath);
+    if (place === undefined || !repeats(array.attributes, { ...place.crs, ...place.spatial })) return source;
+    const group = groupOf(array.path);
+    if (!places.has(group)) places.set(group, place);
     return { ...source, array: { ...array, attributes: withoutGeoConventions(array.attributes) } };
   });
   return {
     groups: groups.map((group) => {
-      const layout = multiscalesLayout(group.attributes);
-      const isRepeated = layout.every(({ asset }) =>
-        located.has(keyBelow(group.path, typeof asset === 'string' ? asset : '')),
-      );
-      const hasLevels = layout.length > 0 && isRepeated;
-      return hasLevels ? { ...group, attributes: withoutGeoConventions(group.attributes) } : group;
+      const attributes = withoutGeoConventions(group.attributes);
+      const stated = withLevels({ ...group, attributes }, places).attributes;
+      const isRepeated =
+        repeats(group.attributes, stated) && sameJson(group.attributes.multiscales ?? null, stated.multiscales ?? null);
+      return isRepeated ? { ...group, attributes } : group;
     }),
     arrays: plain,
   };
+}
+
+/** Whether all that attributes say of `proj:` and `spatial:` is said by others too, and with the same values. */
+function repeats(attributes: JsonObject, others: JsonObject): boolean {
+  return Object.entries(attributes).every(([name, value]) => {
+    const { [name]: other } = others;
+    return !isGeoName(name) || (other !== undefined && sameJson(value, other));
+  });
 }
 
 function withPlace(attributes: JsonObject, { spatial, crs }: Place): JsonObject {

@@ -1,4 +1,6 @@
+import type { Steps } from '../steps';
 import type { TypedArray } from '../zarr/values';
+import { piecesOf } from './pieces';
 
 /** How often each integer from -32,768 to 65,535 occurs. */
 export interface Counts {
@@ -10,12 +12,15 @@ export interface Counts {
 }
 
 /** Counts integers of at most 16 bits that do not equal `nodata` and are greater than `above`. */
-export function countsOf(numbers: TypedArray, nodata: number | bigint | undefined, above: number): Counts {
+export function* countSteps(numbers: TypedArray, nodata: number | bigint | undefined, above: number): Steps<Counts> {
   const least = -(2 ** 15);
   const counts = new Uint32Array(2 ** 15 + 2 ** 16);
-  for (const number of numbers) {
-    const place = Number(number) - least;
-    counts[place] = (counts[place] ?? 0) + 1;
+  for (const piece of piecesOf(numbers)) {
+    for (const number of piece) {
+      const place = Number(number) - least;
+      counts[place] = (counts[place] ?? 0) + 1;
+    }
+    yield;
   }
   if (typeof nodata === 'number' && Number.isInteger(nodata)) counts[nodata - least] = 0;
   if (above >= least) counts.fill(0, 0, Math.floor(above) - least + 1);

@@ -1,7 +1,8 @@
 import { COLOURS, colourTable } from './colour-maps';
 import { type Differences, pairStates } from './difference';
 import { paint } from './look';
-import { percentilesOf } from './percentiles';
+import { isStop, runAtOnce, type Steps } from '../steps';
+import { percentileSteps } from './percentiles';
 import type { ScaleName } from './scale';
 
 /** How differences become colours: blue below 0, white at 0, red above it, strongest at `limit` and beyond to both sides. */
@@ -22,9 +23,20 @@ export const markColours = {
 const USUAL_PERCENTILE = 98;
 
 /** The magnitude that 98 of 100 differing pairs do not exceed; null where none differs. */
-export function limitOf({ states, values }: Differences): number | null {
-  const magnitudes = values.filter((_, index) => states[index] === pairStates.differs).map(Math.abs);
-  return percentilesOf(magnitudes, undefined, [USUAL_PERCENTILE])?.[0] ?? null;
+export function limitOf(differences: Differences): number | null {
+  return runAtOnce(limitSteps(differences));
+}
+
+/** As `limitOf`. */
+export function* limitSteps({ states, values }: Differences): Steps<number | null> {
+  const magnitudes = new Float64Array(values.length);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (isStop(index)) yield;
+    if (states[index] === pairStates.differs) magnitudes[count++] = Math.abs(values[index] ?? NaN);
+  }
+  const parts = [{ numbers: magnitudes.subarray(0, count), nodata: undefined }];
+  return (yield* percentileSteps(parts, [USUAL_PERCENTILE]))?.[0] ?? null;
 }
 
 /**

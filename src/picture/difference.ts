@@ -1,8 +1,10 @@
+import { isStop, runAtOnce, type Steps } from '../steps';
 import { NOT_A_TIME } from '../zarr/fill-value';
 import { elementCount } from '../zarr/shape';
 import type { DataType, FillValue, NdArray } from '../zarr/types';
 import { isNumeric, toTypedArray, type TypedArray } from '../zarr/values';
 import { nodataNumber } from './numbers';
+import { piecesOf } from './pieces';
 
 /** One of two windows that are compared, element by element in C order. */
 export interface Compared {
@@ -80,11 +82,17 @@ function kindOf({ kind }: DataType): string {
  * @param open 1 for pairs of which a chunk could not be read.
  */
 export function differencesOf(first: Compared, second: Compared, open?: Uint8Array): Differences {
+  return runAtOnce(differenceSteps(first, second, open));
+}
+
+/** As `differencesOf`. */
+export function* differenceSteps(first: Compared, second: Compared, open?: Uint8Array): Steps<Differences> {
   const pairs = new Pairs(first, second);
   const { count } = pairs;
   const states = new Uint8Array(count);
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
+    if (isStop(i)) yield;
     const state = open?.[i] === 1 ? pairStates.notRead : pairs.missingAt(i);
     if (state !== undefined) {
       states[i] = state;
@@ -108,16 +116,27 @@ export function differenceAt(first: Compared, second: Compared, index: number): 
 export function differenceStatistics(
   first: Compared,
   second: Compared,
-  { states, values }: Differences,
+  differences: Differences,
 ): DifferenceStatistics {
+  return runAtOnce(differenceStatisticsSteps(first, second, differences));
+}
+
+/** As `differenceStatistics`. */
+export function* differenceStatisticsSteps(
+  first: Compared,
+  second: Compared,
+  { states, values }: Differences,
+): Steps<DifferenceStatistics> {
   const pairs = new Pairs(first, second);
   const counts = new Array<number>(7).fill(0);
-  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
-  const of = (state: keyof typeof pairStates): number => counts[pairStates[state]] ?? 0;
   let nanInBoth = 0;
   for (let i = 0; i < states.length; i++) {
-    if (states[i] === pairStates.equal && Number.isNaN(values[i])) nanInBoth++;
+    if (isStop(i)) yield;
+    const state = states[i] ?? 0;
+    counts[state] = (counts[state] ?? 0) + 1;
+    if (state === pairStates.equal && Number.isNaN(values[i])) nanInBoth++;
   }
+  const of = (state: keyof typeof pairStates): number => counts[pairStates[state]] ?? 0;
   const compared = of('equal') + of('differs') + of('noDifference');
   return {
     count: states.length,
@@ -129,7 +148,7 @@ export function differenceStatistics(
     unequal: of('differs') + of('noDifference'),
     noDifference: of('noDifference'),
     nanInBoth,
-    ...(pairs.isExact ? ofIntegers(pairs, states) : ofDoubles(values)),
+    ...(pairs.isExact ? yield* ofIntegers(pairs, states) : yield* ofDoubles(values)),
   };
 }
 
@@ -137,22 +156,27 @@ type Measured = Pick<DifferenceStatistics, 'minimum' | 'maximum' | 'mean' | 'roo
 
 const nothing: Measured = { minimum: null, maximum: null, mean: null, rootMeanSquare: null, largest: null };
 
-function ofDoubles(values: Float64Array): Measured {
+function* ofDoubles(values: Float64Array): Steps<Measured> {
   let count = 0;
   let [minimum, maximum] = [Infinity, -Infinity];
   let largest = -1;
-  values.forEach((value, index) => {
-    if (Number.isNaN(value)) return;
+  for (let index = 0; index < values.length; index++) {
+    if (isStop(index)) yield;
+    const value = values[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
     count++;
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
     if (Math.abs(value) > Math.abs(values[largest] ?? 0)) largest = index;
-  });
+  }
   if (count === 0) return nothing;
   // Divided by a power of two, which loses nothing, so that no sum or square of large numbers overflows.
   const scale = 2 ** Math.min(1023, Math.floor(Math.log2(Math.max(-minimum, maximum) || 1)));
   const sums = new Sums();
-  for (const value of values) if (!Number.isNaN(value)) sums.add(value / scale);
+  for (const piece of piecesOf(values)) {
+    for (const value of piece) if (!Number.isNaN(value)) sums.add(value / scale);
+    yield;
+  }
   return {
     minimum,
     maximum,
@@ -163,15 +187,17 @@ function ofDoubles(values: Float64Array): Measured {
 }
 
 /** Exact: the difference of unsigned integers is negative where it is, and that of 64-bit integers has all its digits. */
-function ofIntegers(pairs: Pairs, states: Uint8Array): Measured {
+function* ofIntegers(pairs: Pairs, states: Uint8Array): Steps<Measured> {
   let [count, sum, minimum, maximum, most] = [0n, 0n, 0n, 0n, 0n];
   let largest = -1;
   const sums = new Sums();
-  states.forEach((state, index) => {
-    if (state !== pairStates.equal && state !== pairStates.differs) return;
+  for (let index = 0; index < states.length; index++) {
+    if (isStop(index)) yield;
+    const state = states[index];
+    if (state !== pairStates.equal && state !== pairStates.differs) continue;
     const exact = pairs.differenceAt(index);
     // Not a time in both.
-    if (Number.isNaN(exact)) return;
+    if (Number.isNaN(exact)) continue;
     const difference = BigInt(exact);
     if (count === 0n || difference < minimum) minimum = difference;
     if (count === 0n || difference > maximum) maximum = difference;
@@ -180,7 +206,7 @@ function ofIntegers(pairs: Pairs, states: Uint8Array): Measured {
     count++;
     sum += difference;
     sums.add(Number(difference));
-  });
+  }
   if (count === 0n) return nothing;
   return {
     minimum,
@@ -249,8 +275,8 @@ class Pairs {
   differenceAt(index: number): number | bigint {
     const [first, second] = [this.#first, this.#second];
     if (this.#isNaN(first, index) || this.#isNaN(second, index)) return NaN;
+    if (!this.#isComplex) return less(first.numbers[index] ?? NaN, second.numbers[index] ?? NaN);
     const at = (operand: Operand, part: number): number | bigint => operand.numbers[part] ?? NaN;
-    if (!this.#isComplex) return less(at(first, index), at(second, index));
     const real = Number(less(at(first, 2 * index), at(second, 2 * index)));
     const imaginary = Number(less(at(first, 2 * index + 1), at(second, 2 * index + 1)));
     return Math.hypot(real, imaginary);

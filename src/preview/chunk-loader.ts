@@ -141,7 +141,9 @@ export class ChunkLoader {
       await readBatches(batchesOf([...chunks], source.array), source.array, source.opener, stop.signal, async (all) => {
         for (const fetched of all) {
           await giveWay();
-          if (chunks.has(fetched.chunk)) this.#settle(fetched.chunk, await contentOf(source.array, fetched));
+          if (chunks.has(fetched.chunk)) {
+            this.#settle(fetched.chunk, await contentOf(source.array, fetched, stop.signal));
+          }
         }
       });
     } catch (error) {
@@ -183,10 +185,10 @@ function located({ set, array }: ChunkSource, indices: readonly number[]): Locat
   }
 }
 
-async function contentOf(array: ZarrArray, fetched: Fetched<Awaited>): Promise<ChunkContent> {
+async function contentOf(array: ZarrArray, fetched: Fetched<Awaited>, signal: AbortSignal): Promise<ChunkContent> {
   try {
     if ('error' in fetched) throw fetched.error;
-    const { array: values } = await decodeChunk(fetched.bytes, array, fetched.chunk.indices);
+    const { array: values } = await decodeChunk(fetched.bytes, array, fetched.chunk.indices, { signal });
     return { kind: 'values', values };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };

@@ -48,7 +48,7 @@ export async function previewChunk(
       ? undefined
       : await measureChunkDrift(document, array, { key, stored, values, inside }, signal);
   const { outcome, drift } = outcomeOf(array, entry, loaded, inside, measured);
-  const shard = await shardPreview(array, entry, loaded);
+  const shard = await shardPreview(array, entry, loaded, signal);
   return {
     path,
     indices,

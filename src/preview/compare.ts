@@ -3,17 +3,18 @@ import { elementBytes } from '../codecs/fill';
 import { KerchunkError } from '../errors';
 import {
   type Compared,
-  differencesOf,
-  differenceStatistics,
+  differenceSteps,
   type DifferenceStatistics,
+  differenceStatisticsSteps,
   notComparable,
 } from '../picture/difference';
-import { limitOf } from '../picture/difference-look';
+import { limitSteps } from '../picture/difference-look';
 import { elementNumbers, nodataNumber } from '../picture/numbers';
-import { percentilesOf } from '../picture/percentiles';
+import { percentileSteps, type SomeNumbers } from '../picture/percentiles';
 import { type Range, rangeOfType, usualPercentiles } from '../picture/stretch';
 import { checkSlices, type Slice } from '../read/plan';
-import { turns } from '../steps';
+import { statisticsSteps } from '../picture/statistics';
+import { isStop, runInSlices, type Steps } from '../steps';
 import { tightCopy } from '../tight';
 import { countInWords } from '../words';
 import type { DataType, FillValue, NdArray, ZarrArray } from '../zarr/types';
@@ -29,7 +30,7 @@ import type {
 import type { PreviewDocument } from './document';
 import type { WindowFailure, WindowValues } from './map-types';
 import { fillTextOf, nodataText, nodataWithSource, scalingOf, unitOf } from './meaning';
-import { summarise } from './summary';
+import { isAllFill, statisticsInWords } from './summary';
 import { chunkPlace } from './target-map';
 import { thinnedBy, thinnedToLimit } from './thin';
 import type { LevelSource } from './tiff-levels';
@@ -39,8 +40,11 @@ import { readSteppedWindow } from './window';
 
 /** Elements of each window. */
 const MOST_ELEMENTS = 2 ** 24;
-/** Bytes of each that are sent: where it has more, rows and columns are left out. */
-const MOST_BYTES_SENT = 32 * 2 ** 20;
+/**
+ * Elements of each that are sent: where it has more, rows and columns are left out. Those of a picture that is a little
+ * larger than it is ever drawn whole; the page computes their differences anew.
+ */
+const MOST_ELEMENTS_SENT = 1200 ** 2;
 const BYTES: DataType = { kind: 'u', itemSize: 1, byteOrder: 'none' };
 
 /** What is compared, read. */
@@ -232,33 +236,33 @@ function failuresOf(
   return [...found.values()];
 }
 
-async function compared(
-  [first, second]: readonly [Side, Side],
-  notes: string[],
-  signal: AbortSignal,
-): Promise<Comparison> {
+function compared(sides: readonly [Side, Side], notes: string[], signal: AbortSignal): Promise<Comparison> {
+  // Millions of elements take seconds, and nothing else is to wait for them.
+  return runInSlices(comparing(sides, notes), signal);
+}
+
+function* comparing([first, second]: readonly [Side, Side], notes: string[]): Steps<Comparison> {
   const [rows = 1, columns = 1] = first.values.shape;
-  const open = openElements([first, second]);
-  // Millions of elements take their time: what has been cancelled stops between two steps.
-  const giveWay = turns(signal);
-  const differences = differencesOf(operandOf(first), operandOf(second), open);
-  await giveWay();
-  const found = differenceStatistics(operandOf(first), operandOf(second), differences);
-  await giveWay();
-  const step = Math.max(...[first, second].map(({ values }) => thinnedToLimit(values, MOST_BYTES_SENT).step));
-  const firstInWords = sideInWords(first, step);
-  await giveWay();
-  const secondInWords = sideInWords(second, step);
-  await giveWay();
+  const operands = [operandOf(first), operandOf(second)] as const;
+  const differences = yield* differenceSteps(...operands, openElements([first, second]));
+  const found = yield* differenceStatisticsSteps(...operands, differences);
+  const limit = yield* limitSteps(differences);
+  const step = Math.max(
+    ...[first, second].map(({ values }) => {
+      return thinnedToLimit(values, MOST_ELEMENTS_SENT * values.dataType.itemSize).step;
+    }),
+  );
+  const [read, other] = [yield* readElements(first), yield* readElements(second)];
+  const parts = [partOf(first, read), partOf(second, other)] as const;
   return {
     kind: 'compared',
     rows,
     columns,
     step,
-    first: firstInWords,
-    second: secondInWords,
-    stretch: stretchOfBoth(first, second),
-    difference: { ...inWords(found, columns), limit: limitOf(differences) },
+    first: yield* sideInWords(first, read, parts[0], step),
+    second: yield* sideInWords(second, other, parts[1], step),
+    stretch: yield* stretchOfBoth([first, second], parts),
+    difference: { ...inWords(found, columns), limit },
     notes,
   };
 }
@@ -285,12 +289,12 @@ function openElements(sides: readonly Side[]): Uint8Array | undefined {
   return open;
 }
 
-function sideInWords(side: Side, step: number): ComparedSide {
+/** `read`: its elements that were read, and `part` them as numbers. */
+function* sideInWords(side: Side, read: NdArray, part: SomeNumbers, step: number): Steps<ComparedSide> {
   const { values, nodata, nodataSource, array, window, failures, name, image } = side;
   const { dataType } = values;
-  const read = readElements(side);
   const open = openElements([side]);
-  const known = read.shape[0] === 0 ? null : summarise(read, nodata, array.fillValue);
+  const found = read.shape[0] === 0 ? null : yield* statisticsSteps(read, nodata);
   return {
     name,
     image,
@@ -301,9 +305,9 @@ function sideInWords(side: Side, step: number): ComparedSide {
       open === undefined ? null : tightCopy(thinnedBy({ dataType: BYTES, shape: values.shape, data: open }, step).data),
     nodata: nodataText(nodata, dataType),
     nodataSource,
-    statistics: known?.statistics ?? null,
-    stretch: known?.stretch ?? null,
-    allFill: known?.allFill === true && window.absent === 0,
+    statistics: found === null ? null : statisticsInWords(found, dataType),
+    stretch: found === null ? null : (rangeOfType(dataType) ?? (yield* usualStretch([part]))),
+    allFill: found !== null && isAllFill(read, found, array.fillValue) && window.absent === 0,
     chunks: window.chunks,
     absent: window.absent,
     fillValue: fillTextOf(array),
@@ -312,7 +316,7 @@ function sideInWords(side: Side, step: number): ComparedSide {
 }
 
 /** The elements of the chunks that could be read. */
-function readElements(side: Side): NdArray {
+function* readElements(side: Side): Steps<NdArray> {
   const { values } = side;
   const { dataType, data } = values;
   const { itemSize } = dataType;
@@ -322,6 +326,7 @@ function readElements(side: Side): NdArray {
   const kept = new Uint8Array(data.length);
   let at = 0;
   for (let index = 0; index < count; index++) {
+    if (isStop(index)) yield;
     if (open[index] === 1) continue;
     kept.set(data.subarray(index * itemSize, (index + 1) * itemSize), at);
     at += itemSize;
@@ -329,27 +334,25 @@ function readElements(side: Side): NdArray {
   return { dataType, shape: [at / itemSize], data: kept.subarray(0, at) };
 }
 
-/** That of their type where both are bytes; else the percentiles 2 and 98 of the valid values of both together. */
-function stretchOfBoth(first: Side, second: Side): Range | null {
-  const [one, other] = [first, second].map(({ values }) => rangeOfType(values.dataType));
-  if (one !== undefined && one.high === other?.high) return one;
-  const [some, more] = [validNumbers(first), validNumbers(second)];
-  const all = new Float64Array(some.length + more.length);
-  all.set(some);
-  all.set(more, some.length);
-  const [low, high] = percentilesOf(all, undefined, [usualPercentiles.low, usualPercentiles.high]) ?? [];
-  return low === undefined || high === undefined ? null : { low, high };
+/** The elements that were read as numbers. */
+function partOf({ nodata }: Side, read: NdArray): SomeNumbers {
+  return { numbers: elementNumbers(read, nodata), nodata: nodataNumber(read.dataType, nodata) };
 }
 
-/** The elements that were read as doubles, nodata as NaN. */
-function validNumbers(side: Side): Float64Array {
-  const { nodata } = side;
-  const read = readElements(side);
-  const numbers = elementNumbers(read, nodata);
-  const skip = nodataNumber(read.dataType, nodata);
-  const out = new Float64Array(numbers.length);
-  for (let i = 0; i < out.length; i++) out[i] = numbers[i] === skip ? NaN : Number(numbers[i]);
-  return out;
+/** That of their type where both are bytes; else the percentiles 2 and 98 of the valid values of both together. */
+function* stretchOfBoth(sides: readonly Side[], parts: readonly SomeNumbers[]): Steps<Range | null> {
+  const [one, other] = sides.map(({ values }) => rangeOfType(values.dataType));
+  if (one !== undefined && one.high === other?.high) return one;
+  return yield* usualStretch(parts);
+}
+
+/**
+ * The percentiles 2 and 98 of valid values; null where there are none, and where they lie farther apart than a double
+ * can say.
+ */
+function* usualStretch(parts: readonly SomeNumbers[]): Steps<Range | null> {
+  const [low, high] = (yield* percentileSteps(parts, [usualPercentiles.low, usualPercentiles.high])) ?? [];
+  return low === undefined || high === undefined || !Number.isFinite(high - low) ? null : { low, high };
 }
 
 function inWords(

@@ -26,7 +26,7 @@ export function gridMappingOf({ set }: PreviewDocument, { path, attributes }: Za
 
 /**
  * GDAL's six numbers [x0, dx, rx, y0, ry, dy] of an array: by its grid mapping's `GeoTransform`, else by the zarr convention `spatial:`, of the
- * array, of its group, or of its level in the layout of a group above. Undefined where nothing says them.
+ * array, of its level in a layout, of its group, or of the group's level in the layout of the one above. Undefined where nothing says them.
  */
 export function geoTransformOf(document: PreviewDocument, array: ZarrArray): number[] | undefined {
   const { set } = document;
@@ -34,8 +34,8 @@ export function geoTransformOf(document: PreviewDocument, array: ZarrArray): num
   return (
     transformNumbers(gridMappingOf(document, array)) ??
     spatialTransformOf(array.attributes) ??
-    spatialTransformOf(nodeAttributes(set, group)) ??
     levelTransformOf(set, array.path) ??
+    spatialTransformOf(nodeAttributes(set, group)) ??
     levelTransformOf(set, group)
   );
 }

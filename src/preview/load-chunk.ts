@@ -100,17 +100,18 @@ export async function loadChunk(
   } catch (error) {
     return { stages: [], failure: failureOf(error) };
   }
-  return decodeStored(stored, array, indices);
+  return decodeStored(stored, array, indices, signal);
 }
 
-/** Decodes the bytes that a chunk is stored in. What fails becomes a failure with the stages so far. */
+/** Decodes the bytes that a chunk is stored in. What fails becomes a failure with the stages so far. @throws KerchunkError `cancelled`. */
 export async function decodeStored(
   stored: Uint8Array,
   array: ZarrArray,
   indices: readonly number[],
+  signal?: AbortSignal,
 ): Promise<LoadedChunk> {
   try {
-    const { stages, array: values } = await decodeChunk(stored, array, indices);
+    const { stages, array: values } = await decodeChunk(stored, array, indices, { signal });
     return { stored, stages, values };
   } catch (error) {
     const failure = failureOf(error);

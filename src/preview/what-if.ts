@@ -45,12 +45,12 @@ async function decoded(
   signal: AbortSignal,
 ): Promise<LoadedChunk> {
   const kept = keptBytes(document, array.path, indices);
-  if (kept !== undefined) return decodeStored(kept, changed, indices);
+  if (kept !== undefined) return decodeStored(kept, changed, indices, signal);
   if (failure !== undefined) return { stages: [], failure };
   if (reference === undefined || reference.kind === 'absent') return { stages: [] };
   try {
     const stored = await readStored(reference, array, document.opener, signal);
-    return await decodeStored(stored, changed, indices);
+    return await decodeStored(stored, changed, indices, signal);
   } catch (error) {
     return { stages: [], failure: failureOf(error) };
   }

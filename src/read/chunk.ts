@@ -35,7 +35,7 @@ export async function readChunk(
   const reference = findChunk(set, array, indices);
   if (reference.kind === 'absent') return { reference, array: fillChunk(array) };
   const stored = await readStored(reference, array, opener, signal);
-  const decoded = await decodeChunk(stored, array, indices);
+  const decoded = await decodeChunk(stored, array, indices, { signal });
   const reading: ChunkReading = { reference, decoded, array: decoded.array };
   if (reference.kind === 'inline') return reading;
   const start = reference.kind === 'range' ? reference.offset : 0;

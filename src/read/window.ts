@@ -51,7 +51,7 @@ export async function readWindow(
     for (const item of fetched) {
       throwIfCancelled(signal);
       if (!('bytes' in item)) continue;
-      await place(item.bytes, item.chunk, array, window);
+      await place(item.bytes, item.chunk, array, window, signal);
       done++;
       onProgress?.(done, total);
     }
@@ -106,9 +106,15 @@ function refuseFailures(fetched: readonly Fetched[], array: ZarrArray): void {
   throw named(first.error, `${storeKey(array, first.chunk.indices)}${others}`);
 }
 
-async function place(bytes: Uint8Array, chunk: StoredChunk, array: ZarrArray, window: NdArray): Promise<void> {
+async function place(
+  bytes: Uint8Array,
+  chunk: StoredChunk,
+  array: ZarrArray,
+  window: NdArray,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   try {
-    const decoded = await decodeChunk(bytes, array, chunk.indices);
+    const decoded = await decodeChunk(bytes, array, chunk.indices, { signal });
     copyRegion(decoded.array, window, chunk.region, array.dataType.itemSize);
   } catch (error) {
     throw named(error, storeKey(array, chunk.indices));

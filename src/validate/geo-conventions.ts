@@ -176,13 +176,14 @@ function checkLayout(set: ReferenceSet, group: string, attributes: JsonObject, r
     return;
   }
   const there = new Set([...set.groupPaths(), ...set.arrayPaths()]);
+  const assets = new Set(layout.map((level) => (isJsonObject(level) ? level.asset : undefined)));
   for (const [index, level] of layout.entries()) {
     const { asset = null, derived_from: from, transform } = isJsonObject(level) ? level : {};
     if (typeof asset !== 'string' || !there.has(keyBelow(group, asset))) {
       say(['layout', index], `Level ${index} names the asset ${shortJson(asset)}, which is no group or array here.`);
       return;
     }
-    if (from !== undefined && !layout.some((other) => isJsonObject(other) && other.asset === from)) {
+    if (from !== undefined && !assets.has(from)) {
       say(['layout', index, 'derived_from'], `Level "${asset}" derives from ${shortJson(from)}, which is no level.`);
       return;
     }

@@ -42,8 +42,22 @@ export async function combineCommand(
       options === undefined
         ? await askOutput(vscode.Uri.joinPath(folderOfSet(first), 'combined.kerchunk.json'), JSON1, parts.ask)
         : await checkedOutput(options.output, JSON1, parts.ask);
+    if (output !== undefined) refuseInput(uris, output.uri);
     return output && { output, operation, addresses: [], zarr: null, nested: false, recordSize: null };
   });
+}
+
+/** @throws KerchunkError `invalid-argument` where the output would take the place of a set that is combined. */
+function refuseInput(sets: readonly vscode.Uri[], output: vscode.Uri): void {
+  const placeOf = (uri: vscode.Uri): string => uri.toString().replace(/\/(?:\.zmetadata)?$/u, '');
+  if (!sets.some((set) => placeOf(set) === placeOf(output))) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    vscode.l10n.t(
+      '{0} is one of the sets that are combined, and would be replaced. Give another name; Append References writes behind a set in its place.',
+      nameOfSet(output),
+    ),
+  );
 }
 
 function combineOptionsOf(value: unknown): CombineOptions | undefined {

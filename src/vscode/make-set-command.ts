@@ -81,7 +81,11 @@ async function follow(
   });
   log.info(`${title}: ${sets.map(({ name }) => name).join(', ')} -> ${locationOfUri(output.uri)}`);
   for (const note of made.notes) log.warn(note);
-  await openInViewer(await metadataOf(output.uri), vscode.ViewColumn.Active);
+  const opening = metadataOf(output.uri).then((uri) => openInViewer(uri, vscode.ViewColumn.Active));
+  // The set was written, whatever becomes of showing it.
+  await Promise.resolve(opening).catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
   void tellWritten(nameOfSet(output.uri), { ...made, files: files.length }, log);
   return { kind: 'written', output: output.uri.toString(), ...made };
 }

@@ -1,5 +1,6 @@
 import { resolveTarget } from '../bytes/address';
 import { type ByteSink, MemorySink } from '../bytes/sink';
+import { EDITS_BEFORE } from '../combine/combining';
 import { concatenateManifests } from '../combine/concatenate';
 import { editManifest } from '../combine/edit';
 import { mergeManifests } from '../combine/merge';
@@ -131,9 +132,9 @@ async function combined(
 ): Promise<Combined> {
   switch (operation.kind) {
     case 'merge':
-      return mergeManifests(inputs, { signal });
+      return mergeManifests(inputs, { signal, advice: EDITS_BEFORE });
     case 'concatenate':
-      return concatenateManifests(inputs, operation.dimension, { signal });
+      return concatenateManifests(inputs, operation.dimension, { signal, advice: EDITS_BEFORE });
     case 'keep': {
       const [one] = inputs;
       if (one === undefined) throw new Error('There is one set to keep.');

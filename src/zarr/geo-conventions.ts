@@ -51,12 +51,21 @@ export function withoutGeoConventions(attributes: JsonObject): JsonObject {
   return Object.fromEntries(kept);
 }
 
+/** Attributes without the shape and the bounding box that `spatial:` states of an array which has another length now along one of its dimensions. */
+export function withoutSpatialExtent(attributes: JsonObject, dimension: string): JsonObject {
+  const { 'spatial:dimensions': dimensions } = attributes;
+  if (!Array.isArray(dimensions) || !dimensions.includes(dimension)) return attributes;
+  const left = Object.entries(attributes).filter(([name]) => name !== 'spatial:shape' && name !== 'spatial:bbox');
+  return Object.fromEntries(left);
+}
+
 /** Whether attributes, or levels in them, say anything of `proj:` or `spatial:`. */
 export function hasGeoConventions(attributes: JsonObject): boolean {
   return [attributes, ...multiscalesLayout(attributes)].some((from) => Object.keys(from).some(isGeoName));
 }
 
-function isGeoName(name: string): boolean {
+/** Whether an attribute is one of `proj:` or `spatial:`. */
+export function isGeoName(name: string): boolean {
   return name.startsWith('proj:') || name.startsWith('spatial:');
 }
 

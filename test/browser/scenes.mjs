@@ -10,7 +10,7 @@ export async function makeScene() {
   const folder = join(parent, 'scene');
   await mkdir(folder);
   for (const name of ['nir.tif', 'red.tif', 'swir.tif']) await cp(join(sampleFolder, 'red.tif'), join(folder, name));
-  await cp(join(root, 'test', 'fixtures', 'tiffs', 'refused-12bit-deflate.tif'), join(folder, 'camera.tif'));
+  await cp(join(root, 'test', 'fixtures', 'tiffs', 'refused-ccittfax4-1bit.tif'), join(folder, 'camera.tif'));
   return {
     folder,
     names: () => readdir(folder),

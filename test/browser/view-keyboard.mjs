@@ -40,6 +40,6 @@ export async function showKeyboard(viewer) {
   // The neighbour of the chunk, from its picture.
   await viewer.chunk().getByRole('application').first().focus();
   await bench.page.keyboard.press('Alt+ArrowRight');
-  await viewer.chunk().getByRole('heading', { name: /1\.2/u }).waitFor();
+  await viewer.chunk().getByRole('heading', { name: /1\.2/u, level: 3 }).waitFor();
   await viewer.closeEditors();
 }

@@ -46,9 +46,10 @@ def compare(file: Path, first: dict, second: dict) -> dict:
 
 
 def values_of(side: dict, found: dict) -> np.ndarray:
+    """Every `step`th row and column, as they are sent."""
     kind, size = side["dataType"]["kind"], side["dataType"]["itemSize"]
     values = np.frombuffer(base64.b64decode(side["data"]), dtype=f"<{kind}{size}")
-    return values.reshape(found["rows"], found["columns"])
+    return values.reshape(*(-(-found[name] // found["step"]) for name in ("rows", "columns")))
 
 
 def missing(values: np.ndarray, nodata: object) -> np.ndarray:
@@ -113,7 +114,8 @@ def test_generated_references_hold_what_the_tiff_holds(tiff: Path, tmp_path: Pat
         slices: list[slice | int] = [*part] if len(shape) == 2 else [*part, band] if interleaved else [band, *part]
         found = compare(Path(result["output"]), plane(path, slices, rows, rows + 1), {"kind": "tiff"})
         for side in ("first", "second"):
-            np.testing.assert_array_equal(values_of(found[side], found), expected[part])
+            np.testing.assert_array_equal(values_of(found[side], found), expected[part][:: found["step"], :: found["step"]])
+        assert found["step"] == (1 if expected[part].size <= 1200**2 else 2)
         assert found["difference"]["unequal"] == 0
         value = nodata[band]
         assert (found["second"]["nodata"] is None) == (value is None) or tiff.name.endswith("sparse.tif")

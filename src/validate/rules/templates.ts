@@ -126,7 +126,7 @@ export const templateRules = {
     severity: 'warning',
     title: 'References are made by "gen".',
     explanation:
-      'fsspec leaves them out unless it is opened with simple_templates=False: the chunks then read as fill values without a word. Older versions made them always. Write the references out.',
+      'fsspec leaves them out unless it is opened with simple_templates=False: the chunks then read as fill values without a word. Versions before 2026.6.0 made them always. Write the references out.',
     source: `${GEN}; fsspec/filesystem_spec#2029`,
     examples: { breaks: withGen({}), good: writtenOut },
   },

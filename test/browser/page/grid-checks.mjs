@@ -204,6 +204,76 @@ export async function checkZoomAndDrag(/** @type {WithPage} */ withPage) {
   });
 }
 
+/** How far a byte of the grid's picture is from what it was when this was asked last with `keep`, at most; 255 at first. */
+async function pixelChange(/** @type {import('playwright-core').Page} */ page, /** @type {boolean} */ keep) {
+  return page.evaluate(async (keeps) => {
+    // What changed is drawn at the next frame.
+    for (let frame = 0; frame < 2; frame += 1)
+      await new Promise((resolve) => globalThis.requestAnimationFrame(resolve));
+    const canvas = globalThis.document.querySelector('chunk-grid canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const before = globalThis.keptPixels;
+    const change = data.reduce((most, byte, at) => Math.max(most, Math.abs(byte - (before?.[at] ?? 255 - byte))), 0);
+    if (keeps) globalThis.keptPixels = data;
+    return change;
+  }, keep);
+}
+
+/** What was drawn before is moved in a drag: it must be the picture that is drawn there anew. */
+export async function checkDraggedGridAsDrawnAnew(/** @type {WithPage} */ withPage) {
+  for (const scale of [1, 1.25, 2]) {
+    await withPage({ size: { width: 1200, height: 900 }, scale }, async (page) => {
+      const grid = page.locator('chunk-grid');
+      await grid.waitFor();
+      // Chunks of every kind, each with its mark.
+      await checkDrag(page, scale, 1);
+      await select(page, /^cube/u);
+      // Beside the malformed chunk.
+      await tell(page, { type: 'show', path: 'cube', indices: [0, 444, 550] });
+      await page.getByText('chunk 0.444.550, in file', { exact: true }).waitFor();
+      // Cells smaller than four pixels, then such as are drawn one by one: without marks, and with them.
+      for (const zooms of [2, 4, 6]) await checkDrag(page, scale, zooms);
+    });
+  }
+}
+
+async function checkDrag(
+  /** @type {import('playwright-core').Page} */ page,
+  /** @type {number} */ scale,
+  /** @type {number} */ zooms,
+) {
+  const grid = page.locator('chunk-grid');
+  const box = await grid.boundingBox();
+  assert.ok(box !== null);
+  await grid.press('0');
+  for (let turn = 0; turn < zooms; turn += 1) await grid.press('+');
+  await pixelChange(page, true);
+  await page.mouse.move(box.x + 200, box.y + 150);
+  await page.mouse.down();
+  for (const [x, y] of [
+    [180, 130],
+    [173, 107],
+    [211, 114],
+  ]) {
+    await page.mouse.move(box.x + x, box.y + y, { steps: 3 });
+    assert.ok((await pixelChange(page, true)) > 30, 'the grid follows the drag');
+  }
+  await page.mouse.up();
+  await pixelChange(page, true);
+  // With other cells, and with the first again, all of it is drawn anew.
+  await page.getByLabel('Colour by').selectOption('size');
+  await page.getByText('2.0 KiB').waitFor();
+  assert.ok((await pixelChange(page, false)) > 30, 'the grid is drawn in other colours');
+  await page.getByLabel('Colour by').selectOption('');
+  await page.getByText('2.0 KiB').waitFor({ state: 'detached' });
+  await grid.focus();
+  await satisfies(
+    () => pixelChange(page, false),
+    (change) => change === 0,
+    `at ${scale}, zoomed ${zooms} times, it is not the same picture`,
+  );
+}
+
 export async function checkShadesAndSelection(/** @type {WithPage} */ withPage) {
   await withPage({ theme: 'dark', size: { width: 1200, height: 900 } }, async (page) => {
     const grid = page.locator('chunk-grid');

@@ -39,6 +39,14 @@ describe('concatenateManifests along a dimension that is there', () => {
     expect(notes).toEqual([]);
   });
 
+  it('keeps no shape or box of spatial: along its own dimensions', async () => {
+    const zattrs = { 'spatial:dimensions': ['y', 'x'], 'spatial:shape': [2, 4], 'spatial:bbox': [0, 0, 4, 2] };
+    const part = (name: string) =>
+      named(name, { ...variable('d', [2, 4], [2, 4], ['y', 'x'], { zattrs }), 'd/0.0': [name, 0, 8] });
+    const { manifest } = await concatenateManifests([part('a'), part('b')], 'y');
+    expect(refsOf(manifest)['d/.zattrs']).toEqual({ _ARRAY_DIMENSIONS: ['y', 'x'], 'spatial:dimensions': ['y', 'x'] });
+  });
+
   it('keeps chunks in ascending order along an inner dimension, absent ones absent', async () => {
     const part = (name: string, entries: Refs) =>
       named(name, { ...variable('d', [3, 4], [1, 2], ['y', 'x'], { zarray: { fill_value: 0 } }), ...entries });

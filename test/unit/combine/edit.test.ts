@@ -79,6 +79,31 @@ describe('renameVariables', () => {
     expect(refs['lon/0']).toBe('abcd');
   });
 
+  it('renames what the conventions spatial: and multiscales name', () => {
+    const manifest = manifestOf({
+      '.zattrs': { multiscales: { layout: [{ asset: 'a' }, { asset: 'g/b', derived_from: 'a' }] } },
+      ...variable('a', [4, 4], [4, 4], ['y', 'x'], { zattrs: { 'spatial:dimensions': ['y', 'x'] } }),
+      'g/.zgroup': { zarr_format: 2 },
+      ...variable('g/b', [2, 2], [2, 2], ['y', 'x']),
+    });
+    const names = new Map([
+      ['a', 'full'],
+      ['g/b', 'half'],
+    ]);
+    expect(refsOf(renameVariables(manifest, names))['.zattrs']).toEqual({
+      multiscales: { layout: [{ asset: 'full' }, { asset: 'g/half', derived_from: 'full' }] },
+    });
+    const withRows = manifestOf({
+      ...variable('a', [4, 4], [4, 4], ['y', 'x'], { zattrs: { 'spatial:dimensions': ['y', 'x'] } }),
+      ...variable('y', [4], [4], ['y']),
+    });
+    expect(refsOf(renameVariables(withRows, new Map([['y', 'row']])))['a/.zattrs']).toEqual({
+      _ARRAY_DIMENSIONS: ['row', 'x'],
+      'spatial:dimensions': ['row', 'x'],
+    });
+    expect(refsOf(dropVariables(manifest, ['g']))['.zattrs']).toEqual({ multiscales: { layout: [{ asset: 'a' }] } });
+  });
+
   it('keeps the labels of cell measures, and lets two change places', () => {
     const manifest = manifestOf({
       ...variable('area', [4], [4], ['x'], { zattrs: { cell_measures: 'area: area volume: v' } }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffManifests } from '../../../src/combine/diff';
 import type { JsonObject } from '../../../src/json';
+import { manifestArrayV3 } from '../../../src/manifest/manifest-array';
 import { toZarrVersion } from '../../../src/manifest/zarr-version';
 import { declared } from '../../../src/zarr/geo-conventions';
 import { manifestOf, refsOf, variable } from '../combine/sets';
@@ -191,6 +192,24 @@ describe('toZarrVersion', () => {
     expect(refsOf(after)['1/a/.zattrs']).toEqual(refsOf(before)['1/a/.zattrs']);
     for (const other of [third, after]) {
       expect(await diffManifests(before, other)).toMatchObject({ changed: [], groups: { changed: [] }, same: 4 });
+    }
+  });
+
+  it('keeps for zarr v2 what CF does not say, or says otherwise', async () => {
+    const mapping = variable('spatial_ref', [], [], [], { zattrs: { GeoTransform: '0 2 0 0 0 2' } });
+    const v3With = (stated: JsonObject) => {
+      const third = toZarrVersion(manifestOf({ ...variable('a', [4, 4], [4, 4], ['y', 'x']), ...mapping }), 3);
+      const [a, ...others] = third.arrays;
+      if (a === undefined) throw new Error('There is an array.');
+      const changed = { ...(a.document.attributes as JsonObject), ...stated };
+      return { ...third, arrays: [manifestArrayV3('a', { ...a.document, attributes: changed }, a.entries), ...others] };
+    };
+    for (const stated of [{ 'proj:code': 'EPSG:32632' }, { 'spatial:transform': [3, 0, 0, 0, 3, 0] }]) {
+      const second = toZarrVersion(v3With(stated), 2);
+      expect(refsOf(second)['a/.zattrs']).toMatchObject(stated);
+      const plain = manifestOf({ ...variable('a', [4, 4], [4, 4], ['y', 'x']), ...mapping });
+      const differences = (await diffManifests(v3With(stated), plain)).changed.flatMap(({ attributes }) => attributes);
+      expect(differences.map(({ property }) => property)).toContain(`attribute ${Object.keys(stated).join()}`);
     }
   });
 

@@ -4,12 +4,16 @@ import {
   differenceAt,
   differencesOf,
   differenceStatistics,
+  differenceStatisticsSteps,
+  differenceSteps,
   notComparable,
   pairStates,
 } from '../../../src/picture/difference';
-import { limitOf, markColours, middleColour, paintDifferences } from '../../../src/picture/difference-look';
+import { limitOf, limitSteps, markColours, middleColour, paintDifferences } from '../../../src/picture/difference-look';
 import { parseDataType } from '../../../src/zarr/data-type';
 import type { FillValue } from '../../../src/zarr/types';
+import { percentileSteps } from '../../../src/picture/percentiles';
+import { statisticsSteps } from '../../../src/picture/statistics';
 import { nd } from './arrays';
 
 type Values = ArrayBufferView & { length: number };
@@ -24,6 +28,25 @@ function statisticsOf(first: Compared, second: Compared, open?: Uint8Array) {
 }
 
 describe('differences of two windows', () => {
+  it.each([
+    ['<f4', new Float32Array(2 ** 20).fill(1), new Float32Array(2 ** 20)],
+    ['<u2', new Uint16Array(2 ** 20).fill(1), new Uint16Array(2 ** 20)],
+    ['<i8', new BigInt64Array(2 ** 20).fill(1n), new BigInt64Array(2 ** 20)],
+  ])('of a million of %s stop every 65,536 elements at least, for what else is to be done', (dtype, values, others) => {
+    const [first, second] = [of(dtype, values), of(dtype, others)];
+    const differences = differencesOf(first, second);
+    const parts = [{ numbers: values, nodata: undefined }];
+    for (const steps of [
+      differenceSteps(first, second),
+      differenceStatisticsSteps(first, second, differences),
+      limitSteps(differences),
+      percentileSteps(parts, [2, 98]),
+      statisticsSteps(first.array, null),
+    ]) {
+      expect(Array.from(steps).length).toBeGreaterThanOrEqual(16);
+    }
+  });
+
   it('are counted and measured', () => {
     // -1, 0, 3, 0: mean 2 / 4, squares 1 + 9.
     const found = statisticsOf(of('<i2', Int16Array.of(1, 2, 3, 4)), of('<i2', Int16Array.of(2, 2, 0, 4)));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { percentilesOf } from '../../../src/picture/percentiles';
+import { percentilesOf, percentileSteps } from '../../../src/picture/percentiles';
 import { stretchOf } from '../../../src/picture/stretch';
+import { runAtOnce } from '../../../src/steps';
 import { parseDataType } from '../../../src/zarr/data-type';
 
 const f8 = parseDataType('<f8');
@@ -34,6 +35,29 @@ describe('percentiles', () => {
   it('are exact of many', () => {
     const values = Float64Array.from({ length: 1_000_003 }, (_, i) => (i * 7919) % 1_000_003);
     expect(percentilesOf(values, undefined, [2, 50, 98])).toEqual([20_000.04, 500_001, 980_001.96]);
+  });
+
+  it('are those of negative numbers, small ones and both zeros', () => {
+    const values = Float64Array.of(0, -0, 5e-324, -5e-324, -1.5, 1.5, -1e308, 1e308, -1.5000000000000002);
+    expect(percentilesOf(values, undefined, [0, 12.5, 25, 37.5, 50, 62.5, 75, 87.5, 100])).toEqual([
+      -1e308, -1.5000000000000002, -1.5, -5e-324, 0, 0, 5e-324, 1.5, 1e308,
+    ]);
+    // Apart in the last of 64 bits alone.
+    const near = Float64Array.from({ length: 101 }, (_, i) => 1 + ((i * 37) % 101) * 2 ** -52);
+    expect(percentilesOf(near, undefined, [0, 2, 100])).toEqual([1, 1 + 2 ** -51, 1 + 100 * 2 ** -52]);
+  });
+
+  it('are of several parts together, each without its own nodata', () => {
+    const parts = [
+      { numbers: Float32Array.of(9, 3, NaN), nodata: 9 },
+      { numbers: BigInt64Array.of(1n, 9n, 5n), nodata: 1n },
+    ];
+    expect(runAtOnce(percentileSteps(parts, [0, 50, 100]))).toEqual([3, 5, 9]);
+    const small = [
+      { numbers: Uint8Array.of(200, 3), nodata: 3 },
+      { numbers: Int16Array.of(-7, 3), nodata: undefined },
+    ];
+    expect(runAtOnce(percentileSteps(small, [0, 50, 100]))).toEqual([-7, 3, 200]);
   });
 
   it('of what has a logarithm are of the positive alone', () => {

@@ -157,7 +157,7 @@ describe('two windows of a reference file', () => {
   });
 
   it('leave rows and columns out where they are more than is sent', async () => {
-    // 16 bytes each: a little more than 32 MiB.
+    // 2,102,500 values, of which at most 1,440,000 are sent.
     const side = 1450;
     const values = new Float64Array(2 * side * side);
     values[2 * (side * 3 + 5)] = 5;

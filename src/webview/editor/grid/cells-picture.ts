@@ -26,6 +26,9 @@ export function drawCells(
   { rows, columns } = seen(cells.frame, cells.viewport),
 ): void {
   const { colours, palette, frame, viewport } = cells;
+  const { a: ratio, e: left, f: top } = context.getTransform();
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
   for (let row = rows.start; row < rows.stop; row += 1) {
     for (let column = columns.start; column < columns.stop; column += 1) {
       const state = stateOf(cells, row, column);
@@ -33,9 +36,12 @@ export function drawCells(
       if (kinds.length === 0 || !isDrawn({ row, column }, state)) continue;
       const shade = palette === undefined ? 0 : shadeOf(cells, row, column);
       const own = palette === undefined || shade === 0 ? colours.range : shadeColour(palette, shade);
-      drawCell(context, boxOf(frame, viewport, { row, column }), kinds, colours, own);
+      const { x, y, width, height } = boxOf(frame, viewport, { row, column });
+      const box = { x: left + x * ratio, y: top + y * ratio, width: width * ratio, height: height * ratio };
+      drawCell(context, box, ratio, kinds, colours, own);
     }
   }
+  context.restore();
 }
 
 /** The cells of a grid: what was drawn is kept, and moved where the grid is dragged. */

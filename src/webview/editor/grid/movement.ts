@@ -28,7 +28,7 @@ export function wholeMovement(at: Offset, size: Pick<Part, 'width' | 'height'>):
 }
 
 /** More than the errors of arithmetic, less than anything that is seen. */
-const rounding = 1e-3;
+const rounding = 1e-6;
 
 /** From one offset to another: what is drawn is moved as it is where whole pixels lie between them, as in a drag; else all is drawn. */
 export function movement(from: Offset, to: Offset, { width, height }: Pick<Part, 'width' | 'height'>): Movement {

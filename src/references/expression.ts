@@ -26,7 +26,21 @@ export type Expression =
 
 const TOKEN = /\s*(?:(\d+)(?![\w.])|([A-Za-z_]\w*)|'([^'\\]*)'|"([^"\\]*)"|(\}\}|\/\/|[-+*/%(),=]))/y;
 /** Words of Jinja's that are no names. */
-export const RESERVED_NAMES: readonly string[] = ['true', 'false', 'none', 'True', 'False', 'None', 'and', 'or', 'not', 'if', 'else', 'in', 'is'];
+export const RESERVED_NAMES: readonly string[] = [
+  'true',
+  'false',
+  'none',
+  'True',
+  'False',
+  'None',
+  'and',
+  'or',
+  'not',
+  'if',
+  'else',
+  'in',
+  'is',
+];
 const MAX_DEPTH = 64;
 /** Characters of a template as it is written; every operator of a sum is a level of its expression. */
 const MAX_WRITTEN = 2 ** 13;

@@ -20,8 +20,10 @@ export const encodeZlib: Encoder = (bytes) => zlibStream(bytes);
 /** numcodecs `gzip`: gzip members one after another (RFC 1952). */
 export const decodeGzip: Decoder = (bytes, _config, context) => undo(bytes, 'gzip', context);
 
-/** kerchunk `deflate`: a raw DEFLATE stream (RFC 1951), as in the members of a zip. */
-export const decodeRawDeflate: Decoder = (bytes, _config, context) => undo(bytes, 'raw', context);
+/** A raw DEFLATE stream (RFC 1951), as in the members of a zip. @throws KerchunkError as a Decoder. */
+export function inflateRaw(bytes: Uint8Array, context: CodecContext): Promise<Uint8Array> {
+  return undo(bytes, 'raw', context);
+}
 
 /** imagecodecs `imagecodecs_deflate`: zlib, or a raw stream where `raw` is true. */
 export const decodeImagecodecsDeflate: Decoder = (bytes, config: JsonObject, context) =>

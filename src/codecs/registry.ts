@@ -5,6 +5,7 @@ import { CHECKSUM_SIZE } from './checksum';
 import { castTypes, categoryTypes, dtypeAndAstype, type ElementTypes, sameType } from './element-types';
 import { packedBitsSize } from './packed-bits';
 import { packedSize } from './packed-integers';
+import { recordTypes } from './record-member';
 import { elementCount } from '../zarr/shape';
 import { chunkBytes, MAX_DECODED_BYTES } from './size';
 import { subsampledSize } from './subsampled-colours';
@@ -56,7 +57,7 @@ const codecs = new Map<string, Codec>([
   ['zlib', zlib],
   ['imagecodecs_zlib', zlib],
   ['gzip', { load: async () => (await import('./deflate')).decodeGzip }],
-  ['deflate', { load: async () => (await import('./deflate')).decodeRawDeflate }],
+  ['deflate', { load: async () => (await import('./zip-member')).decodeZipMember }],
   ['imagecodecs_deflate', { load: async () => (await import('./deflate')).decodeImagecodecsDeflate }],
   ['zfpy', { load: async () => (await import('./zfp/zfp')).decodeZfp }],
   ['pcodec', { load: async () => (await import('./pco/pco')).decodePco }],
@@ -74,6 +75,7 @@ const codecs = new Map<string, Codec>([
   ],
   ['astype', { load: async () => (await import('./cast')).decodeAsType, ...recast(castTypes) }],
   ['quantize', { load: async () => (await import('./cast')).decodeQuantize, ...recast(dtypeAndAstype) }],
+  ['record_member', { load: async () => (await import('./record-member')).decodeRecordMember, ...recast(recordTypes) }],
   ['bitround', identity],
   ['bytes', { load: async () => (await import('./bytes')).decodeBytes, encodedSize: unchanged }],
   [

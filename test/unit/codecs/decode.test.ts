@@ -1,5 +1,8 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeChunk } from '../../../src/codecs/decode';
+import { parseDataType } from '../../../src/zarr/data-type';
+import type { CodecStep } from '../../../src/zarr/types';
 import { provideAssetsFromPackages, readCases } from './fixtures';
 
 provideAssetsFromPackages();
@@ -27,5 +30,45 @@ describe('chunks that numcodecs and imagecodecs decode', () => {
       expect(stages.every(({ bytes }) => bytes.constructor === Uint8Array)).toBe(true);
       expect(larger.equals(before)).toBe(true);
     }
+  });
+});
+
+describe('codecs of kerchunk', () => {
+  const chunkOf = (dataType: string, codec: CodecStep) => ({
+    chunkShape: [2],
+    dataType: parseDataType(dataType),
+    order: 'C' as const,
+    codecs: [codec],
+  });
+
+  it('deflate is a member of a zip with its local file header', async () => {
+    const deflated = deflateRawSync(Uint8Array.of(7, 9));
+    const header = Buffer.alloc(30);
+    header.writeUInt32LE(0x04034b50, 0);
+    header.writeUInt32LE(deflated.length, 18);
+    header.writeUInt16LE(3, 26);
+    header.writeUInt16LE(2, 28);
+    const stored = Buffer.concat([header, Buffer.from('a/0..'), deflated, Buffer.from('next')]);
+    const array = chunkOf('|u1', { id: 'deflate', place: 'compressor', config: {} });
+    expect([...(await decodeChunk(stored, array)).array.data]).toEqual([7, 9]);
+    await expect(decodeChunk(deflated, array)).rejects.toThrow('the local file header of a member of a zip');
+  });
+
+  it('record_member is one member of every record', async () => {
+    const record = [
+      ['x', '|u1'],
+      ['y', '<i2', [1]],
+      ['z', '|u1'],
+    ];
+    const array = (member: string) =>
+      chunkOf(member === 'y' ? '<i2' : '|u1', {
+        id: 'record_member',
+        place: 'filter',
+        config: { member, dtype: record },
+      });
+    const stored = Uint8Array.of(1, 2, 0, 3, 4, 5, 0, 6);
+    expect([...(await decodeChunk(stored, array('z'))).array.data]).toEqual([3, 6]);
+    expect([...(await decodeChunk(stored, array('y'))).array.data]).toEqual([2, 0, 5, 0]);
+    await expect(decodeChunk(stored, array('w'))).rejects.toThrow('its "dtype" has no member "w"');
   });
 });

@@ -6,7 +6,6 @@ import { renameVariables } from '../combine/names';
 import { KerchunkError } from '../errors';
 import { formOfSet, isNested } from '../manifest/form-of-set';
 import type { OutputForm } from '../manifest/forms';
-import { leftOutInWords } from '../manifest/keys-left-out';
 import {
   forOutput,
   openForOutput,
@@ -14,6 +13,7 @@ import {
   type OpenedManifest,
   type WriteArguments,
   writeOutput,
+  refuseLoss,
 } from './manifests';
 import { expandSets } from './expand-glob';
 import { withCoordinates } from './new-coordinates';
@@ -149,14 +149,4 @@ function formInPlace({ name, set }: OpenedManifest): OutputForm {
 function writtenOut(set: string, { templates, template, gen }: Omit<AppendArguments, 'output'>): string[] {
   if (templates || template.length > 0 || gen) return [];
   return [`${set} had templates or gen; its references are plain now. --templates and --gen write them again.`];
-}
-
-/** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */
-function refuseLoss({ name, leftOut }: OpenedManifest): void {
-  const words = leftOutInWords(leftOut);
-  if (words === undefined) return;
-  throw new KerchunkError(
-    'not-expressible',
-    `${name} would lose what no array holds: ${words}. Give another name with -o, or remove them first; kerchunk validate tells of them.`,
-  );
 }

@@ -178,3 +178,13 @@ function shorteningOf(
 function editsOf({ drop, rename, urlPrefix }: WriteArguments): Edits {
   return { drop, rename: new Map(rename), urlPrefixes: urlPrefix.map(([from, to]) => ({ from, to })) };
 }
+
+/** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */
+export function refuseLoss({ name, leftOut }: OpenedManifest): void {
+  const words = leftOutInWords(leftOut);
+  if (words === undefined) return;
+  throw new KerchunkError(
+    'not-expressible',
+    `${name} would lose what no array holds: ${words}. Give another name with -o, or remove them first; kerchunk validate tells of them.`,
+  );
+}

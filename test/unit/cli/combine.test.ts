@@ -43,6 +43,18 @@ describe('kerchunk convert', () => {
     expect(existsSync(made.path('x.json'))).toBe(false);
   });
 
+  it('takes not the place of a set of which it would leave something out', async () => {
+    const made = sandbox();
+    const before = readFileSync(made.path('a.json'), 'utf8');
+    const text = before.replace('"day/0"', '"notes/readme":"hello","day/0"');
+    expect(text).not.toBe(before);
+    writeFileSync(made.path('a.json'), text);
+    const { exitCode, told } = await made.run('convert', 'a.json', '-o', 'a.json');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('a.json would lose what no array holds');
+    expect(readFileSync(made.path('a.json'), 'utf8')).toBe(text);
+  });
+
   it('writes every form, and all of them are the same set', async () => {
     const made = sandbox();
     for (const output of ['one.json', 'one.json.gz', 'one.parq', 'zero.json']) {

@@ -101,8 +101,8 @@ describe('The worker, of reference sets that a command opened,', () => {
     expect(changed[0]?.moved.first[1]).toEqual({
       key: 'v/1.0',
       indices: [1, 0],
-      before: 'a.bin bytes 4 to 8',
-      after: 'b.bin bytes 4 to 8',
+      before: { kind: 'range', url: 'a.bin', start: 4, end: 8 },
+      after: { kind: 'range', url: 'b.bin', start: 4, end: 8 },
     });
   });
 

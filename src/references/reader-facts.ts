@@ -249,6 +249,7 @@ export const limits = {
   'codec-gdal': { gdal: 'it has no codec' },
   'codec-zarrita': { zarrita: 'it has no codec' },
   'codec-virtualizarr': { virtualizarr: 'it has no codec' },
+  'record-list': stops(PYTHON, 'numpy takes no list of lists for the dtype of record_member'),
   'delta-narrow': {
     gdal: 'its delta wants one type before and behind',
     zarrita: 'its delta takes the stored type for that of the array',

@@ -1,6 +1,6 @@
 import { dtypeOf } from '../codecs/config';
 import { KerchunkError } from '../errors';
-import type { JsonValue } from '../json';
+import { isJsonObject, type JsonValue } from '../json';
 import { decodeBase64 } from '../zarr/base64';
 
 /** One member of a codec's configuration. */
@@ -198,6 +198,20 @@ export const codecFields: ReadonlyMap<string, CodecFields> = new Map<string, Cod
   ['crc32c', { members: { location } }],
   ['adler32', { members: { location } }],
   ['fletcher32', none],
+  [
+    'record_member',
+    {
+      members: {
+        member: { required: true, holds: isText, expected: 'the name of a member', severity: 'error' },
+        dtype: {
+          required: true,
+          holds: isJsonObject,
+          expected: 'an object of "names" and "formats": numpy takes no list of lists, and JSON has no tuples',
+          severity: 'error',
+        },
+      },
+    },
+  ],
   [
     'imagecodecs_delta',
     {

@@ -18,7 +18,8 @@ export function checkCodecIds(key: string, array: ZarrArray, reporter: Reporter)
     const place = step.place === 'filter' ? ['filters', filter++, 'id'] : ['compressor', 'id'];
     // Pickle has a rule of its own.
     if (step.id === 'pickle') continue;
-    if ((isOwnCodec(step.id) || !isKnownCodec(step.id)) && !places.has(step.id)) places.set(step.id, place);
+    const isFine = isKnownCodec(step.id) && !isOwnCodec(step.id) && step.id !== 'deflate';
+    if (!isFine && !places.has(step.id)) places.set(step.id, place);
   }
   const counts = new Map<CodecRule, number>();
   for (const [id, place] of places) {
@@ -42,6 +43,12 @@ function faultOf(id: string): { code: CodecRule; message: string } {
     const message =
       `Codecs named kerchunk_tiff_… are for the TIFF viewer of Kerchunk alone: no Python reader has "${id}", and xarray cannot decode this ` +
       "array's chunks. Such a codec has no place in a reference file; generate the references anew.";
+    return { code: 'zarr2/codec-unknown', message };
+  }
+  if (id === 'deflate') {
+    const message =
+      'kerchunk has the codec "deflate" and does not register it: readers cannot decode this array\'s chunks before Python was told, by ' +
+      '`numcodecs.register_codec(kerchunk.codecs.DeflateCodec)`.';
     return { code: 'zarr2/codec-unknown', message };
   }
   const home = registeringPackage(id);

@@ -3,7 +3,7 @@ const registered: Record<string, RegExp> = {
   numcodecs:
     /^(zlib|gzip|bz2|lzma|lz4|zstd|blosc|shuffle|delta|fixedscaleoffset|quantize|bitround|astype|packbits|categorize|json2?|msgpack2?|pickle|vlen-(utf8|bytes|array)|crc32c?|adler32|fletcher32|jenkins_lookup3|base64|zfpy|pcodec)$/u,
   imagecodecs: /^imagecodecs_[a-z0-9]+$/u,
-  kerchunk: /^(grib|fill_hdf_strings|FITSAscii|FITSVarBintable|record_member|deflate)$/u,
+  kerchunk: /^(grib|fill_hdf_strings|FITSAscii|FITSVarBintable|record_member)$/u,
 };
 
 /** The Python package that registers the codec `id`; undefined where none that is known does. */

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
 import warnings
+import zipfile
 from collections.abc import Iterator
 
 import numcodecs
@@ -568,12 +570,29 @@ def of_codecs() -> Iterator[Document]:
     yield coded("not-compressed", "compressor zlib over bytes that are not compressed", values.tobytes(), compressor={"id": "zlib", "level": 1})
     yield coded("compressed-anyway", "no compressor over bytes that are compressed", deflated)
     yield coded("kerchunk-grib", "kerchunk's grib", deflated, compressor={"id": "grib", "var": "t", "dtype": "u2"})
+    record = np.array([(number, -number) for number in range(16)], [("x", "<u2"), ("y", "<i4")])
+    member = {"id": "record_member", "member": "x", "dtype": [["x", "<u2"], ["y", "<i4"]]}
+    yield coded("kerchunk-record_member", "kerchunk's record_member", record.tobytes(), filters=[member])
+    named = member | {"dtype": {"names": ["x", "y"], "formats": ["<u2", "<i4"]}}
+    yield coded("kerchunk-record_member-named", "kerchunk's record_member with names and formats", record.tobytes(), filters=[named])
+    yield coded("kerchunk-deflate", "kerchunk's deflate", zip_member(values.tobytes()), compressor={"id": "deflate"})
+    names = np.array([["ab", "c"] * 2] * 4, "S2")
+    filled = np.array([["", ""] * 2] * 4, object)
+    yield coded("kerchunk-fill_hdf_strings", "kerchunk's fill_hdf_strings", names.tobytes(), filled, dtype="|O", fill_value=None, filters=[{"id": "fill_hdf_strings", "dtype": "|S2", "id_map": ""}])
     yield coded("own-tiff", "a codec of this project's viewer", deflated, compressor={"id": "kerchunk_tiff_lzw"})
     yield coded("chain-type", "delta whose dtype is not the array's", packed(values, delta), filters=[delta | {"dtype": "<u4", "astype": "<u4"}])
     yield coded("chain-order", "zlib, then delta, as filters", packed(values, delta, {"id": "zlib", "level": 1}), filters=[{"id": "zlib", "level": 1}, delta])
     yield coded("shuffle-text", "shuffle with its elementsize as text", packed(values, {"id": "shuffle", "elementsize": 2}), filters=[{"id": "shuffle", "elementsize": "2"}])
     yield coded("shuffle-other-size", "shuffle of another element size", packed(values, {"id": "shuffle", "elementsize": 2}), filters=[{"id": "shuffle", "elementsize": 4}])
     yield coded("blosc-shuffle-text", "blosc with its shuffle as text", packed(values, {"id": "blosc"}), compressor={"id": "blosc", "cname": "lz4", "clevel": 5, "shuffle": "shuffle"})
+
+
+def zip_member(data: bytes) -> bytes:
+    """A deflated member of a zip, with the local file header before it."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a/0.0", data)
+    return whole.getvalue()[: zipfile.sizeFileHeader + len("a/0.0") + archive.getinfo("a/0.0").compress_size]
 
 
 def of_zarr3() -> Iterator[Document]:

@@ -74,6 +74,7 @@ function configLimits(codec: JsonObject & { id: string }, inner: (string | numbe
   const tell = (name: LimitName, member?: string): void => {
     obstacles.inside(key, member === undefined ? inner : [...inner, member], name, path);
   };
+  if (id === 'record_member' && Array.isArray(dtype)) tell('record-list', 'dtype');
   if (id === 'delta' && dtype === undefined) tell('delta-no-dtype');
   if (id === 'delta' && dtype !== undefined && astype !== undefined && astype !== dtype) tell('delta-narrow', 'astype');
   if (id === 'shuffle' && typeof codec.elementsize === 'string') tell('shuffle-text', 'elementsize');

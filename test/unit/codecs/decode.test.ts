@@ -69,6 +69,13 @@ describe('codecs of kerchunk', () => {
     const stored = Uint8Array.of(1, 2, 0, 3, 4, 5, 0, 6);
     expect([...(await decodeChunk(stored, array('z'))).array.data]).toEqual([3, 6]);
     expect([...(await decodeChunk(stored, array('y'))).array.data]).toEqual([2, 0, 5, 0]);
+    const byName = { names: ['x', 'y', 'z'], formats: ['|u1', '<i2', '|u1'] };
+    const named = chunkOf('|u1', { id: 'record_member', place: 'filter', config: { member: 'z', dtype: byName } });
+    expect([...(await decodeChunk(stored, named)).array.data]).toEqual([3, 6]);
     await expect(decodeChunk(stored, array('w'))).rejects.toThrow('its "dtype" has no member "w"');
+    // numpy.frombuffer: "buffer size must be a multiple of element size".
+    await expect(decodeChunk(stored.subarray(0, 7), array('z'))).rejects.toThrow(
+      '7 bytes are no whole number of records of 4',
+    );
   });
 });

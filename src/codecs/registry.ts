@@ -75,6 +75,7 @@ const codecs = new Map<string, Codec>([
   ],
   ['astype', { load: async () => (await import('./cast')).decodeAsType, ...recast(castTypes) }],
   ['quantize', { load: async () => (await import('./cast')).decodeQuantize, ...recast(dtypeAndAstype) }],
+  ['fill_hdf_strings', { load: async () => (await import('./fill-hdf-strings')).decodeFillHdfStrings }],
   ['record_member', { load: async () => (await import('./record-member')).decodeRecordMember, ...recast(recordTypes) }],
   ['bitround', identity],
   ['bytes', { load: async () => (await import('./bytes')).decodeBytes, encodedSize: unchanged }],

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { CodecStep } from '../zarr/types';
 import { isKnownCodec } from './registry';
 
@@ -41,6 +41,10 @@ const words: Record<string, Words> = {
     `changes nothing; all but ${plain(keepbits)} bits of each fraction were cleared when written`,
   packbits: () => 'unpacks booleans, eight from a byte',
   categorize: ({ labels }) => `puts labels for numbers (${Array.isArray(labels) ? labels.length : '?'} of them)`,
+  fill_hdf_strings: ({ id_map }) =>
+    isJsonObject(id_map)
+      ? 'puts texts for the bytes that point at them in HDF5'
+      : `puts ${plain(id_map ?? null)} for every text`,
   json: readsJson,
   json2: readsJson,
   msgpack: readsMessagePack,

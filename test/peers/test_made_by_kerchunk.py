@@ -116,3 +116,16 @@ def test_member_of_records(tmp_path: Path, member: str) -> None:
     array = {"shape": [5], "chunks": [5], "dtype": records.dtype[member].str, "filters": [codec]}
     references = by_hand(tmp_path, array, {"0": [f"file://{tmp_path / 'a.bin'}", 0, records.nbytes]})
     np.testing.assert_array_equal(values_of(references, "a"), records[member])
+
+
+@pytest.mark.parametrize("texts", [{"1": "one", "2": "zwölf", "3": ""}, "as told", None])
+def test_texts_of_hdf5(tmp_path: Path, texts: dict | str | None) -> None:
+    """As kerchunk writes them with zarr-python 2, told vlen_encode="encode" or "null"; with zarr-python 3 it leaves the array out."""
+    stored = b"".join(key.encode().ljust(16, b"\0") for key in "2313")
+    (tmp_path / "a.bin").write_bytes(stored)
+    theirs = kerchunk.codecs.FillStringsCodec(dtype="S16", id_map=texts).decode(stored)
+    codec = {"id": "fill_hdf_strings", "dtype": "S16", "id_map": texts}
+    array = {"shape": [4], "chunks": [4], "dtype": "|O", "filters": [codec]}
+    references = by_hand(tmp_path, array, {"0": [f"file://{tmp_path / 'a.bin'}", 0, len(stored)]})
+    ours = json.loads(run("read", references, "a", "--json").stdout)["first"]
+    assert ours == ["null" if text is None else text for text in theirs]

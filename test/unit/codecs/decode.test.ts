@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeChunk } from '../../../src/codecs/decode';
+import type { JsonObject } from '../../../src/json';
 import { parseDataType } from '../../../src/zarr/data-type';
 import type { CodecStep } from '../../../src/zarr/types';
 import { provideAssetsFromPackages, readCases } from './fixtures';
@@ -52,6 +53,20 @@ describe('codecs of kerchunk', () => {
     const array = chunkOf('|u1', { id: 'deflate', place: 'compressor', config: {} });
     expect([...(await decodeChunk(stored, array)).array.data]).toEqual([7, 9]);
     await expect(decodeChunk(deflated, array)).rejects.toThrow('the local file header of a member of a zip');
+  });
+
+  it('fill_hdf_strings has the texts that its map names, or one for all', async () => {
+    const strings = (config: JsonObject) =>
+      chunkOf('|O', { id: 'fill_hdf_strings', place: 'filter', config: { dtype: 'S3', ...config } });
+    // kerchunk.codecs.FillStringsCodec(dtype="S3", id_map={"a": "first", "bcd": "ä"}).decode(b"a\0\0bcd")
+    const stored = Uint8Array.from(Buffer.from('a\0\0bcd'));
+    const map = { a: 'first', bcd: 'ä' };
+    expect((await decodeChunk(stored, strings({ id_map: map }))).array.objects).toEqual(['first', 'ä']);
+    expect((await decodeChunk(stored, strings({}))).array.objects).toEqual([null, null]);
+    await expect(decodeChunk(stored, strings({ id_map: { a: 'first' } }))).rejects.toThrow('no text for element 1');
+    await expect(decodeChunk(stored.subarray(0, 5), strings({}))).rejects.toThrow('no whole number of 3');
+    const records = strings({ dtype: "[('x', 'S16')]" });
+    await expect(decodeChunk(stored, records)).rejects.toThrow('fill_hdf_strings of records is not decoded here');
   });
 
   it('record_member is one member of every record', async () => {

@@ -36,12 +36,12 @@ export async function read(terminal: Terminal, file: string, path: string, optio
   });
   const values = await readWindow(set, array, slices, opener, { signal: terminal.signal });
   if (output !== undefined) await terminal.writeFile(output, encodeNpy(values));
+  if (output !== undefined && !options.json) {
+    terminal.tell(`${array.path} -> ${output}`);
+    return exitCodes.ok;
+  }
   const account = { array: array.path, slices, ...describeValues(values, array.fillValue) };
   if (options.json) terminal.print(`${toJson(account)}\n`);
-  else if (output !== undefined) terminal.tell(`${array.path} -> ${output}`);
-  else {
-    const lines = [`${array.path}: ${shapeInWords(account)}`, ...statisticsLines(account)];
-    terminal.print(`${lines.join('\n')}\n`);
-  }
+  else terminal.print(`${[`${array.path}: ${shapeInWords(account)}`, ...statisticsLines(account)].join('\n')}\n`);
   return exitCodes.ok;
 }

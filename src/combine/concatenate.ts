@@ -1,5 +1,4 @@
 import { KerchunkError } from '../errors';
-import type { JsonObject } from '../json';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
 import { listInWords } from '../words';
 import { withoutSpatialExtent } from '../zarr/geo-conventions';
@@ -14,6 +13,7 @@ import { joinValues, refuseRepeated } from './join-values';
 import { withLeadingAxis } from './leading-axis';
 import { checkDimensions, inequality, mergeGroups, refuseUnequal, shared } from './merge';
 import { splitPath } from './names';
+import { partsByPath } from './parts';
 import { repeatedSteps } from './repeated-steps';
 import { inOneTimeUnit, unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
@@ -77,36 +77,6 @@ function hasDimension({ arrays }: Manifest, dimension: string): boolean {
 function pathsAlong({ arrays }: Manifest, dimension: string): Set<string> {
   const along = arrays.filter(({ array }) => array.dimensionNames?.includes(dimension) === true);
   return new Set(along.map(({ array }) => array.path));
-}
-
-/** The arrays of all inputs, those of one path together, in the order in which they come first. */
-function partsByPath(inputs: readonly NamedManifest[]): Map<string, Part[]> {
-  const found = new Map<string, Part[]>();
-  for (const { name, manifest } of inputs) {
-    const coordinates = coordinatesOfBounds(manifest);
-    for (const array of manifest.arrays) {
-      const { path } = array.array;
-      const boundsOf = coordinates.get(path);
-      const part = boundsOf === undefined ? { name, array } : { name, array, boundsOf };
-      const known = found.get(path);
-      if (known === undefined) found.set(path, [part]);
-      else known.push(part);
-    }
-  }
-  return found;
-}
-
-/** The coordinates of a set that have bounds, by the paths of these (CF conventions, sections 7.1 and 7.4). */
-function coordinatesOfBounds({ arrays }: Manifest): Map<string, { path: string; attributes: JsonObject }> {
-  const found = new Map<string, { path: string; attributes: JsonObject }>();
-  for (const {
-    array: { path, attributes },
-  } of arrays) {
-    for (const name of [attributes.bounds, attributes.climatology]) {
-      if (typeof name === 'string') found.set(keyBelow(splitPath(path).group, name), { path, attributes });
-    }
-  }
-  return found;
 }
 
 /** Variables that are not the same in all sets. */

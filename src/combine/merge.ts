@@ -7,6 +7,7 @@ import { arrayDifferences, type Difference } from './differences';
 import { sameEntry } from './diff';
 import { changeArray, without } from './document';
 import { splitPath } from './names';
+import { partsByPath } from './parts';
 import { unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
 import { SOURCES } from './urls';
@@ -23,14 +24,9 @@ export async function mergeManifests(
 ): Promise<Combined> {
   const combining = new Combining(options);
   const { notes } = combining;
-  const found = new Map<string, Part[]>();
-  for (const { name, manifest } of inputs) {
-    for (const array of manifest.arrays) {
-      const { path } = array.array;
-      const [known, ...others] = found.get(path) ?? [];
-      if (known !== undefined) await refuseUnequal(known, { name, array }, combining);
-      found.set(path, known === undefined ? [{ name, array }] : [known, ...others, { name, array }]);
-    }
+  const found = partsByPath(inputs);
+  for (const [one, ...others] of found.values()) {
+    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining);
   }
   checkDimensions([...found.values()].flatMap((parts) => parts.slice(0, 1)));
   const groups = mergeGroups(inputs, notes);

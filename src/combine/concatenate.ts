@@ -1,5 +1,6 @@
 import { KerchunkError } from '../errors';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
+import { isStop } from '../steps';
 import { listInWords } from '../words';
 import { withoutSpatialExtent } from '../zarr/geo-conventions';
 import { chunkCount, gridShape, keyBelow } from '../zarr/grid';
@@ -60,7 +61,8 @@ export async function concatenateManifests(
   }
   checkDimensions(arrays.map((array) => ({ array, name: 'the result' })));
   const repeated = [...paths].filter((path) => !hasCoordinate(arrays, path, dimension));
-  for (const path of repeated) notes.push(...repeatedSteps(parts.get(path) ?? [], dimension));
+  for (const path of repeated)
+    notes.push(...(await repeatedSteps(parts.get(path) ?? [], dimension, combining.giveWay)));
   return { manifest: { groups, arrays }, notes };
 }
 
@@ -109,7 +111,7 @@ async function concatenateArray(
     values = await Promise.all(parts.map(({ array }) => combining.values(array)));
     ({ parts: whole, values } = inOneTimeUnit(whole, values));
   }
-  whole = withCommonFill(whole, notes);
+  whole = await withCommonFill(whole, combining);
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
@@ -138,15 +140,16 @@ function withDimension(array: ManifestArray, dimension: string, advice: Advice):
 }
 
 /** An undefined fill value gives way to the 0 that others have for chunks that are absent, where no chunk is. */
-function withCommonFill(parts: readonly Part[], notes: string[]): readonly Part[] {
+async function withCommonFill(parts: readonly Part[], { notes, giveWay }: Combining): Promise<readonly Part[]> {
   const stated = parts.find(({ array: { array } }) => Number(array.fillValue ?? NaN) === 0)?.array.document.fill_value;
   if (stated === undefined) return parts;
   const changed: Part[] = [];
-  const common = parts.map((part) => {
-    if (part.array.array.fillValue !== null || !isWhole(part.array)) return part;
-    changed.push(part);
-    return { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) };
-  });
+  const common: Part[] = [];
+  for (const part of parts) {
+    const isOpen = part.array.array.fillValue === null && (await isWhole(part.array, giveWay));
+    if (isOpen) changed.push(part);
+    common.push(isOpen ? { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) } : part);
+  }
   const [first] = changed;
   if (first !== undefined) {
     notes.push(
@@ -161,10 +164,10 @@ function namesInWords(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listInWords(names);
 }
 
-function isWhole({ array, entries }: ManifestArray): boolean {
+async function isWhole({ array, entries }: ManifestArray, giveWay: () => Promise<void>): Promise<boolean> {
   let count = 0;
   const all = entries()[Symbol.iterator]();
-  while (all.next().done !== true) count++;
+  while (all.next().done !== true) if (isStop(count++)) await giveWay();
   return count === chunkCount(array);
 }
 

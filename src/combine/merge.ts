@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import type { ManifestArray, ManifestGroup } from '../manifest/types';
 import { sameJson } from '../same-json';
+import { isStop } from '../steps';
 import { Combining, type CombineOptions } from './combining';
 import { commonAttributes, differencesOfMeaning } from './attributes';
 import { arrayDifferences, type Difference } from './differences';
@@ -121,7 +122,9 @@ export async function inequality(
     return isSame ? undefined : { property: 'its values', values: ['these', 'others'] };
   }
   const others = b.entries()[Symbol.iterator]();
+  let row = 0;
   for (const [chunk, entry] of a.entries()) {
+    if (isStop(row++)) await combining.giveWay();
     const next = others.next();
     if (next.done === true || next.value[0] !== chunk || !sameEntry(entry, next.value[1])) return 'chunks';
   }

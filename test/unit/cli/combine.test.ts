@@ -300,8 +300,18 @@ describe('what goes wrong in silence else', () => {
 
   describe('an output that is an input by another name', () => {
     const links = [
-      ['a symbolic link', (made: Sandbox) => { symlinkSync('a.json', made.path('link.json')); }],
-      ['a hard link', (made: Sandbox) => { linkSync(made.path('a.json'), made.path('link.json')); }],
+      [
+        'a symbolic link',
+        (made: Sandbox) => {
+          symlinkSync('a.json', made.path('link.json'));
+        },
+      ],
+      [
+        'a hard link',
+        (made: Sandbox) => {
+          linkSync(made.path('a.json'), made.path('link.json'));
+        },
+      ],
     ] as const;
 
     it.each(links)('is never replaced by combine, nor another than the first by append: %s', async (_, link) => {

@@ -115,7 +115,7 @@ describe('times in another unit', () => {
 
       it('combine where they are packed, elsewhere, merged, or the same in both', async () => {
         const packed = (name: string, more: JsonObject, bytes: bigint) =>
-          timed(name, (more.units ?? null), int64(bytes), '<i8', { scale_factor: 0.1, ...more });
+          timed(name, more.units ?? null, int64(bytes), '<i8', { scale_factor: 0.1, ...more });
         const [a, b] = [packed('a.json', first, 10n), packed('b.json', { units, ...zattrs }, 20n)];
         expect(await times(a, b)).toMatchObject({ values: [10n, 20n], ...first });
         const remote = (name: string, attributes: JsonObject) =>

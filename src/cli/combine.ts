@@ -17,6 +17,7 @@ import {
 } from './manifests';
 import { expandSets } from './expand-glob';
 import { withCoordinates } from './new-coordinates';
+import { inputInPlace } from './output';
 import { outputForm } from './set-output';
 import { isAddress, type Terminal } from './terminal';
 
@@ -44,7 +45,7 @@ export async function combine(
     throw new KerchunkError('invalid-argument', '--coordinates are those of a dimension: they go with --concat.');
   }
   const files = await expandSets(terminal, given);
-  refuseInput(terminal, files, options.output);
+  await refuseInput(terminal, files, options.output);
   const { own, common } = renamesByInput(options.rename, files);
   const opened = dropFromAll(await openForOutput(terminal, files, options), options.drop);
   const inputs = opened.map((input) => {
@@ -60,13 +61,12 @@ export async function combine(
 }
 
 /** @throws KerchunkError `invalid-argument` where the output would take the place of an input. */
-function refuseInput(terminal: Terminal, files: readonly string[], output: string): void {
-  const bare = (path: string): string => terminal.absolute(path).replace(/[\\/]+(?:\.zmetadata)?$/u, '');
-  const same = files.find((file) => output !== '-' && !isAddress(file) && bare(file) === bare(output));
+async function refuseInput(terminal: Terminal, files: readonly string[], output: string): Promise<void> {
+  const same = await inputInPlace(terminal, files, output);
   if (same === undefined) return;
   throw new KerchunkError(
     'invalid-argument',
-    `${same} is one of the sets that are combined, and would be replaced. Give another name with -o; kerchunk append writes behind a set in its place.`,
+    `${same} is one of the sets that are combined, and would be replaced${same === output ? '' : ` by ${output}, which is the same file`}. Give another name with -o; kerchunk append writes behind a set in its place.`,
   );
 }
 
@@ -105,12 +105,13 @@ export async function append(
   { output: asked, ...options }: AppendArguments,
 ): Promise<number> {
   const files = await expandSets(terminal, given);
-  const isInPlace = asked === undefined || terminal.absolute(asked) === terminal.absolute(set);
+  const isInPlace = asked === undefined || (await inputInPlace(terminal, [set], asked)) !== undefined;
   if (asked === undefined && isAddress(set)) {
     throw new KerchunkError('invalid-argument', `${set} is an address, where nothing is written. Give a name with -o.`);
   }
   const write = { ...options, drop: [], rename: [], urlPrefix: [] };
   if (!isInPlace) {
+    await refuseInput(terminal, files, asked);
     const inputs = await openForOutput(terminal, [set, ...files], { ...write, output: asked });
     const made = await concatenateManifests(inputs, options.concat, {
       signal: terminal.signal,
@@ -120,7 +121,9 @@ export async function append(
   }
   const first = await openForWriting(terminal, set);
   refuseLoss(first);
-  const output = first.set.parquet !== undefined && !(await terminal.isFolder(set)) ? terminal.folderOf(set) : set;
+  const place = asked ?? set;
+  const output =
+    first.set.parquet !== undefined && !(await terminal.isFolder(place)) ? terminal.folderOf(place) : place;
   const form = options.form === undefined ? formInPlace(first) : outputForm(output, options.form);
   const inputs = [forOutput(terminal, first, output, form)];
   for (const file of files) inputs.push(forOutput(terminal, await openForWriting(terminal, file), output, form));

@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { expandSets } from './expand-glob';
 import { openForOutput, refuseLoss, writeOutput, type WriteArguments } from './manifests';
+import { inputInPlace } from './output';
 import type { Terminal } from './terminal';
 
 /** `kerchunk convert`: a reference set in another form. Returns the exit code. */
@@ -15,6 +16,6 @@ export async function convert(terminal: Terminal, input: string, options: WriteA
   const inputs = await openForOutput(terminal, files, options);
   const [one] = inputs;
   if (one === undefined) throw new Error('One input is opened.');
-  if (terminal.absolute(one.name) === terminal.absolute(options.output)) refuseLoss(one);
+  if ((await inputInPlace(terminal, files, options.output)) !== undefined) refuseLoss(one);
   return writeOutput(terminal, inputs, { manifest: one.manifest, notes: [] }, options);
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeFileInPieces, writeFolderInPieces } from '../bytes/file-output.node';
 import { reasonOf } from '../bytes/reasons.node';
@@ -22,6 +22,7 @@ export type Files = Pick<
   | 'isFile'
   | 'createFolder'
   | 'startOf'
+  | 'isSame'
   | 'absolute'
   | 'join'
   | 'folderOf'
@@ -90,6 +91,18 @@ export function filesOnDisk(folder: string, signal: AbortSignal): Files {
       }
     },
     startOf: (path) => startOf(path, absolute(path)),
+    isSame: async (one, other) => {
+      const [left, right] = [absolute(one), absolute(other)];
+      if (left === right) return true;
+      const [a, b] = await Promise.all(
+        [left, right].map((path) => stat(path, { bigint: true }).catch(() => undefined)),
+      );
+      if (a === undefined || b === undefined) return false;
+      // Some file systems number no files.
+      if (a.ino !== 0n || b.ino !== 0n) return a.dev === b.dev && a.ino === b.ino;
+      const [realLeft, realRight] = await Promise.all([realpath(left), realpath(right)]);
+      return realLeft === realRight;
+    },
     absolute,
     join,
     folderOf: dirname,

@@ -5,7 +5,7 @@ import { PrefixesFound, withAbsoluteUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
-import { type KeysLeftOut, keysLeftOut, leftOutInWords } from '../manifest/keys-left-out';
+import { type KeysLeftOut, keysLeftOut, leftOutInWords, leftOutNotes } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { toZarrVersion } from '../manifest/zarr-version';
 import type { WriteJsonOptions } from '../manifest/write-json';
@@ -100,14 +100,6 @@ function placeOf(terminal: Terminal, file: string): string {
   return terminal.folderOf(terminal.absolute(file));
 }
 
-/** What is told of the inputs' keys that are not written. */
-function leftOutNotes(inputs: readonly OpenedManifest[]): string[] {
-  return inputs.flatMap(({ name, leftOut }) => {
-    const words = leftOutInWords(leftOut);
-    return words === undefined ? [] : [`Not written: of ${name} ${words}.`];
-  });
-}
-
 /** What is told of prefixes that no address begins with: one that is misspelt would leave addresses as they are. */
 function prefixNotes({ urlPrefixes = [], prefixesFound }: Edits): string[] {
   return urlPrefixes.flatMap((change) => {
@@ -149,7 +141,12 @@ export async function writeOutput(
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
-  const notes = [...leftOutNotes(inputs), ...made.notes, ...prefixNotes(edits), ...shortenedInWords(written)];
+  const notes = [
+    ...inputs.flatMap(({ name, leftOut }) => leftOutNotes(name, leftOut)),
+    ...made.notes,
+    ...prefixNotes(edits),
+    ...shortenedInWords(written),
+  ];
   const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
   if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
   else {

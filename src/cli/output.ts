@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
 import { lookIntoFolder } from '../references/parquet/look-into-folder';
-import type { Terminal } from './terminal';
+import { isAddress, type Terminal } from './terminal';
 
 /** What a reference file has near its beginning: a key of metadata, or, with none before it, the members of version 1. */
 const KEYS = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"|"(?:refs|templates)"\s*:\s*\{/u;
@@ -18,6 +18,20 @@ export async function replacesReferences(terminal: Terminal, path: string): Prom
     'write-failed',
     `${path} exists and is no reference file; it is left as it is. Give another name with -o, or delete it first.`,
   );
+}
+
+/** Of inputs, the one whose place an output would take, under whatever name; a set in parquet is named by its folder or its `.zmetadata`. */
+export async function inputInPlace(
+  terminal: Terminal,
+  inputs: readonly string[],
+  output: string,
+): Promise<string | undefined> {
+  if (output === '-') return undefined;
+  const bare = (path: string): string => terminal.absolute(path).replace(/[\\/]+(?:\.zmetadata)?$/u, '');
+  for (const input of inputs) {
+    if (!isAddress(input) && (await terminal.isSame(bare(input), bare(output)))) return input;
+  }
+  return undefined;
 }
 
 /** The first bytes of what a gzip stream holds of which the beginning is at hand; of any other file its own. */

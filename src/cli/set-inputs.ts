@@ -4,7 +4,7 @@ import { createOpener } from '../bytes/open';
 import { isAbsolutePath } from '../address-form';
 import { KerchunkError } from '../errors';
 import type { JsonValue } from '../json';
-import { linesOfList } from '../stack/file-list';
+import { isStacName, linesOfList, MOST_LIST_BYTES, textOfList } from '../stack/file-list';
 import { fileOfAddress, filesOfItems, type Targets, withoutRepeated } from '../stack/inputs';
 import { readStac } from '../stack/stac';
 import type { SetFile } from '../stack/types';
@@ -21,9 +21,6 @@ export interface SetInputs {
   items: number;
   warnings: string[];
 }
-
-/** Bytes of a list or of STAC that are read: some hundred thousand items. */
-const MOST_BYTES = 512 * 2 ** 20;
 
 /** Lists in each other that are read: one that names others is of use, a long chain is a mistake or a trap. */
 const MOST_NESTED = 8;
@@ -92,9 +89,9 @@ async function addInput(
     found.files.push(fileOfAddress(given, input, targets));
     return;
   }
-  const text = new TextDecoder().decode(await readWhole(source, MOST_BYTES, terminal.signal)).replace(/^\uFEFF/u, '');
+  const { text, isStac } = textOfList(await readWhole(source, MOST_LIST_BYTES, terminal.signal));
   const base = isAddress(input) ? (targets === 'given' ? given : url) : terminal.absolute(input);
-  if (text.trimStart().startsWith('{')) {
+  if (isStac) {
     const { items, warnings } = readStac(parseJson(text, input), base, assets);
     found.files.push(...filesOfItems(items, targets));
     found.items += items.length;
@@ -104,8 +101,7 @@ async function addInput(
   for (const line of linesOfList(text, displayAddress(input))) {
     const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
     const address = isAddress(target) ? target : terminal.fileUrl(target);
-    if (/\.(?:json|geojson)$/iu.test(withoutQuery(address)))
-      await addInput(terminal, address, options, found, [...within, url]);
+    if (isStacName(address)) await addInput(terminal, address, options, found, [...within, url]);
     else found.files.push(fileOfAddress(address, line, targets));
   }
 }

@@ -34,6 +34,11 @@ export interface Terminal {
    * @throws KerchunkError `write-failed` for what is no regular file, and where it cannot be read.
    */
   startOf(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * Whether two paths lead to one file or folder: by another spelling, through a link of either kind, or in other case where the file system
+   * tells none. Of what is not there yet only the spelling counts.
+   */
+  isSame(one: string, other: string): Promise<boolean>;
   /** `path` made absolute against the working directory. */
   absolute(path: string): string;
   /** Joins a folder and names below it. */

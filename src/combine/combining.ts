@@ -1,5 +1,6 @@
 import type { ManifestArray } from '../manifest/types';
 import type { NdArray } from '../zarr/types';
+import { turns } from '../steps';
 import { inlineValues } from './values';
 
 /** What messages advise about a variable that stands in the way, as the end of a sentence. */
@@ -32,9 +33,12 @@ export class Combining {
   readonly notes: string[] = [];
   private readonly decoded = new WeakMap<ManifestArray, Promise<NdArray>>();
   private readonly signal: AbortSignal | undefined;
+  /** What loops over references await now and then. @throws KerchunkError `cancelled` as soon as the signal has fired. */
+  readonly giveWay: () => Promise<void>;
 
   constructor({ signal, advice = EDITS }: CombineOptions) {
     this.signal = signal;
+    this.giveWay = turns(signal);
     this.advice = advice;
   }
 

@@ -1,6 +1,6 @@
 import { KerchunkError } from '../errors';
-import type { JsonObject } from '../json';
 import type { Manifest, ManifestArray, ManifestEntry } from '../manifest/types';
+import { isStop } from '../steps';
 import { listInWords } from '../words';
 import { withoutSpatialExtent } from '../zarr/geo-conventions';
 import { chunkCount, gridShape, keyBelow } from '../zarr/grid';
@@ -14,6 +14,7 @@ import { joinValues, refuseRepeated } from './join-values';
 import { withLeadingAxis } from './leading-axis';
 import { checkDimensions, inequality, mergeGroups, refuseUnequal, shared } from './merge';
 import { splitPath } from './names';
+import { partsByPath } from './parts';
 import { repeatedSteps } from './repeated-steps';
 import { inOneTimeUnit, unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
@@ -60,7 +61,8 @@ export async function concatenateManifests(
   }
   checkDimensions(arrays.map((array) => ({ array, name: 'the result' })));
   const repeated = [...paths].filter((path) => !hasCoordinate(arrays, path, dimension));
-  for (const path of repeated) notes.push(...repeatedSteps(parts.get(path) ?? [], dimension));
+  for (const path of repeated)
+    notes.push(...(await repeatedSteps(parts.get(path) ?? [], dimension, combining.giveWay)));
   return { manifest: { groups, arrays }, notes };
 }
 
@@ -77,36 +79,6 @@ function hasDimension({ arrays }: Manifest, dimension: string): boolean {
 function pathsAlong({ arrays }: Manifest, dimension: string): Set<string> {
   const along = arrays.filter(({ array }) => array.dimensionNames?.includes(dimension) === true);
   return new Set(along.map(({ array }) => array.path));
-}
-
-/** The arrays of all inputs, those of one path together, in the order in which they come first. */
-function partsByPath(inputs: readonly NamedManifest[]): Map<string, Part[]> {
-  const found = new Map<string, Part[]>();
-  for (const { name, manifest } of inputs) {
-    const coordinates = coordinatesOfBounds(manifest);
-    for (const array of manifest.arrays) {
-      const { path } = array.array;
-      const boundsOf = coordinates.get(path);
-      const part = boundsOf === undefined ? { name, array } : { name, array, boundsOf };
-      const known = found.get(path);
-      if (known === undefined) found.set(path, [part]);
-      else known.push(part);
-    }
-  }
-  return found;
-}
-
-/** The coordinates of a set that have bounds, by the paths of these (CF conventions, sections 7.1 and 7.4). */
-function coordinatesOfBounds({ arrays }: Manifest): Map<string, { path: string; attributes: JsonObject }> {
-  const found = new Map<string, { path: string; attributes: JsonObject }>();
-  for (const {
-    array: { path, attributes },
-  } of arrays) {
-    for (const name of [attributes.bounds, attributes.climatology]) {
-      if (typeof name === 'string') found.set(keyBelow(splitPath(path).group, name), { path, attributes });
-    }
-  }
-  return found;
 }
 
 /** Variables that are not the same in all sets. */
@@ -139,7 +111,7 @@ async function concatenateArray(
     values = await Promise.all(parts.map(({ array }) => combining.values(array)));
     ({ parts: whole, values } = inOneTimeUnit(whole, values));
   }
-  whole = withCommonFill(whole, notes);
+  whole = await withCommonFill(whole, combining);
   const [first, ...others] = whole;
   if (first === undefined) throw new Error(`No set has "${path}".`);
   const axis = first.array.array.dimensionNames?.indexOf(dimension) ?? 0;
@@ -168,15 +140,16 @@ function withDimension(array: ManifestArray, dimension: string, advice: Advice):
 }
 
 /** An undefined fill value gives way to the 0 that others have for chunks that are absent, where no chunk is. */
-function withCommonFill(parts: readonly Part[], notes: string[]): readonly Part[] {
+async function withCommonFill(parts: readonly Part[], { notes, giveWay }: Combining): Promise<readonly Part[]> {
   const stated = parts.find(({ array: { array } }) => Number(array.fillValue ?? NaN) === 0)?.array.document.fill_value;
   if (stated === undefined) return parts;
   const changed: Part[] = [];
-  const common = parts.map((part) => {
-    if (part.array.array.fillValue !== null || !isWhole(part.array)) return part;
-    changed.push(part);
-    return { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) };
-  });
+  const common: Part[] = [];
+  for (const part of parts) {
+    const isOpen = part.array.array.fillValue === null && (await isWhole(part.array, giveWay));
+    if (isOpen) changed.push(part);
+    common.push(isOpen ? { ...part, array: changeArray(part.array, { members: { fill_value: stated } }) } : part);
+  }
   const [first] = changed;
   if (first !== undefined) {
     notes.push(
@@ -191,10 +164,10 @@ function namesInWords(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listInWords(names);
 }
 
-function isWhole({ array, entries }: ManifestArray): boolean {
+async function isWhole({ array, entries }: ManifestArray, giveWay: () => Promise<void>): Promise<boolean> {
   let count = 0;
   const all = entries()[Symbol.iterator]();
-  while (all.next().done !== true) count++;
+  while (all.next().done !== true) if (isStop(count++)) await giveWay();
   return count === chunkCount(array);
 }
 

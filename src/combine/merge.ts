@@ -1,12 +1,14 @@
 import { KerchunkError } from '../errors';
 import type { ManifestArray, ManifestGroup } from '../manifest/types';
 import { sameJson } from '../same-json';
+import { isStop } from '../steps';
 import { Combining, type CombineOptions } from './combining';
 import { commonAttributes, differencesOfMeaning } from './attributes';
 import { arrayDifferences, type Difference } from './differences';
 import { sameEntry } from './diff';
 import { changeArray, without } from './document';
 import { splitPath } from './names';
+import { partsByPath } from './parts';
 import { unitsOfBounds } from './time-units';
 import type { Combined, NamedManifest, Part } from './types';
 import { SOURCES } from './urls';
@@ -23,14 +25,9 @@ export async function mergeManifests(
 ): Promise<Combined> {
   const combining = new Combining(options);
   const { notes } = combining;
-  const found = new Map<string, Part[]>();
-  for (const { name, manifest } of inputs) {
-    for (const array of manifest.arrays) {
-      const { path } = array.array;
-      const [known, ...others] = found.get(path) ?? [];
-      if (known !== undefined) await refuseUnequal(known, { name, array }, combining);
-      found.set(path, known === undefined ? [{ name, array }] : [known, ...others, { name, array }]);
-    }
+  const found = partsByPath(inputs);
+  for (const [one, ...others] of found.values()) {
+    if (one !== undefined) for (const other of others) await refuseUnequal(one, other, combining);
   }
   checkDimensions([...found.values()].flatMap((parts) => parts.slice(0, 1)));
   const groups = mergeGroups(inputs, notes);
@@ -125,7 +122,9 @@ export async function inequality(
     return isSame ? undefined : { property: 'its values', values: ['these', 'others'] };
   }
   const others = b.entries()[Symbol.iterator]();
+  let row = 0;
   for (const [chunk, entry] of a.entries()) {
+    if (isStop(row++)) await combining.giveWay();
     const next = others.next();
     if (next.done === true || next.value[0] !== chunk || !sameEntry(entry, next.value[1])) return 'chunks';
   }

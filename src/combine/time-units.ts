@@ -27,20 +27,14 @@ export function inOneTimeUnit(
   const [first] = parts;
   const unit = first === undefined ? undefined : unitOf(first);
   if (first === undefined || unit === undefined) return { parts, values: [...values] };
-  const { units, calendar } = first.array.array.attributes;
-  const stated: JsonObject = {
-    ...(units === undefined ? {} : { units }),
-    ...(calendar === undefined ? {} : { calendar }),
-  };
   const converted = parts.map((part, at) => {
     const own = values[at];
     const its = unitOf(part);
     if (own === undefined) throw new Error('Every part has values.');
     if (its === undefined || !isOneCalendar(its, unit) || isSame(part, first, its, unit)) return { part, values: own };
-    const attributes = without(without(part.array.array.attributes, 'calendar'), 'units');
     const member = part.array.array.zarrFormat === 3 ? 'data_type' : 'dtype';
     const array = changeArray(part.array, {
-      attributes: { ...attributes, ...stated },
+      attributes: counting(part.array.array.attributes, first.array.array.attributes),
       members: { [member]: first.array.document[member] ?? null },
     });
     const { name } = part;
@@ -48,6 +42,31 @@ export function inOneTimeUnit(
     return { part: made, values: counted(own, part, its, first, unit) };
   });
   return { parts: converted.map(({ part }) => part), values: converted.map(({ values: own }) => own) };
+}
+
+/**
+ * A part with `units` and `calendar` as the first spells them, where both mean one unit, one start and one calendar: "days since 2000-01-01" is
+ * "Days since 2000-1-1 00:00:00", and gregorian is standard, as is no calendar (CF conventions, sections 4.4 and 4.4.2).
+ */
+export function spelledAs(first: Part, part: Part): Part {
+  const [own, its] = [first, part].map((one) => one.array.array.attributes);
+  const [unit, other] = [first, part].map(timesOf).map(({ units, calendar }) => cfTimeUnit(units, calendar));
+  if (own === undefined || its === undefined || unit === undefined || other === undefined || !isEqual(unit, other)) {
+    return part;
+  }
+  const { name } = part;
+  const isSpelledSo = COUNTING.every((attribute) => own[attribute] === its[attribute]);
+  const array = isSpelledSo ? part.array : changeArray(part.array, { attributes: counting(its, own) });
+  return { name, array, ...(first.boundsOf === undefined ? {} : { boundsOf: first.boundsOf }) };
+}
+
+/** Attributes with what others state of units and calendar in place of their own. */
+function counting(attributes: JsonObject, { units, calendar }: JsonObject): JsonObject {
+  return {
+    ...without(without(attributes, 'calendar'), 'units'),
+    ...(units === undefined ? {} : { units }),
+    ...(calendar === undefined ? {} : { calendar }),
+  };
 }
 
 function unitOf(part: Part): CfTimeUnit | undefined {

@@ -47,3 +47,9 @@ export function leftOutInWords({ count, first }: KeysLeftOut): string | undefine
     count > first.length ? `${names.join(', ')} and ${countInWords(count - first.length)} more` : listInWords(names);
   return `${plural(count, 'key')} ${count === 1 ? 'is' : 'are'} neither metadata nor a chunk of an array's grid: ${listed}`;
 }
+
+/** What is told of the keys of a set that are not written: a sentence, or nothing. */
+export function leftOutNotes(name: string, leftOut: KeysLeftOut): string[] {
+  const words = leftOutInWords(leftOut);
+  return words === undefined ? [] : [`Not written: of ${name} ${words}.`];
+}

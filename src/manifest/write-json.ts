@@ -51,7 +51,7 @@ export interface Shortened {
 
 /**
  * Writes a reference file of JSON, an entry a line, as `writeReferences` does, while it goes through the manifest: memory does not grow with
- * the number of references, but for a bit each with `gen`.
+ * the number of references, but with `gen`: by a bit each, and by a number for each row of the boxes that are open at once.
  * @throws KerchunkError `invalid-argument` for ranges that are none, and for templates or `gen` in version 0;
  * `cancelled`, and what the entries of the manifest and the sink throw.
  */

@@ -18,12 +18,17 @@ export function fileOfAddress(url: string, label: string, targets: Targets = 'pu
 
 /**
  * The files without those that were given before, for the same variable and scene, and a sentence on these: wildcards may fit a file twice, and pages
- * of a search may hold an item twice.
+ * of a search may hold an item twice. A TIFF that an item names too counts as the item says.
  */
 export function withoutRepeated(files: readonly SetFile[]): { files: SetFile[]; warnings: string[] } {
   const found = new Map<string, SetFile>();
   const repeated = new Set<string>();
+  const ofItems = new Set(files.filter(({ asset }) => asset !== undefined).map(({ url }) => url));
   for (const file of files) {
+    if (file.asset === undefined && ofItems.has(file.url)) {
+      repeated.add(file.label);
+      continue;
+    }
     const key = JSON.stringify([file.url, file.asset ?? null, file.place === undefined ? null : String(file.place)]);
     const known = found.get(key);
     if (known === undefined) found.set(key, file);

@@ -15,28 +15,28 @@ import {
   variableAccount,
 } from './groups';
 import { checkName, DEFAULT_NAME, describedName, GRID_NAMES } from './names';
-import { TileIndex } from './tile-index';
+import {
+  chunkSides,
+  extentOf,
+  type Overlap,
+  overlapsOf,
+  type Overlaps,
+  settledTiles,
+  type Sides,
+  type Tile,
+  TOLERANCE,
+  withoutOverlaps,
+} from './mosaic-tiles';
 import type { CombinedSet, LeftOut } from './types';
 
 export interface MosaicOptions {
   /** Name of the variable; by default the description that all files share, else `band_data`. */
   name?: string;
   /** Which of two tiles of one place counts, in the order in which they were given; by default that is an error. */
-  overlaps?: 'first' | 'last';
+  overlaps?: Overlaps;
   /** What becomes of a file that differs from the first, or whose place or size does not fit its chunks. */
   differing: 'stop' | 'leave-out';
 }
-
-/** A tile with its place in pixels, from the upper left corner of the first file or of the mosaic, and its size. */
-interface Tile extends ReadFile {
-  column: number;
-  row: number;
-  width: number;
-  height: number;
-}
-
-/** How far, in pixels, a tile may lie beside the grid: what rounding in its tags does. */
-const TOLERANCE = 1e-3;
 
 /**
  * Adjacent tiles as one array over all they cover. Chunks stay what they are, so each tile must begin where a chunk does, and be whole chunks wide
@@ -50,11 +50,11 @@ export async function mosaicOf(files: readonly ReadFile[], options: MosaicOption
   const agreeing = thoseThatAgree(files, options, leftOut);
   const leavesOut = options.differing === 'leave-out';
   const located = leavesOut ? thoseOnTheGrid(agreeing, leftOut) : locatedTiles(agreeing);
-  const { tiles: chosen, overlapping } = withoutOverlaps(located, options, leftOut);
-  // Where nothing says which of two counts, all are laid out first: a tile in the wrong place is told as that.
-  const laid = options.overlaps === undefined ? located : chosen;
-  const { tiles: kept, grid } = laidOut(leavesOut ? thoseThatEndOnChunks(laid, leftOut) : laid);
-  if (options.overlaps === undefined) refuseOverlaps(overlapping);
+  const { tiles: kept, grid } = leavesOut
+    ? laidOut(settledTiles(located, options.overlaps, leftOut))
+    : laidOut(options.overlaps === undefined ? located : withoutOverlaps(located, options.overlaps, leftOut));
+  // A tile in the wrong place is told as that first.
+  if (options.overlaps === undefined) refuseOverlaps(overlapsOf(kept).overlapping);
   const [first] = kept;
   if (first === undefined) throw new KerchunkError('invalid-argument', 'A mosaic is made of one file at least.');
   const chunk = chunkSides(first);
@@ -159,17 +159,6 @@ function laidOut(located: readonly Tile[]): { tiles: Tile[]; grid: RasterGrid } 
   return { tiles, grid };
 }
 
-function extentOf(tiles: readonly Tile[]): { left: number; top: number; right: number; bottom: number } {
-  const extent = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const { column, row, width, height } of tiles) {
-    extent.left = Math.min(extent.left, column);
-    extent.top = Math.min(extent.top, row);
-    extent.right = Math.max(extent.right, column + width);
-    extent.bottom = Math.max(extent.bottom, row + height);
-  }
-  return extent;
-}
-
 /** The tiles that begin where a chunk of the first begins, or would if its grid went on. */
 function thoseOnTheGrid(files: readonly ReadFile[], leftOut: LeftOut[]): Tile[] {
   const placeable = files.filter((read) => {
@@ -197,31 +186,6 @@ function thoseOnTheGrid(files: readonly ReadFile[], leftOut: LeftOut[]): Tile[] 
   });
 }
 
-/** The tiles of which none ends within a chunk inside the mosaic. A tile that is left out may have been the edge of it, behind which others lie now. */
-function thoseThatEndOnChunks(tiles: readonly Tile[], leftOut: LeftOut[]): Tile[] {
-  const [first] = tiles;
-  if (first === undefined) return [];
-  const chunk = chunkSides(first);
-  const { right, bottom } = extentOf(tiles);
-  const cut = tiles.filter(
-    (tile) =>
-      (tile.column + tile.width < right - TOLERANCE && tile.width % chunk.width !== 0) ||
-      (tile.row + tile.height < bottom - TOLERANCE && tile.height % chunk.height !== 0),
-  );
-  if (cut.length === 0) return [...tiles];
-  for (const { file, width, height } of cut) {
-    leftOut.push({
-      label: file.label,
-      reason: `it ends inside the mosaic, and its ${width} x ${height} pixels are no whole chunks of ${chunk.width} x ${chunk.height}`,
-    });
-  }
-  const others = new Set(cut);
-  return thoseThatEndOnChunks(
-    tiles.filter((tile) => !others.has(tile)),
-    leftOut,
-  );
-}
-
 /** The column or row at which a tile begins, counted from the first one's. */
 function wholePlace(what: 'column' | 'row', tile: Tile, first: Tile): number {
   const exact = tile[what] - first[what];
@@ -234,15 +198,10 @@ function wholePlace(what: 'column' | 'row', tile: Tile, first: Tile): number {
   );
 }
 
-function chunkSides({ part }: ReadFile): { width: number; height: number } {
-  const side = (axis: 'x' | 'y'): number => part.chunkShape[part.dimensions.indexOf(axis)] ?? 1;
-  return { width: side('x'), height: side('y') };
-}
-
 /** Chunks cannot be cut: a tile begins where one of the mosaic's does. */
 function checkPlace(
   { file, column, row }: Tile,
-  chunk: { width: number; height: number },
+  chunk: Sides,
   origin: { x0: number; dx: number; y0: number; dy: number },
 ): void {
   for (const [what, side, at, size, start, step] of [
@@ -264,11 +223,7 @@ function checkPlace(
 }
 
 /** A tile that ends inside the mosaic ends where a chunk does: behind its last pixel a chunk holds padding, not what lies there. */
-function checkEdges(
-  tiles: readonly Tile[],
-  { width, height }: RasterGrid,
-  chunk: { width: number; height: number },
-): void {
+function checkEdges(tiles: readonly Tile[], { width, height }: RasterGrid, chunk: Sides): void {
   for (const { file, ...tile } of tiles) {
     for (const [what, length, end, whole, size] of [
       ['width', tile.width, tile.column + tile.width, width, chunk.width],
@@ -285,64 +240,11 @@ function checkEdges(
   }
 }
 
-/** Two tiles of one place, in words. */
-interface Overlap {
-  kept: string;
-  dropped: string;
-  pixels: string;
-}
-
-/** Goes through the tiles in the order of preference and keeps each that overlaps none kept so far. @returns those kept, in the order given. */
-function withoutOverlaps(
-  tiles: readonly Tile[],
-  { overlaps }: MosaicOptions,
-  leftOut: LeftOut[],
-): { tiles: Tile[]; overlapping: Overlap[] } {
-  const [any] = tiles;
-  if (any === undefined) return { tiles: [], overlapping: [] };
-  const kept: Tile[] = [];
-  const found = new TileIndex<Tile>(squareSides(tiles, chunkSides(any)));
-  const overlapping: Overlap[] = [];
-  for (const tile of overlaps === 'last' ? [...tiles].reverse() : tiles) {
-    const other = found.first(tile, (candidate) => overlapOf(tile, candidate) !== undefined);
-    if (other === undefined) {
-      kept.push(tile);
-      found.add(tile);
-      continue;
-    }
-    const pixels = overlapOf(tile, other) ?? '';
-    overlapping.push({ kept: other.file.label, dropped: tile.file.label, pixels });
-    leftOut.push({ label: tile.file.label, reason: `it overlaps ${other.file.label} by ${pixels}` });
-  }
-  return { tiles: overlaps === 'last' ? kept.reverse() : kept, overlapping };
-}
-
-/** Squares of the size that half the tiles have; not below a chunk, so that none touches more of them than it has chunks, but for its edges. */
-function squareSides(
-  tiles: readonly Tile[],
-  chunk: { width: number; height: number },
-): { width: number; height: number } {
-  const middle = (sides: number[]): number => sides.sort((a, b) => a - b)[Math.floor(sides.length / 2)] ?? 1;
-  return {
-    width: Math.max(chunk.width, middle(tiles.map(({ width }) => width))),
-    height: Math.max(chunk.height, middle(tiles.map(({ height }) => height))),
-  };
-}
-
-/** By how much two tiles overlap, in words; undefined where they do not, but for what rounding does. */
-function overlapOf(a: Tile, b: Tile): string | undefined {
-  const width = Math.min(a.column + a.width, b.column + b.width) - Math.max(a.column, b.column);
-  if (width <= TOLERANCE) return undefined;
-  const height = Math.min(a.row + a.height, b.row + b.height) - Math.max(a.row, b.row);
-  if (height <= TOLERANCE) return undefined;
-  return `${Math.ceil(width - TOLERANCE)} x ${Math.ceil(height - TOLERANCE)} pixels`;
-}
-
 function refuseOverlaps(overlapping: readonly Overlap[]): void {
   if (overlapping.length === 0) return;
   const named = overlapping
     .slice(0, 8)
-    .map(({ kept, dropped, pixels }) => `${listInWords([kept, dropped])} (${pixels})`);
+    .map(({ tile, other, pixels }) => `${listInWords([other.file.label, tile.file.label])} (${pixels})`);
   const more = overlapping.length > 8 ? `; and ${overlapping.length - 8} more` : '';
   throw new KerchunkError(
     'invalid-argument',

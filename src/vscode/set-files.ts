@@ -4,8 +4,8 @@ import { fileUrlToPath, pathToFileUrl } from '../bytes/file-url';
 import { readWholeAddress } from '../bytes/whole-address';
 import { displayAddress } from '../bytes/address';
 import { KerchunkError } from '../errors';
-import { linesOfList } from '../stack/file-list';
-import { fileOfAddress } from '../stack/inputs';
+import { isStacName, linesOfList, MOST_LIST_BYTES, textOfList } from '../stack/file-list';
+import { fileOfAddress, withoutRepeated } from '../stack/inputs';
 import type { SetFile } from '../stack/types';
 import { isTiffName } from '../tiff/file-names';
 import { bytesInWords, countInWords } from '../words';
@@ -17,9 +17,6 @@ import { readSettings } from './settings';
 import { machinePath } from './target-address';
 import { restricted } from './trust';
 import { checkVirtual } from './workspace-uris';
-
-/** Bytes of a list or of STAC that are read: some hundred thousand items. */
-const MOST_BYTES = 512 * 2 ** 20;
 
 /** What TIFFs, STAC files and lists that were chosen name. */
 export interface SetFiles {
@@ -48,13 +45,8 @@ export async function filesOfChoice(
     if (isTiffName(uri.path)) addTiff(uri, nameOfUri(uri), found);
     else await addNamed(worker, uri, found, signal);
   }
-  const ofItems = new Set(found.files.filter(({ asset }) => asset !== undefined).map(({ url }) => url));
-  const files = new Map<string, SetFile>();
-  for (const file of found.files) {
-    if (file.asset === undefined && ofItems.has(file.url)) continue;
-    files.set(JSON.stringify([file.url, file.asset ?? null, String(file.place ?? '')]), file);
-  }
-  return { ...found, files: [...files.values()] };
+  const { files, warnings } = withoutRepeated(found.files);
+  return { ...found, files, warnings: [...found.warnings, ...warnings] };
 }
 
 function addTiff(uri: vscode.Uri, label: string, { files, inputs }: SetFiles): void {
@@ -76,14 +68,14 @@ function addressOfFile(uri: vscode.Uri): string {
 async function addNamed(worker: WorkerClient, uri: vscode.Uri, found: SetFiles, signal: AbortSignal): Promise<void> {
   const name = nameOfUri(uri);
   const bytes = await readLimited(uri);
-  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/u, '');
-  if (text.trimStart().startsWith('{')) {
+  const { text, isStac } = textOfList(bytes);
+  if (isStac) {
     await addStac(worker, bytes, uri, found, signal);
     return;
   }
   for (const line of linesOfList(text, name)) {
     const isAddress = /^[a-z][a-z0-9+.-]+:\/\//iu.test(line);
-    const isJson = /\.(?:geo)?json$/iu.test(line.replace(/[?#].*$/u, ''));
+    const isJson = isStacName(line);
     if (isAddress && !line.startsWith('file:')) {
       if (isJson) await addStacAt(worker, line, found, signal);
       else found.files.push(fileOfAddress(line, line));
@@ -135,7 +127,7 @@ async function addStac(
 
 async function addStacAt(worker: WorkerClient, url: string, found: SetFiles, signal: AbortSignal): Promise<void> {
   if (!vscode.workspace.isTrusted) throw restricted(displayAddress(url));
-  const bytes = await readWholeAddress(url, { signal, limit: MOST_BYTES });
+  const bytes = await readWholeAddress(url, { signal, limit: MOST_LIST_BYTES });
   found.files.push(...(await stacFiles(worker, bytes, url, found, signal)));
 }
 
@@ -163,14 +155,14 @@ async function readLimited(uri: vscode.Uri): Promise<Uint8Array> {
         vscode.l10n.t('{0} is a folder. Select the TIFFs in it.', locationOfUri(uri)),
       );
     }
-    if (size > MOST_BYTES) {
+    if (size > MOST_LIST_BYTES) {
       throw new KerchunkError(
         'limit-exceeded',
         vscode.l10n.t(
           '{0} has {1}; lists and STAC of more than {2} are not read. Divide it.',
           nameOfUri(uri),
           bytesInWords(size),
-          bytesInWords(MOST_BYTES),
+          bytesInWords(MOST_LIST_BYTES),
         ),
       );
     }

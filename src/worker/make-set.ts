@@ -9,7 +9,7 @@ import { mapUrls, prefixChange } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import { formOfSet, isNested } from '../manifest/form-of-set';
 import { manifestOfReferences } from '../manifest/from-references';
-import { keysLeftOut, leftOutInWords } from '../manifest/keys-left-out';
+import { keysLeftOut, leftOutInWords, leftOutNotes } from '../manifest/keys-left-out';
 import type { Manifest } from '../manifest/types';
 import { type Destination, writeManifest } from '../manifest/write-manifest';
 import { toZarrVersion } from '../manifest/zarr-version';
@@ -106,8 +106,7 @@ export async function makeSet(
   for (const { document, name, beside } of inputs) {
     const { set } = await documents.whole(document);
     const manifest = manifestOf(set, name);
-    const words = leftOutInWords(keysLeftOut(set, manifest));
-    if (words !== undefined) notes.push(`Not written: of ${name} ${words}.`);
+    notes.push(...leftOutNotes(name, keysLeftOut(set, manifest)));
     const staysBeside = beside && form.form !== 'parquet' && set.parquet === undefined;
     named.push({ name, manifest: staysBeside ? manifest : withReadableUrls(manifest, set.url, name) });
   }

@@ -22,12 +22,9 @@ export function cfTimeText(
   units: unknown,
   calendarName: unknown,
 ): ((value: number | bigint) => string | undefined) | undefined {
-  const calendar = calendarOf(calendarName);
-  const [, unitName = '', since = ''] =
-    typeof units === 'string' ? (/^\s*(\w+)\s+since\s+(.+?)\s*$/iu.exec(units) ?? []) : [];
-  const unit = UNITS.find(([pattern]) => pattern.test(unitName.toLowerCase()))?.[1];
-  const start = calendar === undefined ? undefined : millisecondsOf(since, calendar);
-  if (calendar === undefined || unit === undefined || start === undefined) return undefined;
+  const counting = countingOf(units, calendarName);
+  if (counting === undefined) return undefined;
+  const { calendar, unit, start } = counting;
   return (value) => {
     // Whole days apart from the rest: nanoseconds since 1970 are beyond what a double counts.
     const inDays = BigInt(Math.round(MILLISECONDS_OF_DAY / unit));
@@ -48,18 +45,30 @@ export interface CfTimeUnit {
  * microsecond.
  */
 export function cfTimeUnit(units: unknown, calendarName: unknown): CfTimeUnit | undefined {
-  const calendar = calendarOf(calendarName);
-  const [, unitName = '', since = ''] =
-    typeof units === 'string' ? (/^\s*(\w+)\s+since\s+(.+?)\s*$/iu.exec(units) ?? []) : [];
-  const unit = UNITS.find(([pattern]) => pattern.test(unitName.toLowerCase()))?.[1];
-  const start = calendar === undefined ? undefined : millisecondsOf(since, calendar);
+  const counting = countingOf(units, calendarName);
+  if (counting === undefined) return undefined;
+  const { calendar, unit, start, since } = counting;
   const fraction = /\.(\d+)/u.exec(since)?.[1]?.replace(/0+$/u, '') ?? '';
-  if (calendar === undefined || unit === undefined || start === undefined || fraction.length > 6) return undefined;
+  if (fraction.length > 6) return undefined;
   return {
     calendar,
     nanoseconds: BigInt(Math.round(unit * 1e6)),
     start: BigInt(Math.round(start * 1000)) * 1000n,
   };
+}
+
+/** What `units` and `calendar` say: the unit, and the start that is written as `since`, both in milliseconds. */
+function countingOf(
+  units: unknown,
+  calendarName: unknown,
+): { calendar: CfCalendar; unit: number; start: number; since: string } | undefined {
+  const calendar = calendarOf(calendarName);
+  const [, unitName = '', since = ''] =
+    typeof units === 'string' ? (/^\s*(\w+)\s+since\s+(.+?)\s*$/iu.exec(units) ?? []) : [];
+  const unit = UNITS.find(([pattern]) => pattern.test(unitName.toLowerCase()))?.[1];
+  const start = calendar === undefined ? undefined : millisecondsOf(since, calendar);
+  if (calendar === undefined || unit === undefined || start === undefined) return undefined;
+  return { calendar, unit, start, since };
 }
 
 /** Whole days and what is left, in units. */

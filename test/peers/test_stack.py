@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import tifffile
+from kerchunk.combine import MultiZarrToZarr
 
 from cli import ROOT, run
 from test_scene import SCENE, combine, open_root, open_tree, refused, scaled
@@ -57,6 +59,42 @@ def test_times_by_pattern_and_by_tag(tmp_path: Path) -> None:
     for index, path in enumerate(RED):
         np.testing.assert_array_equal(by_pattern["B04"].values[index], scaled(path))
         np.testing.assert_array_equal(by_tag["band_data"].values[index], scaled(path))
+
+
+@pytest.mark.parametrize("kind", ["cog", "lzw", "plain", "bands"])
+def test_as_kerchunk_combines_single_references(tmp_path: Path, kind: str) -> None:
+    """kerchunk's MultiZarrToZarr over references that `generate` wrote of each file: the same arrays, and every chunk in the same place."""
+    paths, name = RED, "B04"
+    if kind != "cog":
+        name = "red"
+        paths = [tmp_path / f"T_{date}_red_.tif" for date in DATES]
+        values = np.arange(3 * 3 * 40 * 56, dtype="<i2").reshape(3, 3, 40, 56)
+        for path, bands in zip(paths, values, strict=True):
+            # Tiles of 16 x 16, of which the last column and row end beyond the image.
+            planes = bands if kind == "bands" else bands[0]
+            photometric = {"photometric": "minisblack", "planarconfig": "separate"} if kind == "bands" else {}
+            tifffile.imwrite(path, planes, tile=(16, 16), compression="lzw" if kind == "lzw" else None, predictor=kind == "lzw", **photometric)
+    singles = [tmp_path / f"single{at}.json" for at in range(3)]
+    for path, single in zip(paths, singles, strict=True):
+        done = run("generate", path, "-o", single, "--name", name)
+        assert done.returncode == 0, done.stderr
+    combine("stack", paths, tmp_path / "ours.json", "--pattern", PATTERN)
+    times = [int(day) for day in days(DATES).astype("M8[us]").astype("i8")]
+    same = [dimension for dimension in ("x", "y", "band", "spatial_ref") if f"{dimension}/.zarray" in json.loads(singles[0].read_text())["refs"]]
+    combined = MultiZarrToZarr([str(path) for path in singles], concat_dims=["time"], identical_dims=same, coo_map={"time": times}, remote_protocol="file", inline_threshold=0)
+    (tmp_path / "theirs.json").write_text(json.dumps(combined.translate()))
+    ours, theirs = [json.loads((tmp_path / f"{whose}.json").read_text())["refs"] for whose in ("ours", "theirs")]
+    chunks = [{key: value for key, value in refs.items() if key.startswith(f"{name}/") and "/.z" not in key} for refs in (ours, theirs)]
+    assert chunks[0] == chunks[1]
+    assert len(chunks[0]) == {"cog": 3 * 36, "lzw": 3 * 12, "plain": 3 * 12, "bands": 3 * 3 * 12}[kind]
+    left, right = [open_root(tmp_path / f"{whose}.json", mask_and_scale=False, decode_times=False) for whose in ("ours", "theirs")]
+    assert left[name].dims == right[name].dims and left[name].dtype == right[name].dtype
+    assert set(left.variables) == set(right.variables)
+    for variable in left.variables:
+        np.testing.assert_array_equal(left[variable].values, right[variable].values, variable)
+    for index, path in enumerate(paths):
+        with rasterio.open(path) as file:
+            np.testing.assert_array_equal(right[name].values[index], file.read() if kind == "bands" else file.read(1))
 
 
 def test_another_dimension_and_lists(tmp_path: Path) -> None:

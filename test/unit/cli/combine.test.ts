@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -286,6 +296,75 @@ describe('what goes wrong in silence else', () => {
       expect(told).toContain('a.json is one of the sets that are combined, and would be replaced');
     }
     expect(readFileSync(made.path('a.json'))).toEqual(before);
+  });
+
+  describe('an output that is an input by another name', () => {
+    const links = [
+      [
+        'a symbolic link',
+        (made: Sandbox) => {
+          symlinkSync('a.json', made.path('link.json'));
+        },
+      ],
+      [
+        'a hard link',
+        (made: Sandbox) => {
+          linkSync(made.path('a.json'), made.path('link.json'));
+        },
+      ],
+    ] as const;
+
+    it.each(links)('is never replaced by combine, nor another than the first by append: %s', async (_, link) => {
+      const made = sandbox();
+      link(made);
+      const before = readFileSync(made.path('a.json'));
+      for (const args of [
+        ['combine', 'a.json', 'b.json'],
+        ['append', 'b.json', 'a.json'],
+      ]) {
+        const { exitCode, told } = await made.run(...args, '-o', 'link.json', '--concat', 'day');
+        expect(exitCode).toBe(2);
+        expect(told).toContain('a.json is one of the sets that are combined, and would be replaced by link.json');
+      }
+      expect(readFileSync(made.path('a.json'))).toEqual(before);
+    });
+
+    it.each(links)('is kept by convert and append where keys would be lost: %s', async (_, link) => {
+      const made = sandbox();
+      const text = readFileSync(made.path('a.json'), 'utf8').replace('"day/0"', '"notes/readme":"hello","day/0"');
+      writeFileSync(made.path('a.json'), text);
+      link(made);
+      for (const args of [
+        ['convert', 'a.json'],
+        ['append', 'a.json', 'b.json', '--concat', 'day'],
+      ]) {
+        const { exitCode, told } = await made.run(...args, '-o', 'link.json');
+        expect(exitCode).toBe(2);
+        expect(told).toContain('a.json would lose what no array holds');
+      }
+      expect(readFileSync(made.path('link.json'), 'utf8')).toBe(text);
+    });
+
+    it.each(links)('holds what append writes: %s', async (_, link) => {
+      const made = sandbox();
+      link(made);
+      const isLink = lstatSync(made.path('link.json')).isSymbolicLink();
+      const { exitCode, told } = await made.run('append', 'a.json', 'b.json', '-o', 'link.json', '--concat', 'day');
+      expect([exitCode, told]).toEqual([0, expect.stringContaining('link.json: ')]);
+      expect(read(made.path('link.json'))).toMatchObject({ 'red/1.0': ['data/b.bin', 0, 2] });
+      expect(lstatSync(made.path('link.json')).isSymbolicLink()).toBe(isLink);
+    });
+
+    it('is a folder too, of a set in parquet', async () => {
+      const made = sandbox();
+      await made.run('convert', 'a.json', '-o', 'a.parq');
+      symlinkSync('a.parq', made.path('link.parq'));
+      for (const input of ['a.parq', 'a.parq/.zmetadata']) {
+        const { exitCode, told } = await made.run('combine', input, 'b.json', '-o', 'link.parq', '--concat', 'day');
+        expect(exitCode).toBe(2);
+        expect(told).toContain(`${input} is one of the sets that are combined`);
+      }
+    });
   });
 
   it('tells of a prefix that no address begins with', async () => {

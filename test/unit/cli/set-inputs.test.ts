@@ -56,6 +56,26 @@ describe('files', () => {
     expect(warnings).toEqual(['red.tif and 1 other file: given more than once, and taken once.']);
   });
 
+  it('that an item names too count as the item says, once', async () => {
+    const assets = { red: { href: './red.tif', type: 'image/tiff' } };
+    const properties = { datetime: '2022-01-05T10:30:24Z' };
+    const item = JSON.stringify({ type: 'Feature', id: 'i', properties, assets });
+    const { files, warnings } = await read({ 'i.json': item }, ['red.tif', 'i.json', 'blue.tif']);
+    expect(files).toMatchObject([{ label: 'i red', asset: 'red' }, { label: 'blue.tif' }]);
+    expect(warnings).toEqual(['red.tif: given more than once, and taken once.']);
+  });
+
+  it('of a table are read where it has one column, and are not guessed where it has more', async () => {
+    expect((await read({ 'a.csv': 'red.tif\r\nblue.tif\r\n' }, 'a.csv')).files).toHaveLength(2);
+    // A name may have a comma, in what is no table.
+    expect((await read({ 'a.txt': 'a,b.tif\n', 'a,b.tif': 'II*\0' }, 'a.txt')).files).toHaveLength(1);
+    for (const text of ['date,file\n2022-01-05,red.tif\n', 'red.tif\nblue.tif;1\n']) {
+      await expect(read({ 'a.csv': text }, 'a.csv')).rejects.toThrow(
+        /a\.csv is a table of several columns \(line [12]\)/u,
+      );
+    }
+  });
+
   it('that do not exist are named before anything is read', async () => {
     await expect(read({}, ['red.tif', 'rde.tif', 'bleu.tif'])).rejects.toThrow('There is no file rde.tif, bleu.tif;');
     await expect(read({ 'a.txt': 'green.tif' }, 'a.txt')).rejects.toThrow('There is no file green.tif;');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EDITS_BEFORE } from '../../../src/combine/combining';
 import type { NamedManifest } from '../../../src/combine/types';
+import type { JsonValue } from '../../../src/json';
+import type { ManifestEntry } from '../../../src/manifest/types';
 import { concatenateManifests } from '../../../src/combine/concatenate';
 import { named, refsOf, type Refs, variable } from './sets';
 
@@ -174,6 +176,54 @@ describe('concatenateManifests along a dimension that is there', () => {
     ]);
     expect((await concatenateManifests([part('all', 1, 3), part('d2', 2, 1)], 'day')).notes).toEqual([]);
     expect((await concatenateManifests([part('all', 1, 3), part('d4', 4, 1)], 'day')).notes).toEqual([]);
+  });
+
+  /** A column of chunks of one step each, which are made as they are asked for; `asked` is told of each. */
+  const column = (
+    name: string,
+    count: number,
+    asked: (chunk: number) => void,
+    fill: JsonValue = null,
+  ): NamedManifest => {
+    const zarray = { fill_value: fill };
+    const { manifest } = named(name, variable('v', [count, 1], [1, 1], ['day', 'x'], { zarray }));
+    const [array] = manifest.arrays;
+    if (array === undefined) throw new Error('There is an array.');
+    const entries = function* (): Generator<[number, ManifestEntry]> {
+      for (let chunk = 0; chunk < count; chunk++) {
+        asked(chunk);
+        yield [chunk, { kind: 'range', url: name, offset: chunk, length: 1 }];
+      }
+    };
+    return { name, manifest: { ...manifest, arrays: [{ ...array, entries }] } };
+  };
+
+  it('looks for references that are there twice no further than they are the same', async () => {
+    let [first, second] = [0, 0];
+    const sets = [column('a', 100_000, () => first++), column('b', 100_000, () => second++)];
+    await concatenateManifests(sets, 'day');
+    // Some passes look at the first chunk alone.
+    expect([first, second].every((asked) => asked < 100)).toBe(true);
+  });
+
+  it.each([
+    ['that are compared', ['a', 'a']],
+    ['that are counted', ['a', 'b']],
+  ])('can be cancelled among references %s', async (_, names) => {
+    const count = 1_000_000;
+    const controller = new AbortController();
+    let last = 0;
+    const asked = (chunk: number): void => {
+      last = Math.max(last, chunk);
+      if (chunk === 50_000) controller.abort();
+    };
+    // Where one has the fill value 0 and the other none, whether that one is whole is counted.
+    const sets = names.map((name) => column(name, count, asked, name === 'b' ? 0 : null));
+    await expect(concatenateManifests(sets, 'day', { signal: controller.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    // A stop comes every 16,384 rows.
+    expect(last).toBeLessThan(50_000 + 2 * 16_384);
   });
 
   it('advises what the command can do', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { concatenateManifests } from '../../../src/combine/concatenate';
+import { mergeManifests } from '../../../src/combine/merge';
 import { inlineValues } from '../../../src/combine/values';
 import type { JsonObject, JsonValue } from '../../../src/json';
 import { valueAt } from '../../../src/zarr/values';
-import { named, variable } from './sets';
+import { named, refsOf, variable } from './sets';
 
 /** A set of one time, as base64 of its bytes. */
 function timed(name: string, units: JsonValue, bytes: Uint8Array, dtype = '<i8', more: JsonObject = {}) {
@@ -86,6 +87,60 @@ describe('times in another unit', () => {
     const metres = timed('m.json', 'm', int64(0n));
     await expect(times(day, metres)).rejects.toThrow('attribute units');
   });
+
+  // "days since 2000-01-01" of the standard calendar, which is that of no calendar (CF conventions, sections 4.4 and 4.4.2).
+  describe.each([
+    ['time of day', { units: 'days since 2000-01-01 00:00:00' }],
+    ['a zone', { units: 'days since 2000-01-01T00:00:00Z' }],
+    ['case and leading zeros', { units: 'Days since 2000-1-1' }],
+    ['another name of the unit', { units: 'd since 2000-01-01' }],
+    ['another name of the calendar', { units: 'days since 2000-01-01', calendar: 'gregorian' }],
+    ['no calendar', { units: 'days since 2000-01-01', calendar: null }],
+  ])(
+    'that only %s spells otherwise',
+    (_, { units, calendar = 'standard' }: { units: string; calendar?: string | null }) => {
+      const zattrs = calendar === null ? {} : { calendar };
+      const first = { units: 'days since 2000-01-01', calendar: 'standard' };
+
+      it.each(['<i8', '<i2'])('are spelled as in the first, and stay (%s)', async (dtype) => {
+        const bytes = (value: bigint) => int64(value).subarray(0, dtype === '<i2' ? 2 : 8);
+        const one = timed('a.json', first.units, bytes(3n), dtype, { calendar: 'standard' });
+        expect(await times(one, timed('b.json', units, bytes(7n), dtype, zattrs))).toEqual({
+          values: dtype === '<i2' ? [3, 7] : [3n, 7n],
+          ...first,
+          _ARRAY_DIMENSIONS: ['time'],
+          dtype,
+        });
+      });
+
+      it('combine where they are packed, elsewhere, merged, or the same in both', async () => {
+        const packed = (name: string, more: JsonObject, bytes: bigint) =>
+          timed(name, more.units ?? null, int64(bytes), '<i8', { scale_factor: 0.1, ...more });
+        const [a, b] = [packed('a.json', first, 10n), packed('b.json', { units, ...zattrs }, 20n)];
+        expect(await times(a, b)).toMatchObject({ values: [10n, 20n], ...first });
+        const remote = (name: string, attributes: JsonObject) =>
+          named(name, {
+            ...variable('time', [1], [1], ['time'], { zattrs: attributes }),
+            'time/0': [`${name}.bin`, 0, 1],
+          });
+        const { manifest } = await concatenateManifests(
+          [remote('a.json', first), remote('b.json', { units, ...zattrs })],
+          'time',
+        );
+        expect(refsOf(manifest)).toMatchObject({
+          'time/.zattrs': { _ARRAY_DIMENSIONS: ['time'], ...first },
+          'time/1': ['b.json.bin', 0, 1],
+        });
+        const same = [
+          timed('a.json', first.units, int64(3n), '<i8', { calendar: 'standard' }),
+          timed('a.json', units, int64(3n), '<i8', zattrs),
+        ];
+        const merged = await mergeManifests(same);
+        expect(merged.notes).toEqual([]);
+        expect(refsOf(merged.manifest)['time/.zattrs']).toEqual({ ...first, _ARRAY_DIMENSIONS: ['time'] });
+      });
+    },
+  );
 
   it('that stand twice are named', async () => {
     await expect(times(day, timed('again.json', 'seconds since 2022-01-05', int64(0n)))).rejects.toThrow(

@@ -81,6 +81,91 @@ describe('tiles that do not fit the grid of the first', () => {
   });
 });
 
+describe('tiles of which some overlap and some end within a chunk', () => {
+  const options = { overlaps: 'first', differing: 'leave-out' } as const;
+
+  it('are not left out for one that cannot stay itself', async () => {
+    // Chunks of 16: a ends at 40, over 8 columns of b, and c lies behind it.
+    const files = [
+      { name: 'a.tif', width: 40 },
+      { name: 'b.tif', x: 32 },
+      { name: 'c.tif', x: 64 },
+    ];
+    const { leftOut, groups } = await mosaic(files, options);
+    expect(leftOut).toEqual([
+      { label: 'a.tif', reason: 'it ends inside the mosaic, and its 40 x 32 pixels are no whole chunks of 16 x 16' },
+    ]);
+    expect(groups).toMatchObject([{ width: 64, height: 32 }]);
+    // Nor does one that is left out overlap.
+    expect((await mosaic(files, { differing: 'leave-out' })).leftOut).toEqual(leftOut);
+  });
+
+  it('come back where what lay behind them had to go', async () => {
+    // b ends at 104, and c, which would end behind it, overlaps a.
+    const files = [
+      { name: 'a.tif', width: 64 },
+      { name: 'b.tif', x: 64, width: 40 },
+      { name: 'c.tif', x: 48, width: 64 },
+    ];
+    const { leftOut, groups } = await mosaic(files, options);
+    expect(leftOut).toMatchObject([{ label: 'c.tif', reason: expect.stringContaining('a.tif') as string }]);
+    expect(groups).toMatchObject([{ width: 104, height: 32 }]);
+  });
+
+  /** Whole numbers from 0 to `below`, exclusive, always the same ones (Park and Miller's generator). */
+  const numbersFrom = (seed: number) => {
+    let state = seed + 1;
+    return (below: number): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+  };
+
+  type Box = Required<Pick<FileLike, 'name' | 'x' | 'y' | 'width' | 'height'>>;
+
+  const overlap = (a: Box, b: Box): boolean =>
+    a.x < b.x + b.width && b.x < a.x + a.width && a.y > b.y - b.height && b.y > a.y - a.height;
+
+  /** Whether tiles can make up a mosaic: no two overlap, and each ends where a chunk does or at the edge of all. */
+  const fit = (tiles: readonly Box[]): boolean => {
+    const right = Math.max(...tiles.map(({ x, width }) => x + width));
+    const bottom = Math.min(...tiles.map(({ y, height }) => y - height));
+    return tiles.every(
+      (tile, at) =>
+        (tile.width % 16 === 0 || tile.x + tile.width === right) &&
+        (tile.height % 16 === 0 || tile.y - tile.height === bottom) &&
+        tiles.slice(at + 1).every((other) => !overlap(tile, other)),
+    );
+  };
+
+  it.each(['first', 'last'] as const)('leave no hole that one of those left out could fill (%s)', async (overlaps) => {
+    for (let seed = 0; seed < 400; seed++) {
+      const random = numbersFrom(seed);
+      const tiles: Box[] = Array.from({ length: 2 + random(5) }, (_, at) => ({
+        name: `t${at}.tif`,
+        x: 16 * random(6),
+        y: -16 * random(3),
+        width: [16, 24, 32, 40][random(4)] ?? 16,
+        height: [16, 16, 32, 24][random(4)] ?? 16,
+      }));
+      const { leftOut } = await mosaic(tiles, { overlaps, differing: 'leave-out' });
+      const gone = new Set(leftOut.map(({ label }) => label));
+      const kept = tiles.filter(({ name }) => !gone.has(name));
+      expect(kept.length > 0 && fit(kept), `seed ${seed}: ${JSON.stringify(tiles)}`).toBe(true);
+      for (const tile of tiles.filter(({ name }) => gone.has(name))) {
+        expect(fit([...kept, tile]), `seed ${seed}: ${tile.name} of ${JSON.stringify(tiles)}`).toBe(false);
+      }
+      for (const { label, reason } of leftOut) {
+        const named = [...reason.matchAll(/t\d+\.tif/gu)].map(([name]) => name);
+        expect(
+          named.every((name) => name !== label && !gone.has(name)),
+          `seed ${seed}: ${reason}`,
+        ).toBe(true);
+      }
+    }
+  });
+});
+
 describe('many tiles', () => {
   it('are each looked at beside their neighbours: 100 x 100, two of which overlap another', async () => {
     const tiles = Array.from({ length: 10_000 }, (_, at) => ({

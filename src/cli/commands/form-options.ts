@@ -47,7 +47,7 @@ export function withEdits(command: Command, renameHelp = 'give a variable anothe
     command
       .requiredOption(
         '-o, --output <file|folder|->',
-        'where to write: <name>.json, <name>.json.gz, <name>.parq for a folder in parquet, - for standard output',
+        'where to write: <name>.json, <name>.json.gz, <name>.parq for a folder in parquet, another folder, which is made where its name ends with a slash, for <name>.kerchunk.json in it, - for standard output',
       )
       .option('--drop <path>', 'leave out a variable or group, once for each', collect, [])
       .addOption(
@@ -56,7 +56,10 @@ export function withEdits(command: Command, renameHelp = 'give a variable anothe
           .default([]),
       )
       .addOption(
-        new Option('--url-prefix <from=to>', 'addresses that begin with from begin with to, once for each')
+        new Option(
+          '--url-prefix <from=to>',
+          'addresses that begin with from begin with to, once for each; a path stands for file:// and that path too',
+        )
           .argParser((text: string, before: [string, string][]) => [...before, parsePrefixes(text)])
           .default([]),
       ),

@@ -8,6 +8,7 @@ import type { ReferenceSet } from '../references/reference-set';
 import { bytesInWords, plural } from '../words';
 import { chunkCount, chunkIndices, parseChunkKey, storeKey } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
+import { expandSet } from './expand-glob';
 import { toJson } from './json';
 import { arraysInWords, chunksBetween, openReferences } from './open-references';
 import { exitCodes, type Terminal } from './terminal';
@@ -29,7 +30,7 @@ export async function chunk(
 ): Promise<number> {
   const format = output === undefined ? undefined : formatOf(output);
   const { opener } = tracedOpener(terminal, trace);
-  const set = await openReferences(terminal, file, opener, (metadata) => {
+  const set = await openReferences(terminal, await expandSet(terminal, file), opener, (metadata) => {
     const { array, indices } = findChunk(metadata, key);
     return chunksBetween(array, indices, indices);
   });

@@ -8,14 +8,13 @@ import { Journal } from '../stack/journal';
 import { mosaicOf } from '../stack/mosaic';
 import { NamePattern } from '../stack/pattern';
 import type { ReadPartsOptions } from '../stack/read-parts';
-import { ZMETADATA } from '../references/reference-set';
 import { sceneOf } from '../stack/scene';
 import { stackOf } from '../stack/stack';
 import { countInWords, durationInWords, plural } from '../words';
 import type { SetFile } from '../stack/types';
 import { toJson } from './json';
 import { setInputs } from './set-inputs';
-import { destinationOf, outputForm, replacesSet } from './set-output';
+import { destinationOf, outputForm, outputPath, replacesSet } from './set-output';
 import { exitCodes, type Terminal } from './terminal';
 
 /** What `scene`, `stack` and `mosaic` have in common. */
@@ -113,7 +112,7 @@ async function writeSet(
   if (options.output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
-  const output = await outputPath(terminal, options.output, set.name);
+  const output = await outputPath(terminal, options.output, `${set.name}.kerchunk.json`);
   const form = outputForm(output, undefined, false);
   const replaced = await replacesSet(terminal, output, form);
   const journal = output === '-' ? undefined : await openJournal(terminal, output);
@@ -150,29 +149,6 @@ async function writeSet(
     for (const line of inWords(account, written)) terminal.tell(line);
   }
   return account.failures.length > 0 ? exitCodes.errorsFound : exitCodes.ok;
-}
-
-/**
- * The file or folder that is written: in a folder, or one that is made, as generate does it, unless its name is that of a set in parquet.
- * @throws KerchunkError `invalid-argument` for a folder that holds such a set under another name, and for a path in a folder that does not exist.
- */
-async function outputPath(terminal: Terminal, output: string, name: string): Promise<string> {
-  if (output === '-' || /\.(?:parq|parquet)[/\\]*$/iu.test(output)) return output;
-  const stands = await terminal.isFolder(output);
-  if (!stands && !/[/\\]$/u.test(output)) {
-    const folder = terminal.folderOf(output);
-    if (await terminal.isFolder(folder)) return output;
-    throw new KerchunkError('invalid-argument', `${output}: there is no folder ${folder}. Create it first.`);
-  }
-  const inside = terminal.join(output, `${name}.kerchunk.json`);
-  if (stands && (await terminal.folder(output).open(ZMETADATA)) !== undefined) {
-    throw new KerchunkError(
-      'invalid-argument',
-      `${output} is a folder that holds a zarr store or a reference set in parquet. Name the file that is written, as in -o ${inside}, or end the folder's name in .parq to have a set in parquet replaced.`,
-    );
-  }
-  await terminal.createFolder(output);
-  return inside;
 }
 
 /** The error of a run that wrote nothing, with what becomes of its journal behind its own message. */

@@ -15,10 +15,10 @@ import {
   writeOutput,
   refuseLoss,
 } from './manifests';
-import { expandSets } from './expand-glob';
+import { expandSet, expandSets } from './expand-glob';
 import { withCoordinates } from './new-coordinates';
 import { inputInPlace } from './output';
-import { outputForm } from './set-output';
+import { nameInFolder, outputForm, outputPath } from './set-output';
 import { isAddress, type Terminal } from './terminal';
 
 export interface CombineArguments extends WriteArguments {
@@ -45,9 +45,10 @@ export async function combine(
     throw new KerchunkError('invalid-argument', '--coordinates are those of a dimension: they go with --concat.');
   }
   const files = await expandSets(terminal, given);
-  await refuseInput(terminal, files, options.output);
+  const output = await outputPath(terminal, options.output, 'combined.kerchunk.json', options.form);
+  await refuseInput(terminal, files, output);
   const { own, common } = renamesByInput(options.rename, files);
-  const opened = dropFromAll(await openForOutput(terminal, files, options), options.drop);
+  const opened = dropFromAll(await openForOutput(terminal, files, { ...options, output }), options.drop);
   const inputs = opened.map((input) => {
     const names = own.get(input.name);
     return names === undefined ? input : { ...input, manifest: renameVariables(input.manifest, names) };
@@ -57,7 +58,7 @@ export async function combine(
     concat === undefined
       ? await mergeManifests(inputs, { signal })
       : await withCoordinates(await concatenateManifests(inputs, concat, { signal }), concat, coordinates);
-  return writeOutput(terminal, inputs, made, { ...options, drop: [], rename: common });
+  return writeOutput(terminal, inputs, made, { ...options, output, drop: [], rename: common });
 }
 
 /** @throws KerchunkError `invalid-argument` where the output would take the place of an input. */
@@ -100,17 +101,19 @@ export interface AppendArguments extends Omit<WriteArguments, 'output' | 'drop' 
  */
 export async function append(
   terminal: Terminal,
-  set: string,
+  before: string,
   given: readonly string[],
-  { output: asked, ...options }: AppendArguments,
+  { output: wanted, ...options }: AppendArguments,
 ): Promise<number> {
+  const set = await expandSet(terminal, before);
   const files = await expandSets(terminal, given);
-  const isInPlace = asked === undefined || (await inputInPlace(terminal, [set], asked)) !== undefined;
-  if (asked === undefined && isAddress(set)) {
+  const isInPlace = wanted === undefined || (await inputInPlace(terminal, [set], wanted)) !== undefined;
+  if (wanted === undefined && isAddress(set)) {
     throw new KerchunkError('invalid-argument', `${set} is an address, where nothing is written. Give a name with -o.`);
   }
   const write = { ...options, drop: [], rename: [], urlPrefix: [] };
   if (!isInPlace) {
+    const asked = await outputPath(terminal, wanted, nameInFolder(set), options.form);
     await refuseInput(terminal, files, asked);
     const inputs = await openForOutput(terminal, [set, ...files], { ...write, output: asked });
     const made = await concatenateManifests(inputs, options.concat, {
@@ -121,7 +124,7 @@ export async function append(
   }
   const first = await openForWriting(terminal, set);
   refuseLoss(first);
-  const place = asked ?? set;
+  const place = wanted ?? set;
   const output =
     first.set.parquet !== undefined && !(await terminal.isFolder(place)) ? terminal.folderOf(place) : place;
   const form = options.form === undefined ? formInPlace(first) : outputForm(output, options.form);

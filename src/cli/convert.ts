@@ -1,21 +1,25 @@
 import { KerchunkError } from '../errors';
-import { expandSets } from './expand-glob';
+import { expandSet } from './expand-glob';
 import { openForOutput, refuseLoss, writeOutput, type WriteArguments } from './manifests';
 import { inputInPlace } from './output';
+import { nameInFolder, outputPath } from './set-output';
 import type { Terminal } from './terminal';
 
 /** `kerchunk convert`: a reference set in another form. Returns the exit code. */
 export async function convert(terminal: Terminal, input: string, options: WriteArguments): Promise<number> {
-  const files = await expandSets(terminal, [input]);
-  if (files.length > 1) {
+  const file = await expandSet(terminal, input);
+  const output = await outputPath(terminal, options.output, nameInFolder(file), options.form);
+  const isInPlace = (await inputInPlace(terminal, [file], output)) !== undefined;
+  if (isInPlace && output !== options.output) {
     throw new KerchunkError(
       'invalid-argument',
-      `${files.length} files fit ${input}, and one is converted at a time. Name one; kerchunk combine makes one set of several.`,
+      `In ${options.output} the set would take the place of ${file} itself. Name the file that is written, as in -o ${output}, or another folder.`,
     );
   }
-  const inputs = await openForOutput(terminal, files, options);
+  const written = { ...options, output };
+  const inputs = await openForOutput(terminal, [file], written);
   const [one] = inputs;
   if (one === undefined) throw new Error('One input is opened.');
-  if ((await inputInPlace(terminal, files, options.output)) !== undefined) refuseLoss(one);
-  return writeOutput(terminal, inputs, { manifest: one.manifest, notes: [] }, options);
+  if (isInPlace) refuseLoss(one);
+  return writeOutput(terminal, inputs, { manifest: one.manifest, notes: [] }, written);
 }

@@ -1,5 +1,9 @@
 import { KerchunkError } from '../errors';
+import { isParquetName } from '../manifest/forms';
+import { isReferenceName } from '../references/file-names';
+import { ZMETADATA } from '../references/reference-set';
 import { isTiffName } from '../tiff/file-names';
+import { plural } from '../words';
 import { isAddress, type Terminal } from './terminal';
 
 type Files = Pick<Terminal, 'folder' | 'join' | 'absolute' | 'isFile' | 'isFolder' | 'fileUrl'>;
@@ -13,9 +17,43 @@ export function expandInputs(terminal: Files, inputs: readonly string[]): Promis
   return expand(terminal, inputs, (folder) => tiffsIn(terminal, folder));
 }
 
-/** As `expandInputs`, of reference sets, which may be folders: these stay as they are. @throws KerchunkError `invalid-argument` for a wildcard that fits nothing. */
+/**
+ * As `expandInputs`, of reference sets: of a folder that is no set in parquet, the sets in it that are named as such, if there are some.
+ * @throws KerchunkError `invalid-argument` for a wildcard that fits nothing.
+ */
 export function expandSets(terminal: Files, inputs: readonly string[]): Promise<string[]> {
-  return expand(terminal, inputs, (folder) => Promise.resolve([folder]));
+  return expand(terminal, inputs, (folder) => setsIn(terminal, folder));
+}
+
+/** As `expandSets`, of the one set that a command takes. @throws KerchunkError `invalid-argument` for several. */
+export async function expandSet(terminal: Files, input: string): Promise<string> {
+  const sets = await expandSets(terminal, [input]);
+  const [only, ...others] = sets;
+  if (only !== undefined && others.length === 0) return only;
+  const named = sets.slice(0, NAMED).join(', ');
+  throw new KerchunkError(
+    'invalid-argument',
+    `${plural(sets.length, 'set')} fit ${input}, and one is taken at a time: ${named}${sets.length > NAMED ? ', …' : ''}. Name one of them.`,
+  );
+}
+
+/** Sets that are named where several fit. */
+const NAMED = 5;
+
+/** Paths and addresses without those that came before, and those that came again. */
+export function withoutTwins(
+  terminal: Pick<Terminal, 'absolute'>,
+  paths: readonly string[],
+): { paths: string[]; twins: string[] } {
+  const found = new Map<string, string>();
+  const twins = new Set<string>();
+  for (const path of paths) {
+    const key = isAddress(path) ? path : terminal.absolute(path);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, path);
+    else twins.add(known);
+  }
+  return { paths: [...found.values()], twins: [...twins] };
 }
 
 async function expand(
@@ -38,14 +76,35 @@ async function expand(
 }
 
 async function tiffsIn(terminal: Pick<Terminal, 'folder' | 'join'>, folder: string): Promise<string[]> {
-  const listed = await terminal.folder(folder).list('');
-  const names = listed === undefined || listed === 'unknown' ? [] : listed;
-  const tiffs = names.filter((name) => isTiffName(name) && !name.startsWith('.')).sort();
+  const tiffs = (await namesIn(terminal, folder)).filter(isTiffName);
   if (tiffs.length > 0) return tiffs.map((name) => terminal.join(folder, name));
   throw new KerchunkError(
     'invalid-argument',
     `${folder} is a folder without TIFFs. Name files, or a folder that holds some; of folders in it too, as in ${terminal.join(folder, '*', '*.tif')}.`,
   );
+}
+
+/** A folder that holds no sets stays, and so does one that cannot be read: who opens it says what is wrong. */
+async function setsIn(terminal: Pick<Terminal, 'folder' | 'join' | 'isFolder'>, folder: string): Promise<string[]> {
+  try {
+    if ((await terminal.folder(folder).open(ZMETADATA)) !== undefined) return [folder];
+    const sets: string[] = [];
+    for (const name of await namesIn(terminal, folder)) {
+      const path = terminal.join(folder, name);
+      if (isReferenceName(name) || (isParquetName(name) && (await terminal.isFolder(path)))) sets.push(path);
+    }
+    return sets.length === 0 ? [folder] : sets;
+  } catch (error) {
+    if (error instanceof KerchunkError) return [folder];
+    throw error;
+  }
+}
+
+/** What stands in a folder, in the order of names, but for hidden files. */
+async function namesIn(terminal: Pick<Terminal, 'folder'>, folder: string): Promise<string[]> {
+  const listed = await terminal.folder(folder).list('');
+  const names = listed === undefined || listed === 'unknown' ? [] : listed;
+  return names.filter((name) => !name.startsWith('.')).sort();
 }
 
 function isGlob(path: string): boolean {

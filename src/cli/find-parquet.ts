@@ -24,7 +24,7 @@ export async function findParquet(terminal: Terminal, file: string): Promise<Par
   if ((await folder.open(ZMETADATA)) === undefined && isFolder) {
     throw new KerchunkError(
       'invalid-argument',
-      `${file} is a folder without ${ZMETADATA}. Name reference files (${terminal.join(file, '*.json')}), or the folder of a reference set in parquet, which has one.`,
+      `${file} is a folder without ${ZMETADATA}. Name reference files (${terminal.join(file, '*.json')}), the folder of a reference set in parquet, which has one, or a folder of files named *.kerchunk.json or *.refs.json.`,
     );
   }
   return { folder, url: terminal.fileUrl(terminal.join(path, ZMETADATA)) };

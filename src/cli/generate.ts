@@ -11,7 +11,7 @@ import { measureNotebookDrift } from '../validate/notebook-drift';
 import { addressBeside, BESIDE } from '../tiff/beside';
 import type { Targets } from '../stack/inputs';
 import { accountInWords, type WrittenReferences } from './account-text';
-import { expandInputs } from './expand-glob';
+import { expandInputs, withoutTwins } from './expand-glob';
 import { toJson } from './json';
 import { replacesReferences } from './output';
 import { refusalInWords } from './refusal-text';
@@ -38,7 +38,7 @@ export async function generate(
   given: readonly string[],
   options: GenerateArguments,
 ): Promise<number> {
-  const inputs = await expandInputs(terminal, given);
+  const { paths: inputs, twins } = withoutTwins(terminal, await expandInputs(terminal, given));
   checkArguments(inputs, options);
   refuseOtherForm(inputs, options);
   const toFolder =
@@ -49,6 +49,7 @@ export async function generate(
       `${inputs.length} inputs need a folder as -o; ${options.output} is none. Create it, or end its name with a slash to have it created.`,
     );
   }
+  if (twins.length > 0) terminal.tell(`${twins.join(', ')}: given more than once, and written once.`);
   const outputs = new Outputs();
   const results: object[] = [];
   let before: WrittenReferences | undefined;

@@ -12,6 +12,7 @@ import { gridShape } from '../zarr/grid';
 import type { ZarrArray } from '../zarr/types';
 import { parseZarrayV2 } from '../zarr/v2';
 import { countInWords, listInWords, plural } from '../words';
+import { expandSet } from './expand-glob';
 import { toJson } from './json';
 import { openReferences } from './open-references';
 import { openTiff } from './open-tiff';
@@ -19,7 +20,8 @@ import { exitCodes, type Terminal } from './terminal';
 import { describeForInfo, type HeaderCost, tiffInWords } from './tiff-info';
 
 /** `kerchunk info`: what a reference file or a TIFF holds, array by array. Returns the exit code. */
-export async function info(terminal: Terminal, file: string, json: boolean): Promise<number> {
+export async function info(terminal: Terminal, input: string, json: boolean): Promise<number> {
+  const file = await expandSet(terminal, input);
   const headers = { requests: 0, bytes: 0 };
   const opener = createOpener({
     onRequest: ({ bytes }) => {

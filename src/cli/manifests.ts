@@ -3,6 +3,7 @@ import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
 import { PrefixesFound, withAbsoluteUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
+import { formOfSet, isNested } from '../manifest/form-of-set';
 import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
 import { type KeysLeftOut, keysLeftOut, leftOutInWords, leftOutNotes } from '../manifest/keys-left-out';
@@ -13,7 +14,9 @@ import { writeManifest } from '../manifest/write-manifest';
 import type { ReferenceSet } from '../references/reference-set';
 import { bytesInWords, plural } from '../words';
 import { toJson } from './json';
+import { openCodeOf } from './open-code';
 import { openReferences } from './open-references';
+import { readersLostInWords } from './readers-lost';
 import { shortenedInWords } from './shortened-text';
 import { destinationOf, outputForm, replacesSet } from './set-output';
 import { exitCodes, type Terminal } from './terminal';
@@ -141,20 +144,54 @@ export async function writeOutput(
     recordSize: options.recordSize ?? sizes[0],
     signal: terminal.signal,
   });
+  const lost = await lostNotes(inputs[0], edited, manifest, { form, nested: options.nested });
   const notes = [
     ...inputs.flatMap(({ name, leftOut }) => leftOutNotes(name, leftOut)),
     ...made.notes,
     ...prefixNotes(edits),
+    ...lost,
     ...shortenedInWords(written),
   ];
+  const file = output === '-' ? 'references.json' : terminal.absolute(output);
+  const xarrayCode = openCodeOf(manifest, file, form, (written.shortened?.items ?? 0) > 0);
   const account = { output, form: form.form, replaced, arrays: manifest.arrays.length, ...written, notes };
-  if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account })}\n`);
+  if (json) terminal.print(`${toJson({ inputs: inputs.map(({ name }) => name), ...account, xarrayCode })}\n`);
   else {
     const what = [plural(account.arrays, 'array'), plural(written.chunks, 'chunk'), bytesInWords(written.bytes)];
     const name = output === '-' ? 'standard output' : output;
-    terminal.tell([`${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`, ...notes].join('\n'));
+    terminal.tell(
+      [
+        `${name}: ${what.join(', ')}${replaced ? ' (replaced)' : ''}`,
+        ...notes,
+        ...codeInWords(output, file, xarrayCode),
+      ].join('\n'),
+    );
   }
   return exitCodes.ok;
+}
+
+/** What is told of readers that the form takes from those of the first input. */
+async function lostNotes(
+  first: OpenedManifest | undefined,
+  edited: Manifest,
+  manifest: Manifest,
+  { form: { form }, nested }: { form: OutputForm; nested: boolean },
+): Promise<string[]> {
+  if (first === undefined || form === 'parquet') return [];
+  const isVersion0 = formOfSet(first.set)?.form === 'json0';
+  return readersLostInWords(
+    { manifest: edited, form: { version: isVersion0 ? 0 : 1, nested: isNested(first.set) } },
+    { manifest, form: { version: form === 'json0' ? 0 : 1, nested } },
+  );
+}
+
+function codeInWords(output: string, file: string, code: string | undefined): string[] {
+  if (code === undefined) return [];
+  const lines = code.trimEnd().split('\n');
+  return [
+    output === '-' ? `once it is saved as ${file}, open it with:` : 'open it with:',
+    ...lines.map((line) => (line === '' ? '' : `  ${line}`)),
+  ];
 }
 
 /** @throws KerchunkError `invalid-argument` for templates and `gen` in a form that has none. */

@@ -1,6 +1,7 @@
 import { KerchunkError } from '../errors';
 import { encodeNpy } from '../read/npy';
 import { readWindow } from '../read/window';
+import { expandSet } from './expand-glob';
 import { toJson } from './json';
 import { arrayAt, chunksBetween, openReferences } from './open-references';
 import { parseSlices } from './slices';
@@ -22,7 +23,7 @@ export async function read(terminal: Terminal, file: string, path: string, optio
     throw new KerchunkError('invalid-argument', `-o ${output}: the name must end in .npy.`);
   }
   const { opener } = tracedOpener(terminal, options.trace);
-  const set = await openReferences(terminal, file, opener, (metadata) => {
+  const set = await openReferences(terminal, await expandSet(terminal, file), opener, (metadata) => {
     const array = arrayAt(metadata, path);
     const slices = parseSlices(options.slice, array.shape, () => undefined);
     const chunkOf = (index: number, axis: number): number => Math.floor(index / (array.chunkShape[axis] ?? 1));

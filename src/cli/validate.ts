@@ -9,7 +9,7 @@ import { type GroupedFindings, groupFindings } from '../validate/group';
 import { readerReport } from '../validate/readers/report';
 import type { RuleCode } from '../validate/rules';
 import type { KnownTiffs } from '../validate/tiff-lookup';
-import { expandSets } from './expand-glob';
+import { expandSets, withoutTwins } from './expand-glob';
 import type { CheckExtent, CountedFinding, FileResult } from './file-result';
 import { openForValidation, type Validated } from './open-for-validation';
 import { exitCodes, type Terminal } from './terminal';
@@ -47,7 +47,9 @@ export async function validate(
   refuseContrary(options);
   const output = findingsOutput(formOf(options), terminal, version);
   let exitCode: number = exitCodes.ok;
-  for (const file of await expandSets(terminal, files)) {
+  const { paths, twins } = withoutTwins(terminal, await expandSets(terminal, files));
+  if (twins.length > 0) terminal.tell(`${twins.join(', ')}: given more than once, and checked once.`);
+  for (const file of paths) {
     const { result, text } = await validateFile(terminal, file, options);
     output.add(result, text);
     exitCode = Math.max(exitCode, exitCodeOf(result));

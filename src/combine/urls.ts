@@ -1,4 +1,6 @@
+import { isAbsolutePath } from '../address-form';
 import { resolveTarget } from '../bytes/address';
+import { fileTarget } from '../bytes/file-url';
 import { isJsonObject, type JsonObject } from '../json';
 import type { Manifest, ManifestEntry } from '../manifest/types';
 import { formOf } from '../references/address-forms';
@@ -28,26 +30,34 @@ export function mapUrls(manifest: Manifest, change: (url: string) => string): Ma
 }
 
 /**
- * How addresses change where prefixes do: the longest that fits is taken. An address that begins with what it would begin with already stays, so
- * that doing it twice is doing it once.
+ * How addresses change where prefixes do: the longest that fits is taken. An absolute path stands for `file://` and that path too, as local files
+ * are named in references. An address that begins with what it would begin with already stays, so that doing it twice is doing it once.
  */
 export function prefixChange(
   changes: readonly PrefixChange[],
   found: PrefixesFound = new PrefixesFound(),
 ): (url: string) => string {
-  const sorted = [...changes].sort((a, b) => b.from.length - a.from.length);
+  const sorted = changes.flatMap(spellingsOf).sort((a, b) => b.from.length - a.from.length);
   return (url) => {
     found.firstUrl ??= url;
     const fitting = sorted.find(({ from }) => url.startsWith(from));
     if (fitting === undefined) {
       const done = sorted.find(({ to }) => to !== '' && url.startsWith(to));
-      if (done !== undefined) found.used.add(done);
+      if (done !== undefined) found.used.add(done.change);
       return url;
     }
-    found.used.add(fitting);
+    found.used.add(fitting.change);
     if (fitting.to.startsWith(fitting.from) && url.startsWith(fitting.to)) return url;
     return fitting.to + url.slice(fitting.from.length);
   };
+}
+
+/** A change, and the same of `file:` addresses where it is one of paths. */
+function spellingsOf(change: PrefixChange): (PrefixChange & { change: PrefixChange })[] {
+  const { from, to } = change;
+  const asWritten = { from, to, change };
+  if (!isAbsolutePath(from)) return [asWritten];
+  return [asWritten, { from: fileTarget(from), to: isAbsolutePath(to) ? fileTarget(to) : to, change }];
 }
 
 /** What changes of prefixes came upon so far. */

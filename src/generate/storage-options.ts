@@ -14,10 +14,12 @@ const ANONYMOUS: ReadonlyMap<string, Readonly<Record<string, PythonValue>>> = ne
   ...['az', 'abfs', 'abfss', 'adl'].map((protocol) => [protocol, { anon: true }] as const),
 ]);
 
-/** The reference file that code opens: its path, or its address, and how it is compressed. */
+/** The reference file that code opens: its path, or its address, and what fsspec must be told of it. */
 export interface OpenedFile {
   path: string;
   compression?: Compression | undefined;
+  /** Whether it has items of `gen`, which fsspec 2026.6.0 and later makes only where it is told. */
+  gen?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface OpenedFile {
  * `isAsynchronous`: they name `asynchronous`, which the code must set (see importLines).
  */
 export function storageOptionsOf(
-  { path, compression }: OpenedFile,
+  { path, compression, gen = false }: OpenedFile,
   targetUrl: string,
   asReference: boolean,
 ): { storageOptions: PythonValue; isAsynchronous: boolean } {
@@ -38,7 +40,11 @@ export function storageOptionsOf(
     remote_protocol: protocol,
     ...(Object.keys(remoteOptions).length === 0 ? {} : { remote_options: remoteOptions }),
   };
-  const told = { ...(compression === undefined ? {} : { target_options: { compression } }), ...remote };
+  const told = {
+    ...(compression === undefined ? {} : { target_options: { compression } }),
+    ...(gen ? { simple_templates: false } : {}),
+    ...remote,
+  };
   return { storageOptions: asReference ? { fo: path, ...told } : told, isAsynchronous };
 }
 

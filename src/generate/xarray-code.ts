@@ -38,6 +38,22 @@ export function xarrayCodeOfGroup(file: OpenedFile, group: string, options: Omit
   return [...openingCode(file, { ...options, group }), ''].join('\n');
 }
 
+/** As `xarrayCodeOfGroup` of the first of these groups, with the others named below it. */
+export function xarrayCodeOfGroups(
+  file: OpenedFile,
+  [first = '', ...others]: readonly string[],
+  options: Omit<CodeOptions, 'groups'>,
+): string {
+  const code = xarrayCodeOfGroup(file, first, options);
+  if (others.length === 0) return code;
+  const named = others.slice(0, NAMED).map((path) => `reference://${path}`);
+  const more = others.length > NAMED ? ', …' : '';
+  return `${code}# The other groups: ${named.join(', ')}${more};\n# xr.open_datatree of "reference://", without consolidated=False, opens them all.\n`;
+}
+
+/** Groups that are named beside the one that is opened. */
+const NAMED = 8;
+
 /**
  * The lines that open a group as `ds`.
  *

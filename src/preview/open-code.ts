@@ -37,11 +37,13 @@ function optionsOf(set: ReferenceSet, target: string, arrays: readonly ZarrArray
 }
 
 /** The reference file as Python opens it: a path for a local file, else its address; a name to be replaced where neither is known. */
-function fileForPython({ url, compression, parquet }: ReferenceSet): OpenedFile {
-  if (url === undefined) return { path: 'references.json' };
+function fileForPython(set: ReferenceSet): OpenedFile {
+  const { url, compression, parquet } = set;
+  const gen = set.member('gen') !== undefined;
+  if (url === undefined) return { path: 'references.json', gen };
   const path = url.startsWith('file:') ? fileUrlToPath(url) : url;
   // fsspec knows a set in parquet by its folder.
-  return { path: parquet === undefined ? path : path.replace(/[\\/]\.zmetadata$/u, ''), compression };
+  return { path: parquet === undefined ? path : path.replace(/[\\/]\.zmetadata$/u, ''), compression, gen };
 }
 
 function absolute(target: string, base: string | undefined): string {

@@ -1,6 +1,6 @@
 import { codecIds, readerVerdicts } from '../generate/readers';
 import type { ReaderVerdict } from '../generate/types';
-import { xarrayCodeOfGroup } from '../generate/xarray-code';
+import { xarrayCodeOfGroups } from '../generate/xarray-code';
 import { isJsonObject, type JsonValue } from '../json';
 import type { Manifest } from '../manifest/types';
 import { bytesInWords, countInWords, plural } from '../words';
@@ -68,12 +68,8 @@ function codecsOf(manifest: Manifest): Set<string> {
 }
 
 function codeOf(file: string, groups: readonly string[], options: { targetUrl: string; imagecodecs: boolean }): string {
-  const [first = '', ...others] = groups;
   const opened = { path: file, ...(/\.gz$/iu.test(file) ? { compression: 'gzip' as const } : {}) };
-  const code = xarrayCodeOfGroup(opened, first, options);
-  if (others.length === 0) return code;
-  const paths = others.map((path) => `reference://${path}`).join(', ');
-  return `${code}# The other groups: ${paths};\n# xr.open_datatree of "reference://", without consolidated=False, opens them all.\n`;
+  return xarrayCodeOfGroups(opened, groups, options);
 }
 
 /** What a set holds and what it cost, as lines of text without what the output is called. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { forms, type OutputForm } from '../manifest/forms';
+import { stemOf } from '../references/file-names';
 import type { SetFacts } from '../worker/set-messages';
 import { makeSetCommand, type SetCommandParts, type SetOutcome } from './make-set-command';
 import { folderOfSet, nameOfSet } from './parquet-metadata';
@@ -143,9 +144,4 @@ function suggested(uri: vscode.Uri, { ending }: FormChoice): vscode.Uri {
   const stem = stemOf(name);
   const wanted = `${stem}${ending}`;
   return vscode.Uri.joinPath(folder, wanted === name ? `${stem}-v1${ending}` : wanted);
-}
-
-/** A set's name without what its form adds to it. */
-export function stemOf(name: string): string {
-  return name.replace(/(?:\.(?:kerchunk|refs?|zarr))?\.json(?:\.(?:gz|zst))?$|\.parq(?:uet)?$/iu, '') || name;
 }

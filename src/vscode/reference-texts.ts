@@ -3,7 +3,7 @@ import { looksLikeReferences, SNIFFED_CHARACTERS } from '../references/sniff';
 import { contextKeys, virtualScheme } from './ids';
 import { jsonLanguages } from './languages';
 import type { DocumentUse, ReferenceDocuments } from './reference-documents';
-import { isReferenceName } from './reference-names';
+import { isReferenceName } from '../references/file-names';
 
 /** Lines that are looked at; together they may hold more characters than are looked at. */
 const SNIFFED_LINES = 300;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { KerchunkError } from '../errors';
+import { stemOf } from '../references/file-names';
 import { countInWords, plural } from '../words';
 import type { AddressChange, AddressCount } from '../worker/set-messages';
 import { refuseLoss } from './combine-command';
-import { stemOf } from './convert-command';
 import { during } from './during';
 import { makeSetCommand, type SetCommandParts, type SetOutcome } from './make-set-command';
 import type { DescribedSet } from './open-sets';

@@ -92,7 +92,7 @@ describe('a reference set in parquet on the command line', () => {
     const { exitCode, told } = await sandbox.run('validate', 'x.parq/x');
     expect(exitCode).toBe(2);
     expect(told).toBe(
-      'x.parq/x is a folder without .zmetadata. Name reference files (x.parq/x/*.json), or the folder of a reference set in parquet, which has one.',
+      'x.parq/x is a folder without .zmetadata. Name reference files (x.parq/x/*.json), the folder of a reference set in parquet, which has one, or a folder of files named *.kerchunk.json or *.refs.json.',
     );
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diffManifests, isEmptyDiff } from '../../../src/combine/diff';
 import { mergeManifests } from '../../../src/combine/merge';
 import { dropVariables, renameVariables } from '../../../src/combine/names';
-import { absoluteUrls, mapUrls, prefixChange } from '../../../src/combine/urls';
+import { absoluteUrls, mapUrls, prefixChange, PrefixesFound } from '../../../src/combine/urls';
 import type { JsonObject } from '../../../src/json';
 import { manifestArrayV3 } from '../../../src/manifest/manifest-array';
 import { manifestOf, named, refsOf, type Refs, variable } from './sets';
@@ -141,6 +141,21 @@ describe('mapUrls', () => {
     expect(change(change('s3://b/blue'))).toBe('s3://b/new/blue');
     expect(change('s3://b/red.tif')).toBe('https://example.org/red.tif');
     expect(change('gs://b/blue')).toBe('gs://b/blue');
+  });
+
+  it.each([
+    ['/data/', 'https://h/', 'file:///data/a b.tif', 'https://h/a b.tif'],
+    ['/data/', 'https://h/', '/data/a.tif', 'https://h/a.tif'],
+    ['/data/', '/new/', 'file:///data/a.tif', 'file:///new/a.tif'],
+    ['C:\\data\\', 'https://h/', 'file:///C:/data/a.tif', 'https://h/a.tif'],
+    ['C:/data/', 's3://b/', 'file:///C:/data/a.tif', 's3://b/a.tif'],
+    ['\\\\server\\share\\', 's3://b/', 'file://server/share/a.tif', 's3://b/a.tif'],
+    ['file:///data/', 'https://h/', 'file:///data/a.tif', 'https://h/a.tif'],
+  ])('takes the path %s for the addresses of local files too', (from, to, before, after) => {
+    const found = new PrefixesFound();
+    const change = { from, to };
+    expect(prefixChange([change], found)(before)).toBe(after);
+    expect(found.used.has(change)).toBe(true);
   });
 
   it('changes chunks and the sources that the root names', () => {

@@ -15,7 +15,8 @@ import {
   walkthroughId,
   virtualScheme,
 } from '../../../src/vscode/ids';
-import { isReferenceName, viewTypeFor } from '../../../src/vscode/reference-names';
+import { isReferenceName } from '../../../src/references/file-names';
+import { viewTypeFor } from '../../../src/vscode/reference-names';
 import { jsonLanguages } from '../../../src/vscode/languages';
 import { isTiffName } from '../../../src/tiff/file-names';
 import { tiffGlob } from '../../../src/vscode/tiff-names';

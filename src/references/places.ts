@@ -31,6 +31,27 @@ export function placeAt(text: Uint8Array, offset: number, path: readonly (string
   return at === undefined ? undefined : valuePlace(new JsonCursor(text, at));
 }
 
+/**
+ * Place of the member of an object that a path of `text` from `offset` on ends in, from its key to the end of its value; undefined where there is
+ * none, or the path ends in an index.
+ */
+export function memberPlace(
+  text: Uint8Array,
+  offset: number,
+  path: readonly (string | number)[],
+): TextSpan | undefined {
+  const name = path.at(-1);
+  const object = placeAt(text, offset, path.slice(0, -1));
+  if (object === undefined || typeof name !== 'string' || text[object.offset] !== ascii.OPEN_BRACE) return undefined;
+  const cursor = new JsonCursor(text, object.offset);
+  let found: TextSpan | undefined;
+  cursor.members(0, (key, { offset: start }) => {
+    cursor.skip(1);
+    if (key === name) found = { offset: start, length: cursor.at - start };
+  });
+  return found;
+}
+
 /** Places of the elements of the list at `offset`. */
 export function elementPlaces(text: Uint8Array, offset: number): TextSpan[] {
   const cursor = new JsonCursor(text, offset);

@@ -35,8 +35,11 @@ const inZarrita = new Set([
  * build that was run lacks them. The codecs of imagecodecs-zarr are from its source (imagecodecs/zarr.py of 2026), not run.
  */
 export const readerFacts: Record<ReaderId, ReaderFacts> = {
-  zarr3: { name: 'fsspec + zarr-python 3', tried: 'fsspec 2026.9.0, zarr-python 3.1.6, kerchunk 0.2.10' },
-  zarr2: { name: 'fsspec + zarr-python 2', tried: 'fsspec 2024.12.0, zarr-python 2.18.3' },
+  zarr3: {
+    name: 'fsspec + zarr-python 3',
+    tried: 'fsspec 2026.9.0, zarr-python 3.1.6, kerchunk 0.2.10, imagecodecs 2026.3.6',
+  },
+  zarr2: { name: 'fsspec + zarr-python 2', tried: 'fsspec 2024.12.0, zarr-python 2.18.3, imagecodecs 2025.3.30' },
   xarray: { name: 'xarray engine="kerchunk"', tried: 'xarray 2026.9.0, kerchunk 0.2.10, zarr-python 3.1.6' },
   virtualizarr: {
     name: 'VirtualiZarr',
@@ -260,6 +263,25 @@ export const limits = {
     {
       virtualizarr: 'delta has elements of another size than the array',
     },
+  ),
+  'chain-size': stops(
+    [...PYTHON, 'gdal'],
+    'a codec decodes to elements of another size, and chunks do not have their shape',
+  ),
+  'chain-size-quantize': stops(
+    [...PYTHON, 'virtualizarr', 'gdal'],
+    'a codec decodes to elements of another size, and chunks do not have their shape',
+  ),
+  'chain-size-behind': stops(ALL, 'a codec decodes to elements of another size, and chunks do not have their shape'),
+  'chain-class': { gdal: 'its fixedscaleoffset wants the type of what it is given' },
+  'chain-objects': stops(ALL, 'a codec of objects makes no numbers'),
+  'chain-packed-bits': stops([...PYTHON, 'virtualizarr'], 'packbits makes booleans only'),
+  'packed-24-little': {
+    zarr2: 'imagecodecs 2025.3.30 turns the bytes of these integers of 24 bits round; 2026.3.6 reads them',
+  },
+  'packed-24-big': stops(
+    THREE,
+    'imagecodecs 2026.3.6 turns the bytes of these integers of 24 bits round; 2025.3.30 reads them',
   ),
   'delta-no-dtype': stops([...PYTHON, 'virtualizarr', 'gdal'], 'delta has no dtype'),
   'shuffle-text': stops([...PYTHON, 'virtualizarr'], 'elementsize is a text'),

@@ -3,6 +3,7 @@ import type { ElementTypes } from '../codecs/element-types';
 import { elementTypesOf, isCompressing, isKnownCodec } from '../codecs/registry';
 import { nameOf } from '../codecs/elements';
 import { KerchunkError } from '../errors';
+import { sameJson } from '../same-json';
 import { plural } from '../words';
 import { isObjectCodec } from '../zarr/object-codecs';
 import type { CodecStep, DataType, ZarrArray } from '../zarr/types';
@@ -11,7 +12,7 @@ import { type PlacedStep, placedSteps } from './codec-places';
 import { isOwnCodec } from './known-codecs';
 import { knownSize } from './known-size';
 import type { Reporter } from './reporter';
-import { mismatchOf, sameType } from './type-mismatch';
+import { type MismatchKind, mismatchOf, sameType } from './type-mismatch';
 
 /** Steps of one array that are told of: finding the place of each costs a walk through the document. */
 const MOST_TOLD = 10;
@@ -31,6 +32,17 @@ interface Flow {
   compressedBy: string | undefined;
 }
 
+/** How a step does not connect to what it is given: by the types of elements, as objects, as packed bits, or as an image. */
+export type ChainFaultKind = MismatchKind | 'objects' | 'packed-bits' | 'image-size' | 'image-order';
+
+/** A step of a chain that does not connect to the one before, or to the array's dtype. */
+export interface ChainFault {
+  kind: ChainFaultKind;
+  step: PlacedStep;
+  /** Whether it is what the array's dtype is given by. */
+  isFirst: boolean;
+}
+
 /**
  * Whether the types of an array's codec chain connect (zarr v2 specification, "Filters"): the array's dtype is what
  * undoing the first filter gives, and what each filter makes is what the next one takes. Reports each step that does
@@ -39,9 +51,30 @@ interface Flow {
  */
 export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporter): boolean {
   let told = 0;
-  const report: Report = (step, member, code, message, severity) => {
+  walkChain(array, (step, member, code, message, { severity } = {}) => {
     reporter.inside(key, [...step.path, member], code, message, severity);
-    told++;
+    return ++told < MOST_TOLD;
+  });
+  return told === 0;
+}
+
+/** The first steps of a chain that do not connect, in the order of encoding; those that `checkCodecChain` reports as such. */
+export function chainFaults(array: ZarrArray): ChainFault[] {
+  const found: ChainFault[] = [];
+  const [first] = placedSteps(array);
+  walkChain(array, (step, _member, code, _message, { kind } = {}) => {
+    if (code === 'zarr2/codec-chain' && kind !== undefined)
+      found.push({ kind, step, isFirst: sameJson(step.path, first?.path ?? []) });
+    return found.length < MOST_TOLD;
+  });
+  return found;
+}
+
+/** Gives `tell` what does not connect, until it returns false. */
+function walkChain(array: ZarrArray, tell: Tell): void {
+  let isEnough = false;
+  const report: Report = (...told) => {
+    isEnough = !tell(...told);
   };
   let flow: Flow = {
     elements: { type: array.dataType, whose: "the array's dtype", parts: 1 },
@@ -52,19 +85,20 @@ export function checkCodecChain(key: string, array: ZarrArray, reporter: Reporte
     // Objects without an object codec are a fault of their own.
     if (index === 0 && array.dataType.kind === 'O' && !isObjectCodec(step)) break;
     const next = checkStep(step, flow, report, () => knownSize(array, index));
-    if (next === undefined || told === MOST_TOLD) break;
+    if (next === undefined || isEnough) break;
     flow = next;
   }
-  return told === 0;
 }
 
-type Report = (
+type Told = [
   step: PlacedStep,
   member: string,
   code: 'zarr2/codec-chain' | 'zarr2/codec-order' | 'zarr2/compressed-twice' | 'zarr2/shuffle-size',
   message: string,
-  severity?: 'error',
-) => void;
+  more?: { severity?: 'error' | undefined; kind?: ChainFaultKind },
+];
+type Tell = (...told: Told) => boolean;
+type Report = (...told: Told) => void;
 
 /** What a step makes of what it is given; undefined where nothing can be said of the steps after it. */
 function checkStep(
@@ -81,7 +115,7 @@ function checkStep(
       `"${step.id}" stands after the compressor "${flow.compressedBy}", so that readers apply it to compressed bytes. Filters are listed in the ` +
       `order of encoding: what works on elements comes before what compresses.`;
     // Bytes can be shuffled wherever they stand; elements need not even be whole in compressed bytes, and zarr-python fails.
-    report(step, 'id', 'zarr2/codec-order', message, types === undefined ? undefined : 'error');
+    report(step, 'id', 'zarr2/codec-order', message, { severity: types === undefined ? undefined : 'error' });
     return undefined;
   }
   if (types !== undefined) {
@@ -123,7 +157,7 @@ function checkObjects(step: PlacedStep, { elements }: Flow, report: Report): Flo
   const message =
     `"${step.id}" decodes to Python objects, and ${what}; readers fail on the array. It is the first filter of an array of ` +
     'dtype "|O", or none.';
-  report(step, 'id', 'zarr2/codec-chain', message);
+  report(step, 'id', 'zarr2/codec-chain', message, { kind: 'objects' });
   return undefined;
 }
 
@@ -139,9 +173,9 @@ function checkTypes(step: PlacedStep, types: ElementTypes, given: Flow['elements
   if (mismatch === undefined) return parts;
   const member = step.id === 'astype' ? 'decode_dtype' : 'dtype';
   const message =
-    `"${step.id}" decodes to ${nameOf(decoded)} ("${member}"), and ${given.whose} is ${nameOf(type)}: ${mismatch}. The two must be ` +
+    `"${step.id}" decodes to ${nameOf(decoded)} ("${member}"), and ${given.whose} is ${nameOf(type)}: ${mismatch.message}. The two must be ` +
     'the same.';
-  report(step, member, 'zarr2/codec-chain', message);
+  report(step, member, 'zarr2/codec-chain', message, { kind: mismatch.kind });
   return 1;
 }
 
@@ -167,7 +201,7 @@ function checkShuffle(
   const message =
     `"shuffle" ${said}, and ${whose}, ${nameOf(type)}, has ${plural(type.itemSize, 'byte')}. ${consequence}; write ` +
     `${type.itemSize}${rest === 0 ? ' unless they were shuffled so' : ''}.`;
-  report(step, 'elementsize', 'zarr2/shuffle-size', message, rest === 0 ? undefined : 'error');
+  report(step, 'elementsize', 'zarr2/shuffle-size', message, { severity: rest === 0 ? undefined : 'error' });
 }
 
 function checkPackedBits(step: PlacedStep, given: Flow['elements'], report: Report): void {
@@ -175,7 +209,7 @@ function checkPackedBits(step: PlacedStep, given: Flow['elements'], report: Repo
   const message =
     `"packbits" decodes to booleans of one byte, and ${given.whose} is ${nameOf(given.type)}: chunks do not have their shape. ` +
     'It is for arrays of dtype "|b1".';
-  report(step, 'id', 'zarr2/codec-chain', message);
+  report(step, 'id', 'zarr2/codec-chain', message, { kind: 'packed-bits' });
 }
 
 function checkImage(step: PlacedStep, given: Flow['elements'], report: Report): void {
@@ -187,11 +221,11 @@ function checkImage(step: PlacedStep, given: Flow['elements'], report: Report): 
     const message =
       `"${step.id}" decodes to ${types.map((type) => type.replace('u', 'integers of ').replace('f', 'floats of ')).join(', ')} ` +
       `bytes, and ${given.whose} is ${nameOf(given.type)}: chunks do not have their shape.`;
-    report(step, 'id', 'zarr2/codec-chain', message);
+    report(step, 'id', 'zarr2/codec-chain', message, { kind: 'image-size' });
   } else if (byteOrder === 'big' && isNativeOrder(step.id)) {
     const message =
       `"${step.id}" decodes to little-endian numbers, the machine's own, and ${given.whose} is ${nameOf(given.type)}: ` +
       `bytes are in the wrong order, and values wrong. Write ${nameOf({ ...given.type, byteOrder: 'little' })}.`;
-    report(step, 'id', 'zarr2/codec-chain', message);
+    report(step, 'id', 'zarr2/codec-chain', message, { kind: 'image-order' });
   }
 }

@@ -58,7 +58,7 @@ function faultsOf(step: PlacedStep, array: ZarrArray): Fault[] {
       faults.push({ step, member, message, severity: 'error' });
     }
   }
-  return faults.length > 0 ? faults : [...lzmaFaults(step), ...shapeFaults(step, array)];
+  return faults.length > 0 ? faults : [...lzmaFaults(step), ...shapeFaults(step, array), ...packedFaults(step)];
 }
 
 function consequence(severity: Fault['severity']): string {
@@ -75,6 +75,17 @@ function lzmaFaults(step: PlacedStep): Fault[] {
     ? '"lzma" of format 3, raw, has no "filters", which such a stream does not name itself. Readers fail.'
     : `"lzma" has "filters" and the format ${shortJson(format)}; only raw streams, format 3, take them. Readers fail.`;
   return [{ step, member: isRaw ? 'format' : 'filters', message, severity: 'error' }];
+}
+
+/** imagecodecs 2026.3.6 turns the bytes of big-endian integers of 24 bits round, and 2025.3.30 those of little-endian ones. */
+function packedFaults(step: PlacedStep): Fault[] {
+  const { bitspersample: bits, dtype } = step.config;
+  if (step.id !== 'imagecodecs_packints' || bits !== 24 || typeof dtype !== 'string' || !dtype.startsWith('>'))
+    return [];
+  const message =
+    `"${step.id}" of 24 bits has the "dtype" ${shortJson(dtype)}, and imagecodecs 2026.3.6 turns the bytes of big-endian ones round: values are wrong. ` +
+    `Write "<${dtype.slice(1)}", here and as "dtype" of the array.`;
+  return [{ step, member: 'dtype', message, severity: 'error' }];
 }
 
 /** imagecodecs gives a chunk the shape that the configuration has, before it sums along the axis. */

@@ -81,16 +81,26 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['str', 'string'],
 ]);
 
-function hintFor(name: string): string {
+/**
+ * What a name that is no data type of zarr v3 may be meant to be: a type of another system, or, with its byte order, one of zarr v2. Undefined
+ * where that cannot be told.
+ */
+export function meantDataType(name: string): { name: string; byteOrder?: DataType['byteOrder'] } | undefined {
   const known =
     OTHER_NAMES.get(name.toLowerCase()) ?? (isCoreDataType(name.toLowerCase()) ? name.toLowerCase() : undefined);
-  if (known !== undefined) return ` Write "${known}".`;
+  if (known !== undefined) return { name: known };
+  const v2 = /^r\d+$/.test(name) ? undefined : ofV2(name);
+  return v2 === undefined ? undefined : { name: nameOf(v2), byteOrder: v2.byteOrder };
+}
+
+function hintFor(name: string): string {
   if (/^r\d+$/.test(name)) return ' The bits of a raw type are a multiple of 8, at least 8.';
-  const v2 = ofV2(name);
-  if (v2 === undefined) return '';
+  const meant = meantDataType(name);
+  if (meant === undefined) return '';
+  if (meant.byteOrder === undefined) return ` Write "${meant.name}".`;
   const order =
-    v2.byteOrder === 'none' ? '' : `, and the byte order "${v2.byteOrder}" as "endian" of the codec "bytes"`;
-  return ` That is zarr v2's; write "${nameOf(v2)}"${order}.`;
+    meant.byteOrder === 'none' ? '' : `, and the byte order "${meant.byteOrder}" as "endian" of the codec "bytes"`;
+  return ` That is zarr v2's; write "${meant.name}"${order}.`;
 }
 
 function ofV2(name: string): DataType | undefined {

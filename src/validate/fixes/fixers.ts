@@ -4,6 +4,22 @@ import { fixByRemovingEntry, fixMetadataName, fixNestedDocument, fixVersion } fr
 import { fixKeySeparator } from './separator-fixes';
 import { fixBareNan, fixByteOrderMark, fixSyntax } from './text-fixes';
 import type { Fixer } from './types';
+import {
+  fixCodecName,
+  fixCodecOfNameAlone,
+  fixCodecsOrder,
+  fixEndian,
+  fixTransposeOrder,
+  fixZarr3CodecConfig,
+} from './zarr3-codec-fixes';
+import {
+  fixDataTypeName,
+  fixMissingHead,
+  fixMustUnderstand,
+  fixNamesOfOtherNumber,
+  fixZarr3FillValue,
+} from './zarr3-fixes';
+import { fixKeyForm } from './zarr3-key-fixes';
 import { fixByValue, fixFillValueSpelling, fixMissingFields, fixTextNumber, fixWholeNumber } from './value-fixes';
 
 const fixFormat = fixByValue((value) => (value === '2' || value === 2 ? 2 : undefined));
@@ -31,6 +47,24 @@ export const fixers: Readonly<Record<string, Fixer>> = {
   'zarr2/filters-empty': fixByValue((value) => (Array.isArray(value) && value.length === 0 ? null : undefined)),
   'zarr2/codec-config': fixTextNumber,
   'zarr2/chunk-key-separator': fixKeySeparator,
+  'zarr3/zarr-format': fixByValue((value) => (value === '3' || value === 3 ? 3 : undefined)),
+  'zarr3/node-type': fixByValue((value) =>
+    /^(array|group)$/iu.test(String(value)) ? String(value).toLowerCase() : undefined,
+  ),
+  'zarr3/field-missing': fixMissingHead,
+  'zarr3/shape': fixWholeNumber,
+  'zarr3/chunk-grid': fixWholeNumber,
+  'zarr3/data-type': fixDataTypeName,
+  'zarr3/fill-value-type': fixZarr3FillValue,
+  'zarr3/dimension-names': fixNamesOfOtherNumber,
+  'zarr3/must-understand': fixMustUnderstand,
+  'zarr3/codecs-order': fixCodecsOrder,
+  'zarr3/codec-unknown': fixCodecName,
+  'zarr3/string-codec': fixCodecOfNameAlone,
+  'zarr3/codec-config': fixZarr3CodecConfig,
+  'zarr3/endian': fixEndian,
+  'zarr3/transpose': fixTransposeOrder,
+  'zarr3/chunk-key-form': fixKeyForm,
   'attributes/scale-text': fixTextNumber,
   'tiff/delta-over-rows': fixDeltaOverRows,
   'tiff/delta-without-predictor': fixDeltaWithoutPredictor,

@@ -78,6 +78,8 @@ function configLimits(codec: JsonObject & { id: string }, inner: (string | numbe
   if (id === 'delta' && dtype === undefined) tell('delta-no-dtype');
   if (id === 'delta' && dtype !== undefined && astype !== undefined && astype !== dtype) tell('delta-narrow', 'astype');
   if (id === 'shuffle' && typeof codec.elementsize === 'string') tell('shuffle-text', 'elementsize');
+  if (id === 'imagecodecs_packints' && codec.bitspersample === 24 && typeof dtype === 'string')
+    tell(dtype.startsWith('>') ? 'packed-24-big' : 'packed-24-little');
   if (id !== 'fixedscaleoffset') return;
   for (const member of ['scale', 'offset']) if (typeof codec[member] === 'string') tell('scale-text', member);
   if (codec.scale === 0) tell('scale-zero', 'scale');

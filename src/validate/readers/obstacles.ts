@@ -41,6 +41,10 @@ const WHEN_READ: ReadonlySet<LimitName> = new Set([
   'last-chunk-absent',
   'gen-references',
   'order-f',
+  'chain-size',
+  'chain-size-quantize',
+  'chain-size-behind',
+  'packed-24-big',
 ] as const);
 
 interface Found {
@@ -48,6 +52,8 @@ interface Found {
   /** Whether no array can be read. */
   nothing: boolean;
   unread: Set<string>;
+  /** Arrays that are read with other values than are meant. */
+  misread: Set<string>;
   /** Groups of which no array can be read, as all of a group are opened together. */
   closed: Set<string>;
   obstacles: Omit<ReaderObstacle, 'line' | 'column'>[];
@@ -58,7 +64,14 @@ export class Obstacles {
   private readonly found: Record<ReaderId, Found>;
 
   constructor(private readonly set: ReferenceSet) {
-    const none = (): Found => ({ opens: true, nothing: false, unread: new Set(), closed: new Set(), obstacles: [] });
+    const none = (): Found => ({
+      opens: true,
+      nothing: false,
+      unread: new Set(),
+      misread: new Set(),
+      closed: new Set(),
+      obstacles: [],
+    });
     this.found = Object.fromEntries(readerIds.map((reader) => [reader, none()])) as Record<ReaderId, Found>;
   }
 
@@ -70,6 +83,11 @@ export class Obstacles {
   /** As `at`, at the value under `inner` in the document `key` of the array at `path`, or at the key's entry. */
   inside(key: string, inner: (string | number)[], name: LimitName, path: string, detail = ''): void {
     this.note(() => this.set.innerSpan(key, inner) ?? this.set.entrySpan(key), key, name, path, detail);
+  }
+
+  /** Notes that a reader gives other values of the array at `path` than are meant, by an error of the metadata, without a word. */
+  misread(reader: ReaderId, path: string): void {
+    this.found[reader].misread.add(path);
   }
 
   /** Looks a place up only where it is told: in a document of thousands of codecs that costs a walk each. */
@@ -96,11 +114,12 @@ export class Obstacles {
     const positions = new TextPositions(text);
     const paths = this.set.arrayPaths();
     return readerIds.map((reader) => {
-      const { opens, nothing, unread, closed, obstacles } = this.found[reader];
+      const { opens, nothing, unread, closed, misread: ofReader, obstacles } = this.found[reader];
       const { name, tried } = readerFacts[reader];
       const arrays = paths.map((path) => {
         const reads = !nothing && !unread.has(path) && !closed.has(groupOf(path));
-        return { path, reads, ...(reads && misread.has(path) ? { wrong: true as const } : {}) };
+        const isWrong = misread.has(path) || ofReader.has(path);
+        return { path, reads, ...(reads && isWrong ? { wrong: true as const } : {}) };
       });
       const placed = obstacles
         .sort((a, b) => a.span.offset - b.span.offset)

@@ -4,6 +4,7 @@ import { runAtOnce, runInSlices, type Steps } from '../../steps';
 import { keyBelow } from '../../zarr/grid';
 import { ruleOf } from '../rules';
 import type { Finding } from '../types';
+import { chainLimits } from './chain-limits';
 import { attributeLimits, dimensionSizeLimits } from './attribute-limits';
 import { entryLimits } from './entry-limits';
 import { fileLimits } from './file-limits';
@@ -49,7 +50,10 @@ function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Find
       entryLimits(set, text, path, obstacles);
       continue;
     }
-    if (metadataLimits(set, text, path, obstacles)) entryLimits(set, text, path, obstacles);
+    if (metadataLimits(set, text, path, obstacles)) {
+      chainLimits(set, path, obstacles);
+      entryLimits(set, text, path, obstacles);
+    }
     attributeLimits(set, path, obstacles);
   }
   dimensionSizeLimits(set, obstacles);

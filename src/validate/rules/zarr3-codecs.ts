@@ -14,6 +14,7 @@ export const zarr3CodecRules = {
       'The chain has any number of filters, which change an array, then exactly one codec that makes bytes of it, mostly bytes, then any number of ' +
       'compressors and checksums. zarr-python fails on the array.',
     source: CODECS,
+    fix: 'Put the codecs into their order',
     examples: {
       breaks: withCodecs(extension('gzip', { level: 1 }), BYTES),
       good: withCodecs(BYTES, extension('gzip', { level: 1 })),
@@ -26,6 +27,7 @@ export const zarr3CodecRules = {
       'Readers look a codec up by its name and fail on the array where nothing is registered under it. Codecs of numcodecs are named numcodecs.…, ' +
       'those of imagecodecs imagecodecs_….',
     source: `${CODECS}; zarr-python 3.1.6, zarr/codecs/__init__.py`,
+    fix: 'Write the name of zarr v3',
     examples: {
       breaks: withCodecs(BYTES, extension('zlib', { level: 1 })),
       good: withCodecs(BYTES, extension('numcodecs.zlib', { level: 1 })),
@@ -60,6 +62,7 @@ export const zarr3CodecRules = {
       'zarr-python fails on a member it does not know and on most values out of range; what a codec needs stands in its configuration. What "blosc" ' +
       'has for "shuffle" is a word in v3 and was a number in v2.',
     source: codecSpec('Gzip codec", "Blosc codec", "Zstd codec'),
+    fix: 'Write what the codec takes',
     examples: {
       breaks: withCodecs(BYTES, extension('blosc', { cname: 'lz4', clevel: 5, shuffle: 1, typesize: 2, blocksize: 0 })),
       good: withCodecs(
@@ -87,6 +90,7 @@ export const zarr3CodecRules = {
       'The codec bytes has "endian" "little" or "big" for elements of more than one byte. zarr-python takes a missing one for that of the machine, ' +
       'which the specification does not allow, and fails on any other word.',
     source: codecSpec('Bytes codec'),
+    fix: 'Write the byte order',
     examples: {
       breaks: withCodecs({ name: 'bytes' }),
       good: withZarr3({ data_type: 'uint8', codecs: [{ name: 'bytes' }] }),
@@ -98,6 +102,7 @@ export const zarr3CodecRules = {
     explanation:
       'It holds each dimension from 0 once. "C" and "F" are of earlier drafts. zarr-python fails on the array.',
     source: codecSpec('Transpose codec'),
+    fix: 'Write "order" as a list',
     examples: {
       breaks: withCodecs(extension('transpose', { order: 'F' }), BYTES),
       good: withCodecs(extension('transpose', { order: [1, 0] }), BYTES),

@@ -13,6 +13,7 @@ export const zarr3ValueRules = {
       '"0x" and hex digits; a complex number is a list of two; raw bytes are a list of bytes. zarr-python fails on most others, and other readers ' +
       'on all.',
     source: FILL_VALUES,
+    fix: 'Write it as the data type has it',
     examples: {
       breaks: withZarr3({ data_type: 'float32', fill_value: 'nan' }),
       good: withZarr3({ data_type: 'float32', fill_value: '0x7fc00000' }),

@@ -23,6 +23,7 @@ export const zarr3Rules = {
       'zarr-python fails on the node, and on every group that lists it. Metadata of zarr v2 stand in .zarray and .zgroup. The specification wants ' +
       'an integer: 3.0 is none, though zarr-python takes it.',
     source: ARRAY,
+    fix: 'Write it as the number 3',
     examples: { breaks: withZarr3({ zarr_format: '3' }), good },
   },
   'zarr3/node-type': {
@@ -30,6 +31,7 @@ export const zarr3Rules = {
     title: 'zarr.json is of neither an array nor a group.',
     explanation: 'zarr-python fails on the node, and on every group that lists it.',
     source: ARRAY,
+    fix: 'Write it in small letters',
     examples: { breaks: withZarr3({ node_type: 'Array' }), good },
   },
   'zarr3/field-missing': {
@@ -39,7 +41,8 @@ export const zarr3Rules = {
       'An array has zarr_format, node_type, shape, data_type, chunk_grid, chunk_key_encoding, fill_value and codecs; a group has the first two. ' +
       'zarr-python fails on an array without any of them, and xarray leaves the array out of the dataset without a word.',
     source: ARRAY,
-    examples: { breaks: withZarr3({ fill_value: undefined }), good },
+    fix: 'Add "zarr_format" and "node_type"',
+    examples: { breaks: withZarr3({ node_type: undefined }), good },
   },
   'zarr3/unknown-field': {
     severity: 'error',
@@ -86,6 +89,7 @@ export const zarr3Rules = {
       'The specification allows the short form since version 3.1, where no configuration is needed. zarr-python 3.1 fails on it in codecs and ' +
       'chunk_key_encoding; the object with a name means the same and is read by all.',
     source: `${EXTENSIONS}; zarr-python 3.1.6, zarr/core/common.py, parse_named_configuration`,
+    fix: 'Write the codec as an object',
     examples: {
       breaks: withZarr3({ chunk_key_encoding: 'default' }),
       good: withZarr3({ chunk_key_encoding: { name: 'default' } }),
@@ -98,6 +102,7 @@ export const zarr3Rules = {
       'Readers cannot pass over a data type, a chunk grid or a chunk key encoding, so that "must_understand": false is not allowed there, and it ' +
       'is true or false. In a codec (an info) it is allowed since version 3.1 of the specification.',
     source: EXTENSIONS,
+    fix: 'Remove "must_understand"',
     examples: {
       breaks: withZarr3({ chunk_key_encoding: { name: 'default', must_understand: false } }),
       good: withZarr3({ chunk_key_encoding: { name: 'default', must_understand: true } }),
@@ -119,6 +124,7 @@ export const zarr3Rules = {
       'Core data types are a string such as "uint16", without a byte order, which the codec bytes has. Others are a string or an object with the ' +
       'configuration that they need. zarr-python fails on the array.',
     source: `${ZARR_V3_SPEC}, "Data types"`,
+    fix: 'Write the name of zarr v3',
     examples: { breaks: withZarr3({ data_type: '<u2' }), good },
   },
   'zarr3/chunk-grid': {
@@ -152,6 +158,7 @@ export const zarr3Rules = {
       'encoding is v2. No reader asks for any other key, so that the chunks read as the fill value. Told once for an array, with the number of ' +
       'such keys; what does not look like a chunk at all is a warning.',
     source: `${ZARR_V3_SPEC}, "Chunk key encoding"`,
+    fix: 'Make keys and chunk key encoding agree',
     examples: {
       breaks: withZarr3({}, 'a/0/0'),
       good: withZarr3({ chunk_key_encoding: { name: 'v2', configuration: { separator: '/' } } }, 'a/0/0'),
@@ -185,6 +192,7 @@ export const zarr3Rules = {
       'There is a string or null for each dimension; zarr-python fails on the array for any other number or kind. null, an empty ' +
       'string and one name for two dimensions are allowed; xarray opens the group, and can hardly work along such a dimension (warning).',
     source: ARRAY,
+    fix: 'Remove "dimension_names"',
     examples: { breaks: withZarr3({ dimension_names: ['y'] }), good: withZarr3({ dimension_names: ['y', 'x'] }) },
   },
   'zarr3/dimension-names-missing': {

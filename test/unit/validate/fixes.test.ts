@@ -436,7 +436,7 @@ describe('every rule that names a quick fix', () => {
   it.each(withExamples)('%s: so it is with the metadata as strings', async (code) => {
     const breaks = ruleOf(code)?.examples?.breaks ?? '';
     const strings = breaks.replace(
-      /("[^"]*\.z(?:array|attrs|group)": )(\{[^\n]*?\})(?=,?\n)/gu,
+      /("[^"]*(?:\.z(?:array|attrs|group)|zarr\.json)": )(\{[^\n]*?\})(?=,?\n)/gu,
       (_all, key: string, document: string) => `${key}${JSON.stringify(document)}`,
     );
     const { text } = await allMended(strings, code);

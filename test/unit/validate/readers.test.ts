@@ -19,6 +19,9 @@ const ZARRAY = {
 };
 const URL = 'https://example.org/a.bin';
 
+const scaled = (dtype: string): object[] => [{ id: 'fixedscaleoffset', offset: 0, scale: 2, dtype, astype: '<u2' }];
+const packed = (dtype: string): object[] => [{ id: 'imagecodecs_packints', dtype, bitspersample: 24, runlen: 2 }];
+
 /** References of arrays by name, their metadata as strings, two chunks of 4 bytes each. */
 function refs(arrays: Record<string, Partial<typeof ZARRAY>>): Record<string, unknown> {
   const entries: Record<string, unknown> = { '.zgroup': '{"zarr_format": 2}' };
@@ -215,5 +218,70 @@ describe('the report on readers', () => {
   it('tells at most 100 obstacles of a reader', () => {
     const arrays = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`a${i}`, { order: 'K' }]));
     expect(reports({ version: 1, refs: refs(arrays) }).gdal.obstacles).toHaveLength(100);
+  });
+
+  // The documents chain-* of test/peers/broken.py.
+  it.each([
+    [
+      'a byte order',
+      '>f4',
+      scaled('<f4'),
+      { zarr3: 'wrong', zarr2: 'wrong', xarray: 'wrong', virtualizarr: 'reads', gdal: 'wrong', zarrita: 'wrong' },
+    ],
+    [
+      'integers for floats',
+      '<f4',
+      scaled('<i4'),
+      { zarr3: 'wrong', zarr2: 'wrong', xarray: 'wrong', virtualizarr: 'reads', gdal: 'cannot', zarrita: 'reads' },
+    ],
+    [
+      'elements of another size',
+      '<f8',
+      scaled('<f4'),
+      { zarr3: 'cannot', zarr2: 'cannot', xarray: 'cannot', virtualizarr: 'reads', gdal: 'cannot', zarrita: 'reads' },
+    ],
+    [
+      'a byte order behind',
+      '<f4',
+      [...scaled('<f4'), { id: 'delta', dtype: '>u2', astype: '>u2' }],
+      { zarr3: 'wrong', zarr2: 'wrong', xarray: 'wrong', virtualizarr: 'wrong', gdal: 'wrong', zarrita: 'wrong' },
+    ],
+    [
+      'another size behind',
+      '<f4',
+      [...scaled('<f4'), { id: 'delta', dtype: '<u4', astype: '<u4' }],
+      { zarr3: 'cannot', zarr2: 'cannot', xarray: 'cannot', virtualizarr: 'cannot', gdal: 'cannot', zarrita: 'cannot' },
+    ],
+    [
+      'packed bits',
+      '<u2',
+      [{ id: 'packbits' }],
+      { zarr3: 'cannot', zarr2: 'cannot', xarray: 'cannot', virtualizarr: 'cannot', gdal: 'cannot', zarrita: 'cannot' },
+    ],
+    [
+      'objects',
+      '<u2',
+      [{ id: 'vlen-utf8' }],
+      { zarr3: 'cannot', zarr2: 'cannot', xarray: 'cannot', virtualizarr: 'cannot', gdal: 'cannot', zarrita: 'cannot' },
+    ],
+    [
+      '24 bits, big-endian',
+      '>u4',
+      packed('>u4'),
+      { zarr3: 'cannot', zarr2: 'reads', xarray: 'cannot', virtualizarr: 'cannot', gdal: 'cannot', zarrita: 'cannot' },
+    ],
+    [
+      '24 bits, little-endian',
+      '<u4',
+      packed('<u4'),
+      { zarr3: 'reads', zarr2: 'cannot', xarray: 'reads', virtualizarr: 'cannot', gdal: 'cannot', zarrita: 'cannot' },
+    ],
+  ])('says what each makes of a chain that takes %s', (_what, dtype, filters, wanted) => {
+    const found = reports({ version: 1, refs: refs({ a: { dtype, filters } }) });
+    const told = Object.entries(found).map(([reader, { arrays }]) => {
+      const [array] = arrays;
+      return [reader, array?.wrong === true ? 'wrong' : array?.reads === true ? 'reads' : 'cannot'];
+    });
+    expect(Object.fromEntries(told)).toEqual(wanted);
   });
 });

@@ -11,6 +11,8 @@ export interface ImageShape {
   samples: number;
   /** Bytes of a sample. */
   itemSize: number;
+  /** How many such images stand one after another, each a band; 1 by default. */
+  planes?: number;
 }
 
 /**
@@ -21,16 +23,21 @@ export interface ImageShape {
  * not known and the image is above the limit.
  */
 export function checkImageShape(shape: ImageShape, context: CodecContext, format: string): number {
-  const { width, height, samples, itemSize } = shape;
-  const size = width * height * samples * itemSize;
+  const { width, height, samples, itemSize, planes = 1 } = shape;
+  const size = planes * width * height * samples * itemSize;
   if (size === 0) throw damaged(`The ${format} image has no pixels: ${inWords(shape)}.`);
   checkDeclaredSize(size, context);
   const { chunkShape, dataType, decodedSize } = context;
   const sides = chunkShape.filter((side) => side > 1);
-  const imageSides = [height, width, samples].filter((side) => side > 1);
   // As many bytes do not make it the chunk: rows and columns may have changed places.
   const whole = size === decodedSize && size === elementCount(chunkShape) * dataType.itemSize;
-  const differs = imageSides.length === sides.length && imageSides.some((side, i) => side !== sides[i]);
+  const differs = [
+    [planes, height, width, samples],
+    [height, width, planes, samples],
+  ].every((order) => {
+    const imageSides = order.filter((side) => side > 1);
+    return imageSides.length === sides.length && imageSides.some((side, i) => side !== sides[i]);
+  });
   if (whole && (differs || itemSize !== dataType.itemSize)) {
     throw damaged(
       `The ${format} image is ${inWords(shape)}, but the chunk is [${chunkShape.join(', ')}] with ${dataType.itemSize * 8} bits. ` +
@@ -40,6 +47,6 @@ export function checkImageShape(shape: ImageShape, context: CodecContext, format
   return size;
 }
 
-function inWords({ width, height, samples, itemSize }: ImageShape): string {
-  return `${height} rows by ${width} columns of ${samples} samples with ${itemSize * 8} bits`;
+function inWords({ width, height, samples, itemSize, planes = 1 }: ImageShape): string {
+  return `${height} rows by ${width} columns of ${planes * samples} samples with ${itemSize * 8} bits`;
 }

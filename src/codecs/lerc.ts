@@ -1,10 +1,10 @@
 import { damaged } from './decode-error';
 import { decodeZlib } from './deflate';
+import { checkImageShape } from './image-shape';
 import type { LercBlob } from './lerc-header';
 import { readLercBlobs } from './lerc-header';
 import type { LercPixels } from './lerc-wasm';
 import { decodeLercBlobs } from './lerc-wasm';
-import { checkDeclaredSize } from './size';
 import type { CodecContext, Decoder } from './types';
 import { decodeZstd } from './zstd';
 
@@ -28,18 +28,18 @@ export const decodeLerc: Decoder = async (bytes, _config, context) => {
 export async function decodeLercPixels(bytes: Uint8Array, context: CodecContext): Promise<LercPixels> {
   const blobs = await unwrap(bytes, context);
   const headers = readLercBlobs(blobs);
-  const size = headers.reduce((total, header) => total + valueBytes(header), 0);
-  checkDeclaredSize(size, context);
   const first = headers[0];
   if (first === undefined || headers.some((header) => !sameShape(header, first))) {
     throw damaged('The LERC blobs of the bands differ in size or type.');
   }
+  const { rows, columns, depth, itemSize } = first;
+  const size = checkImageShape(
+    { height: rows, width: columns, samples: depth, itemSize, planes: headers.length },
+    context,
+    'LERC',
+  );
   const length = headers.reduce((total, header) => total + header.size, 0);
   return decodeLercBlobs(blobs.subarray(0, length), size);
-}
-
-function valueBytes({ rows, columns, depth, itemSize }: LercBlob): number {
-  return rows * columns * depth * itemSize;
 }
 
 function sameShape(a: LercBlob, b: LercBlob): boolean {

@@ -2,13 +2,15 @@ import { KerchunkError } from '../errors';
 import { compressionName } from '../tiff/names';
 import type { TiffImage } from '../tiff/types';
 import { plural } from '../words';
+import { isSubsampled } from './colours';
 import { Compression } from './compression';
 import { cutLabel } from './cut-label';
 import { rewrite } from './refusal';
 
-/** Rows of the last strip of an image where it is compressed and has fewer than the others; else 0. */
-export function shortRows({ tiled, compression, height, chunkHeight }: TiffImage): number {
-  return tiled || compression === Compression.none ? 0 : height % chunkHeight;
+/** Rows of the last strip of an image where it is compressed, or its colours are subsampled, and it has fewer than the others; else 0. */
+export function shortRows(image: TiffImage): number {
+  const isDivided = image.compression === Compression.none && !isSubsampled(image);
+  return image.tiled || isDivided ? 0 : image.height % image.chunkHeight;
 }
 
 /** The refusal of an image for its short last strip, where leaving its rows out is a way on. `reason` has no full stop. */

@@ -7,6 +7,7 @@ import { arrayOf, type Case, failure, provideAssetsFromPackages, pseudoRandom, r
 provideAssetsFromPackages();
 const MEMORY_BOUND = 300e6;
 const cases = await readCases('images.json');
+const lercCases = await readCases('cases.json');
 
 function named(name: string): Case {
   const found = cases.find((entry) => entry.name === name);
@@ -151,6 +152,23 @@ describe('an image that is not the chunk', () => {
       expect(error.message).toMatch(/but the chunk/u);
     });
   }
+
+  const lerc = ['lerc 2.6 <u2', 'lerc <i2, three bands interleaved', 'lerc <u2, three bands apart, masked'];
+  it.each(lerc)('%s, with rows and columns changed', async (name) => {
+    const sample = lercCases.find((entry) => entry.name === name);
+    if (sample === undefined) throw new Error(`no case "${name}"`);
+    const chunkShape = sample.array.chunkShape.toReversed();
+    const error = await failure(sample.stored, { ...sample.array, shape: chunkShape, chunkShape });
+    expect(error.message).toMatch(
+      /The LERC image is \d+ rows by \d+ columns of [13] samples with 16 bits, but the chunk/u,
+    );
+  });
+
+  it('LERC of another width', async () => {
+    const stored = lercCases.find(({ name }) => name === 'lerc 2.6 <u2')?.stored ?? new Uint8Array();
+    const error = await failure(stored, arrayOf([9, 5], '<u4', { id: 'imagecodecs_lerc' }));
+    expect(error.message).toContain('16 bits, but the chunk is [9, 5] with 32 bits');
+  });
 
   it('samples of another width', async () => {
     const { stored } = named('png u1, 2 bands');

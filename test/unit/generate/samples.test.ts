@@ -22,7 +22,7 @@ interface Chain {
 
 /** The metadata of an image of 16 by 16 pixels in one tile with these tags. */
 async function chainOf(container: Container, preview: boolean, ...tags: TagSpec[]): Promise<Chain> {
-  const table = tags.some(({ tag }) => tag === 324) ? [] : tiles([1000], [100]);
+  const table = tags.some(({ tag }) => tag === 324 || tag === 273) ? [] : tiles([1000], [100]);
   const all = imageTags(16, 16, ...table, ...tags);
   const tiff = await describeTiff(buildTiff([{ at: 8, tags: all }], { end: 5000, ...container }));
   const options = { preset: 'portable', targetUrl: 'file:///a.tif', overviews: false, coordinates: true } as const;
@@ -75,6 +75,15 @@ describe('samples that numpy has no type for', () => {
       { id: 'kerchunk_tiff_ycbcr', horizontal: 4, vertical: 2, rows: 16, columns: 16 },
     ]);
     expect((await failureOf(chainOf({}, false, ...tags))).code).toBe('not-expressible');
+  });
+
+  it.each([1, 8])('share colours in a last strip of 6 rows, compression %i', async (compression) => {
+    const strips = [short(278, 10), short(273, 1000, 1500), short(279, 240, 144)];
+    const colours = [short(277, 3), bits(8, 8, 8), short(262, 6), short(530, 2, 2)];
+    const { filters } = await chainOf({}, true, short(259, compression), ...colours, ...strips);
+    expect(filters).toEqual([
+      { id: 'kerchunk_tiff_ycbcr', horizontal: 2, vertical: 2, rows: 10, columns: 16, last: { index: 1, rows: 6 } },
+    ]);
   });
 });
 

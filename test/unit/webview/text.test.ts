@@ -9,7 +9,12 @@ import { legendOf, missing } from '../../../src/webview/editor/chunk/legend';
 import { failureWords } from '../../../src/webview/editor/chunk/outcomes';
 import { firstSentence } from '../../../src/webview/editor/sentences';
 import { ratioInWords, sizesInWords } from '../../../src/webview/editor/sizes';
-import { computedText, numberText, scaledValueText, shortNumberText } from '../../../src/webview/editor/chunk/value-text';
+import {
+  computedText,
+  numberText,
+  scaledValueText,
+  shortNumberText,
+} from '../../../src/webview/editor/chunk/value-text';
 import type { ShownChunk } from '../../../src/webview/editor-messages';
 
 describe('numbers as text', () => {
@@ -39,6 +44,7 @@ describe('numbers as text', () => {
     ['1435', '1435'],
     ['-0.00028958912960107', '-0.00028958913'],
     ['1577836800123.25', '1577836800123.25'],
+    ['1.1278872882476958e+37', '1.12788729e+37'],
     ['NaN', 'NaN'],
     ['2020-01-05', '2020-01-05'],
   ])('a mean of %s has 9 digits, and a large one all', (text, shown) => {

@@ -1,7 +1,7 @@
 import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ErrorCode } from '../../errors';
-import type { FindingGroup, OutlineNode } from '../../preview/types';
+import type { FindingGroup, OutlineNode, TextRange } from '../../preview/types';
 import { arrayView } from './array-view';
 import { compareView } from './compare/compare-view';
 import { findingList, mendFirst, findingsView, fixButton } from './findings-view';
@@ -64,7 +64,7 @@ function failedView(
       <div>
         <h1>${parted(t('{0} cannot be shown'), breakable(name))}</h1>
         <p>${breakable(error.message)}</p>
-        ${nextStepView(error.code, tiff === true)}
+        ${tiff === true ? nothing : nextStepView(error.code, range)}
         <p class="hint">
           ${range === null ? nothing : t('Line {0}, column {1}.', range.line, range.column)}
           ${t('Error code: {0}.', error.code)}
@@ -84,9 +84,10 @@ function failedView(
   </div>`;
 }
 
-/** What a file needs that holds no references. */
-function nextStepView(code: ErrorCode, isOfTiff: boolean): Content {
-  if (isOfTiff || (code !== 'not-json' && code !== 'malformed-reference')) return nothing;
+/** Where references come from, for a file that has none: one that is empty or other JSON, and not one with a mistake in the middle. */
+function nextStepView(code: ErrorCode, range: TextRange | null): Content {
+  const isAtStart = range !== null && range.endLine === 1 && range.endColumn === 1;
+  if (code !== 'malformed-reference' && !(code === 'not-json' && isAtStart)) return nothing;
   return html`<p>
     ${t('References are written by Generate Kerchunk, in the context menu of a TIFF in the explorer.')}
   </p>`;

@@ -220,6 +220,9 @@ export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
       await page.locator('.outcome').getByRole('heading', { name: title, exact: true }).waitFor();
       looks.add(await page.locator('.outcome > .icon').evaluate((sign) => sign.outerHTML));
       await becomes(() => page.locator('chunk-picture').count(), 0, 'a failure shows no picture');
+      const exports = page.getByText('Export the chunk');
+      if (title === 'Not fetched') await becomes(() => exports.count(), 0, 'without bytes there is nothing to export');
+      if (title === 'Fetched, not decoded') await exports.waitFor();
       if (title === 'Fetched, not decoded') {
         await page.getByText('Decoding stopped here').waitFor();
         await becomes(() => page.locator('.hex').count(), 1, 'the bytes at which it stopped are shown');

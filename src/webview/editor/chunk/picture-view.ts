@@ -130,7 +130,7 @@ function bandChoice(page: Page, { readers, details, truth }: Pictured): Content 
   const choices = [
     ...(colours ? [['colours', t('As red, green, blue')] as const] : []),
     ...Array.from({ length: plane.bands }, (_, index) => {
-      return [String(index), plane.bands === 1 ? t('One') : t('Band {0}', index + 1)] as const;
+      return [String(index), plane.bands === 1 ? t('One band') : t('Band {0}', index + 1)] as const;
     }),
     ...(inThree ? [['composite', t('Three as red, green, blue')] as const] : []),
   ];

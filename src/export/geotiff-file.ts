@@ -62,7 +62,7 @@ export function encodeGeoTiff(bands: NdArray, { transform, crs, nodata }: Georef
   if (format === undefined) {
     throw new KerchunkError(
       'invalid-argument',
-      'TIFF has samples of numbers only. Take the window away as .npy or CSV instead.',
+      'TIFF has samples of numbers only. Export the window as .npy or CSV instead.',
     );
   }
   if (count * height * width === 0) throw new KerchunkError('invalid-argument', 'The window holds no pixels.');

@@ -74,14 +74,16 @@ function glanceAtArray(set: ReferenceSet, array: ZarrArray): ArrayGlance {
     storedBytes: set.storedBytes(path),
     decodedBytes: elementCount(shape) * dataType.itemSize,
     chunkBytes: elementCount(chunkShape) * dataType.itemSize,
-    meaning: meaningOf(array.attributes),
+    meaning: meaningOf(path, array.attributes),
   };
 }
 
-function meaningOf({ long_name: long, standard_name: standard, units }: JsonObject): string | null {
+/** "height above the ellipsoid (m)"; of a name that repeats the array's own the unit alone, "m". */
+function meaningOf(path: string, { long_name: long, standard_name: standard, units }: JsonObject): string | null {
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-  const name = [long, standard].find(isText);
-  const unit = isText(units) ? `(${units})` : undefined;
+  const own = path.slice(path.lastIndexOf('/') + 1);
+  const name = [long, standard].filter(isText).find((text) => text !== own);
+  const unit = isText(units) ? (name === undefined ? units : `(${units})`) : undefined;
   const parts = [name, unit].filter((part) => part !== undefined);
   return parts.length === 0 ? null : cutText(parts.join(' '), MOST_CHARACTERS);
 }

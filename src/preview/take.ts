@@ -73,7 +73,7 @@ function refuseTooLarge(slices: readonly Slice[], most: number): void {
   if (count <= most) return;
   throw new KerchunkError(
     'limit-exceeded',
-    `The window holds ${countInWords(count)} values; as a file of this kind ${countInWords(most)} are taken away at most. ` +
+    `The window holds ${countInWords(count)} values; as a file of this kind ${countInWords(most)} are exported at most. ` +
       'Choose a smaller window, or use `kerchunk read` in a terminal.',
   );
 }
@@ -114,7 +114,7 @@ async function tiffOf(
   if (rows === undefined || columns === undefined) {
     throw new KerchunkError(
       'invalid-argument',
-      'A TIFF has rows and columns, and this array has fewer axes. Take it away as .npy or CSV.',
+      'A TIFF has rows and columns, and this array has fewer axes. Export it as .npy or CSV.',
     );
   }
   const place = { rows, columns, row: slices[rows]?.start ?? 0, column: slices[columns]?.start ?? 0 };

@@ -143,8 +143,8 @@ async function takeAway(/** @type {Viewer} */ viewer) {
   await viewer.choose('red');
   await viewer.openChunk(7);
   const page = viewer.page();
-  await page.getByText('Take the chunk away').click();
-  await page.getByRole('group', { name: 'Take the chunk away as' }).getByRole('button', { name: '.npy' }).click();
+  await page.getByText('Export the chunk').click();
+  await page.getByRole('group', { name: 'Export the chunk as' }).getByRole('button', { name: '.npy' }).click();
   const file = join(scene.folder, 'portable.red.7.0.npy');
   await untilThere(async () => {
     assert.equal(await bench.quickInput().inputValue(), file);

@@ -1,6 +1,7 @@
 import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FindingGroup, OutlineNode } from '../../preview/types';
+import type { ErrorCode } from '../../errors';
+import type { FindingGroup, OutlineNode, TextRange } from '../../preview/types';
 import { arrayView } from './array-view';
 import { compareView } from './compare/compare-view';
 import { findingList, mendFirst, findingsView, fixButton } from './findings-view';
@@ -41,6 +42,7 @@ function loadingView(
   const findings = progress?.findings ?? [];
   return html`<div class="alone">
     <p class="hint busy">${t('Reading {0}…', name)} ${progress?.message ?? nothing}</p>
+    <div class="bar" aria-hidden="true"></div>
     ${findings.length === 0 ? nothing : guard([findings], () => firstFindingsView(page, findings))}
   </div>`;
 }
@@ -62,6 +64,7 @@ function failedView(
       <div>
         <h1>${parted(t('{0} cannot be shown'), breakable(name))}</h1>
         <p>${breakable(error.message)}</p>
+        ${tiff === true ? nothing : nextStepView(error.code, range)}
         <p class="hint">
           ${range === null ? nothing : t('Line {0}, column {1}.', range.line, range.column)}
           ${t('Error code: {0}.', error.code)}
@@ -69,7 +72,7 @@ function failedView(
         <p class="actions">
           ${showTextButton(page, range)} ${(page.state.findings ?? []).map((group) => fixButton(page, group))}
           ${
-            tiff === true
+            tiff === true || range !== null
               ? nothing
               : button(t('Open Text'), 'file', () => {
                   page.post({ type: 'openText' });
@@ -79,6 +82,15 @@ function failedView(
       </div>
     </section>
   </div>`;
+}
+
+/** Where references come from, for a file that has none: one that is empty or other JSON, and not one with a mistake in the middle. */
+function nextStepView(code: ErrorCode, range: TextRange | null): Content {
+  const isAtStart = range !== null && range.endLine === 1 && range.endColumn === 1;
+  if (code !== 'malformed-reference' && !(code === 'not-json' && isAtStart)) return nothing;
+  return html`<p>
+    ${t('References are written by Generate Kerchunk, in the context menu of a TIFF in the explorer.')}
+  </p>`;
 }
 
 function contentView(page: Page, outline: Outline): TemplateResult {

@@ -54,7 +54,7 @@ export function showTextButton(page: Page, range: TextRange | null): Content {
 /** A term and what it stands for, in a list of such. */
 export function fact(name: string, value: Content): TemplateResult {
   return html`<div>
-    <dt>${name}</dt>
+    <dt>${breakable(name)}</dt>
     <dd>${value}</dd>
   </div>`;
 }

@@ -97,7 +97,7 @@ export async function checkNodataAndTheEdge(/** @type {WithPage} */ withPage) {
     await becomes(async () => (await readings(page)).Value, 'none: beyond the edge of the array');
     await openChunk(page, ['Home', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowRight']);
     await page.getByText('elevation/2.1', { exact: true }).waitFor();
-    await matches(() => page.locator('.chunk .legend').innerText(), /nodata 0: 10,467/u);
+    await matches(() => page.locator('.chunk .legend').innerText(), /nodata \(0\): 10,467/u);
     // Row 700 - 512, column 520 - 256 lies just beyond; 250 is within the lake.
     await picture.hover({ position: { x: 3 + 250.5 * frame.unitWidth, y: 3 + 188.5 * frame.unitHeight } });
     await becomes(async () => (await readings(page)).Stored, '0 (nodata)');
@@ -220,6 +220,9 @@ export async function checkFailuresAreTold(/** @type {WithPage} */ withPage) {
       await page.locator('.outcome').getByRole('heading', { name: title, exact: true }).waitFor();
       looks.add(await page.locator('.outcome > .icon').evaluate((sign) => sign.outerHTML));
       await becomes(() => page.locator('chunk-picture').count(), 0, 'a failure shows no picture');
+      const exports = page.getByText('Export the chunk');
+      if (title === 'Not fetched') await becomes(() => exports.count(), 0, 'without bytes there is nothing to export');
+      if (title === 'Fetched, not decoded') await exports.waitFor();
       if (title === 'Fetched, not decoded') {
         await page.getByText('Decoding stopped here').waitFor();
         await becomes(() => page.locator('.hex').count(), 1, 'the bytes at which it stopped are shown');
@@ -474,8 +477,8 @@ export async function checkTakeAway(/** @type {WithPage} */ withPage) {
   await withPage({}, async (page) => {
     await openChunk(page, []);
     await page.locator('chunk-picture').waitFor();
-    await page.getByText('Take the chunk away').click();
-    const as = page.getByRole('group', { name: 'Take the chunk away as' });
+    await page.getByText('Export the chunk').click();
+    const as = page.getByRole('group', { name: 'Export the chunk as' });
     await as.getByRole('button', { name: '.npy' }).click();
     await becomes(async () => (await lastSent(page, 'take')).taken, {
       format: 'npy',
@@ -500,7 +503,7 @@ export async function checkTakeAway(/** @type {WithPage} */ withPage) {
     await grid.focus();
     await grid.press('Shift+ArrowRight');
     await page
-      .getByRole('group', { name: 'Take the selected chunks away as' })
+      .getByRole('group', { name: 'Export the selected chunks as' })
       .getByRole('button', { name: 'CSV' })
       .click();
     await becomes(

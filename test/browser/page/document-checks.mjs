@@ -305,7 +305,19 @@ export async function checkFailedDocument(/** @type {WithPage} */ withPage) {
     await page.getByText('Line 7, column 3.').waitFor();
     await page.getByRole('button', { name: 'Show in Text' }).click();
     await becomes(async () => (await lastSent(page, 'showText')).range.line, 7);
-    await page.getByRole('button', { name: 'Open Text' }).waitFor();
+    // It opens the text at that place; a second button beside it would do the same.
+    await becomes(() => page.getByRole('button', { name: 'Open Text' }).count(), 0);
+    const hint = page.getByText('References are written by Generate Kerchunk');
+    assert.equal(await hint.count(), 0);
+    await host(page, (all) => {
+      const error = { code: 'malformed-reference', message: 'The file is JSON, and its "refs" is empty.' };
+      all.document = { kind: 'failed', name: 'elevation.kerchunk.json', error, range: null };
+      all.revision += 1;
+      all.sendDocument();
+    });
+    await hint.waitFor();
+    await page.getByRole('button', { name: 'Open Text' }).click();
+    await lastSent(page, 'openText');
   });
 }
 

@@ -190,7 +190,7 @@ export async function checkMapSelection(/** @type {WithPage} */ withPage) {
     await end.press('Enter');
     await page.getByRole('button', { name: 'Copy Slices' }).click();
     await matches(async () => (await lastSent(page, 'copy')).text, /^\[100:300, 7\d\d:\d+\]$/u);
-    await page.getByRole('group', { name: 'Take the window away as' }).getByRole('button', { name: '.npy' }).click();
+    await page.getByRole('group', { name: 'Export the window as' }).getByRole('button', { name: '.npy' }).click();
     await becomes(async () => (await lastSent(page, 'take')).taken.slices[0], { start: 100, stop: 300 });
     await page.reload();
     await page.getByLabel('End of the window along y').waitFor();

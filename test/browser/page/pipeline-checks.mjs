@@ -39,7 +39,7 @@ export async function checkPipelineSteps(/** @type {WithPage} */ withPage) {
     await becomes(() => inflated.locator('pre').innerText(), '{"level": 6}');
     // The stored bytes are no array; what comes behind them is.
     await becomes(() => page.locator('.pipeline > .steps canvas').count(), 3);
-    await matches(() => inflated.getByRole('img').getAttribute('aria-label'), /^zlib as <u2, from /u);
+    await matches(() => inflated.getByRole('img').getAttribute('aria-label'), /^zlib as <u2, colours from /u);
     const [differences, made] = await page
       .locator('.pipeline > .steps canvas')
       .evaluateAll((all) => all.slice(0, 2).map((canvas) => canvas.toDataURL()));

@@ -42,6 +42,18 @@ describe('a group at a glance', () => {
     expect(glance.code.zarr).toContain('group = zarr.open_group(\n    "reference://",\n    mode="r",');
   });
 
+  it('says what an array is without its own name, and a unit alone without brackets', async () => {
+    const array = zarrayOf([4], [2], '<f8');
+    const set = documentOf({
+      'g/red/.zarray': array,
+      'g/red/.zattrs': { long_name: 'red', standard_name: 'reflectance' },
+      'time/.zarray': array,
+      'time/.zattrs': { standard_name: 'time', units: 'hours since 2020-01-01' },
+    });
+    const { arrays } = await glanceAt(set, '', never);
+    expect(arrays.map(({ meaning }) => meaning)).toEqual(['reflectance', 'hours since 2020-01-01']);
+  });
+
   it('takes a group whose name begins like another for what it is', async () => {
     const glance = await glanceAt(document, 'g', never);
     expect(glance.arrays.map(({ path }) => path)).toEqual(['g/red']);

@@ -8,8 +8,13 @@ import { insideTexts } from '../../../src/webview/editor/chunk/inside-texts';
 import { legendOf, missing } from '../../../src/webview/editor/chunk/legend';
 import { failureWords } from '../../../src/webview/editor/chunk/outcomes';
 import { firstSentence } from '../../../src/webview/editor/sentences';
-import { sizesInWords } from '../../../src/webview/editor/sizes';
-import { numberText, scaledValueText, shortNumberText } from '../../../src/webview/editor/chunk/value-text';
+import { ratioInWords, sizesInWords } from '../../../src/webview/editor/sizes';
+import {
+  computedText,
+  numberText,
+  scaledValueText,
+  shortNumberText,
+} from '../../../src/webview/editor/chunk/value-text';
 import type { ShownChunk } from '../../../src/webview/editor-messages';
 
 describe('numbers as text', () => {
@@ -30,6 +35,20 @@ describe('numbers as text', () => {
     expect(numberText(NaN)).toBe('NaN');
     expect(shortNumberText(123_456_789)).toBe('123456800');
     expect(shortNumberText(5_200_015)).toBe('5200015');
+  });
+
+  // Rounded by hand.
+  it.each([
+    ['19.764576343536376', '19.7645763'],
+    ['0.5554217376439091', '0.555421738'],
+    ['1435', '1435'],
+    ['-0.00028958912960107', '-0.00028958913'],
+    ['1577836800123.25', '1577836800123.25'],
+    ['1.1278872882476958e+37', '1.12788729e+37'],
+    ['NaN', 'NaN'],
+    ['2020-01-05', '2020-01-05'],
+  ])('a mean of %s has 9 digits, and a large one all', (text, shown) => {
+    expect(computedText(text)).toBe(shown);
   });
 });
 
@@ -151,8 +170,8 @@ describe('the legend of a picture', () => {
 
   it('counts NaN as nodata where nodata is NaN', () => {
     const statistics = { nodata: 0, nan: 2 };
-    expect(textsOf({ nodata: 'NaN', statistics })).toEqual(['nodata NaN: 2']);
-    expect(textsOf({ nodata: '-9', statistics })).toEqual(['nodata -9: 0', 'NaN: 2']);
+    expect(textsOf({ nodata: 'NaN', statistics })).toEqual(['nodata (NaN): 2']);
+    expect(textsOf({ nodata: '-9', statistics })).toEqual(['nodata (-9): none', 'NaN: 2']);
     expect(missing(statistics, { nodata: 'NaN+NaNj' })).toEqual({ nodata: 2, nan: 0 });
   });
 
@@ -179,9 +198,12 @@ describe('the sizes of an array', () => {
 
   it('are compared for the chunks that are there', () => {
     const coverage = { total: 64, ranges: 1, inline: 0, absent: 63, broken: 0 };
-    expect(sizesInWords({ ...sizes, coverage })).toBe(
-      '2.0 KiB stored, 512 KiB decoded. Chunks decode to 4.0 times their size.',
-    );
+    expect(sizesInWords({ ...sizes, coverage })).toBe('2.0 KiB stored, 512 KiB decoded. Compression ratio 4.0.');
+  });
+
+  // 200 bytes decoded of 3,500 stored are a ratio of 0.0571.
+  it('have a ratio that is never 0.0', () => {
+    expect([12.66, 1, 200 / 3500].map(ratioInWords)).toEqual(['12.7', '1.0', '0.06']);
   });
 
   it('are not compared where nothing is stored', () => {

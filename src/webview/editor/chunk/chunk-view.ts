@@ -105,8 +105,14 @@ export function neighbourTools(page: Page, { grid }: ArrayDetails, chunk: readon
 
 function previewView(page: Page, details: ArrayDetails, preview: ShownChunk): TemplateResult {
   return html`${requestView(page, preview)} ${outcomeView(page, details, preview, preview.outcome)}
-  ${preview.reference === 'absent' ? nothing : takeChunkView(page, details, preview.indices)}
-  ${shardView(preview.shard)} ${pipelineView(page, details, preview)}`;
+  ${hasBytes(preview) ? takeChunkView(page, details, preview.indices) : nothing} ${shardView(preview.shard)}
+  ${pipelineView(page, details, preview)}`;
+}
+
+/** Whether there is anything to export: not of an absent chunk, nor of one whose bytes did not come; one too large to show has its bytes. */
+function hasBytes({ reference, outcome, stages }: ShownChunk): boolean {
+  if (reference === 'absent') return false;
+  return outcome.kind !== 'failed' || stages.length > 0 || outcome.code === 'limit-exceeded';
 }
 
 /** Where the chunk is stored: the exact bytes of which file. */

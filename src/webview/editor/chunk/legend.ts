@@ -40,7 +40,13 @@ export function legendOf(
     ...(columns > 0 ? [rowAxis === null ? lastValues(columns) : lastColumns(columns)] : []),
   ];
   return [
-    ...entry(values.nodata !== null, 'nodata', t('nodata {0}: {1}', values.nodata ?? '', countInWords(nodata))),
+    ...entry(
+      values.nodata !== null,
+      'nodata',
+      nodata === 0
+        ? t('nodata ({0}): none', values.nodata ?? '')
+        : t('nodata ({0}): {1}', values.nodata ?? '', countInWords(nodata)),
+    ),
     ...entry(nan > 0, 'nodata', t('NaN: {0}', countInWords(nan))),
     ...entry(beyond.length > 0, 'beyond', t('{0}: filling beyond the edge of {1}', listed(beyond), name)),
     ...entry(

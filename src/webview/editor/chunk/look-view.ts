@@ -28,14 +28,25 @@ export const scales: readonly (readonly [ScaleName, string])[] = [
 
 type StretchChoice = Stretch['kind'] | 'hand';
 
-/** How values become colours: colour map, scale, and how the range is found, to be typed and locked. */
-export function lookView(page: Page, pictured: Pictured): TemplateResult {
-  const { picture } = page.state;
-  const asClasses = shownClasses(pictured, picture) !== null && !isInColours(pictured, picture);
-  return html`<div class="look" role="group" aria-label=${t('Colours and their range')}>
-    ${isInColours(pictured, picture) ? nothing : mapFields(page, pictured, asClasses)}
-    ${asClasses || (picture.band === 'colours' && pictured.readers.colours) ? nothing : rangeFields(page, pictured)}
+/** Which colours values become; it stands above the picture. */
+export function coloursView(page: Page, pictured: Pictured): Content {
+  if (isInColours(pictured, page.state.picture)) return nothing;
+  return html`<div class="look" role="group" aria-label=${t('Colours of the picture')}>
+    ${mapFields(page, pictured, isShownByClass(page, pictured))}
   </div>`;
+}
+
+/** Scale of the colours, and how their range is found, to be typed and locked; below the picture, which needs the room at the top. */
+export function rangeView(page: Page, pictured: Pictured): Content {
+  const { band } = page.state.picture;
+  if (isShownByClass(page, pictured) || (band === 'colours' && pictured.readers.colours)) return nothing;
+  return html`<div class="look look-range" role="group" aria-label=${t('Range of the colours')}>
+    ${rangeFields(page, pictured)}
+  </div>`;
+}
+
+function isShownByClass({ state: { picture } }: Page, pictured: Pictured): boolean {
+  return shownClasses(pictured, picture) !== null && !isInColours(pictured, picture);
 }
 
 function mapFields(page: Page, { values }: Pictured, asClasses: boolean): Content {
@@ -133,7 +144,7 @@ function stretchOfChoice(kind: Stretch['kind'], last: Stretch): Stretch {
 
 function percentileFields(stretch: Stretch, take: (stretch: Stretch) => void): TemplateResult {
   const { low, high } = stretch.kind === 'percentiles' ? stretch : usualPercentiles;
-  return html`<span class="field-row"
+  return html`<span class="field-row percentiles"
     >${numberField(
       '',
       t('Lower percentile'),

@@ -13,7 +13,7 @@ import { planeIndices, type Elements } from './elements';
 import { selectField } from './fields';
 import { compositeImage, imageOf } from './image';
 import { legendView } from './legend-view';
-import { lookView } from './look-view';
+import { coloursView, rangeView } from './look-view';
 import { lookOf, shownClasses, sidesOf, type Pictured } from './pictured';
 import { readoutView } from './readout';
 import { t } from '../../l10n';
@@ -28,7 +28,7 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
   const bands = shownBands(page, pictured);
   return html`<div class="picture-tools">
       ${planeFields(page, pictured)} ${bandChoice(page, pictured)} ${bandFields(page, pictured)}
-      ${line ? nothing : lookView(page, pictured)} ${line ? nothing : zoomTools(page)}
+      ${line ? nothing : coloursView(page, pictured)} ${line ? nothing : zoomTools(page)}
     </div>
     <div class="pictures pictures-${sides.length}">
       ${sides.map(({ side, title }) => {
@@ -41,7 +41,7 @@ export function pictureView(page: Page, pictured: Pictured): TemplateResult {
     </div>
     ${readoutView(page, pictured)}
     ${coordinateProblem === null ? nothing : html`<p class="hint">${breakable(coordinateProblem)}</p>`}
-    ${legendView(page, pictured, bands)}`;
+    ${legendView(page, pictured, bands)} ${line ? nothing : rangeView(page, pictured)}`;
 }
 
 function canvasView(
@@ -130,7 +130,7 @@ function bandChoice(page: Page, { readers, details, truth }: Pictured): Content 
   const choices = [
     ...(colours ? [['colours', t('As red, green, blue')] as const] : []),
     ...Array.from({ length: plane.bands }, (_, index) => {
-      return [String(index), plane.bands === 1 ? t('One') : t('Band {0}', index + 1)] as const;
+      return [String(index), plane.bands === 1 ? t('One band') : t('Band {0}', index + 1)] as const;
     }),
     ...(inThree ? [['composite', t('Three as red, green, blue')] as const] : []),
   ];

@@ -8,7 +8,7 @@ import { isNodataNaN, missing } from './legend';
 import { histogramView } from './histogram-view';
 import { sidesOf, type Pictured } from './pictured';
 import { statisticsRule } from './statistics-rule';
-import { numberText, scaledValueText } from './value-text';
+import { computedText, scaledValueText, shortNumberText } from './value-text';
 import { t } from '../../l10n';
 
 /** Minimum, maximum and the rest, of both sides where the chunk drifts; scaled too where values are. */
@@ -34,29 +34,34 @@ interface Column {
 
 function statisticsTable({ values, drift }: Pictured, sides: readonly Column[]): TemplateResult {
   const { scaling, unit } = values;
-  const scaledOf = (text: string | null): Content => {
+  const scaledOf = (text: string | null, computed = false): Content => {
     // Dates and durations are words.
     if (scaling === null || text === null || Number.isNaN(Number(text))) return nothing;
     const value = values.dataType.itemSize === 8 && /^-?\d+$/u.test(text) ? BigInt(text) : Number(text);
     const scaled = scaledValueText(value, scaling, values.dataType);
-    return html`<span class="scaled">${scaled}${unit === null ? '' : ` ${unit}`}</span>`;
+    return html`<span class="scaled"
+      >${computed ? computedText(scaled) : scaled}${unit === null ? '' : ` ${unit}`}</span
+    >`;
   };
   const scaledDeviation = (text: string | null): Content => {
     if (scaling === null || text === null || Number.isNaN(Number(text))) return nothing;
-    const scaled = numberText(Number(text) * Math.abs(scaling.scale));
+    const scaled = shortNumberText(Number(text) * Math.abs(scaling.scale), 9);
     return html`<span class="scaled">${scaled}${unit === null ? '' : ` ${unit}`}</span>`;
   };
   // Of floats of 2 and 4 bytes the digits beyond their precision say nothing.
   const { kind, itemSize } = values.dataType;
   const textOf = (text: string | null): string =>
     text === null ? t('none') : kind === 'f' ? floatText(Number(text), itemSize) : text;
+  // All digits are in the tooltip.
+  const computedOf = (text: string | null): Content =>
+    text === null ? t('none') : html`<span title=${text}>${computedText(text)}</span>`;
   const rows: readonly (readonly [string, (statistics: StatisticsInWords) => Content])[] = [
     [t('Minimum'), ({ minimum }) => html`${textOf(minimum)} ${scaledOf(minimum)}`],
     [t('Maximum'), ({ maximum }) => html`${textOf(maximum)} ${scaledOf(maximum)}`],
-    [t('Mean'), ({ mean }) => html`${mean ?? t('none')} ${scaledOf(mean)}`],
+    [t('Mean'), ({ mean }) => html`${computedOf(mean)} ${scaledOf(mean, true)}`],
     [
       t('Standard deviation'),
-      ({ standardDeviation }) => html`${standardDeviation ?? t('none')} ${scaledDeviation(standardDeviation)}`,
+      ({ standardDeviation }) => html`${computedOf(standardDeviation)} ${scaledDeviation(standardDeviation)}`,
     ],
     [t('Valid'), ({ valid, count }) => t('{0} of {1}', countInWords(valid), countInWords(count))],
     [t('Nodata'), (statistics) => countInWords(missing(statistics, values).nodata)],

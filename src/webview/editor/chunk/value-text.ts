@@ -16,6 +16,19 @@ export function numberText(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : String(value);
 }
 
+/** Digits of a computed number that are shown. */
+const computedDigits = 9;
+
+/**
+ * A computed number as the host writes it, 19.764576343536376, with the digits that say something: 19.7645763. One with more before its point has
+ * them all, until these are counted, as in 1e+37.
+ */
+export function computedText(text: string): string {
+  const value = Number(text);
+  const isLong = Math.abs(value) >= 10 ** computedDigits && !text.includes('e');
+  return Number.isFinite(value) && !isLong ? shortNumberText(value, computedDigits) : text;
+}
+
 /** For labels: up to `digits` digits, with which a northing has its metres. */
 export function shortNumberText(value: number, digits = 7): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value);

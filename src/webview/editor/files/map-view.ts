@@ -127,7 +127,7 @@ const mostGroups = 12;
 function legendView({ map }: RegionTable): TemplateResult {
   const groups =
     map.images.length > 0 ? map.images : map.arrays.map((array) => ({ ...array, name: array.path || '/' }));
-  const inWords = (count: number, bytes: number): string => `${countInWords(count)}, ${sizeInWords(bytes)}`;
+  const inWords = (count: number, bytes: number): string => `${countInWords(count)} (${sizeInWords(bytes)})`;
   const tint = (group: number): string => `swatch swatch-group-${group % groupColours}`;
   const named = groups.flatMap((group, index) => (group.count > 0 ? [{ ...group, index }] : []));
   return html`<ul class="legend" aria-label=${t('What the colours mean')}>
@@ -175,7 +175,7 @@ function selectedView(page: Page, table: RegionTable, selected: number): Templat
     <dl class="rows">
       ${fact(t('Bytes'), t('{0} to {1}, {2}', countInWords(start), countInWords(end), exactSizeInWords(length)))}
       ${fact(t('Hexadecimal'), parted(t('{0} to {1}'), html`<code>0x${start.toString(16)}</code>`, html`<code>0x${end.toString(16)}</code>`))}
-      ${fact(t('Of all regions'), t('{0} of {1}', countInWords(selected + 1), countInWords(table.count)))}
+      ${fact(t('Region'), t('{0} of {1}', countInWords(selected + 1), countInWords(table.count)))}
       ${flags === 0 ? nothing : fact(t('Note'), oddities(flags).join(', '))}
     </dl>
     <p class="actions">

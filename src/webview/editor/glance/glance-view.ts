@@ -6,7 +6,7 @@ import { attributesView } from '../attributes-view';
 import { openCodeView } from '../open-code-view';
 import { breakable, copyButton, icon, moreInWords, type Content } from '../parts';
 import type { Page } from '../page';
-import { sizesInWords } from '../sizes';
+import { ratioInWords, sizesInWords } from '../sizes';
 import { isTiff } from '../state';
 import { nextSorting, ratioOf, sorted, type SortColumn } from './sort';
 import { t } from '../../l10n';
@@ -30,7 +30,7 @@ export function glanceView(page: Page, glance: GroupGlance): TemplateResult {
     </section>`;
 }
 
-/** "3 arrays. 1.6 GiB stored, 1.7 GiB decoded. Chunks decode to 1.1 times their size. 2 of 121 chunks are absent.". */
+/** "3 arrays. 1.6 GiB stored, 1.7 GiB decoded. Compression ratio 1.1. 2 of 121 chunks are absent.". */
 function inOneLine({ count, storedBytes, decodedBytes, presentBytes, coverage }: GroupGlance): string {
   if (count === 0) return t('No array stands below it.');
   // Of several arrays the chunks that are there have no one size: their bytes count as those of so many chunks of one byte.
@@ -119,7 +119,7 @@ function rowView(page: Page, array: ArrayGlance, group: string): TemplateResult 
     <td class="number">${chunksOf(coverage)}</td>
     <td class="number">${sizeInWords(storedBytes)}</td>
     <td class="number">${sizeInWords(decodedBytes)}</td>
-    <td class="number">${ratio === null ? '' : ratio.toFixed(1)}</td>
+    <td class="number">${ratio === null ? '' : ratioInWords(ratio)}</td>
   </tr>`;
 }
 

@@ -4,14 +4,15 @@ import type { ArrayDetails } from '../../../preview/types';
 import { iconButton } from '../parts';
 import type { Page } from '../page';
 import { t } from '../../l10n';
+import { chunksInWords } from '../../counts';
 
-/** A place along one axis: previous, next, a number to type, a slider, and what stands there. */
+/** A place along one axis: previous, next, a number to type, a slider, how many there are (`of`), and what stands there (`label`). */
 export function indexField(
   name: string,
   index: number,
   length: number,
   choose: (index: number) => void,
-  label = '',
+  { label = '', of = t('of {0}', countInWords(length)) }: { label?: string; of?: string } = {},
 ): TemplateResult {
   const last = length - 1;
   const take = (event: Event): void => {
@@ -54,7 +55,7 @@ export function indexField(
       aria-label=${t('Slider along {0}', name)}
       @input=${take}
     />
-    <span class="hint">${t('of {0}', countInWords(length))}</span>
+    <span class="hint">${of}</span>
     <span class="index-label">${label}</span>
   </div>`;
 }
@@ -68,7 +69,9 @@ export function axisField(page: Page, { grid, dimensions }: ArrayDetails, axis: 
     page.dispatch({ type: page.state.chunk === null ? 'at' : 'open', indices });
     page.announce(t('Chunk {0} along {1}', index, name));
   };
-  return indexField(name, page.state.at[axis] ?? 0, grid[axis] ?? 1, choose, labelOf(page, axis));
+  const length = grid[axis] ?? 1;
+  const of = t('of {0}', chunksInWords(length));
+  return indexField(name, page.state.at[axis] ?? 0, length, choose, { label: labelOf(page, axis), of });
 }
 
 /** The coordinates of the chunks there: "2020-01-01", "2020-01-01 to 2020-01-05"; nothing until they are known. */

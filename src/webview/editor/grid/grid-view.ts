@@ -113,7 +113,13 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
         }</span
       >
       <span id="grid-hover" class="hint"></span>
-      <span class="hint keys">${t('Arrows move, with Shift select, Enter opens, ± zoom')}</span>
+      <span class="hint keys"
+        >${
+          isBlock(layout, known, selected)
+            ? t('Arrows move, Shift selects, Enter zooms in')
+            : t('Arrows move, Shift selects, Enter opens')
+        }</span
+      >
       <span class="tools">${zoomTools(page, viewport)}</span>
     </div>
     ${page.state.from === null ? nothing : takeBoxView(page, details, page.state.from, at)}`;
@@ -147,12 +153,17 @@ function seenOfGrid(layout: GridLayout, cells: Parameters<ShownGrid['onSeen']>[0
   return layout.gridRows === 1 ? { rows: one, columns: span } : { rows: span, columns: one };
 }
 
+/** Whether a cell stands for several chunks. */
+function isBlock(layout: GridLayout, known: readonly GridMap[], cell: Cell): boolean {
+  const place = gridCellAt(layout, cell);
+  return place !== undefined && mapAt(known, place)?.blocks === true;
+}
+
 /** Opens a chunk; a block of chunks is zoomed into. */
 function openCell(page: Page, layout: GridLayout, known: readonly GridMap[], cell: Cell): void {
-  const place = gridCellAt(layout, cell);
   const indices = indicesAt(layout, page.state.at, cell);
-  if (place === undefined || indices === undefined) return;
-  if (mapAt(known, place)?.blocks === true) {
+  if (gridCellAt(layout, cell) === undefined || indices === undefined) return;
+  if (isBlock(layout, known, cell)) {
     page.dispatch({ type: 'at', indices });
     zoomBy(page, 8, cell);
     return;

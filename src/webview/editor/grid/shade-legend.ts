@@ -34,7 +34,10 @@ export function shadeLegend(page: Page): Content {
   const { shade, answers, path } = page.state;
   if (shade === null) return nothing;
   const meaning = answers.overview.value?.path === path ? answers.overview.value.shades?.meaning : undefined;
-  return html`<div class="shades">${meaning?.by === shade ? meaningView(meaning) : nothing}</div>`;
+  const waiting = answers.overview.status === 'slow';
+  return html`<div class="shades">
+    ${meaning?.by === shade ? meaningView(meaning) : waiting ? html`<span class="hint busy">${t('Looking up the chunks…')}</span>` : nothing}
+  </div>`;
 }
 
 function meaningView(meaning: GridShades): Content {

@@ -7,12 +7,18 @@ import type { Page } from '../page';
 import { button, copyButton, fact } from '../parts';
 import { CoordinateCache } from './coordinate-cache';
 import { levelInWords } from './map-levels';
-import { chunkOf, elementOf, isInClasses, shownBands } from './map-state';
+import { chunkOf, elementOf, indicesBeside, isInClasses, shownBands } from './map-state';
 import { openChunkAt } from './open-chunk';
 import type { MapReading } from './shown-map';
 import { t } from '../../l10n';
 
 const coordinates = new CoordinateCache();
+
+/** The coordinate of the index that is shown along an axis which the picture does not have; empty until it is known, or where there is none. */
+export function coordinateBeside(page: Page, pyramid: Pyramid, axis: number): string {
+  const element = indicesBeside(pyramid, page.state.map.at);
+  return coordinates.at(page, pyramid, element).find((coordinate) => coordinate.axis === axis)?.text ?? '';
+}
 
 /** What stands under the pointer, else under the cursor. */
 export function mapReadout(page: Page, pyramid: Pyramid): TemplateResult {

@@ -10,7 +10,7 @@ import type { ArrayMap } from './array-map';
 import { colourTools } from './colour-tools';
 import { levelInWords } from './map-levels';
 import { openChunkAt } from './open-chunk';
-import { mapReadout, readingInWords } from './map-readout';
+import { coordinateBeside, mapReadout, readingInWords } from './map-readout';
 import { axesBeside, indicesBeside, otherValues, shownBands, slicesOf, tileLook, type MapState } from './map-state';
 import { selectionView } from './selection-view';
 import type { MapBox, ShownMap } from './shown-map';
@@ -32,7 +32,7 @@ export function mapView(page: Page, details: ArrayDetails): TemplateResult {
   }
   return html`<div class="map-tools">
       ${axesBeside(pyramid).map((axis) => placeField(page, details, pyramid, axis))}
-      ${bandField(page, details, pyramid)} ${colourTools(page, pyramid)} ${zoomTools(page)}
+      ${bandField(page, details, pyramid)} ${colourTools(page, pyramid)}
     </div>
     ${drawnView(page, details, pyramid)} ${mapReadout(page, pyramid)}
     ${pyramid.note === null ? nothing : html`<p class="hint map-note">${icon('info')} ${breakable(pyramid.note)}</p>`}
@@ -66,11 +66,13 @@ export function mapElement(): ArrayMap | null {
 function placeField(page: Page, { dimensions }: ArrayDetails, pyramid: Pyramid, axis: number): TemplateResult {
   const name = dimensions?.[axis] ?? t('axis {0}', axis);
   const at = indicesBeside(pyramid, page.state.map.at);
-  return indexField(name, at[axis] ?? 0, pyramid.levels[0]?.shape[axis] ?? 1, (index) => {
+  const choose = (index: number): void => {
     const moved = at.map((old, other) => (other === axis ? index : old));
     change(page, { at: moved, ...otherValues(page.state.map) });
     page.announce(t('Index {0} along {1}', index, name));
-  });
+  };
+  const label = coordinateBeside(page, pyramid, axis);
+  return indexField(name, at[axis] ?? 0, pyramid.levels[0]?.shape[axis] ?? 1, choose, { label });
 }
 
 /** Which bands are shown: one, or three as red, green and blue. */
@@ -163,6 +165,7 @@ function drawnView(page: Page, details: ArrayDetails, pyramid: Pyramid): Templat
       >
         ${t('Stop')}
       </button>
+      ${zoomTools(page)}
     </p>
     <div class="map-frame">
       <array-map

@@ -2,8 +2,10 @@ import type { WhatIf } from '../../../preview/what-if-types';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ChunkOutcome, StageSummary, StatisticsInWords } from '../../../preview/types';
 import { countInWords } from '../../../words';
+import { floatText } from '../../../zarr/number-text';
 import type { ShownChunk } from '../../editor-messages';
 import { failureWords } from '../chunk/outcomes';
+import { computedText } from '../chunk/value-text';
 import { breakable, icon, type Content } from '../parts';
 import type { Page } from '../page';
 import { rangeView, stagePictureView } from './stage-picture';
@@ -49,18 +51,26 @@ function pictureOf(page: Page, { title, stages, outcome }: Side): TemplateResult
   </figure>`;
 }
 
-const rows: readonly (readonly [string, (statistics: StatisticsInWords) => string])[] = [
-  [t('Minimum'), ({ minimum }) => minimum ?? t('none')],
-  [t('Maximum'), ({ maximum }) => maximum ?? t('none')],
-  [t('Mean'), ({ mean }) => mean ?? t('none')],
+type Values = Extract<ChunkOutcome, { kind: 'values' }>['values'];
+
+/** An element, with the digits that its type has. */
+function elementText(text: string | null, { dataType: { kind, itemSize } }: Values): string {
+  if (text === null) return t('none');
+  return kind === 'f' ? floatText(Number(text), itemSize) : text;
+}
+
+const rows: readonly (readonly [string, (statistics: StatisticsInWords, values: Values) => string])[] = [
+  [t('Minimum'), ({ minimum }, values) => elementText(minimum, values)],
+  [t('Maximum'), ({ maximum }, values) => elementText(maximum, values)],
+  [t('Mean'), ({ mean }) => (mean === null ? t('none') : computedText(mean))],
   [t('Valid'), ({ valid, count }) => t('{0} of {1}', countInWords(valid), countInWords(count))],
   [t('Nodata'), ({ nodata }) => countInWords(nodata)],
   ['NaN', ({ nan }) => countInWords(nan)],
 ];
 
 function statisticsTable(sides: readonly Side[]): Content {
-  const found = sides.map(({ outcome }) => (outcome.kind === 'values' ? outcome.values.statistics : null));
-  if (found.every((statistics) => statistics === null)) return nothing;
+  const found = sides.map(({ outcome }) => (outcome.kind === 'values' ? outcome.values : null));
+  if (found.every((values) => values === null)) return nothing;
   return html`<table class="numbers">
     <caption class="unseen">
       ${t("Statistics by the file's encoding and by the other")}
@@ -76,7 +86,7 @@ function statisticsTable(sides: readonly Side[]): Content {
         ([name, cell]) =>
           html`<tr>
             <th scope="row">${name}</th>
-            ${found.map((statistics) => html`<td>${statistics === null ? '–' : cell(statistics)}</td>`)}
+            ${found.map((values) => html`<td>${values === null ? '–' : cell(values.statistics, values)}</td>`)}
           </tr>`,
       )}
     </tbody>

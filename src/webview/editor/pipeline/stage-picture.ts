@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { StagePicture } from '../../../preview/types';
 import { shortNumberText } from '../chunk/value-text';
+import { ordinal } from '../ordinal';
 import type { Content } from '../parts';
 import type { PictureState } from '../state';
 import { smallPicture } from './small-picture';
@@ -19,13 +20,13 @@ export function stagePictureView(
   </span>`;
 }
 
-/** "from 12 to 4,033, one in 8 rows and columns". */
+/** "colours from 12 to 4033, every 8th row and column". */
 export function rangeInWords({ stretch, step }: StagePicture): string {
   const range =
     stretch === null
       ? t('nothing finite')
-      : t('from {0} to {1}', shortNumberText(stretch.low), shortNumberText(stretch.high));
-  return step === 1 ? range : t('{0}, one in {1} rows and columns', range, step);
+      : t('colours from {0} to {1}', shortNumberText(stretch.low), shortNumberText(stretch.high));
+  return step === 1 ? range : t('{0}, every {1} row and column', range, ordinal(step));
 }
 
 /** The range of a picture's colours, under it. */

@@ -14,11 +14,11 @@ export function takeChunkView(page: Page, details: ArrayDetails, chunk: readonly
   const name = nameOf(path, chunkName(chunk));
   const slices = slicesOfBox(details, chunk, chunk);
   return html`<details class="take">
-    <summary><h4>${t('Take the chunk away')}</h4></summary>
-    <p class="actions" role="group" aria-label=${t('Take the chunk away as')}>
+    <summary><h4>${t('Export the chunk')}</h4></summary>
+    <p class="actions" role="group" aria-label=${t('Export the chunk as')}>
       ${button('PNG', 'file', () => {
         void shownPicture().then((png) => {
-          if (png === undefined) page.announce(t('There is no picture to take away.'));
+          if (png === undefined) page.announce(t('There is no picture to export.'));
           else take(page, { format: 'png', name, path, png });
         });
       })}
@@ -37,8 +37,8 @@ export function takeWindowView(
   slices: readonly { start: number; stop: number }[],
 ): TemplateResult {
   const name = nameOf(path, slices.map(({ start, stop }) => `${start}-${stop}`).join('.'));
-  return html`<p class="actions" role="group" aria-label=${t('Take the window away as')}>
-    <span class="hint">${t('Take it away as')}</span> ${windowButtons(page, { name, path, slices })}
+  return html`<p class="actions" role="group" aria-label=${t('Export the window as')}>
+    <span class="hint">${t('Export as')}</span> ${windowButtons(page, { name, path, slices })}
   </p>`;
 }
 
@@ -51,8 +51,8 @@ export function takeBoxView(
 ): TemplateResult {
   const { path } = details;
   const name = nameOf(path, `${chunkName(from)}-${chunkName(to)}`);
-  return html`<p class="actions" role="group" aria-label=${t('Take the selected chunks away as')}>
-    <span class="hint">${t('Take them away as')}</span>
+  return html`<p class="actions" role="group" aria-label=${t('Export the selected chunks as')}>
+    <span class="hint">${t('Export as')}</span>
     ${windowButtons(page, { name, path, slices: slicesOfBox(details, from, to) })}
   </p>`;
 }

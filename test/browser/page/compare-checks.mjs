@@ -121,11 +121,18 @@ export async function checkCompareChoices(/** @type {WithPage} */ withPage) {
     await along.press('Enter');
     await page.getByText('elevation, chunk 2.1').waitFor();
     assert.deepEqual((await asked(page)).at(-1)?.second.window.slices, from(512, 256));
-    // A chunk at the edge is smaller: said by the host.
+    // A chunk at the edge is smaller: the part that both have is compared, and said which it is.
     const edge = page.getByLabel('Index along Chunk along x');
     await edge.fill('5');
     await edge.press('Enter');
-    await page.locator('.outcome-refused').getByText('only windows of one shape', { exact: false }).waitFor();
+    await page
+      .locator('.compare-cut')
+      .getByText('the first 256 × 156 rows and columns of each. First: 256 × 256, Second: 256 × 156.', { exact: false })
+      .waitFor();
+    const widths = await page
+      .locator('chunk-picture')
+      .evaluateAll((pictures) => pictures.map(({ shown }) => shown.width));
+    assert.deepEqual(widths, [156, 156, 156]);
     assert.deepEqual((await asked(page)).at(-1)?.second.window.slices, from(512, 1280, 256, 156));
 
     await choice.selectOption('array');

@@ -1,7 +1,8 @@
 import { COLOURS, colourTable } from './colour-maps';
-import { type Differences, pairStates } from './difference';
+import { type Differences, pairStates } from './pair-states';
+import { type NumberPieces, PIECE } from './pieces';
 import { paint } from './look';
-import { isStop, runAtOnce, type Steps } from '../steps';
+import { runAtOnce, type Steps } from '../steps';
 import { percentileSteps } from './percentiles';
 import type { ScaleName } from './scale';
 
@@ -28,15 +29,29 @@ export function limitOf(differences: Differences): number | null {
 }
 
 /** As `limitOf`. */
-export function* limitSteps({ states, values }: Differences): Steps<number | null> {
-  const magnitudes = new Float64Array(values.length);
-  let count = 0;
-  for (let index = 0; index < values.length; index++) {
-    if (isStop(index)) yield;
-    if (states[index] === pairStates.differs) magnitudes[count++] = Math.abs(values[index] ?? NaN);
-  }
-  const parts = [{ numbers: magnitudes.subarray(0, count), nodata: undefined }];
+export function* limitSteps(differences: Differences): Steps<number | null> {
+  const parts = [{ numbers: magnitudesOf(differences), nodata: undefined }];
   return (yield* percentileSteps(parts, [USUAL_PERCENTILE]))?.[0] ?? null;
+}
+
+/** Magnitudes of the differences of pairs that differ, NaN for all others. */
+function magnitudesOf({ states, values }: Differences): NumberPieces {
+  return {
+    length: values.length,
+    isSmall: false,
+    isBig: false,
+    *pieces() {
+      const magnitudes = new Float64Array(PIECE);
+      for (let from = 0; from < values.length; from += PIECE) {
+        const length = Math.min(PIECE, values.length - from);
+        for (let index = 0; index < length; index++) {
+          const differs = states[from + index] === pairStates.differs;
+          magnitudes[index] = differs ? Math.abs(values[from + index] ?? NaN) : NaN;
+        }
+        yield magnitudes.subarray(0, length);
+      }
+    },
+  };
 }
 
 /**

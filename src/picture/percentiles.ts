@@ -1,11 +1,12 @@
 import { runAtOnce, type Steps } from '../steps';
 import type { TypedArray } from '../zarr/values';
 import { countSteps } from './counts';
-import { PIECE, piecesOf } from './pieces';
+import { loadDoubles, type NumberPieces, PIECE, piecesOf } from './pieces';
+import { LOW, partsOf, splitIntegers, wideIntegers } from './wide-integers';
 
 /** Numbers, those that equal `nodata` left out. */
 export interface SomeNumbers {
-  numbers: TypedArray;
+  numbers: NumberPieces;
   nodata: number | bigint | undefined;
 }
 
@@ -19,7 +20,7 @@ export function percentilesOf(
   percents: readonly number[],
   positive = false,
 ): number[] | undefined {
-  return runAtOnce(percentileSteps([{ numbers, nodata }], percents, positive));
+  return runAtOnce(percentileSteps([{ numbers: piecesOf(numbers), nodata }], percents, positive));
 }
 
 /** As `percentilesOf`, of several parts together: a time that depends on how many there are, whatever they are. */
@@ -29,7 +30,7 @@ export function* percentileSteps(
   positive = false,
 ): Steps<number[] | undefined> {
   const above = positive ? 0 : -Infinity;
-  const isSmall = parts.every(({ numbers }) => numbers.BYTES_PER_ELEMENT <= 2);
+  const isSmall = parts.every(({ numbers }) => numbers.isSmall);
   const sorted = isSmall ? yield* counted(parts, above) : yield* ordered(parts, above);
   if (sorted.count === 0) return undefined;
   const places = percents.map((percent) => (sorted.count - 1) * (Math.min(100, Math.max(0, percent)) / 100));
@@ -102,7 +103,7 @@ function* ordered(parts: readonly SomeNumbers[], above: number): Steps<Sorted> {
 function* placed(values: Float64Array, place: number, level: number): Steps<number> {
   // 0 is written in two ways.
   if (level === 4 || values.length === 1) return (values[0] ?? NaN) + 0;
-  const part = { numbers: values, nodata: undefined };
+  const part = { numbers: piecesOf(values), nodata: undefined };
   const counts = new Uint32Array(BINS);
   yield* each(part, -Infinity, (length) => {
     tally(length, level, counts);
@@ -119,38 +120,36 @@ const BINS = 2 ** 16;
 /** Doubles, and four times 16 bits of each, the last first. */
 const doubles = new Float64Array(PIECE);
 const bits = new Uint16Array(doubles.buffer);
+const wide = wideIntegers(PIECE);
 
 /** Has the numbers that count used piece by piece: the first so many of `doubles`. */
 function* each({ numbers, nodata }: SomeNumbers, above: number, use: (length: number) => void): Steps<void> {
-  for (const piece of piecesOf(numbers)) {
-    use(
-      piece instanceof BigInt64Array || piece instanceof BigUint64Array
-        ? loadBig(piece, nodata, above)
-        : load(piece, nodata, above),
-    );
+  for (const piece of numbers.pieces()) {
+    use(numbers.isBig ? loadBig(piece, nodata, above) : load(piece, nodata, above));
     yield;
   }
 }
 
-function load(
-  piece: Exclude<TypedArray, BigInt64Array | BigUint64Array>,
-  nodata: number | bigint | undefined,
-  above: number,
-): number {
-  doubles.set(piece);
+function load(piece: TypedArray, nodata: number | bigint | undefined, above: number): number {
+  loadDoubles(piece, doubles);
+  const skip = Number(nodata);
   let length = 0;
   for (let index = 0; index < piece.length; index++) {
     const value = doubles[index] ?? NaN;
-    if (value > above && value < Infinity && value !== nodata) doubles[length++] = value;
+    if (value > above && value < Infinity && value !== skip) doubles[length++] = value;
   }
   return length;
 }
 
-function loadBig(piece: BigInt64Array | BigUint64Array, nodata: number | bigint | undefined, above: number): number {
+function loadBig(piece: TypedArray, nodata: number | bigint | undefined, above: number): number {
+  const { high: nodataHigh, low: nodataLow } = partsOf(nodata);
+  splitIntegers(piece, wide);
   let length = 0;
-  for (const number of piece) {
-    const value = Number(number);
-    if (value > above && number !== nodata) doubles[length++] = value;
+  for (let index = 0; index < piece.length; index++) {
+    const [high, low] = [wide.high[index] ?? 0, wide.low[index] ?? 0];
+    // Both parts are exact, so that their sum is the nearest double.
+    const value = high * LOW + low;
+    if (value > above && !(low === nodataLow && high === nodataHigh)) doubles[length++] = value;
   }
   return length;
 }

@@ -78,22 +78,29 @@ export interface DifferenceInWords {
   limit: number | null;
 }
 
+/** Rows and columns of a window. */
+export type WindowSize = readonly [rows: number, columns: number];
+
 /** Two windows beside each other. */
+export interface ComparedWindows {
+  kind: 'compared';
+  rows: number;
+  columns: number;
+  /** The sizes of both where they differ, as of a chunk that the array's edge cuts: only the part that both have, from their begin, was compared. */
+  cut: { first: WindowSize; second: WindowSize } | null;
+  /** 1 where every element was sent; else every `step`th row and column. The statistics are of all. */
+  step: number;
+  first: ComparedSide;
+  second: ComparedSide;
+  /** Their type's own range where it is one, else percentiles 2 and 98 of the valid values of both; null where none is finite. */
+  stretch: { low: number; high: number } | null;
+  difference: DifferenceInWords;
+  /** What is to be said of the two besides: sentences. */
+  notes: string[];
+}
+
 export type Comparison =
-  | {
-      kind: 'compared';
-      rows: number;
-      columns: number;
-      /** 1 where every element was sent; else every `step`th row and column. The statistics are of all. */
-      step: number;
-      first: ComparedSide;
-      second: ComparedSide;
-      /** Their type's own range where it is one, else percentiles 2 and 98 of the valid values of both; null where none is finite. */
-      stretch: { low: number; high: number } | null;
-      difference: DifferenceInWords;
-      /** What is to be said of the two besides: sentences. */
-      notes: string[];
-    }
+  | ComparedWindows
   /** There is no difference of the two; `reason` is one sentence. */
   | { kind: 'refused'; reason: string }
   /** The TIFF could not be looked into; `target` is the number of its file, null where that is not known. */

@@ -11,8 +11,13 @@ const MOST_BYTES = 64 * 2 ** 20;
  * @throws KerchunkError `limit-exceeded` where even one row and column have more, because of the axes before them.
  */
 export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdArray; step: number } {
-  const { shape, dataType, data } = array;
-  if (data.length <= limit) return { array, step: 1 };
+  const step = stepToLimit(array, limit);
+  return { array: thinnedBy(array, step), step };
+}
+
+/** The step of `thinnedToLimit`. @throws KerchunkError as it. */
+export function stepToLimit({ shape, dataType, data }: NdArray, limit: number): number {
+  if (data.length <= limit) return 1;
   const axes = pictureAxes(shape);
   const longest = Math.max(1, ...axes.map((axis) => shape[axis] ?? 1));
   let step = Math.max(2, Math.floor(Math.sqrt(data.length / limit)));
@@ -26,7 +31,7 @@ export function thinnedToLimit(array: NdArray, limit = MOST_BYTES): { array: NdA
     }
     step += 1;
   }
-  return { array: everyNth(array, axes, step), step };
+  return step;
 }
 
 /** Every `step`th row and column of an array. */
@@ -48,12 +53,16 @@ function everyNth({ dataType, shape, data }: NdArray, axes: readonly number[], s
   const out = new Uint8Array(elementCount(thin) * size);
   let at = 0;
   const copy = (axis: number, from: number): void => {
-    if (axis === shape.length) {
-      for (let i = 0; i < size; i++) out[at++] = data[from * size + i] ?? 0;
+    const stride = axes.includes(axis) ? step : 1;
+    const length = shape[axis] ?? 1;
+    if (axis < shape.length - 1) {
+      for (let i = 0; i < length; i += stride) copy(axis + 1, from * length + i);
       return;
     }
-    const stride = axes.includes(axis) ? step : 1;
-    for (let i = 0; i < (shape[axis] ?? 1); i += stride) copy(axis + 1, from * (shape[axis] ?? 1) + i);
+    for (let i = 0; i < length; i += stride) {
+      const start = (from * length + i) * size;
+      for (let byte = start; byte < start + size; byte++) out[at++] = data[byte] ?? 0;
+    }
   };
   copy(0, 0);
   return { dataType, shape: thin, data: out };

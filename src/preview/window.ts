@@ -6,13 +6,13 @@ import {
   chunksOfSteppedWindow,
   copyStepped,
   type SteppedSlice,
+  type SteppedRegion,
   steppedShape,
 } from '../read/stepped';
-import { tightCopy } from '../tight';
 import { bytesInWords } from '../words';
 import { storeKey } from '../zarr/grid';
 import { elementCount } from '../zarr/shape';
-import type { ZarrArray } from '../zarr/types';
+import type { FillValue, NdArray, ZarrArray } from '../zarr/types';
 import { isNumeric } from '../zarr/values';
 import { ChunkLoader, type ChunkSource } from './chunk-loader';
 import type { PreviewDocument } from './document';
@@ -54,7 +54,8 @@ export async function readSteppedWindow(
   const shape = steppedShape(slices);
   checkSize(array, shape);
   const needed = chunksOfSteppedWindow(array, slices, MOST_CHUNKS);
-  const window = filledArray(shape, dataType, array.fillValue);
+  const data = new Uint8Array(elementCount(shape) * dataType.itemSize);
+  const window = { dataType, shape, data };
   const failures: WindowFailure[] = [];
   let absent = 0;
   const giveWay = turns(signal);
@@ -63,8 +64,10 @@ export async function readSteppedWindow(
     await giveWay();
     const load = loader.load(source, indices, signal, (content) => {
       if (content.kind === 'values') copyStepped(content.values, window, region);
-      else if (content.kind === 'absent') absent += 1;
-      else {
+      else if (content.kind === 'absent') {
+        fillRegion(window, region, array.fillValue);
+        absent += 1;
+      } else {
         const { targetStart: start, size } = region;
         failures.push({ key: storeKey(array, indices), indices, ...content.failure, start, size });
       }
@@ -74,7 +77,15 @@ export async function readSteppedWindow(
     loads.push(load);
   }
   await Promise.all(loads);
-  return { dataType, shape, data: tightCopy(window.data), failures, chunks: needed.length, absent };
+  return { dataType, shape, data: data.buffer, failures, chunks: needed.length, absent };
+}
+
+/** One row of fill values, again and again: whole windows are not filled for the few chunks that are absent. */
+function fillRegion(window: NdArray, { targetStart, size }: SteppedRegion, fillValue: FillValue): void {
+  const row = size.map((length, axis) => (axis === size.length - 1 ? length : 1));
+  const sourceStep = size.map((_, axis) => (axis === size.length - 1 ? 1 : 0));
+  const sourceStart = size.map(() => 0);
+  copyStepped(filledArray(row, window.dataType, fillValue), window, { sourceStart, targetStart, size, sourceStep });
 }
 
 function checkSize({ path, dataType }: ZarrArray, shape: readonly number[]): void {

@@ -102,8 +102,14 @@ function aligned(data: Uint8Array, itemSize: number): [ArrayBufferLike, number, 
   return [source.buffer, source.byteOffset, Math.floor(source.length / itemSize)];
 }
 
+/** Every float16 as a number: looked up, as pictures have millions of them. */
+let widened: Float32Array | undefined;
+
 function widen(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, halfToNumber);
+  const table = (widened ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => halfToNumber(bits)));
+  const out = new Float32Array(halves.length);
+  for (let index = 0; index < halves.length; index++) out[index] = table[halves[index] ?? 0] ?? NaN;
+  return out;
 }
 
 function withoutTrailingZeros(bytes: Uint8Array): Uint8Array {

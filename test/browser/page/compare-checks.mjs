@@ -121,11 +121,18 @@ export async function checkCompareChoices(/** @type {WithPage} */ withPage) {
     await along.press('Enter');
     await page.getByText('elevation, chunk 2.1').waitFor();
     assert.deepEqual((await asked(page)).at(-1)?.second.window.slices, from(512, 256));
-    // A chunk at the edge is smaller: said by the host.
+    // A chunk at the edge is smaller: the part that both have is compared, and said which it is.
     const edge = page.getByLabel('Index along Chunk along x');
     await edge.fill('5');
     await edge.press('Enter');
-    await page.locator('.outcome-refused').getByText('only windows of one shape', { exact: false }).waitFor();
+    await page
+      .locator('.compare-cut')
+      .getByText('the first 256 × 156 rows and columns of each. First: 256 × 256, Second: 256 × 156.', { exact: false })
+      .waitFor();
+    const widths = await page
+      .locator('chunk-picture')
+      .evaluateAll((pictures) => pictures.map(({ shown }) => shown.width));
+    assert.deepEqual(widths, [156, 156, 156]);
     assert.deepEqual((await asked(page)).at(-1)?.second.window.slices, from(512, 1280, 256, 156));
 
     await choice.selectOption('array');
@@ -186,6 +193,54 @@ export async function checkCompareWindow(/** @type {WithPage} */ withPage) {
     assert.deepEqual((await asked(page)).at(-1)?.second.window.slices, from(100, 0, 20, 1436));
     await page.getByRole('button', { name: 'Back to the Array' }).click();
     await page.locator('array-map').waitFor();
+  });
+}
+
+/** From where one is, by keyboard: the chunk or the box that is selected in the grid, the open chunk, what is in view in the map. */
+export async function checkCompareFromWhereOneIs(/** @type {WithPage} */ withPage) {
+  await withPage({ size: { width: 1300, height: 1000 } }, async (page) => {
+    await select(page, /^elevation/u);
+    const grid = page.locator('chunk-grid');
+    const first = async () => (await asked(page)).at(-1)?.first.slices;
+    await grid.press('ArrowRight');
+    await grid.press('c');
+    await outcome(page).getByText('All 65,536 values are the same.').waitFor();
+    assert.deepEqual(await first(), from(0, 256));
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Chunk 0.1' }).waitFor();
+    // The open chunk; nothing but its values is compared, whatever has the focus in its pane.
+    await page.locator('.pane-chunk button').first().press('c');
+    await page.locator('#compare-title').waitFor();
+    await page.keyboard.press('Escape');
+    await grid.press('Shift+ArrowDown');
+    await grid.press('c');
+    await page.getByText('a window of elevation', { exact: false }).waitFor();
+    await outcome(page).getByText('All 131,072 values are the same.').waitFor();
+    assert.deepEqual(await first(), from(0, 256, 512, 256));
+    await page.keyboard.press('Escape');
+    await grid.waitFor();
+    await compareButton(page).first().click();
+    await page.getByText('a window of elevation', { exact: false }).waitFor();
+    // A field takes the letter.
+    const other = page.getByLabel('Difference with the strongest colours');
+    await other.press('c');
+    await page.locator('#compare-title').waitFor();
+  });
+  await withPage({ size: { width: 1300, height: 1000 } }, async (page) => {
+    await openMap(page, /^elevation/u);
+    const map = page.locator('array-map');
+    await map.focus();
+    for (const key of ['+', '+', '+', '+']) await map.press(key);
+    const box = await map.evaluate((element) => element.box);
+    assert.ok(box.columns.stop - box.columns.start < 1436, JSON.stringify(box));
+    await map.press('c');
+    await page.locator('#compare-title').waitFor();
+    await outcome(page).waitFor();
+    assert.deepEqual((await asked(page)).at(-1)?.first.slices, [box.rows, box.columns]);
+    await page.keyboard.press('Escape');
+    await map.waitFor();
+    await page.getByRole('button', { name: 'Compare What Is in View' }).click();
+    await page.getByText('a window of elevation', { exact: false }).waitFor();
   });
 }
 

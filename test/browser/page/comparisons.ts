@@ -1,4 +1,10 @@
-import type { ComparedSide, ComparedWith, Comparison, PlaneWindow } from '../../../src/preview/compare-types';
+import type {
+  ComparedSide,
+  ComparedWith,
+  Comparison,
+  PlaneWindow,
+  WindowSize,
+} from '../../../src/preview/compare-types';
 import { parseDataType } from '../../../src/zarr/data-type';
 import { arrayAt } from './arrays';
 import { failures } from './chunks';
@@ -19,15 +25,13 @@ export function comparisonOf({ first, second }: { first: PlaneWindow; second: Co
     const message = 'https://data.example.org/pixels.tif: The server answered 404 Not Found.';
     return { kind: 'failed', code: 'fetch-failed', message, target: 3 };
   }
-  const [rows, columns] = [lengthAlong(first, first.rows), lengthAlong(first, first.columns)];
-  if (other !== null && (lengthAlong(other, other.rows) !== rows || lengthAlong(other, other.columns) !== columns)) {
-    return {
-      kind: 'refused',
-      reason: 'One window has more values than the other: only windows of one shape are compared.',
-    };
-  }
-  const one = numbersOf(first);
-  const two = other === null ? heightsOf(first) : numbersOf(other);
+  const sizes = { first: sizeOf(first), second: sizeOf(other ?? first) };
+  const [rows, columns] = [0, 1].map((axis) => Math.min(sizes.first[axis] ?? 1, sizes.second[axis] ?? 1)) as [
+    number,
+    number,
+  ];
+  const one = numbersOf(first, rows, columns);
+  const two = other === null ? heightsOf(first, rows, columns) : numbersOf(other, rows, columns);
   const nodata = first.path === 'elevation' ? 0 : null;
   const side = sideOf(first.path, one, nodata, failureOf(first));
   const against =
@@ -38,6 +42,7 @@ export function comparisonOf({ first, second }: { first: PlaneWindow; second: Co
     kind: 'compared',
     rows,
     columns,
+    cut: String(sizes.first) === String(sizes.second) ? null : sizes,
     step: 1,
     first: side,
     second: against,
@@ -52,17 +57,20 @@ function lengthAlong({ slices }: PlaneWindow, axis: number | null): number {
   return slice === undefined ? 1 : slice.stop - slice.start;
 }
 
-function heightsOf(window: PlaneWindow): Uint16Array<ArrayBuffer> {
-  const [rows, columns] = [lengthAlong(window, window.rows), lengthAlong(window, window.columns)];
+function sizeOf(window: PlaneWindow): WindowSize {
+  return [lengthAlong(window, window.rows), lengthAlong(window, window.columns)];
+}
+
+function heightsOf(window: PlaneWindow, rows: number, columns: number): Uint16Array<ArrayBuffer> {
   const from = (axis: number | null): number => (axis === null ? 0 : (window.slices[axis]?.start ?? 0));
   return Uint16Array.from({ length: rows * columns }, (_, at) =>
     height(from(window.rows) + Math.floor(at / columns), from(window.columns) + (at % columns)),
   );
 }
 
-function numbersOf(window: PlaneWindow): Uint16Array<ArrayBuffer> {
-  const values = heightsOf(window);
-  return window.path === 'drifting' ? drifted(values, lengthAlong(window, window.columns)) : values;
+function numbersOf(window: PlaneWindow, rows: number, columns: number): Uint16Array<ArrayBuffer> {
+  const values = heightsOf(window, rows, columns);
+  return window.path === 'drifting' ? drifted(values, columns) : values;
 }
 
 /** The chunks of `failures` fail in their own ways. */

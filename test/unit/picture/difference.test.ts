@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Compared,
-  differenceAt,
-  differencesOf,
-  differenceStatistics,
-  differenceStatisticsSteps,
-  differenceSteps,
-  notComparable,
-  pairStates,
-} from '../../../src/picture/difference';
+import { differenceAt, differencesOf, differenceSteps, notComparable } from '../../../src/picture/difference';
 import { limitOf, limitSteps, markColours, middleColour, paintDifferences } from '../../../src/picture/difference-look';
+import { differenceStatistics, differenceStatisticsSteps } from '../../../src/picture/difference-statistics';
+import { type Compared, pairStates } from '../../../src/picture/pair-states';
+import { piecesOf } from '../../../src/picture/pieces';
 import { parseDataType } from '../../../src/zarr/data-type';
 import type { FillValue } from '../../../src/zarr/types';
 import { percentileSteps } from '../../../src/picture/percentiles';
@@ -35,7 +29,7 @@ describe('differences of two windows', () => {
   ])('of a million of %s stop every 65,536 elements at least, for what else is to be done', (dtype, values, others) => {
     const [first, second] = [of(dtype, values), of(dtype, others)];
     const differences = differencesOf(first, second);
-    const parts = [{ numbers: values, nodata: undefined }];
+    const parts = [{ numbers: piecesOf(values), nodata: undefined }];
     for (const steps of [
       differenceSteps(first, second),
       differenceStatisticsSteps(first, second, differences),
@@ -45,6 +39,23 @@ describe('differences of two windows', () => {
     ]) {
       expect(Array.from(steps).length).toBeGreaterThanOrEqual(16);
     }
+  });
+
+  it('of 64-bit integers have all digits where doubles have not, over several pieces', () => {
+    const [least, most] = [-(2n ** 63n), 2n ** 63n - 1n];
+    const first = new BigInt64Array(2 ** 17).fill(3n);
+    const second = new BigInt64Array(2 ** 17).fill(3n);
+    [first[5], second[5]] = [least, most];
+    [first[2 ** 16 + 7], second[2 ** 16 + 7]] = [most, least + 1n];
+    [first[9], second[9]] = [-1n, 0n];
+    const found = statisticsOf(of('<i8', first), of('<i8', second));
+    expect([found.minimum, found.maximum]).toEqual([-(2n ** 64n) + 1n, 2n ** 64n - 2n]);
+    expect(found.largest).toEqual({ difference: -(2n ** 64n) + 1n, index: 5 });
+    // The two largest and -1 leave -2.
+    expect(found.mean).toBe(-2 / 2 ** 17);
+    const unsigned = of('<u8', BigUint64Array.of(0n, 2n ** 64n - 1n));
+    const signed = of('<i2', Int16Array.of(-1, -1));
+    expect(statisticsOf(unsigned, signed)).toMatchObject({ minimum: 1n, maximum: 2n ** 64n });
   });
 
   it('are counted and measured', () => {

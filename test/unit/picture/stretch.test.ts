@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { piecesOf } from '../../../src/picture/pieces';
 import { percentilesOf, percentileSteps } from '../../../src/picture/percentiles';
 import { stretchOf } from '../../../src/picture/stretch';
 import { runAtOnce } from '../../../src/steps';
@@ -49,13 +50,13 @@ describe('percentiles', () => {
 
   it('are of several parts together, each without its own nodata', () => {
     const parts = [
-      { numbers: Float32Array.of(9, 3, NaN), nodata: 9 },
-      { numbers: BigInt64Array.of(1n, 9n, 5n), nodata: 1n },
+      { numbers: piecesOf(Float32Array.of(9, 3, NaN)), nodata: 9 },
+      { numbers: piecesOf(BigInt64Array.of(1n, 9n, 5n)), nodata: 1n },
     ];
     expect(runAtOnce(percentileSteps(parts, [0, 50, 100]))).toEqual([3, 5, 9]);
     const small = [
-      { numbers: Uint8Array.of(200, 3), nodata: 3 },
-      { numbers: Int16Array.of(-7, 3), nodata: undefined },
+      { numbers: piecesOf(Uint8Array.of(200, 3)), nodata: 3 },
+      { numbers: piecesOf(Int16Array.of(-7, 3)), nodata: undefined },
     ];
     expect(runAtOnce(percentileSteps(small, [0, 50, 100]))).toEqual([-7, 3, 200]);
   });

@@ -135,9 +135,36 @@ describe('two windows of a reference file', () => {
       't holds text of 3 characters, little-endian. Text and records have no differences: only numbers are compared.',
     );
     expect(await reasonOf(box(0, 0), all('d', 2, 2))).toMatch(/real numbers and the other dates/u);
-    expect(await reasonOf(box(0, 0), all('a', 2, 4))).toBe(
-      'One window has 2 × 2 values and the other 2 × 4 values: only windows of one shape are compared.',
-    );
+  });
+
+  it('are compared in the part that both have where the array’s edge cuts one', async () => {
+    const refs = {
+      'c/.zarray': zarrayOf([4, 3], [2, 2], '|u1'),
+      'c/0.0': [url, 0, 4],
+      'c/0.1': [url, 4, 4],
+      'c/1.1': [url, 8, 4],
+    };
+    const part = (row: number, column: number, columns: number): PlaneWindow => ({
+      ...box(row, column),
+      path: 'c',
+      slices: [
+        { start: row, stop: row + 2 },
+        { start: column, stop: column + columns },
+      ],
+    });
+    // 1, 3 less 5, 7: the columns of 2 and 6 are not in both.
+    const found = comparedOf(await compare(refs, part(0, 0, 2), part(0, 2, 1), { [url]: bytes }));
+    expect([found.rows, found.columns, found.cut]).toEqual([2, 1, { first: [2, 2], second: [2, 1] }]);
+    expect([numbers(found.first.data), numbers(found.second.data)]).toEqual([
+      [1, 3],
+      [5, 7],
+    ]);
+    expect(found.difference).toMatchObject({ count: 2, minimum: '-4', maximum: '-4' });
+    const turned = comparedOf(await compare(refs, part(0, 2, 1), part(0, 0, 2), { [url]: bytes }));
+    expect([turned.cut, turned.difference.mean]).toEqual([{ first: [2, 1], second: [2, 2] }, '4']);
+    // 5, 7 less 9, 11: both are cut in the same way.
+    const edge = comparedOf(await compare(refs, part(0, 2, 1), part(2, 2, 1), { [url]: bytes }));
+    expect([edge.cut, edge.difference.mean]).toEqual([null, '-4']);
   });
 
   it.each([

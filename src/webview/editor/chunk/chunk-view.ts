@@ -6,7 +6,7 @@ import { gridLayout } from '../grid/layout';
 import { neighbour, successor } from '../grid/move';
 import type { Page } from '../page';
 import { pipelineView } from '../pipeline/pipeline-view';
-import { compareButton } from '../compare/open-compare';
+import { compareButton, isCompareKey, openCompare } from '../compare/open-compare';
 import { breakable, button, copyButton, icon, iconButton, showTextButton, type Content } from '../parts';
 import { urlSegments } from '../../breaks';
 import { driftView } from './drift-view';
@@ -30,7 +30,10 @@ export function chunkView(page: Page, details: ArrayDetails): TemplateResult {
     aria-label=${t('Chunk')}
     tabindex="-1"
     @keydown=${(event: KeyboardEvent) => {
-      chunkKeys(page, details, event);
+      if (page.state.chunk !== null && isCompareKey(event)) {
+        event.preventDefault();
+        openCompare(page, null);
+      } else chunkKeys(page, details, event);
     }}
   >
     ${contentView(page, details)}

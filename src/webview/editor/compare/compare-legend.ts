@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { paintDifferences } from '../../../picture/difference-look';
-import { pairStates } from '../../../picture/difference';
+import { pairStates } from '../../../picture/pair-states';
 import { countInWords } from '../../../words';
 import { shortNumberText } from '../chunk/value-text';
 import type { Page } from '../page';

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import { differenceAt, pairStates } from '../../../picture/difference';
+import { differenceAt } from '../../../picture/difference';
+import { pairStates } from '../../../picture/pair-states';
 import type { DifferenceLook } from '../../../picture/difference-look';
 import type { Range } from '../../../picture/stretch';
 import { valueText } from '../../../zarr/text';

@@ -5,6 +5,7 @@ import type { ComparedWith, PlaneWindow } from '../../../preview/compare-types';
 import type { ArrayDetails, OutlineNode } from '../../../preview/types';
 import { countInWords } from '../../../words';
 import type { PictureState } from '../state';
+import { slicesOfBox } from '../take/slices';
 import { wholeView, type Cell, type Span, type Viewport } from '../viewport';
 import { t } from '../../l10n';
 
@@ -100,6 +101,21 @@ export function planeOfChunk(
     return { start: index, stop: index + 1 };
   });
   return { path, slices, rows: axes.at(-2) ?? null, columns: axes.at(-1) ?? null };
+}
+
+/** The plane of a box of chunks, from one corner to the other, that the picture of the last shows: its rows and columns over all of them. */
+export function planeOfBox(
+  details: Array,
+  from: readonly number[],
+  to: readonly number[],
+  picture: Shown['picture'],
+): PlaneWindow {
+  const plane = planeOfChunk(details, to, picture);
+  const box = slicesOfBox(details, from, to);
+  const slices = plane.slices.map((slice, axis) =>
+    axis === plane.rows || axis === plane.columns ? (box[axis] ?? slice) : slice,
+  );
+  return { ...plane, slices };
 }
 
 /** Rows and columns of a window. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { colourMapNames } from '../../../picture/colour-maps';
-import type { ComparedFailure, ComparedSide, Comparison } from '../../../preview/compare-types';
+import type { ComparedFailure, ComparedSide, Comparison, WindowSize } from '../../../preview/compare-types';
+import { countInWords } from '../../../words';
 import type { ArrayDetails } from '../../../preview/types';
 import type { Failure } from '../../editor-messages';
 import { chunkKeys, neighbourTools } from '../chunk/chunk-view';
@@ -219,10 +220,28 @@ function comparedView(page: Page, details: ArrayDetails, comparison: ComparedPai
         >${outcomeInWords(comparison)}</strong
       >
     </p>
-    ${sideNotes(page, titles.short.first, first)} ${sideNotes(page, titles.short.second, second)}
-    ${notes.map((note) => html`<p class="hint">${breakable(note)}</p>`)} ${lookView(page, comparison, titles.short)}
-    ${picturesView(page, comparison, titles)} ${legendView(page, comparison, titles.short)}
-    ${statisticsView(page, comparison, titles.short)}`;
+    ${cutNote(comparison, titles.short)} ${sideNotes(page, titles.short.first, first)}
+    ${sideNotes(page, titles.short.second, second)} ${notes.map((note) => html`<p class="hint">${breakable(note)}</p>`)}
+    ${lookView(page, comparison, titles.short)} ${picturesView(page, comparison, titles)}
+    ${legendView(page, comparison, titles.short)} ${statisticsView(page, comparison, titles.short)}`;
+}
+
+/** Of two windows of two sizes which part of them was compared. */
+function cutNote({ rows, columns, cut }: ComparedPair, { first, second }: Titles): Content {
+  if (cut === null) return nothing;
+  const size = ([high, wide]: WindowSize): string => `${countInWords(high)} × ${countInWords(wide)}`;
+  return html`<p class="compare-note compare-cut">
+    ${icon('info')}<span
+      >${t(
+        'Compared is the part that both have: the first {0} rows and columns of each. {1}: {2}, {3}: {4}.',
+        size([rows, columns]),
+        first,
+        size(cut.first),
+        second,
+        size(cut.second),
+      )}</span
+    >
+  </p>`;
 }
 
 /** Of one window what is absent, all fill, or could not be read: each is another thing. */

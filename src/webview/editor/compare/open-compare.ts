@@ -12,7 +12,14 @@ export function compareButton(page: Page, words: string, window: PlaneWindow | n
   });
 }
 
-function openCompare(page: Page, window: PlaneWindow | null): void {
+/** The key that opens a comparison of what is selected, open or in view. */
+export function isCompareKey({ key, altKey, ctrlKey, metaKey, target }: KeyboardEvent): boolean {
+  if (key.toLowerCase() !== 'c' || altKey || ctrlKey || metaKey) return false;
+  return !(target instanceof Element && target.matches('input, select, textarea'));
+}
+
+/** Shows the comparison of a window, or of the open chunk where it is null. */
+export function openCompare(page: Page, window: PlaneWindow | null): void {
   const { choice } = page.state.compare;
   const instead = window === null ? 'chunk' : 'array';
   page.dispatch({
@@ -35,7 +42,7 @@ function openCompare(page: Page, window: PlaneWindow | null): void {
 /** Leads back to where the comparison was opened. */
 export function closeCompare(page: Page): void {
   page.dispatch({ type: 'view', view: 'node' });
-  focusOn(page.state.compare.window === null ? '.pane-chunk button' : '.selection button');
+  focusOn(page.state.compare.window === null ? '.pane-chunk button' : '.selection button, chunk-grid');
 }
 
 /** Once the page was drawn: what had the focus is gone. */

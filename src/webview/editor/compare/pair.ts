@@ -1,5 +1,6 @@
 import { paint, type Look } from '../../../picture/look';
-import { type Compared, differencesOf, type Differences } from '../../../picture/difference';
+import { differencesOf } from '../../../picture/difference';
+import type { Compared, Differences } from '../../../picture/pair-states';
 import { type DifferenceLook, paintDifferences, stripe } from '../../../picture/difference-look';
 import { elementNumbers, nodataNumber } from '../../../picture/numbers';
 import type { ComparedSide, Comparison } from '../../../preview/compare-types';

@@ -5,6 +5,8 @@ import { zoomOfKey } from '../gestures';
 import { iconButton, type Content } from '../parts';
 import type { Page } from '../page';
 import { revealing, wholeView, zoomedAround, type Cell, type Viewport } from '../viewport';
+import { planeOfBox } from '../compare/compare-state';
+import { compareButton, isCompareKey, openCompare } from '../compare/open-compare';
 import { axisField } from './axis-field';
 import { cellInWords, cellKinds, cellWords, chunkName, gridMap, type CellKind, type GridMap, cornersOf } from './cells';
 import { ChunkGrid, type ShownGrid } from './chunk-grid';
@@ -103,7 +105,8 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
       aria-busy=${answers.overview.status === 'slow' ? 'true' : 'false'}
       .shown=${shown}
       @keydown=${(event: KeyboardEvent) => {
-        onKey(page, layout, known, selected, event);
+        if (isCompareKey(event)) compareSelected(page, details, layout, known, selected, event);
+        else onKey(page, layout, known, selected, event);
       }}
     ></chunk-grid>
     <div class="grid-foot">
@@ -122,7 +125,14 @@ function drawingView(page: Page, details: ArrayDetails, layout: GridLayout): Con
       >
       <span class="tools">${zoomTools(page, viewport)}</span>
     </div>
-    ${page.state.from === null ? nothing : takeBoxView(page, details, page.state.from, at)}`;
+    ${
+      page.state.from === null
+        ? nothing
+        : html`<p class="actions">
+              ${compareButton(page, t('Compare'), planeOfBox(details, page.state.from, at, page.state.picture))}
+            </p>
+            ${takeBoxView(page, details, page.state.from, at)}`
+    }`;
 }
 
 function selectedInWords(layout: GridLayout, known: readonly GridMap[], at: readonly number[], cell: Cell): string {
@@ -222,6 +232,26 @@ function onKey(page: Page, layout: GridLayout, known: readonly GridMap[], select
     return;
   }
   event.preventDefault();
+}
+
+/** Compares the selected chunk, or the window of the selected box; a block of many chunks is zoomed into, to choose one. */
+function compareSelected(
+  page: Page,
+  details: ArrayDetails,
+  layout: GridLayout,
+  known: readonly GridMap[],
+  selected: Cell,
+  event: KeyboardEvent,
+): void {
+  event.preventDefault();
+  const { from, at, picture } = page.state;
+  if (from !== null) {
+    openCompare(page, planeOfBox(details, from, at, picture));
+    return;
+  }
+  openCell(page, layout, known, selected);
+  const place = gridCellAt(layout, selected);
+  if (place !== undefined && mapAt(known, place)?.blocks !== true) openCompare(page, null);
 }
 
 function reveal(page: Page, cell: Cell): void {

@@ -60,6 +60,7 @@ export const keyParts: readonly KeyPart[] = [
       { keys: ['Home', 'End'], does: t('First or last chunk of the row') },
       { keys: ['Ctrl+Home', 'Ctrl+End'], does: t('First or last chunk of all') },
       { keys: ['Enter', 'Space'], does: t('Opens the chunk; zooms into a block of many') },
+      { keys: ['C'], does: t('Compares the selected chunk or box') },
       { keys: ['+', '-', '0'], does: t('Zooms in, out, to the whole grid') },
     ],
   },
@@ -68,6 +69,7 @@ export const keyParts: readonly KeyPart[] = [
     lines: [
       { keys: ['Page Down', 'Page Up'], does: t('Next or previous chunk in the order of the array') },
       { keys: ['Alt+Arrows'], does: t('Chunk beside') },
+      { keys: ['C'], does: t('Compares the chunk') },
     ],
   },
   {
@@ -107,6 +109,7 @@ export const keyParts: readonly KeyPart[] = [
       { keys: ['Shift+Arrows'], does: t('Moves the cursor, which reads the value') },
       { keys: ['+', '-', '0', 'Home'], does: t('Zooms in, out, to the whole array') },
       { keys: ['Enter'], does: t('Opens the chunk under the cursor') },
+      { keys: ['C'], does: t('Compares the selected window, else what is in view') },
     ],
   },
   {

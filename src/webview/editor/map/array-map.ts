@@ -310,7 +310,7 @@ export class ArrayMap extends HTMLElement {
   }
 
   /** The part of the array that is seen; undefined before the map has a size. */
-  #seen(): MapBox | undefined {
+  get box(): MapBox | undefined {
     const map = this.#map;
     const size = map?.getSize();
     if (map === undefined || size === undefined || size[0] === 0 || size[1] === 0) return undefined;
@@ -358,7 +358,7 @@ export class ArrayMap extends HTMLElement {
   #need(): Need | undefined {
     const shown = this.#shown;
     const level = this.#levels[this.#z()];
-    const seen = this.#seen();
+    const seen = this.box;
     if (shown === undefined || level === undefined || seen === undefined) return undefined;
     const { bandAxis, levels } = shown.pyramid;
     const side = bandAxis === null ? 1 : (levels[level.level]?.chunkShape[bandAxis] ?? 1);
@@ -513,6 +513,7 @@ export class ArrayMap extends HTMLElement {
     else if (event.key === '-' || event.key === '_') this.zoomBy(0.5);
     else if (event.key === 'Home' || event.key === '0') this.showWhole();
     else if (event.key === 'Enter' && cursor !== null) this.#shown?.onOpen(cursor);
+    else if (event.key.toLowerCase() === 'c') this.#shown?.onCompare();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -546,7 +547,7 @@ export class ArrayMap extends HTMLElement {
     const { cursor } = shown;
     const to = cursor === null ? middle : { row: cursor.row + row * by, column: cursor.column + column * by };
     const cell = this.#within(to);
-    const seen = this.#seen();
+    const seen = this.box;
     const isIn = (span: Span | undefined, index: number): boolean =>
       span !== undefined && index >= span.start && index < span.stop;
     if (!isIn(seen?.rows, cell.row) || !isIn(seen?.columns, cell.column)) this.goTo(cell);

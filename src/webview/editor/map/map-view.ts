@@ -8,6 +8,7 @@ import { breakable, button, icon, iconButton, type Content } from '../parts';
 import type { Cell } from '../viewport';
 import type { ArrayMap } from './array-map';
 import { colourTools } from './colour-tools';
+import { compareInView } from './compare-in-view';
 import { levelInWords } from './map-levels';
 import { openChunkAt } from './open-chunk';
 import { coordinateBeside, mapReadout, readingInWords } from './map-readout';
@@ -282,6 +283,9 @@ function shownMap(page: Page, pyramid: Pyramid): ShownMap {
       page.announce(
         t('Selected rows {0} to {1}, columns {2} to {3}.', rows.start, rows.stop, columns.start, columns.stop),
       );
+    },
+    onCompare: () => {
+      compareInView(page, pyramid);
     },
     onStatus: (status) => {
       change(page, { status });

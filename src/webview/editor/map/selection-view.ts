@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { PlaneWindow } from '../../../preview/compare-types';
 import type { Pyramid } from '../../../preview/map-types';
 import type { ArrayDetails } from '../../../preview/types';
 import { countInWords } from '../../../words';
 import type { Page } from '../page';
 import { takeWindowView } from '../take/take-view';
 import { compareButton } from '../compare/open-compare';
+import { compareInView, planeOf } from './compare-in-view';
 import { button, copyButton } from '../parts';
 import type { Span } from '../viewport';
 import { t } from '../../l10n';
@@ -24,6 +24,9 @@ export function selectionView(page: Page, { path, dimensions }: ArrayDetails, py
         select(shape.map((length) => ({ start: 0, stop: length })));
       })}
       <span class="hint">${t('Or drag with Shift held.')}</span>
+      ${button(t('Compare What Is in View'), 'sides', () => {
+        compareInView(page, pyramid);
+      })}
     </p>`;
   }
   const text = selection.map(({ start, stop }) => `${start}:${stop}`).join(', ');
@@ -47,15 +50,6 @@ export function selectionView(page: Page, { path, dimensions }: ArrayDetails, py
     </p>
     ${takeWindowView(page, path, selection)}
   </fieldset>`;
-}
-
-/** The window's rows and columns, at its first index along all other axes. */
-function planeOf({ path, rowAxis, columnAxis }: Pyramid, selection: readonly Span[]): PlaneWindow {
-  const slices = selection.map((slice, axis) =>
-    axis === rowAxis || axis === columnAxis ? slice : { start: slice.start, stop: slice.start + 1 },
-  );
-  // Of an array whose columns come first the plane is shown on its side.
-  return { path, slices, rows: Math.min(rowAxis, columnAxis), columns: Math.max(rowAxis, columnAxis) };
 }
 
 function sliceField(name: string, { start, stop }: Span, length: number, set: (slice: Span) => void): TemplateResult {

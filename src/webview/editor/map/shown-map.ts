@@ -74,6 +74,7 @@ export interface ShownMap {
   onCursor: (cell: Cell) => void;
   onOpen: (cell: Cell) => void;
   onSelect: (box: MapBox) => void;
+  onCompare: () => void;
   onStatus: (status: MapStatus) => void;
   /** `settled` where all that is seen has come. */
   onRanges: (ranges: Range[], settled: boolean) => void;

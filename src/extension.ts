@@ -14,7 +14,7 @@ import { compareReferencesCommand } from './vscode/compare-references-command';
 import { convertCommand } from './vscode/convert-command';
 import { DifferencesPanels } from './vscode/differences-panels';
 import { rewriteAddressesCommand } from './vscode/rewrite-addresses-command';
-import { generateMosaicCommand, generateSceneCommand, generateStackCommand } from './vscode/generate-set-command';
+import { generateSetCommand } from './vscode/generate-set-command';
 import { jsonLanguages } from './vscode/languages';
 import { KeptJournals } from './vscode/kept-journals';
 import { LocalPermission } from './vscode/local-permission';
@@ -28,6 +28,7 @@ import { QuickFixes } from './vscode/quick-fixes';
 import { ReportPanel } from './vscode/report-panel';
 import { RulePages } from './vscode/rule-pages';
 import { registerSampleCommands } from './vscode/sample-commands';
+import { choicesOf, mosaicKind, sceneKind, stackKind } from './vscode/set-kinds';
 import { openReference } from './vscode/show-results';
 import { takeAway } from './vscode/take-away';
 import { manageTrust } from './vscode/trust';
@@ -44,9 +45,10 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const permission = new LocalPermission();
   const bytes = new ByteService(permission, log);
   const worker = createWorker(extensionUri, bytes);
-  const documents = new ReferenceDocuments(worker, log, (url) => {
+  const forget = (url: string): void => {
     bytes.forget(url);
-  });
+  };
+  const documents = new ReferenceDocuments(worker, log, forget);
   const fixes = new FixPreview();
   const editor = new ReferenceEditor(extensionUri, documents, {
     showText: (uri, range, from) => showTextBeside(documents.textUriOf(uri), range, from),
@@ -79,21 +81,14 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const checkParts = { documents, permission, log };
   const parts = { ask: askUser, log, worker, panel };
   const generation = { ...parts, bytes, permission, journals: new KeptJournals() };
-  const setParts = {
-    ask: askUser,
-    log,
-    worker,
-    permission,
-    forget: (url: string) => {
-      bytes.forget(url);
-    },
-  };
+  const setParts = { ask: askUser, log, worker, permission, forget };
   const differences = new DifferencesPanels({
     extensionUri,
     worker,
     permission,
     open: (uri, place) => (place === undefined ? openInViewer(uri, vscode.ViewColumn.Beside) : editor.show(uri, place)),
     manageTrust,
+    forget,
     warn: (message) => {
       log.warn(message);
     },
@@ -116,14 +111,14 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
     vscode.commands.registerCommand(commandIds.checkSource, (file: unknown) => checkSourceCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.checkReach, (file: unknown) => checkReachCommand(checkParts, file)),
     vscode.commands.registerCommand(commandIds.generate, (...args: unknown[]) => generateCommand(parts, ...args)),
-    vscode.commands.registerCommand(commandIds.generateScene, (...args: unknown[]) =>
-      generateSceneCommand(generation, ...args),
+    vscode.commands.registerCommand(commandIds.generateScene, (clicked: unknown, selected: unknown) =>
+      generateSetCommand(sceneKind(), generation, clicked, selected),
     ),
-    vscode.commands.registerCommand(commandIds.generateStack, (...args: unknown[]) =>
-      generateStackCommand(generation, ...args),
+    vscode.commands.registerCommand(commandIds.generateStack, (clicked: unknown, selected: unknown, choices: unknown) =>
+      generateSetCommand(stackKind(), generation, clicked, selected, choicesOf(choices)),
     ),
-    vscode.commands.registerCommand(commandIds.generateMosaic, (...args: unknown[]) =>
-      generateMosaicCommand(generation, ...args),
+    vscode.commands.registerCommand(commandIds.generateMosaic, (clicked: unknown, selected: unknown) =>
+      generateSetCommand(mosaicKind(), generation, clicked, selected),
     ),
     vscode.commands.registerCommand(commandIds.convert, (...args: unknown[]) => convertCommand(setParts, ...args)),
     vscode.commands.registerCommand(commandIds.combine, (...args: unknown[]) => combineCommand(setParts, ...args)),

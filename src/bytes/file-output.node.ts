@@ -27,7 +27,7 @@ export async function writeFileInPieces<T>(
     const result = await fillFile({ path: temporary, shown: place.shown }, signal, fill);
     throwIfCancelled(signal);
     await attempt(place, async () => {
-      const mode = await modeOf(path);
+      const mode = await permissionsOf(path);
       if (mode !== undefined) await chmod(temporary, mode);
       await rename(temporary, path);
     });
@@ -57,7 +57,7 @@ export async function writeFolderInPieces<T>(
     });
     throwIfCancelled(signal);
     await attempt(place, async () => {
-      const mode = await modeOf(path);
+      const mode = await permissionsOf(path);
       if (mode !== undefined) await chmod(temporary, mode);
       await replaceFolder(temporary, path);
     });
@@ -69,7 +69,7 @@ export async function writeFolderInPieces<T>(
 const MOST_LINKS = 40;
 
 /** Where a path leads through symbolic links, of which the last may point at nothing that is there yet. */
-async function targetOf(path: string): Promise<string> {
+export async function targetOf(path: string): Promise<string> {
   let at = path;
   for (let links = 0; links < MOST_LINKS; links++) {
     const real = await orAbsent(() => realpath(at));
@@ -81,8 +81,8 @@ async function targetOf(path: string): Promise<string> {
   return at;
 }
 
-/** The permissions of what stands at a path; undefined where nothing does. */
-async function modeOf(path: string): Promise<number | undefined> {
+/** The permissions of what stands at a path, as its mode's last nine bits; undefined where nothing does. */
+export async function permissionsOf(path: string): Promise<number | undefined> {
   const found = await orAbsent(() => stat(path));
   return found === undefined ? undefined : found.mode & 0o777;
 }

@@ -5,6 +5,7 @@ import { reasonOf } from '../bytes/reasons.node';
 import { readWholeFile } from '../bytes/whole-file';
 import { fileTarget, fileUrlToPath, literalPath } from '../bytes/file-url';
 import { KerchunkError } from '../errors';
+import { START_BYTES } from '../references/replaceable';
 import { folderOnDisk } from './folder.node';
 import type { Terminal } from './terminal';
 
@@ -121,7 +122,7 @@ async function startOf(path: string, absolutePath: string): Promise<Uint8Array |
     }
     const handle = await open(absolutePath, 'r');
     try {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(START), 0, START, 0);
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(START_BYTES), 0, START_BYTES, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();
@@ -132,5 +133,3 @@ async function startOf(path: string, absolutePath: string): Promise<Uint8Array |
     throw new KerchunkError('write-failed', `${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
   }
 }
-
-const START = 4096;

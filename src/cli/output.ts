@@ -1,9 +1,7 @@
 import { KerchunkError } from '../errors';
 import { lookIntoFolder } from '../references/parquet/look-into-folder';
+import { isReplaceable } from '../references/replaceable';
 import { isAddress, type Terminal } from './terminal';
-
-/** What a reference file has near its beginning: a key of metadata, or, with none before it, the members of version 1. */
-const KEYS = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"|"(?:refs|templates)"\s*:\s*\{/u;
 
 /**
  * Whether a reference file stands at `path`, which writing will replace. An empty file, or object, holds nothing that could be lost.
@@ -12,8 +10,7 @@ const KEYS = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.jso
 export async function replacesReferences(terminal: Terminal, path: string): Promise<boolean> {
   const start = await terminal.startOf(path);
   if (start === undefined) return false;
-  const text = new TextDecoder().decode(await beginningOf(start)).trimStart();
-  if (start.length === 0 || /^\{\s*\}\s*$/u.test(text) || (text.startsWith('{') && KEYS.test(text))) return true;
+  if (await isReplaceable(start)) return true;
   throw new KerchunkError(
     'write-failed',
     `${path} exists and is no reference file; it is left as it is. Give another name with -o, or delete it first.`,
@@ -32,20 +29,6 @@ export async function inputInPlace(
     if (!isAddress(input) && (await terminal.isSame(bare(input), bare(output)))) return input;
   }
   return undefined;
-}
-
-/** The first bytes of what a gzip stream holds of which the beginning is at hand; of any other file its own. */
-async function beginningOf(start: Uint8Array): Promise<Uint8Array> {
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return start;
-  const stream = new DecompressionStream('gzip');
-  const writer = stream.writable.getWriter();
-  // It ends before the stream does, which is an error that is expected.
-  void writer.write(new Uint8Array(start)).catch(() => undefined);
-  void writer.close().catch(() => undefined);
-  const reader = (stream.readable as ReadableStream<Uint8Array>).getReader();
-  const first = await reader.read().catch(() => undefined);
-  await reader.cancel().catch(() => undefined);
-  return first?.value ?? new Uint8Array();
 }
 
 /**

@@ -43,15 +43,9 @@ export const askUser: Ask = {
     }),
 };
 
-/** The names, of many the first ten, and which of them hold changes that an editor has not saved. */
+/** The names, of many the first ten. */
 function detailOf(existing: readonly vscode.Uri[]): string {
-  const unsaved = vscode.workspace.textDocuments
-    .filter((document) => document.isDirty)
-    .map((document) => document.uri.toString());
-  const lines = existing.slice(0, 10).map((uri) => {
-    const dirty = unsaved.includes(uri.toString());
-    return dirty ? vscode.l10n.t('{0} (has unsaved changes)', uri.path) : uri.path;
-  });
+  const lines = existing.slice(0, 10).map(({ path }) => path);
   if (existing.length > lines.length) lines.push(vscode.l10n.t('and {0} more', existing.length - lines.length));
   return lines.join('\n');
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { KerchunkError } from '../errors';
 import type { OutputForm } from '../manifest/forms';
 import { listInWords, plural } from '../words';
 import type { SetFacts, SetOperation } from '../worker/set-messages';
 import { makeSetCommand, type SetCommandParts, type SetOutcome } from './make-set-command';
 import type { DescribedSet } from './open-sets';
+import { refuseLoss } from './output-checks';
 import { folderOfSet, nameOfSet } from './parquet-metadata';
 import { activeSet, filesOfMenu, inOrderOfNames, pickSets } from './pick-sets';
 import { askOutput, checkedOutput, outputInPlace } from './set-output';
@@ -38,26 +38,13 @@ export async function combineCommand(
   return makeSetCommand(title, parts, uris, async (sets) => {
     const operation = options?.operation ?? (await askOperation(title, sets, true));
     if (operation === undefined) return undefined;
+    const judged = { sets, ask: parts.ask };
     const output =
       options === undefined
-        ? await askOutput(vscode.Uri.joinPath(folderOfSet(first), 'combined.kerchunk.json'), JSON1, parts.ask)
-        : await checkedOutput(options.output, JSON1, parts.ask);
-    if (output !== undefined) refuseInput(uris, output.uri);
+        ? await askOutput(vscode.Uri.joinPath(folderOfSet(first), 'combined.kerchunk.json'), JSON1, judged)
+        : await checkedOutput(options.output, JSON1, judged);
     return output && { output, operation, addresses: [], zarr: null, nested: false, recordSize: null };
   });
-}
-
-/** @throws KerchunkError `invalid-argument` where the output would take the place of a set that is combined. */
-function refuseInput(sets: readonly vscode.Uri[], output: vscode.Uri): void {
-  const placeOf = (uri: vscode.Uri): string => uri.toString().replace(/\/(?:\.zmetadata)?$/u, '');
-  if (!sets.some((set) => placeOf(set) === placeOf(output))) return;
-  throw new KerchunkError(
-    'invalid-argument',
-    vscode.l10n.t(
-      '{0} is one of the sets that are combined, and would be replaced. Give another name; Append References writes behind a set in its place.',
-      nameOfSet(output),
-    ),
-  );
 }
 
 function combineOptionsOf(value: unknown): CombineOptions | undefined {
@@ -116,24 +103,11 @@ export async function appendCommand(
         ? await askOperation(title, [first, ...others], false)
         : ({ kind: 'concatenate', dimension: options.dimension } as const);
     if (operation === undefined) return undefined;
-    const output = await outputInPlace(first.uri, first.facts.form);
+    const output = await outputInPlace(first);
     if (options === undefined && !(await confirmAppend(first, others))) return undefined;
     const { nested, recordSize } = first.facts;
     return { output, operation, addresses: [], zarr: null, nested, recordSize };
   });
-}
-
-/** @throws KerchunkError `not-expressible` where keys of the set would not be in the one that takes its place. */
-export function refuseLoss({ name, facts: { leftOut } }: DescribedSet): void {
-  if (leftOut === null) return;
-  throw new KerchunkError(
-    'not-expressible',
-    vscode.l10n.t(
-      '{0} would lose what no array holds: {1}. Remove them first; the Problems panel tells of them.',
-      name,
-      leftOut,
-    ),
-  );
 }
 
 async function confirmAppend({ name }: DescribedSet, others: readonly DescribedSet[]): Promise<boolean> {

@@ -39,10 +39,11 @@ export async function convertCommand(
     const { facts } = set;
     const choice = options ?? (await pickForm(title, set.name, facts));
     if (choice === undefined) return undefined;
+    const judged = { sets: [set], ask: parts.ask };
     const output =
       options === undefined
-        ? await askOutput(suggested(uri, choice as FormChoice), choice.form, parts.ask)
-        : await checkedOutput(options.output, options.form, parts.ask);
+        ? await askOutput(suggested(uri, choice as FormChoice), choice.form, judged)
+        : await checkedOutput(options.output, options.form, judged);
     return (
       output && {
         output,

@@ -13,7 +13,9 @@ import { viewTypes } from './ids';
 import { locationOfUri } from './inputs';
 import { closeSets, openSets, type OpenSetsParts } from './open-sets';
 import { isMetadataName, nameOfSet } from './parquet-metadata';
+import { addressOf } from './reference-documents';
 import { addressOfUri } from './virtual-uris';
+import { watchSet } from './watch-set';
 import { pageHtml, pageRoots } from './webview-html';
 
 /** After a change of one of the files, so long passes before they are compared again, in ms. */
@@ -28,6 +30,8 @@ export interface DifferencesParts extends OpenSetsParts {
   /** Opens a set in the viewer, at a place where one is named. */
   open(uri: vscode.Uri, place: ShownPlace | undefined): Promise<void>;
   manageTrust(): Promise<void>;
+  /** Lets go of what is known of a file, which has changed. */
+  forget(url: string): void;
   warn(message: string): void;
 }
 
@@ -198,11 +202,13 @@ class DifferencesPanel implements vscode.Disposable {
       }),
       ...uris
         .filter(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) === true)
-        .flatMap((uri) => {
-          const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
-          const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-          return [watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed)];
-        }),
+        .map((uri) =>
+          watchSet(uri, (file) => {
+            const url = addressOf(file);
+            if (url !== null) this.parts.forget(url);
+            this.#compareSoon();
+          }),
+        ),
     );
   }
 

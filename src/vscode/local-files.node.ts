@@ -1,5 +1,6 @@
-import { realpath, rename } from 'node:fs/promises';
+import { chmod, realpath, rename } from 'node:fs/promises';
 import { openFile } from '../bytes/file';
+import { permissionsOf, targetOf } from '../bytes/file-output';
 import { readWholeFile as wholeFile } from '../bytes/whole-file';
 import { ownBuffer } from '../worker/own-buffer';
 
@@ -11,6 +12,15 @@ export const openRanges: typeof openFile | undefined = openFile;
  * cannot. Both are paths of the same folder.
  */
 export const renameInOneStep: ((from: string, to: string) => Promise<void>) | undefined = rename;
+
+/** Gives what stands at `to` the permissions of what stands at `from`, if anything does; undefined in a host that cannot. */
+export const copyPermissions: ((from: string, to: string) => Promise<void>) | undefined = async (from, to) => {
+  const mode = await permissionsOf(from);
+  if (mode !== undefined) await chmod(to, mode);
+};
+
+/** Where a path leads through links, of which the last may lead to nothing that is there yet; undefined in a host that cannot tell. */
+export const followLinks: ((path: string) => Promise<string>) | undefined = targetOf;
 
 /** Where a path leads once its links are followed; undefined where nothing is there. Undefined in a host that cannot tell. */
 export const realPath: ((path: string) => Promise<string | undefined>) | undefined = async (path) => {

@@ -9,6 +9,12 @@ export const openRanges: typeof openFile | undefined = undefined;
  */
 export const renameInOneStep: ((from: string, to: string) => Promise<void>) | undefined = undefined;
 
+/** Gives what stands at `to` the permissions of what stands at `from`, if anything does; undefined in a host that cannot. */
+export const copyPermissions: ((from: string, to: string) => Promise<void>) | undefined = undefined;
+
+/** Where a path leads through links, of which the last may lead to nothing that is there yet; undefined in a host that cannot tell. */
+export const followLinks: ((path: string) => Promise<string>) | undefined = undefined;
+
 /** Where a path leads once its links are followed; undefined where nothing is there. Undefined in a host that cannot tell. */
 export const realPath: ((path: string) => Promise<string | undefined>) | undefined = undefined;
 

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
-import { describeError } from '../errors';
+import { describeError, KerchunkError } from '../errors';
 import { bytesInWords, plural } from '../words';
 import type { MakeSet } from '../worker/set-messages';
 import type { Ask } from './ask';
 import { during } from './during';
+import { versionOfSet } from './file-version';
 import { locationOfUri } from './inputs';
 import { pathToFileUrl } from '../bytes/file-url';
 import { machinePath } from './target-address';
 import { openInViewer } from './open-editors';
 import { closeSets, type DescribedSet, describeSets, type OpenSetsParts } from './open-sets';
+import { refuseUnsaved } from './output-checks';
 import { metadataOf, nameOfSet } from './parquet-metadata';
+import { isSamePlace } from './same-place';
 import { type SetOutput, writeSet } from './set-output';
 
 /** What commands that write reference sets work with. */
@@ -42,11 +45,17 @@ export async function makeSetCommand(
 ): Promise<SetOutcome | undefined> {
   try {
     const files = await Promise.all(uris.map(metadataOf));
+    const versions = await Promise.all(files.map(versionOfSet));
     const sets = await during(title, (signal, tell) => describeSets(parts, files, signal, tell));
     try {
       const planned = await plan(sets);
       if (planned === undefined) return undefined;
-      return await follow(title, parts, sets, planned);
+      return await follow(
+        title,
+        parts,
+        sets.map((set, index) => ({ ...set, version: versions[index] })),
+        planned,
+      );
     } finally {
       closeSets(parts.worker, sets);
     }
@@ -59,10 +68,15 @@ export async function makeSetCommand(
   }
 }
 
+/** A set, and the version of its files from before they were read. */
+interface ReadSet extends DescribedSet {
+  version: string | undefined;
+}
+
 async function follow(
   title: string,
   { worker, log, forget }: SetCommandParts,
-  sets: readonly DescribedSet[],
+  sets: readonly ReadSet[],
   { output, ...making }: SetPlan,
 ): Promise<SetOutcome> {
   const inputs = sets.map(({ uri, name, document }) => ({ document, name, beside: isBeside(uri, output.uri) }));
@@ -71,13 +85,14 @@ async function follow(
       tell(message);
     };
     const set = await worker.request('makeSet', { inputs, ...making, form: output.form }, { signal, onProgress });
-    await writeSet(output, set, signal);
+    for (const one of sets) await refuseChanged(one, output.uri);
+    const notes = await writeSet(output, set, signal);
     for (const { path } of set.files) {
       const file = path === '' ? output.uri : vscode.Uri.joinPath(output.uri, path);
       const local = machinePath(file);
       forget(local === undefined ? file.toString() : pathToFileUrl(local));
     }
-    return set;
+    return { ...set, notes: [...notes, ...set.notes] };
   });
   log.info(`${title}: ${sets.map(({ name }) => name).join(', ')} -> ${locationOfUri(output.uri)}`);
   for (const note of made.notes) log.warn(note);
@@ -88,6 +103,20 @@ async function follow(
   });
   void tellWritten(nameOfSet(output.uri), { ...made, files: files.length }, log);
   return { kind: 'written', output: output.uri.toString(), ...made };
+}
+
+/** @throws KerchunkError `write-failed` where a set that is replaced is no longer the one that was read. */
+async function refuseChanged({ uri, name, version }: ReadSet, output: vscode.Uri): Promise<void> {
+  if (!(await isSamePlace(uri, output))) return;
+  refuseUnsaved(uri);
+  if ((await versionOfSet(uri)) === version) return;
+  throw new KerchunkError(
+    'write-failed',
+    vscode.l10n.t(
+      '{0} was changed by another program since it was read, and is left as it is now. Run the command again.',
+      name,
+    ),
+  );
 }
 
 async function tellWritten(

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { describeError } from '../errors';
 import { Outputs, referenceFileName } from '../generate/from-source';
 import type { Ask } from './ask';
-import { fileErrorInWords } from './file-errors';
 import { nameOfInput, type TiffInput } from './inputs';
+import { replacesReferences } from './output-checks';
 
 /** What is to be done with one input: written to `output`, or left with a reason. */
 export type Plan =
@@ -40,22 +41,9 @@ async function planOutput(input: TiffInput, ask: Ask, outputs: Outputs): Promise
   const message = outputs.claim(output.toString(true), name);
   if (message !== undefined) return { kind: 'refuse', input, message };
   try {
-    const { type } = await vscode.workspace.fs.stat(output);
-    if ((type & vscode.FileType.Directory) === 0) return { kind: 'write', input, output, replace: true };
-    return {
-      kind: 'refuse',
-      input,
-      message: vscode.l10n.t('{0} is a folder. Rename it, or move the TIFF.', output.path),
-    };
+    return { kind: 'write', input, output, replace: await replacesReferences(output) };
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
-      return { kind: 'write', input, output, replace: false };
-    }
-    return {
-      kind: 'refuse',
-      input,
-      message: vscode.l10n.t("{0} can't be looked at: {1}.", output.path, fileErrorInWords(error)),
-    };
+    return { kind: 'refuse', input, message: describeError(error, 'write-failed').message };
   }
 }
 

@@ -5,11 +5,13 @@ import type { Compression } from '../compression';
 import { isParquetAddress, zmetadataAddress } from '../read/folder-at-address';
 import type { WorkerClient } from '../worker/client';
 import { type DocumentChange, type DocumentSource, OpenDocument } from './open-document';
+import { versionOf } from './file-version';
 import { isMetadataName } from './parquet-metadata';
 import { readDocument, textDocumentOf } from './read-document';
 import { machinePath } from './target-address';
 import { tiffDocumentName } from './tiff-names';
 import { addressOfUri, documentUriOf, textUriOf } from './virtual-uris';
+import { watchSet } from './watch-set';
 
 /** After an edit or a change on disk, so long passes before the text is read again, in ms. */
 const DELAY = 200;
@@ -172,25 +174,26 @@ export class ReferenceDocuments implements vscode.Disposable {
     return entry;
   }
 
-  /** Follows the file while no text document of it is open, which follows it itself. */
+  /** Follows the file while no text document of it is open, which follows it itself; of a set in parquet its record files too. */
   #watch(entry: Entry, key: string): vscode.Disposable | undefined {
     const { uri } = entry;
     if (uri.scheme === 'untitled' || uri.scheme === virtualScheme) return undefined;
-    // The folder, not the name: a name may hold what a glob takes for more than itself.
-    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const changed = async (other: vscode.Uri): Promise<void> => {
-      if (other.toString() !== uri.toString() || textDocumentOf(uri) !== undefined) return;
-      // Events come late: it may be the change that was read already.
-      const version = await versionOf(uri);
-      if (version === undefined || version !== entry.version) this.#reload(key, false);
-    };
-    return vscode.Disposable.from(
-      watcher,
-      watcher.onDidChange(changed),
-      watcher.onDidCreate(changed),
-      watcher.onDidDelete(changed),
-    );
+    return watchSet(uri, (changed) => {
+      if (changed.toString() === uri.toString()) {
+        void this.#reloadWhereNew(entry, key);
+        return;
+      }
+      const url = addressOf(changed);
+      if (url !== null) this.forget(url);
+      entry.document.loadSoon();
+    });
+  }
+
+  async #reloadWhereNew({ uri, version: last }: Entry, key: string): Promise<void> {
+    if (textDocumentOf(uri) !== undefined) return;
+    // Events come late: it may be the change that was read already.
+    const version = await versionOf(uri);
+    if (version === undefined || version !== last) this.#reload(key, false);
   }
 
   #reload(key: string, unsaved: boolean): void {
@@ -245,16 +248,4 @@ function whyNotWritable(uri: vscode.Uri, compression: Compression | undefined): 
   return compression === undefined
     ? null
     : vscode.l10n.t('The file is compressed, and such files are only read. Save its text as a file to change it.');
-}
-
-/** What differs between two versions of a file; undefined where there is none. */
-async function versionOf(uri: vscode.Uri): Promise<string | undefined> {
-  if (uri.scheme === virtualScheme) return undefined;
-  try {
-    const { mtime, size } = await vscode.workspace.fs.stat(uri);
-    return `${mtime} ${size}`;
-  } catch {
-    // Reading it says why.
-    return undefined;
-  }
 }

@@ -3,7 +3,6 @@ import { KerchunkError } from '../errors';
 import { stemOf } from '../references/file-names';
 import { countInWords, plural } from '../words';
 import type { AddressChange, AddressCount } from '../worker/set-messages';
-import { refuseLoss } from './combine-command';
 import { during } from './during';
 import { makeSetCommand, type SetCommandParts, type SetOutcome } from './make-set-command';
 import type { DescribedSet } from './open-sets';
@@ -32,7 +31,7 @@ export async function rewriteAddressesCommand(
     const payload = { document: set.document, changes: [wanted] };
     const count = await during(title, (signal) => parts.worker.request('countAddresses', payload, { signal }));
     if (count.changed === 0) throw nothingChanges(set, wanted, count);
-    const output = change === undefined ? await confirm(set, count, parts) : await inPlace(set);
+    const output = change === undefined ? await confirm(set, count, parts) : await outputInPlace(set);
     const { nested, recordSize } = set.facts;
     return output && { output, operation: { kind: 'keep' }, addresses: [wanted], zarr: null, nested, recordSize };
   });
@@ -42,11 +41,6 @@ function changeOf(value: unknown): AddressChange | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { from, to } = value as Record<string, unknown>;
   return typeof from === 'string' && typeof to === 'string' ? { from, to } : undefined;
-}
-
-async function inPlace(set: DescribedSet): Promise<SetOutput> {
-  refuseLoss(set);
-  return outputInPlace(set.uri, set.facts.form);
 }
 
 async function askChange(title: string, { name, facts }: DescribedSet): Promise<AddressChange | undefined> {
@@ -103,9 +97,9 @@ async function confirm(
     rewrite,
     saveAs,
   );
-  if (answer === rewrite) return inPlace(set);
+  if (answer === rewrite) return outputInPlace(set);
   if (answer !== saveAs) return undefined;
   const form = facts.form?.form === 'json0' ? 'json0' : 'json1';
   const output = vscode.Uri.joinPath(folderOfSet(uri), `${stemOf(name)}-moved.kerchunk.json`);
-  return askOutput(output, { form, gzip: false }, ask);
+  return askOutput(output, { form, gzip: false }, { sets: [set], ask });
 }

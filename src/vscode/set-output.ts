@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { KerchunkError } from '../errors';
 import { formOfName, type OutputForm } from '../manifest/forms';
-import { lookIntoFolder } from '../references/parquet/look-into-folder';
 import type { MadeSet } from '../worker/set-messages';
 import type { Ask } from './ask';
-import { addressOfUri } from './virtual-uris';
+import type { DescribedSet } from './open-sets';
+import { refuseInput, refuseLoss, refuseUnsaved, standsAt } from './output-checks';
 import { isMetadataName, nameOfSet } from './parquet-metadata';
-import { textDocumentOf } from './read-document';
-import { folderInWorkspace } from './workspace-folder';
+import { addressOfUri } from './virtual-uris';
 import { writeThroughTemporary } from './write-file';
 import { writeFolderThroughTemporary } from './write-folder';
 
@@ -17,6 +16,12 @@ export interface SetOutput {
   form: OutputForm;
   /** Whether what stands there is replaced. */
   replace: boolean;
+}
+
+/** What an output is to be judged by: the sets that it is made of, and who is asked. */
+export interface OutputFor {
+  sets: readonly DescribedSet[];
+  ask: Ask;
 }
 
 /** The endings of a form, as the save dialog takes them. */
@@ -30,7 +35,11 @@ function endingsOf({ form, gzip }: OutputForm): string[] {
  * @param suggested beside which file, and under what name.
  * @throws KerchunkError as `checkedOutput`.
  */
-export async function askOutput(suggested: vscode.Uri, form: OutputForm, ask: Ask): Promise<SetOutput | undefined> {
+export async function askOutput(
+  suggested: vscode.Uri,
+  form: OutputForm,
+  { sets, ask }: OutputFor,
+): Promise<SetOutput | undefined> {
   const name = form.form === 'parquet' ? vscode.l10n.t('Reference set in parquet') : vscode.l10n.t('Reference files');
   const uri = await vscode.window.showSaveDialog({
     defaultUri: suggested,
@@ -38,33 +47,45 @@ export async function askOutput(suggested: vscode.Uri, form: OutputForm, ask: As
     title: vscode.l10n.t('Where the references are written'),
   });
   // The dialog has asked whether a file is replaced.
-  return uri && checkedOutput(uri, form, form.form === 'parquet' ? ask : undefined);
+  return uri && outputAt(uri, form, sets, form.form === 'parquet' ? ask : undefined);
 }
 
 /**
- * Settles an output that is named: what stands there is replaced where `ask` says so, or where there is none to ask.
- * @throws KerchunkError `invalid-argument` for a name that says another form; `write-failed` for what is not replaced.
+ * Settles an output that is named; the user is asked whether what stands there is replaced.
+ * @throws KerchunkError `invalid-argument` for a name that says another form; what `refuseInput` and `standsAt` throw; `write-failed`.
  */
-export async function checkedOutput(
+export function checkedOutput(
   uri: vscode.Uri,
   form: OutputForm,
+  { sets, ask }: OutputFor,
+): Promise<SetOutput | undefined> {
+  return outputAt(uri, form, sets, ask);
+}
+
+async function outputAt(
+  uri: vscode.Uri,
+  form: OutputForm,
+  sets: readonly DescribedSet[],
   ask: Ask | undefined,
 ): Promise<SetOutput | undefined> {
   checkName(uri, form);
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
     throw new KerchunkError('write-failed', vscode.l10n.t('{0} stands in a file system that is only read.', uri.path));
   }
-  const replace = await whatStandsAt(uri, form);
+  await refuseInput(sets, uri);
+  const replace = await standsAt(uri, form);
   if (!replace || ask === undefined) return { uri, form, replace };
   return (await ask.replace([uri])) === 'replace' ? { uri, form, replace } : undefined;
 }
 
 /**
  * The output that takes the place of a set, in the form that it has; the user has agreed to that.
- * @throws KerchunkError `write-failed` for one that cannot be written to.
+ * @throws KerchunkError `write-failed` for one that cannot be written to, `not-expressible` as `refuseLoss`.
  */
-export async function outputInPlace(uri: vscode.Uri, form: OutputForm | null): Promise<SetOutput> {
-  const name = nameOfSet(uri);
+export async function outputInPlace(set: DescribedSet): Promise<SetOutput> {
+  const { uri, name } = set;
+  const { form } = set.facts;
+  refuseLoss(set);
   if (addressOfUri(uri) !== undefined) {
     throw new KerchunkError('write-failed', vscode.l10n.t('{0} stands at a web address, which is only read.', name));
   }
@@ -74,27 +95,27 @@ export async function outputInPlace(uri: vscode.Uri, form: OutputForm | null): P
       vscode.l10n.t('{0} is compressed as Zstandard, which is not written. Write another file.', name),
     );
   }
-  if (textDocumentOf(uri)?.isDirty === true) {
-    throw new KerchunkError('write-failed', vscode.l10n.t('{0} has unsaved changes. Save or revert it first.', name));
-  }
+  refuseUnsaved(uri);
   if (form.form !== 'parquet') return { uri, form, replace: true };
   const folder = isMetadataName(uri.path) ? vscode.Uri.joinPath(uri, '..') : uri;
-  return { uri: folder, form, replace: await whatStandsAt(folder, form) };
+  return { uri: folder, form, replace: await standsAt(folder, form) };
 }
 
-/** Writes a set that was made, in one step as far as the file system allows. @throws KerchunkError `write-failed`, `cancelled`. */
+/**
+ * Writes a set that was made, in one step as far as the file system allows.
+ * @returns what is to be said although it was written, as `writeFolderThroughTemporary`.
+ * @throws KerchunkError `write-failed`, `cancelled`.
+ */
 export async function writeSet(
   { uri, form, replace }: SetOutput,
   { files }: Pick<MadeSet, 'files'>,
   signal: AbortSignal,
-): Promise<void> {
-  if (form.form === 'parquet') {
-    await writeFolderThroughTemporary(uri, files, { replace, signal });
-    return;
-  }
+): Promise<string[]> {
+  if (form.form === 'parquet') return writeFolderThroughTemporary(uri, files, { replace, signal });
   const [file] = files;
   if (file === undefined) throw new Error('A set of JSON is one file.');
   await writeThroughTemporary(uri, new Uint8Array(file.bytes), { replace, signal });
+  return [];
 }
 
 function checkName(uri: vscode.Uri, form: OutputForm): void {
@@ -114,45 +135,4 @@ function checkName(uri: vscode.Uri, form: OutputForm): void {
       endingsOf(form)[0] ?? '',
     ),
   );
-}
-
-/** Whether something stands there that will be replaced. @throws KerchunkError `write-failed` for what is not replaced. */
-async function whatStandsAt(uri: vscode.Uri, { form }: OutputForm): Promise<boolean> {
-  const type = await vscode.workspace.fs.stat(uri).then(
-    (stat) => stat.type,
-    () => undefined,
-  );
-  if (type === undefined) return false;
-  const isFolder = (type & vscode.FileType.Directory) !== 0;
-  if (form !== 'parquet') {
-    if (!isFolder) return true;
-    throw new KerchunkError('write-failed', vscode.l10n.t('{0} is a folder. Choose another name.', uri.path));
-  }
-  if (!isFolder) {
-    throw new KerchunkError(
-      'write-failed',
-      vscode.l10n.t('{0} is a file, and a set in parquet is a folder. Choose another name.', uri.path),
-    );
-  }
-  const found = await lookIntoFolder(folderInWorkspace(uri));
-  if (found.kind === 'other') {
-    throw new KerchunkError(
-      'write-failed',
-      vscode.l10n.t(
-        '{0} is a folder that holds no reference set in parquet; it is left as it is. Choose another name.',
-        uri.path,
-      ),
-    );
-  }
-  if (found.kind === 'set' && found.foreign !== undefined) {
-    throw new KerchunkError(
-      'write-failed',
-      vscode.l10n.t(
-        '{0} holds {1}, which is no part of a reference set in parquet and would be lost; the folder is left as it is. Move that file, or choose another name.',
-        uri.path,
-        found.foreign,
-      ),
-    );
-  }
-  return true;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { throwIfCancelled } from '../bytes/cancel';
 import { KerchunkError } from '../errors';
 import { fileErrorInWords } from './file-errors';
+import { keepPermissions, type Passage, throughTemporary } from './through-temporary';
 
 /** A file of a folder that is written: its path below it, with slashes. */
 export interface FileOfFolder {
@@ -11,57 +12,65 @@ export interface FileOfFolder {
 
 /**
  * Writes a folder through a temporary one beside it, which then takes its place; what stood there stays until all is written.
+ * @returns what is to be said although the folder was written: where what stood there could not be deleted.
  * @throws KerchunkError `write-failed`, also where `replace` is false and something stands there; `cancelled`.
  */
-export async function writeFolderThroughTemporary(
-  target: vscode.Uri,
+export function writeFolderThroughTemporary(
+  place: vscode.Uri,
   files: readonly FileOfFolder[],
   { replace, signal }: { replace: boolean; signal: AbortSignal },
-): Promise<void> {
+): Promise<string[]> {
   const { fs } = vscode.workspace;
-  const mark = crypto.randomUUID().slice(0, 8);
-  const temporary = target.with({ path: `${target.path}.${mark}.tmp` });
-  try {
+  return throughTemporary(place, replace, async (passage) => {
     for (const { path, bytes } of files) {
       throwIfCancelled(signal);
-      const file = vscode.Uri.joinPath(temporary, path);
+      const file = vscode.Uri.joinPath(passage.temporary, path);
       await fs.createDirectory(vscode.Uri.joinPath(file, '..'));
       await fs.writeFile(file, new Uint8Array(bytes));
     }
     throwIfCancelled(signal);
-    await putInPlace(temporary, target, `${target.path}.${mark}.old`, replace);
-  } catch (error) {
-    const left = await remove(temporary);
-    if (error instanceof KerchunkError) throw error;
-    throw new KerchunkError(
-      'write-failed',
-      `${target.path} can't be written: ${fileErrorInWords(error)}. Check the folder, and try again.${left}`,
-      { cause: error },
-    );
-  }
+    if (replace) return replaceFolder(passage);
+    await fs.rename(passage.temporary, passage.target, { overwrite: false });
+    return [];
+  });
 }
 
 /** A folder that is not empty cannot be renamed over: the old one goes aside first, and comes back where the new one cannot take its place. */
-async function putInPlace(from: vscode.Uri, to: vscode.Uri, aside: string, replace: boolean): Promise<void> {
+async function replaceFolder(passage: Passage): Promise<string[]> {
   const { fs } = vscode.workspace;
-  const old = to.with({ path: aside });
-  if (replace) await fs.rename(to, old);
+  const { temporary, target, aside } = passage;
+  await keepPermissions(passage);
+  await fs.rename(target, aside);
   try {
-    await fs.rename(from, to, { overwrite: false });
+    await fs.rename(temporary, target, { overwrite: false });
   } catch (error) {
-    if (replace) await fs.rename(old, to);
+    await bringBack(aside, target, error);
     throw error;
   }
-  if (replace) await fs.delete(old, { recursive: true });
+  try {
+    await fs.delete(aside, { recursive: true });
+    return [];
+  } catch (error) {
+    return [
+      vscode.l10n.t(
+        'What stood there before could not be deleted: {0}. It is now {1}; delete that folder.',
+        fileErrorInWords(error),
+        aside.path,
+      ),
+    ];
+  }
 }
 
-/** Deletes a folder that may or may not have come to exist; says so where it stays. */
-async function remove(temporary: vscode.Uri): Promise<string> {
+/** @throws KerchunkError `write-failed` where the old folder cannot come back: it says where that is. */
+async function bringBack(aside: vscode.Uri, target: vscode.Uri, why: unknown): Promise<void> {
   try {
-    await vscode.workspace.fs.delete(temporary, { recursive: true });
-    return '';
+    await vscode.workspace.fs.rename(aside, target, { overwrite: false });
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return '';
-    return ` The temporary folder ${temporary.path} could not be deleted either: ${fileErrorInWords(error)}.`;
+    throw new KerchunkError(
+      'write-failed',
+      `${target.path} can't be written: ${fileErrorInWords(why)}. What stood there is now ${aside.path}, ` +
+        `and could not be renamed back: ${fileErrorInWords(error)}. Rename it yourself.`,
+      { cause: error },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { workspaceFolder } from './generating';
+import { makeFolder, namesIn, workspaceFolder } from './generating';
 import { arraysOf, closeEverything, findingsOf, forEachTest, type Services, until } from './viewing';
 
 const inWorkspace = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(workspaceFolder(), ...path);
@@ -39,5 +39,21 @@ describe('The document of a reference set in parquet', () => {
     assert.match(document.readOnly ?? '', /parquet/u);
     await until('the findings', () => document.findings !== undefined);
     assert.deepEqual(document.findings, []);
+  });
+
+  it('is read again where one of its record files changes', async () => {
+    const folder = await makeFolder('followed parquet');
+    const set = vscode.Uri.joinPath(folder, 'set.parq');
+    await vscode.workspace.fs.copy(inWorkspace('set.parq'), set, { overwrite: true });
+    const { document } = services.documents.use(vscode.Uri.joinPath(set, '.zmetadata'));
+    await until('the outline', () => document.state.kind === 'outline');
+    const place = { path: 'red', indices: [3, 3] };
+    assert.equal((await document.ask('chunk', place)).reference, 'inline');
+    const names = (await namesIn(vscode.Uri.joinPath(set, 'red'))).filter((name) => name.startsWith('refs.'));
+    // The chunk is the last of the array.
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(set, 'red', names.at(-1) ?? ''));
+    await until('the chunk that went with its record file', async () => {
+      return (await document.ask('chunk', place)).reference === 'absent';
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
 import type { ReportItem } from '../../src/webview/messages';
-import { makeFolder, readWritten, workspaceFolder } from './generating';
+import { makeFolder, readText, readWritten, workspaceFolder, writeText } from './generating';
 
 async function command(...args: unknown[]): Promise<ReportItem | undefined> {
   return vscode.commands.executeCommand<ReportItem | undefined>('kerchunk.generateScene', ...args);
@@ -66,5 +66,16 @@ describe('Generate Scene References', () => {
     const item = await command(vscode.Uri.joinPath(folder, 'items.json'));
     if (item?.kind !== 'refused') assert.fail(JSON.stringify(item));
     assert.include(item.message, '3 STAC items');
+  });
+
+  it('replaces no file that is none of references', async () => {
+    const folder = await sceneFolder('scene over others');
+    const output = vscode.Uri.joinPath(folder, 'scene.kerchunk.json');
+    await writeText(output, '{"title": "mine"}');
+    const uris = ['B04_10m', 'B02_10m'].map((band) => vscode.Uri.joinPath(folder, `T32TQM_20220125_${band}.tif`));
+    const item = await command(uris[0], uris);
+    if (item?.kind !== 'refused') assert.fail(JSON.stringify(item));
+    assert.include(item.message, `${output.path} is no reference file; it is left as it is.`);
+    assert.equal(await readText(output), '{"title": "mine"}');
   });
 });

@@ -1,10 +1,23 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import type { SetOutcome } from '../../src/vscode/make-set-command';
+import type { SetDifferences } from '../../src/preview/set-difference-types';
+import { DifferencesPanels } from '../../src/vscode/differences-panels';
+import { makeSetCommand, type SetOutcome } from '../../src/vscode/make-set-command';
+import { outputInPlace } from '../../src/vscode/set-output';
 import type { ReportItem } from '../../src/webview/messages';
 import type { ToDifferencesPage } from '../../src/webview/differences-messages';
-import { makeFolder, namesIn, readText, readWritten, workspaceFolder, writeText } from './generating';
-import { closeEverything, until } from './viewing';
+import {
+  answering,
+  extensionFolder,
+  makeFolder,
+  namesIn,
+  readText,
+  readWritten,
+  workspaceFolder,
+  writeText,
+} from './generating';
+import { makeLink } from './links';
+import { closeEverything, forEachTest, type Services, until } from './viewing';
 
 type Refs = Record<string, unknown>;
 
@@ -80,6 +93,14 @@ async function compare(before: vscode.Uri, after: vscode.Uri) {
   return shown;
 }
 
+/** Leaves a change of a file's text unsaved. */
+async function editUnsaved(uri: vscode.Uri): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  await vscode.workspace.openTextDocument(uri);
+  edit.insert(uri, new vscode.Position(0, 0), ' ');
+  await vscode.workspace.applyEdit(edit);
+}
+
 async function gunzip(bytes: Uint8Array): Promise<string> {
   const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).text();
@@ -137,6 +158,18 @@ describe('Combine References', () => {
     const output = vscode.Uri.joinPath(folder, 'all.kerchunk.json');
     assert.include(await refused('combineReferences', first, [first, other], { output }), 'notes.json');
   });
+
+  it('replaces none of its inputs, also where one is reached through a link', async () => {
+    const { folder, first, second } = await makeDays('combine onto itself');
+    const link = vscode.Uri.joinPath(folder, 'link.kerchunk.json');
+    await makeLink?.(first.fsPath, link.fsPath);
+    const before = await readText(first);
+    for (const output of [first, ...(makeLink === undefined ? [] : [link])]) {
+      const message = await refused('combineReferences', first, [first, second], { dimension: 'time', output });
+      assert.include(message, 'is one of the sets that are combined, and would be replaced.');
+      assert.equal(await readText(first), before);
+    }
+  });
 });
 
 describe('Convert References', () => {
@@ -186,6 +219,30 @@ describe('Convert References', () => {
     assert.include(message, 'no reference set in parquet');
     assert.equal(await readText(at('mine.parq/notes.txt')), 'mine');
   });
+
+  it('replaces no file that is none of references, and no changes that are not saved', async () => {
+    const { folder, first, second } = await makeDays('convert over others');
+    const output = vscode.Uri.joinPath(folder, 'settings.json');
+    await writeText(output, '{"editor.fontSize": 12}');
+    const message = await refused('convertReferences', first, [first], { form: 'json1', output });
+    assert.include(message, `${output.path} is no reference file; it is left as it is.`);
+    assert.equal(await readText(output), '{"editor.fontSize": 12}');
+    await editUnsaved(second);
+    const unsaved = await refused('convertReferences', first, [first], { form: 'json1', output: second });
+    assert.include(unsaved, 'day2.kerchunk.json has unsaved changes');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('takes the place of the set itself only where nothing of that is lost', async () => {
+    const folder = await makeFolder('convert and lose');
+    const set = await makeSet(folder, 'all.kerchunk.json', { ...imagesAt([10], 'a.bin'), 'notes/readme': 'hello' });
+    const before = await readText(set);
+    assert.include(
+      await refused('convertReferences', set, [set], { form: 'json0', output: set }),
+      'all.kerchunk.json would lose what no array holds',
+    );
+    assert.equal(await readText(set), before);
+  });
 });
 
 describe('Append References', () => {
@@ -222,6 +279,27 @@ describe('Append References', () => {
     assert.deepEqual(await namesIn(at('all.parq')), ['.zmetadata', 'NOTES.txt', 'time', 'v']);
   });
 
+  it('follows a link to a set in parquet, and replaces what it leads to', async function () {
+    if (makeLink === undefined) return this.skip();
+    const folder = await makeFolder('append through a link');
+    const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+    const target = (name: string): string => `file://${at(name).path}`;
+    const set = await makeSet(folder, 'day.kerchunk.json', imagesAt([10, 20], target('a.bin')));
+    const more = await makeSet(folder, 'more.kerchunk.json', imagesAt([30], target('b.bin')));
+    await written('convertReferences', set, [set], { form: 'parquet', output: at('real.parq') });
+    await closeEverything();
+    await makeLink(at('real.parq').fsPath, at('link.parq').fsPath);
+    await written('appendReferences', at('link.parq'), [], { files: [more], dimension: 'time' });
+    const { type } = await vscode.workspace.fs.stat(at('link.parq'));
+    assert.equal(type, vscode.FileType.Directory | vscode.FileType.SymbolicLink);
+    const { differences } = await compare(at('real.parq'), set);
+    assert.deepEqual(
+      differences.changed.flatMap(({ path, lost }) => (path === 'v' ? [lost.count] : [])),
+      [1],
+    );
+    assert.deepEqual(await namesIn(folder), ['day.kerchunk.json', 'link.parq', 'more.kerchunk.json', 'real.parq']);
+  }).timeout(60_000);
+
   it('refuses to lose keys that no array holds', async () => {
     const folder = await makeFolder('append and lose');
     const set = await makeSet(folder, 'all.kerchunk.json', { ...imagesAt([10], 'a.bin'), 'notes/readme': 'hello' });
@@ -236,13 +314,57 @@ describe('Append References', () => {
 
   it('does not write over changes that are not saved', async () => {
     const { first, second } = await makeDays('append unsaved');
-    const edit = new vscode.WorkspaceEdit();
-    await vscode.workspace.openTextDocument(first);
-    edit.insert(first, new vscode.Position(0, 0), ' ');
-    await vscode.workspace.applyEdit(edit);
+    await editUnsaved(first);
     const message = await refused('appendReferences', first, [first], { files: [second], dimension: 'time' });
     assert.include(message, 'unsaved changes');
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+});
+
+describe('A set that is written in its place', () => {
+  let services: Services;
+  forEachTest((each) => (services = each));
+
+  /** Rewrites the addresses of a set, of which `meanwhile` changes the files once they were read. */
+  async function rewrite(uri: vscode.Uri, meanwhile: () => Promise<void>): Promise<SetOutcome | undefined> {
+    const { worker, permission, log } = services;
+    const parts = { worker, permission, log, ask: answering(), forget: () => undefined };
+    return makeSetCommand('Rewrite', parts, [uri], async ([set]) => {
+      await meanwhile();
+      if (set === undefined) assert.fail('It was not read.');
+      const { nested, recordSize } = set.facts;
+      const addresses = [{ from: 'a.', to: 's3://bucket/a.' }];
+      const output = await outputInPlace(set);
+      return { output, operation: { kind: 'keep' }, addresses, zarr: null, nested, recordSize };
+    });
+  }
+
+  it('is left as it is where another program has written it since it was read', async () => {
+    const { first } = await makeDays('written meanwhile');
+    const other = JSON.stringify({ version: 1, refs: imagesAt([1, 2, 3], 'other.bin') });
+    const outcome = await rewrite(first, () => writeText(first, other));
+    if (outcome?.kind !== 'refused') assert.fail(JSON.stringify(outcome));
+    assert.equal(
+      outcome.message,
+      'day1.kerchunk.json was changed by another program since it was read, and is left as it is now. Run the command again.',
+    );
+    assert.equal(await readText(first), other);
+  });
+
+  it('is left as it is where that was a record file of a set in parquet, or came to the set', async () => {
+    const folder = await makeFolder('parquet written meanwhile');
+    const set = await makeSet(folder, 'day.kerchunk.json', imagesAt([10, 20], 'a.bin'));
+    const output = vscode.Uri.joinPath(folder, 'day.parq');
+    await written('convertReferences', set, [set], { form: 'parquet', output });
+    await closeEverything();
+    const record = vscode.Uri.joinPath(output, 'v', 'refs.0.parq');
+    const bytes = await vscode.workspace.fs.readFile(record);
+    for (const file of [record, vscode.Uri.joinPath(output, 'v', 'refs.1.parq')]) {
+      const outcome = await rewrite(output, async () => vscode.workspace.fs.writeFile(file, bytes));
+      if (outcome?.kind !== 'refused') assert.fail(JSON.stringify(outcome));
+      assert.include(outcome.message, 'day.parq was changed by another program');
+    }
+    assert.deepEqual(await namesIn(vscode.Uri.joinPath(output, 'v')), ['refs.0.parq', 'refs.1.parq']);
   });
 });
 
@@ -263,7 +385,8 @@ describe('Rewrite Target Addresses', () => {
 });
 
 describe('Compare References by Meaning', () => {
-  afterEach(closeEverything);
+  let services: Services;
+  forEachTest((each) => (services = each));
 
   it('shows what was added, lost and moved in a panel, by array, and what is the same', async () => {
     const folder = await makeFolder('differences');
@@ -316,6 +439,50 @@ describe('Compare References by Meaning', () => {
       1,
     );
   });
+
+  it('compares again where a record file of a set in parquet changes, and where the folder is replaced', async () => {
+    const folder = await makeFolder('differences of parquet');
+    const at = (...names: string[]): vscode.Uri => vscode.Uri.joinPath(folder, ...names);
+    const target = (name: string): string => `file://${at(name).path}`;
+    const [one, two] = [imagesAt([10, 20], target('a.bin')), imagesAt([10, 20], target('b.bin'))];
+    const before = await makeSet(folder, 'a.kerchunk.json', one);
+    const others = { 'set.parq': before, 'other.parq': await makeSet(folder, 'b.kerchunk.json', two) };
+    for (const [name, set] of Object.entries(others)) {
+      await written('convertReferences', set, [set], { form: 'parquet', output: at(name) });
+    }
+    await closeEverything();
+    const { worker, permission } = services;
+    const found: number[] = [];
+    const request = worker.request.bind(worker);
+    worker.request = async (type, payload, options) => {
+      const result = await request(type, payload, options);
+      if (type === 'diffOfSets') found.push((result as SetDifferences).changed.length);
+      return result;
+    };
+    const unasked = (): Promise<void> => Promise.reject(new Error('It was not asked for.'));
+    const panels = new DifferencesPanels({
+      extensionUri: extensionFolder(),
+      worker,
+      permission,
+      open: unasked,
+      manageTrust: unasked,
+      forget: (url) => {
+        services.bytes.forget(url);
+      },
+      warn: () => undefined,
+    });
+    await panels.show({ before, after: at('set.parq', '.zmetadata') });
+    assert.deepEqual(found, [0]);
+    await vscode.workspace.fs.copy(at('other.parq', 'v', 'refs.0.parq'), at('set.parq', 'v', 'refs.0.parq'), {
+      overwrite: true,
+    });
+    await until('the change of a record file is seen', () => found.at(-1) === 1);
+    await written('convertReferences', before, [before], { form: 'parquet', output: at('again.parq') });
+    await vscode.workspace.fs.delete(at('set.parq'), { recursive: true });
+    await vscode.workspace.fs.rename(at('again.parq'), at('set.parq'));
+    await until('the new folder is seen', () => found.at(-1) === 0);
+    panels.dispose();
+  }).timeout(60_000);
 
   it('says which of the two cannot be read', async () => {
     const { folder, first } = await makeDays('differences in vain');

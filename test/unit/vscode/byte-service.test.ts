@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Uri } from 'vscode';
 import { ByteService } from '../../../src/vscode/byte-service';
+import { openerOf } from '../../../src/vscode/generate-set';
 import { LocalPermission } from '../../../src/vscode/local-permission';
 import { fake } from './fake-vscode';
 
@@ -134,5 +135,21 @@ describe('A file that the user opened', () => {
     fake.files.set('/ws/a', { text: 'newer' });
     bytes.forget('vfs://host/ws/a');
     expect(await read()).toBe('newer');
+  });
+});
+
+describe('A file outside the workspace that a set is made of', () => {
+  it('is read as it is now, whatever was known of it', async () => {
+    const permission = new LocalPermission(() => Promise.resolve(true));
+    await permission.ask('file:///etc/passwd', Uri.file('/ws/list.txt'));
+    const bytes = new ByteService(permission, quiet as unknown as ConstructorParameters<typeof ByteService>[1]);
+    const open = openerOf({ inputs: new Map() }, bytes);
+    const read = async () => {
+      const source = open('file:///etc/passwd', () => undefined);
+      return [new TextDecoder().decode(await source.read(0, 6)), source.size(), source.validator()?.lastModified];
+    };
+    expect(await read()).toEqual(['secret', 6, 'Thu, 01 Jan 1970 00:00:00 GMT']);
+    fake.files.set('/etc/passwd', { text: 'changed', mtime: 5000 });
+    expect(await read()).toEqual(['change', 7, 'Thu, 01 Jan 1970 00:00:05 GMT']);
   });
 });

@@ -3,7 +3,10 @@ import { sameJson } from '../same-json';
 import { listInWords } from '../words';
 import { attributeDifferences, type Difference } from './differences';
 
-/** Attributes without which values mean something else: they must be equal in all that is combined (CF conventions, sections 2.5, 3.1, 4.4, 8.1). */
+/**
+ * Attributes without which values mean something else: they must be equal in all that is combined (CF conventions, sections 2.5, 3.1, 3.5, 4.3, 4.4,
+ * 8.1, and appendix F on grid mappings; the zarr convention `proj:`).
+ */
 const MEANING = new Set([
   'units',
   'calendar',
@@ -17,9 +20,39 @@ const MEANING = new Set([
   'valid_max',
   'flag_values',
   'flag_meanings',
+  'flag_masks',
+  'positive',
   'grid_mapping',
   'GeoTransform',
   'crs_wkt',
+  'spatial_ref',
+  'proj:code',
+  'proj:wkt2',
+  'proj:projjson',
+  'azimuth_of_central_line',
+  'earth_radius',
+  'false_easting',
+  'false_northing',
+  'fixed_angle_axis',
+  'grid_mapping_name',
+  'grid_north_pole_latitude',
+  'grid_north_pole_longitude',
+  'horizontal_datum_name',
+  'inverse_flattening',
+  'latitude_of_projection_origin',
+  'longitude_of_central_meridian',
+  'longitude_of_prime_meridian',
+  'longitude_of_projection_origin',
+  'north_pole_grid_longitude',
+  'perspective_point_height',
+  'reference_ellipsoid_name',
+  'scale_factor_at_central_meridian',
+  'scale_factor_at_projection_origin',
+  'semi_major_axis',
+  'semi_minor_axis',
+  'standard_parallel',
+  'straight_vertical_longitude_from_pole',
+  'sweep_angle_axis',
 ]);
 
 /** Differences in attributes that values depend on. */

@@ -226,6 +226,36 @@ describe('concatenateManifests along a dimension that is there', () => {
     expect(last).toBeLessThan(50_000 + 2 * 16_384);
   });
 
+  // Tiles of two UTM zones have the same x and y; the central meridian is 3° east of every sixth (EPSG:32631 to 32632: 3° and 9°).
+  it.each([
+    ['crs', 'longitude_of_central_meridian', 3, 9],
+    ['crs', 'spatial_ref', 'PROJCS["31N"]', 'PROJCS["32N"]'],
+    ['data', 'proj:code', 'EPSG:32631', 'EPSG:32632'],
+    ['x', 'positive', 'up', 'down'],
+  ])('refuses sets of which "%s" has another %s', async (path, attribute, left, right) => {
+    const set = (name: string, start: number, value: JsonValue): NamedManifest => {
+      const zattrs = { [attribute]: value };
+      const sizes = {
+        crs: [[], []],
+        x: [[4], ['x']],
+        data: [
+          [1, 4],
+          ['time', 'x'],
+        ],
+      } as const;
+      const [shape, dimensions] = sizes[path as keyof typeof sizes];
+      const chunks = path === 'data' ? [1, 2] : [...shape];
+      return steps(name, start, 1, {
+        ...variable(path, [...shape], chunks, [...dimensions], { zattrs }),
+        ...(path === 'crs' ? { 'crs/0': 'a' } : {}),
+      });
+    };
+    await expect(concatenateManifests([set('a', 65, left), set('b', 66, right)], 'time')).rejects.toThrow(
+      `attribute ${attribute}`,
+    );
+    expect((await concatenateManifests([set('a', 65, left), set('b', 66, left)], 'time')).notes).toEqual([]);
+  });
+
   it('advises what the command can do', async () => {
     const without = named('b', { ...variable('data', [1, 4], [1, 2], ['time', 'x']) });
     const inputs = [steps('a', 65, 2), without];

@@ -165,6 +165,8 @@ async function attempt<T>({ shown }: OutputPlace, act: () => Promise<T>): Promis
   try {
     return await act();
   } catch (error) {
-    throw new KerchunkError('write-failed', `${shown} cannot be written: ${reasonOf(error)}.`, { cause: error });
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = isAbsent ? 'the folder that is to hold it does not exist. Create it first' : reasonOf(error);
+    throw new KerchunkError('write-failed', `${shown} cannot be written: ${reason}.`, { cause: error });
   }
 }

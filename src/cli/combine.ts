@@ -81,6 +81,7 @@ function renamesByInput(
   for (const [path, name] of renames) {
     const [file] = files.filter((one) => path.startsWith(`${one}:`)).sort((a, b) => b.length - a.length);
     if (file === undefined) {
+      refuseOtherSet(path, files);
       common.push([path, name]);
       continue;
     }
@@ -88,6 +89,16 @@ function renamesByInput(
     own.set(file, names.set(path.slice(file.length + 1), name));
   }
   return { own, common };
+}
+
+/** @throws KerchunkError `invalid-argument` for a path that begins with the name of a set that is not combined. */
+function refuseOtherSet(path: string, files: readonly string[]): void {
+  const [, named] = /^(.*\.(?:json|gz|zst|parq|parquet)[/\\]?):/iu.exec(path) ?? [];
+  if (named === undefined) return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `--rename ${path}: ${named} is none of the sets that are combined. Name one as it is given: ${files.slice(0, 5).join(', ')}${files.length > 5 ? ', …' : ''}.`,
+  );
 }
 
 export interface AppendArguments extends Omit<WriteArguments, 'output' | 'drop' | 'rename' | 'urlPrefix'> {

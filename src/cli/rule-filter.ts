@@ -8,7 +8,7 @@ const ALWAYS: readonly RuleCode[] = ['json/syntax', 'kerchunk/no-references'];
 /**
  * The rules that `--rules` names: codes (`zarr2/dtype`) and kinds (`zarr2`), separated by commas. That a file is no JSON or no reference
  * file is told in any case.
- * @throws KerchunkError `invalid-argument` for a name that no rule has, with the nearest.
+ * @throws KerchunkError `invalid-argument` for a name that no rule has, with the nearest, or the kinds where none is near.
  */
 export function parseRuleFilter(text: string): (code: RuleCode) => boolean {
   const codes = Object.keys(rules);
@@ -17,6 +17,13 @@ export function parseRuleFilter(text: string): (code: RuleCode) => boolean {
   const unknown = names.find((name) => !codes.includes(name) && !kinds.includes(name));
   if (unknown !== undefined) {
     const nearest = nearestTo(unknown, unknown.includes('/') ? codes : [...kinds, ...codes]);
+    // What has half of its letters elsewhere is no misspelling.
+    if (2 * editDistance(unknown, nearest) > unknown.length) {
+      throw new KerchunkError(
+        'invalid-argument',
+        `--rules ${text}: there is no rule "${unknown}". Kinds are ${kinds.join(', ')}; kerchunk explain and a kind lists its rules.`,
+      );
+    }
     throw new KerchunkError(
       'invalid-argument',
       `--rules ${text}: there is no rule "${unknown}". The nearest is ${nearest}; kerchunk explain ${nearest.includes('/') ? kindOf(nearest) : nearest} lists those of its kind.`,

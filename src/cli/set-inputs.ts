@@ -99,11 +99,29 @@ async function addInput(
     return;
   }
   for (const line of linesOfList(text, displayAddress(input))) {
+    // The first that names nothing tells the list that was not meant as one.
+    await checkLine(terminal, line, { list: input, base, text });
     const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
     const address = isAddress(target) ? target : terminal.fileUrl(target);
     if (isStacName(address)) await addInput(terminal, address, options, found, [...within, url]);
     else found.files.push(fileOfAddress(address, line, targets));
   }
+}
+
+/** @throws KerchunkError `invalid-argument` for a path at which no file stands, with its place in the list. */
+async function checkLine(
+  terminal: Terminal,
+  line: string,
+  { list, base, text }: { list: string; base: string; text: string },
+): Promise<void> {
+  const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);
+  const address = isAddress(target) ? target : terminal.fileUrl(target);
+  if (!address.startsWith('file:') || (await terminal.isFile(address))) return;
+  const number = text.split(/\r?\n/u).findIndex((one) => one.trim() === line) + 1;
+  throw new KerchunkError(
+    'invalid-argument',
+    `Line ${number} of ${displayAddress(list)} names ${line}, and there is no such file. It was read as a list of files: a path or address of a TIFF in each line, relative ones seen from the list's own folder.`,
+  );
 }
 
 function checkNesting(url: string, within: readonly string[]): void {

@@ -53,6 +53,7 @@ export async function describeTiff(
   const images = await walk.readImages(firstIfd);
   const { warnings } = walk;
   checkPage(page, images, displayAddress(source.url));
+  if (page !== undefined) refuseOverview(page, images, displayAddress(source.url));
   const ghostArea = parseGhostArea(head, format);
   if (ghostArea?.edited === true) {
     warnings.push(
@@ -109,6 +110,17 @@ function checkPage(page: number | undefined, read: readonly ReadImage[], file: s
   throw new KerchunkError(
     'invalid-argument',
     `${file} has no IFD ${page}: its IFDs are ${chain === 1 ? '0 alone' : `0 to ${chain - 1}`}.`,
+  );
+}
+
+/** An overview has no georeferencing of its own. @throws KerchunkError `invalid-argument` for a page that is one of the full resolution. */
+function refuseOverview(page: number, read: readonly ReadImage[], file: string): void {
+  const full = fullIndexOf(read);
+  const layout = read[page]?.layout;
+  if (layout === undefined || kindsOf(read, full, () => undefined)[page] !== 'overview') return;
+  throw new KerchunkError(
+    'invalid-argument',
+    `IFD ${page} of ${file} is no page but an overview, ${layout.width} x ${layout.height}, of IFD ${full}, and has no coordinates of its own. --overviews instead of --page writes it as a group beside the full resolution.`,
   );
 }
 

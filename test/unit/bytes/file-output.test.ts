@@ -57,7 +57,7 @@ describe('writeFileInPieces', () => {
   it('says which file cannot be written, and why', async () => {
     const output = place('none/a.json');
     await expect(writeFileInPieces(output, live(), () => Promise.resolve())).rejects.toThrow(
-      'none/a.json cannot be written: there is no such file or folder.',
+      'none/a.json cannot be written: the folder that is to hold it does not exist. Create it first.',
     );
   });
 });

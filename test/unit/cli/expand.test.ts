@@ -79,3 +79,37 @@ describe('a file that is given twice', () => {
     expect(told).toBe('a.json: given more than once, and checked once.');
   });
 });
+
+describe('what was meant otherwise is named', () => {
+  it('a line of a file that is no list', async () => {
+    const sandbox = new Sandbox();
+    mkdirSync(sandbox.path('in'));
+    copyFileSync(sample, sandbox.path('in/red.tif'));
+    writeFileSync(sandbox.path('in/notes.md'), '# Notes\n\nred.tif\nrun it on red.json\n');
+    const { exitCode, told } = await sandbox.run('scene', 'in/notes.md', '-o', 'x.json');
+    expect(exitCode).toBe(2);
+    expect(told).toContain('Line 4 of in/notes.md names run it on red.json, and there is no such file.');
+    expect(told).toContain("relative ones seen from the list's own folder");
+  });
+
+  it('an overview that is asked for as a page', async () => {
+    const sandbox = new Sandbox();
+    const { exitCode, told } = await sandbox.run('generate', sample, '--page', '2', '-o', sandbox.path('x.json'));
+    expect(exitCode).toBe(2);
+    // IFD 2 of the sample is its second overview, of a quarter of 1536 pixels.
+    expect(told).toMatch(/IFD 2 of \S+ is no page but an overview, 384 x 384, of IFD 0/u);
+  });
+
+  it('a set of --rename that is not combined, a rule like no other, and a folder that is not there', async () => {
+    const sandbox = new Sandbox();
+    writeFileSync(sandbox.path('a.json'), refs);
+    const renamed = await sandbox.run('combine', 'a.json', '--merge', '--rename', 'b.json:v=w', '-o', 'x.json');
+    expect(renamed.told).toBe(
+      '--rename b.json:v: b.json is none of the sets that are combined. Name one as it is given: a.json.',
+    );
+    const ruled = await sandbox.run('validate', 'a.json', '--rules', 'nosuch');
+    expect(ruled.told).toContain('there is no rule "nosuch". Kinds are json, kerchunk,');
+    const written = await sandbox.run('generate', sample, '-o', sandbox.path('none/x.json'));
+    expect(written.told).toContain('the folder that is to hold it does not exist. Create it first.');
+  });
+});

@@ -78,7 +78,9 @@ describe('files', () => {
 
   it('that do not exist are named before anything is read', async () => {
     await expect(read({}, ['red.tif', 'rde.tif', 'bleu.tif'])).rejects.toThrow('There is no file rde.tif, bleu.tif;');
-    await expect(read({ 'a.txt': 'green.tif' }, 'a.txt')).rejects.toThrow('There is no file green.tif;');
+    await expect(read({ 'a.txt': 'green.tif' }, 'a.txt')).rejects.toThrow(
+      'Line 1 of a.txt names green.tif, and there is no such file.',
+    );
     await expect(read({}, 'gone/*.tif')).rejects.toThrow('No file fits gone/*.tif');
   });
 

@@ -81,9 +81,12 @@ describe('kerchunk validate --rules', () => {
     ['zar2', 'zarr2'],
     ['kerchunk/ofset', 'kerchunk/offset'],
     ['kerchunk,json/bare-nana', 'json/bare-nan'],
-    ['', 'json'],
   ])('%s is refused, and the nearest is named', (names, nearest) => {
     expect(() => parseRuleFilter(names)).toThrow(`The nearest is ${nearest};`);
+  });
+
+  it.each(['', 'nosuch'])('%j is near none, so that the kinds are named', (names) => {
+    expect(() => parseRuleFilter(names)).toThrow('Kinds are json, kerchunk, references,');
   });
 
   it('ends with 2 on an unknown name, before any file is read', async () => {

@@ -72,9 +72,9 @@ export function chainFaults(array: ZarrArray): ChainFault[] {
 
 /** Gives `tell` what does not connect, until it returns false. */
 function walkChain(array: ZarrArray, tell: Tell): void {
-  let isEnough = false;
+  const state = { isEnough: false };
   const report: Report = (...told) => {
-    isEnough = !tell(...told);
+    state.isEnough = !tell(...told);
   };
   let flow: Flow = {
     elements: { type: array.dataType, whose: "the array's dtype", parts: 1 },
@@ -85,7 +85,7 @@ function walkChain(array: ZarrArray, tell: Tell): void {
     // Objects without an object codec are a fault of their own.
     if (index === 0 && array.dataType.kind === 'O' && !isObjectCodec(step)) break;
     const next = checkStep(step, flow, report, () => knownSize(array, index));
-    if (next === undefined || isEnough) break;
+    if (next === undefined || state.isEnough) break;
     flow = next;
   }
 }

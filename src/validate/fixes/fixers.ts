@@ -49,7 +49,7 @@ export const fixers: Readonly<Record<string, Fixer>> = {
   'zarr2/chunk-key-separator': fixKeySeparator,
   'zarr3/zarr-format': fixByValue((value) => (value === '3' || value === 3 ? 3 : undefined)),
   'zarr3/node-type': fixByValue((value) =>
-    /^(array|group)$/iu.test(String(value)) ? String(value).toLowerCase() : undefined,
+    typeof value === 'string' && /^(array|group)$/iu.test(value) ? value.toLowerCase() : undefined,
   ),
   'zarr3/field-missing': fixMissingHead,
   'zarr3/shape': fixWholeNumber,

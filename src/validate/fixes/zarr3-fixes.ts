@@ -54,7 +54,10 @@ export const fixZarr3FillValue: Fixer = (context) => {
     case 'M':
       if (typeof value === 'number') return fixWholeNumber(context);
       return written(concerned, typeof value === 'string' && /^nat$/iu.test(value) ? 'NaT' : undefined);
-    default:
+    case 'O':
+    case 'S':
+    case 'U':
+    case 'V':
       return [];
   }
 };

@@ -36,7 +36,8 @@ function limitOf({ kind, step, isFirst }: ChainFault): LimitName | undefined {
       return 'chain-objects';
     case 'packed-bits':
       return 'chain-packed-bits';
-    default:
+    case 'order':
+    case 'image-order':
       return undefined;
   }
 }

@@ -41,8 +41,7 @@ export const zarr3Rules = {
       'An array has zarr_format, node_type, shape, data_type, chunk_grid, chunk_key_encoding, fill_value and codecs; a group has the first two. ' +
       'zarr-python fails on an array without any of them, and xarray leaves the array out of the dataset without a word.',
     source: ARRAY,
-    fix: 'Add "zarr_format" and "node_type"',
-    examples: { breaks: withZarr3({ node_type: undefined }), good },
+    examples: { breaks: withZarr3({ fill_value: undefined }), good },
   },
   'zarr3/unknown-field': {
     severity: 'error',

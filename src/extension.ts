@@ -45,10 +45,9 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const permission = new LocalPermission();
   const bytes = new ByteService(permission, log);
   const worker = createWorker(extensionUri, bytes);
-  const forget = (url: string): void => {
+  const documents = new ReferenceDocuments(worker, log, (url) => {
     bytes.forget(url);
-  };
-  const documents = new ReferenceDocuments(worker, log, forget);
+  });
   const fixes = new FixPreview();
   const editor = new ReferenceEditor(extensionUri, documents, {
     showText: (uri, range, from) => showTextBeside(documents.textUriOf(uri), range, from),
@@ -81,14 +80,13 @@ export function activate({ extensionUri, subscriptions, workspaceState }: vscode
   const checkParts = { documents, permission, log };
   const parts = { ask: askUser, log, worker, panel };
   const generation = { ...parts, bytes, permission, journals: new KeptJournals() };
-  const setParts = { ask: askUser, log, worker, permission, forget };
+  const setParts = { ask: askUser, log, worker, permission };
   const differences = new DifferencesPanels({
     extensionUri,
     worker,
     permission,
     open: (uri, place) => (place === undefined ? openInViewer(uri, vscode.ViewColumn.Beside) : editor.show(uri, place)),
     manageTrust,
-    forget,
     warn: (message) => {
       log.warn(message);
     },

@@ -45,19 +45,19 @@ const MOST_PARTS = 8;
 
 /**
  * Reads the `.zmetadata` of a reference set in parquet; its record files are read when chunks are first asked for. `url` is its address, beside
- * which they stand. `signal` stops reading them too.
+ * which they stand. `records` opens them, `targets` what references point at. `signal` stops reading them too.
  * @throws PlacedError `not-json`, `malformed-reference` where the text is something else.
  */
 export function openParquetDocument(
   text: Uint8Array,
   url: string,
-  opener: SourceOpener,
+  { records, targets }: { records: SourceOpener; targets: SourceOpener },
   signal: AbortSignal,
 ): PreviewDocument {
-  const references = ParquetReferences.ofText(folderAtAddress(url, opener), text, url);
+  const references = ParquetReferences.ofText(folderAtAddress(url, records), text, url);
   let loading: Promise<PreviewDocument> | undefined;
   const whole = (): Promise<PreviewDocument> => {
-    loading ??= references.load({ signal }).then((set) => documentOf(set, text, opener));
+    loading ??= references.load({ signal }).then((set) => documentOf(set, text, targets));
     loading.catch(() => (loading = undefined));
     return loading;
   };
@@ -65,24 +65,24 @@ export function openParquetDocument(
   const part = (ranges: readonly ChunkRange[]): Promise<PreviewDocument> => {
     const { recordSize = 1 } = references;
     // Chunks of the same record files share a part.
-    const records = ranges.map(({ path, first, end }): ChunkRange => {
+    const wanted = ranges.map(({ path, first, end }): ChunkRange => {
       return {
         path,
         first: Math.floor(first / recordSize) * recordSize,
         end: Math.ceil(end / recordSize) * recordSize,
       };
     });
-    const name = JSON.stringify(records.map(({ path, first, end }) => [path, first, end]));
+    const name = JSON.stringify(wanted.map(({ path, first, end }) => [path, first, end]));
     const known = parts.get(name);
     if (known !== undefined) return known;
-    const found = references.load({ ranges: records, signal }).then((set) => documentOf(set, text, opener));
+    const found = references.load({ ranges: wanted, signal }).then((set) => documentOf(set, text, targets));
     parts.set(name, found);
     found.catch(() => parts.delete(name));
     const [oldest] = parts.keys();
     if (parts.size > MOST_PARTS && oldest !== undefined) parts.delete(oldest);
     return found;
   };
-  return { ...documentOf(references.metadata, text, opener), records: { whole, part } };
+  return { ...documentOf(references.metadata, text, targets), records: { whole, part } };
 }
 
 /** Reads a reference file. @throws PlacedError `not-json` or `malformed-reference` as `parseReferences`. */

@@ -13,7 +13,6 @@ import { viewTypes } from './ids';
 import { locationOfUri } from './inputs';
 import { closeSets, openSets, type OpenSetsParts } from './open-sets';
 import { isMetadataName, nameOfSet } from './parquet-metadata';
-import { addressOf } from './reference-documents';
 import { addressOfUri } from './virtual-uris';
 import { watchSet } from './watch-set';
 import { pageHtml, pageRoots } from './webview-html';
@@ -30,8 +29,6 @@ export interface DifferencesParts extends OpenSetsParts {
   /** Opens a set in the viewer, at a place where one is named. */
   open(uri: vscode.Uri, place: ShownPlace | undefined): Promise<void>;
   manageTrust(): Promise<void>;
-  /** Lets go of what is known of a file, which has changed. */
-  forget(url: string): void;
   warn(message: string): void;
 }
 
@@ -203,9 +200,7 @@ class DifferencesPanel implements vscode.Disposable {
       ...uris
         .filter(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) === true)
         .map((uri) =>
-          watchSet(uri, (file) => {
-            const url = addressOf(file);
-            if (url !== null) this.parts.forget(url);
+          watchSet(uri, () => {
             this.#compareSoon();
           }),
         ),

@@ -6,8 +6,6 @@ import type { Ask } from './ask';
 import { during } from './during';
 import { versionOfSet } from './file-version';
 import { locationOfUri } from './inputs';
-import { pathToFileUrl } from '../bytes/file-url';
-import { machinePath } from './target-address';
 import { openInViewer } from './open-editors';
 import { closeSets, type DescribedSet, describeSets, type OpenSetsParts } from './open-sets';
 import { refuseUnsaved } from './output-checks';
@@ -19,8 +17,6 @@ import { type SetOutput, writeSet } from './set-output';
 export interface SetCommandParts extends OpenSetsParts {
   ask: Ask;
   log: vscode.LogOutputChannel;
-  /** Lets go of what is known of a file, which has changed. */
-  forget: (url: string) => void;
 }
 
 /** What is made of the sets that were opened, and where it goes. */
@@ -75,7 +71,7 @@ interface ReadSet extends DescribedSet {
 
 async function follow(
   title: string,
-  { worker, log, forget }: SetCommandParts,
+  { worker, log }: SetCommandParts,
   sets: readonly ReadSet[],
   { output, ...making }: SetPlan,
 ): Promise<SetOutcome> {
@@ -87,11 +83,6 @@ async function follow(
     const set = await worker.request('makeSet', { inputs, ...making, form: output.form }, { signal, onProgress });
     for (const one of sets) await refuseChanged(one, output.uri);
     const notes = await writeSet(output, set, signal);
-    for (const { path } of set.files) {
-      const file = path === '' ? output.uri : vscode.Uri.joinPath(output.uri, path);
-      const local = machinePath(file);
-      forget(local === undefined ? file.toString() : pathToFileUrl(local));
-    }
     return { ...set, notes: [...notes, ...set.notes] };
   });
   log.info(`${title}: ${sets.map(({ name }) => name).join(', ')} -> ${locationOfUri(output.uri)}`);

@@ -179,13 +179,8 @@ export class ReferenceDocuments implements vscode.Disposable {
     const { uri } = entry;
     if (uri.scheme === 'untitled' || uri.scheme === virtualScheme) return undefined;
     return watchSet(uri, (changed) => {
-      if (changed.toString() === uri.toString()) {
-        void this.#reloadWhereNew(entry, key);
-        return;
-      }
-      const url = addressOf(changed);
-      if (url !== null) this.forget(url);
-      entry.document.loadSoon();
+      if (changed.toString() === uri.toString()) void this.#reloadWhereNew(entry, key);
+      else entry.document.loadSoon();
     });
   }
 

@@ -45,7 +45,9 @@ export class Documents {
   openParquet(name: string, text: Uint8Array, url: string): PreviewDocument {
     this.close(name);
     const stop = new AbortController();
-    const document = openParquetDocument(text, url, this.hostBytes.opener(name), stop.signal);
+    const { hostBytes } = this;
+    const openers = { records: hostBytes.openerOfNow(name), targets: hostBytes.opener(name) };
+    const document = openParquetDocument(text, url, openers, stop.signal);
     this.#open.set(name, document);
     this.#stops.set(name, stop);
     return document;

@@ -39,6 +39,21 @@ export class HostBytes {
     };
   }
 
+  /**
+   * As `opener`, for files that are read once for a document: the first source of each address reads the file as it is now, whatever the host
+   * keeps of it from an earlier document.
+   */
+  openerOfNow(document: string): SourceOpener {
+    const opened = new Set<string>();
+    return {
+      open: (url) => {
+        const afresh = !opened.has(url);
+        opened.add(url);
+        return this.#open(document, url, afresh);
+      },
+    };
+  }
+
   /** Hands the host's answer to the read that waits for it. */
   take(answer: Answer): void {
     const settle = this.#waiting.get(answer.id);

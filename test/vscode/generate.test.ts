@@ -15,12 +15,16 @@ import {
 } from './generating';
 import { printLines } from './reporter';
 import { serveBytes } from './serving';
+import { closeEverything, editText, openText } from './viewing';
+
+/** References of an earlier run. */
+const OLD = '{"version": 1, "refs": {}}';
 
 describe('Files that exist', () => {
   it('are replaced where the user says so, after one question that names them alone', async () => {
     const folder = await makeFolder('replace', 'red.tif', 'nir.tif', 'green.tif');
     const asked: string[][] = [];
-    for (const name of ['red', 'green']) await writeText(vscode.Uri.joinPath(folder, `${name}.kerchunk.json`), 'old');
+    for (const name of ['red', 'green']) await writeText(vscode.Uri.joinPath(folder, `${name}.kerchunk.json`), OLD);
     const ask = answering({
       replace: (existing) => {
         asked.push(existing.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
@@ -45,22 +49,42 @@ describe('Files that exist', () => {
   it('are kept where the user says so, while the others are generated', async () => {
     const folder = await makeFolder('keep', 'red.tif', 'nir.tif');
     const kept = vscode.Uri.joinPath(folder, 'red.kerchunk.json');
-    await writeText(kept, 'old');
+    await writeText(kept, OLD);
     const ask = answering({ replace: () => Promise.resolve('keep') });
     const items = await generate([file(folder, 'red.tif'), file(folder, 'nir.tif')], { ask });
     assert.deepEqual(
       items?.map(({ kind }) => kind),
       ['skipped', 'generated'],
     );
-    assert.equal(await readText(kept), 'old');
+    assert.equal(await readText(kept), OLD);
   });
 
   it('stop everything where the user gives up', async () => {
     const folder = await makeFolder('give up', 'red.tif', 'nir.tif');
-    await writeText(vscode.Uri.joinPath(folder, 'red.kerchunk.json'), 'old');
+    await writeText(vscode.Uri.joinPath(folder, 'red.kerchunk.json'), OLD);
     const ask = answering({ replace: () => Promise.resolve(undefined) });
     assert.isUndefined(await generate([file(folder, 'red.tif'), file(folder, 'nir.tif')], { ask }));
     assert.deepEqual(await namesIn(folder), ['nir.tif', 'red.kerchunk.json', 'red.tif']);
+  });
+
+  it('and are no references, or hold changes that are not saved, are left alone without a question', async () => {
+    const folder = await makeFolder('others', 'red.tif', 'nir.tif');
+    const [red, nir] = ['red', 'nir'].map((name) => vscode.Uri.joinPath(folder, `${name}.kerchunk.json`));
+    if (red === undefined || nir === undefined) assert.fail();
+    await writeText(red, '{"mine": true}');
+    await writeText(nir, OLD);
+    await editText(await vscode.workspace.openTextDocument(nir), OLD, '{}');
+    const items = (await generate([file(folder, 'red.tif'), file(folder, 'nir.tif')])) ?? [];
+    assert.deepEqual(
+      items.map((item) => (item.kind === 'refused' ? item.message : item.kind)),
+      [
+        `${red.path} is no reference file; it is left as it is. Rename it, or move it elsewhere.`,
+        'nir.kerchunk.json has unsaved changes. Save or revert it first.',
+      ],
+    );
+    assert.deepEqual([await readText(red), await readText(nir)], ['{"mine": true}', OLD]);
+    await openText(nir);
+    await closeEverything();
   });
 
   it('are never replaced by a file that came in between', async () => {

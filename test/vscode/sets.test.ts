@@ -328,7 +328,7 @@ describe('A set that is written in its place', () => {
   /** Rewrites the addresses of a set, of which `meanwhile` changes the files once they were read. */
   async function rewrite(uri: vscode.Uri, meanwhile: () => Promise<void>): Promise<SetOutcome | undefined> {
     const { worker, permission, log } = services;
-    const parts = { worker, permission, log, ask: answering(), forget: () => undefined };
+    const parts = { worker, permission, log, ask: answering() };
     return makeSetCommand('Rewrite', parts, [uri], async ([set]) => {
       await meanwhile();
       if (set === undefined) assert.fail('It was not read.');
@@ -466,9 +466,6 @@ describe('Compare References by Meaning', () => {
       permission,
       open: unasked,
       manageTrust: unasked,
-      forget: (url) => {
-        services.bytes.forget(url);
-      },
       warn: () => undefined,
     });
     await panels.show({ before, after: at('set.parq', '.zmetadata') });

@@ -34,22 +34,21 @@ export class Services {
   readonly asked: WorkerMethod[] = [];
   readonly permission: LocalPermission;
   readonly log = vscode.window.createOutputChannel('Kerchunk, tested', { log: true });
-  readonly bytes: ByteService;
   readonly worker: WorkerClient;
   readonly documents: ReferenceDocuments;
 
   /** `confirm` answers in the user's place whether a file outside the workspace may be read. */
   constructor(confirm: AskToRead = () => Promise.reject(new Error('It asked whether a file may be read.'))) {
     this.permission = new LocalPermission(confirm);
-    this.bytes = new ByteService(this.permission, this.log);
-    this.worker = createWorker(extensionFolder(), this.bytes);
+    const bytes = new ByteService(this.permission, this.log);
+    this.worker = createWorker(extensionFolder(), bytes);
     const request = this.worker.request.bind(this.worker);
     this.worker.request = (type, payload, options) => {
       this.asked.push(type);
       return request(type, payload, options);
     };
     this.documents = new ReferenceDocuments(this.worker, this.log, (url) => {
-      this.bytes.forget(url);
+      bytes.forget(url);
     });
   }
 

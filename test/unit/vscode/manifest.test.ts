@@ -151,6 +151,26 @@ describe('TIFF names', () => {
   });
 });
 
+describe('Commands that make a set of several files', () => {
+  it.each([
+    ['scene', commandIds.generateScene, ['selected .tif', 'selected .json', '.json', '.geojson']],
+    ['stack', commandIds.generateStack, ['selected .tif', 'selected .json', '.json', '.geojson']],
+    ['mosaic', commandIds.generateMosaic, ['selected .tif']],
+  ])('stand on TIFFs that are selected, and on STAC, alone and with others: %s', (_, id, expected) => {
+    const whens = menuEntries.flatMap(({ command = '', when = '' }) => (command === id ? [when] : []));
+    const stands = (file: string): boolean =>
+      whens.some((when) => {
+        const [, source = '', flags = ''] = /resourceExtname =~ \/([^/]+)\/(\w*)/u.exec(when) ?? [];
+        const isSelected = file.startsWith('selected ');
+        const condition = /(!?)listMultiSelection/u.exec(when)?.[1];
+        const fits = condition === undefined || isSelected === (condition === '');
+        return fits && new RegExp(source, flags).test(file.replace('selected ', ''));
+      });
+    const files = ['selected .tif', 'selected .json', '.tif', '.json', '.geojson', '.png'];
+    expect(files.filter(stands)).toEqual(expected);
+  });
+});
+
 describe('Names of reference files', () => {
   const names = [
     'a.kerchunk.json',

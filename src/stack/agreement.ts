@@ -84,6 +84,9 @@ export function arrayDifferences(own: TiffPart, others: TiffPart): Difference[] 
   };
   compare('dimensions', [...own.dimensions], [...others.dimensions]);
   compare('bands', bandsOf(own), bandsOf(others));
+  if (isReordered(own, others)) {
+    compare('order of the bands', [...(own.descriptions ?? [])], [...(others.descriptions ?? [])]);
+  }
   compare('data type', own.metadata.dtype, others.metadata.dtype);
   compare('chunk shape', [...own.chunkShape], [...others.chunkShape]);
   compare('compressor', own.metadata.compressor, others.metadata.compressor);
@@ -108,12 +111,23 @@ function meaningOf(attributes: JsonObject, name: string): JsonValue | undefined 
   return attributes[name];
 }
 
+/**
+ * Whether a band of one file is another in the other, by their descriptions, so that one array would mix the two. Descriptions that are simply
+ * others, such as dates, say nothing of that.
+ */
+export function isReordered({ descriptions: own = [] }: TiffPart, { descriptions: others = [] }: TiffPart): boolean {
+  return own.some((text, band) => text !== null && text !== others[band] && others.includes(text));
+}
+
 function bandsOf({ dimensions, shape }: TiffPart): number {
   const axis = dimensions.indexOf('band');
   return axis < 0 ? 1 : (shape[axis] ?? 1);
 }
 
-/** All that must agree, as text: equal for files that agree, as far as the grid's place is not measured in fractions of a pixel. */
+/**
+ * All that must agree but the order of bands, as text: equal for files that agree, as far as the grid's place is not measured in fractions of a
+ * pixel.
+ */
 export function signatureOf(part: TiffPart): string {
   const { metadata, attributes } = part;
   return formatJson([

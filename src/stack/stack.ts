@@ -2,7 +2,7 @@ import { KerchunkError } from '../errors';
 import type { RasterGrid } from '../generate/raster-grid';
 import type { ManifestArray } from '../manifest/types';
 import { plural } from '../words';
-import { arrayDifferences, gridDifferences, isSameGrid, signatureOf } from './agreement';
+import { arrayDifferences, gridDifferences, isReordered, isSameGrid, signatureOf } from './agreement';
 import { stackedArray } from './arrays';
 import { placeArray } from './group-arrays';
 import {
@@ -226,9 +226,10 @@ function classesOf(cells: readonly Cell[], kind: PlaceKind): Class[] {
   const orderOf = new Map(places.map((place, index) => [place, index]));
   for (const cell of [...cells].sort((a, b) => (orderOf.get(a.place) ?? 0) - (orderOf.get(b.place) ?? 0))) {
     const signature = signatureOf(cell.part);
-    const own = found.find(
-      (other) => other.series === cell.series && other.signature === signature && other.cells[0]?.grid === cell.grid,
-    );
+    const own = found.find(({ series, signature: other, cells: [one] }) => {
+      const isAlike = series === cell.series && other === signature && one?.grid === cell.grid;
+      return isAlike && !isReordered(one.part, cell.part);
+    });
     const { variable, series, part } = cell;
     if (own === undefined) found.push({ variable, series, signature, cells: [cell], grid: part.grid });
     else own.cells.push(cell);

@@ -188,7 +188,8 @@ describe('kerchunk generate', () => {
   it('says what the arguments contradict', async () => {
     const sandbox = new Sandbox();
     expect(await sandbox.run('generate', sample, '-o', '-', '--json')).toMatchObject({ exitCode: 2 });
-    expect(await sandbox.run('generate', sample, sample, '-o', 'one.json')).toMatchObject({ exitCode: 2 });
+    const other = path.resolve(import.meta.dirname, '../../fixtures/tiffs/none-f32-tiled.tif');
+    expect(await sandbox.run('generate', sample, other, '-o', 'one.json')).toMatchObject({ exitCode: 2 });
     expect(await sandbox.run('generate', sample, '-o', sample)).toMatchObject({ exitCode: 2 });
     expect(await sandbox.run('generate', sample, '--preset', 'best')).toMatchObject({ exitCode: 2 });
     expect(readFileSync(sample).subarray(0, 2).toString()).toBe('II');

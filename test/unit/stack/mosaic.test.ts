@@ -46,6 +46,15 @@ describe('a mosaic of tiles that overlap', () => {
     );
   });
 
+  it('is refused where its bands are in another order', async () => {
+    const bands = ['red', 'nir'];
+    const tiles = [
+      { name: 'a.tif', bands },
+      { name: 'b.tif', x: 32, bands: bands.toReversed() },
+    ];
+    await expect(mosaic(tiles)).rejects.toThrow('b.tif: order of the bands');
+  });
+
   it('names the wrong place of a tile first', async () => {
     await expect(mosaic([{ name: 'a.tif' }, { name: 'b.tif', x: 8 }])).rejects.toThrow(
       'b.tif begins at column 8 of the mosaic (x 8), which is no multiple of the chunk width, 16',

@@ -11,11 +11,23 @@ export interface FileLike {
   height?: number;
   date?: string;
   description?: string;
+  /** Of each band, in place of `description`. */
+  bands?: string[];
   file?: Partial<SetFile>;
 }
 
 /** A file as it is read, of which chunk n lies at [256 n, 256 n + 256). */
-export function readFile({ name, x = 0, y = 0, width = 32, height = 32, date, description, file }: FileLike): ReadFile {
+export function readFile({
+  name,
+  x = 0,
+  y = 0,
+  width = 32,
+  height = 32,
+  date,
+  description,
+  bands,
+  file,
+}: FileLike): ReadFile {
   const url = `file:///data/${name}`;
   const count = Math.ceil(width / 16) * Math.ceil(height / 16);
   const numbers = Float64Array.from({ length: count }, (_, chunk) => chunk);
@@ -42,6 +54,7 @@ export function readFile({ name, x = 0, y = 0, width = 32, height = 32, date, de
     chunks: { numbers, offsets: numbers.map((chunk) => chunk * 256), lengths: numbers.map(() => 256) },
     inline: [],
     ...(description === undefined ? {} : { descriptions: [description] }),
+    ...(bands === undefined ? {} : { descriptions: bands }),
     dates: date === undefined ? [] : [{ text: date, place: 'DateTime (tag 306)' }],
     overviewsLeftOut: 0,
     masksLeftOut: 0,

@@ -185,6 +185,19 @@ describe('files that differ', () => {
   });
 });
 
+describe('bands', () => {
+  it('in another order are not mixed, and descriptions that are simply others are', async () => {
+    const file = (name: string, date: string, bands: string[]) => ({ name, date, bands });
+    const [one, swapped] = [file('a.tif', '2022-01-01', ['red', 'nir']), file('b.tif', '2022-01-06', ['nir', 'red'])];
+    const order = 'b.tif: order of the bands ["nir", "red"], where a.tif has ["red", "nir"]';
+    await expect(stack([one, swapped])).rejects.toThrow(order);
+    const { leftOut } = await stack([one, swapped], { differing: 'leave-out' });
+    expect(leftOut.map(({ label }) => label)).toEqual(['b.tif']);
+    const dated = [file('a.tif', '2022-01-01', ['2021', '2022']), file('b.tif', '2022-01-06', ['2023', '2024'])];
+    expect((await stack(dated)).leftOut).toEqual([]);
+  });
+});
+
 describe('--name', () => {
   it('names the one variable, whatever else would have named it', async () => {
     const files = days.map((day) => ({ ...day, file: { names: ['B04'] } }));

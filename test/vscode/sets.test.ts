@@ -294,8 +294,8 @@ describe('Append References', () => {
     assert.equal(type, vscode.FileType.Directory | vscode.FileType.SymbolicLink);
     const { differences } = await compare(at('real.parq'), set);
     assert.deepEqual(
-      differences.changed.flatMap(({ path, lost }) => (path === 'v' ? [lost.count] : [])),
-      [1],
+      differences.changed.flatMap(({ path, added }) => (path === 'v' ? [added.first[0]?.key] : [])),
+      ['v/2.0'],
     );
     assert.deepEqual(await namesIn(folder), ['day.kerchunk.json', 'link.parq', 'more.kerchunk.json', 'real.parq']);
   }).timeout(60_000);
@@ -446,11 +446,13 @@ describe('Compare References by Meaning', () => {
     const target = (name: string): string => `file://${at(name).path}`;
     const [one, two] = [imagesAt([10, 20], target('a.bin')), imagesAt([10, 20], target('b.bin'))];
     const before = await makeSet(folder, 'a.kerchunk.json', one);
-    const others = { 'set.parq': before, 'other.parq': await makeSet(folder, 'b.kerchunk.json', two) };
+    const others = { 'made.parq': before, 'other.parq': await makeSet(folder, 'b.kerchunk.json', two) };
     for (const [name, set] of Object.entries(others)) {
       await written('convertReferences', set, [set], { form: 'parquet', output: at(name) });
     }
     await closeEverything();
+    // VS Code's watcher does not see into a folder that was moved to its place, as a set is that is written.
+    await vscode.workspace.fs.copy(at('made.parq'), at('set.parq'));
     const { worker, permission } = services;
     const found: number[] = [];
     const request = worker.request.bind(worker);

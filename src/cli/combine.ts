@@ -118,6 +118,13 @@ export async function append(
 ): Promise<number> {
   const set = await expandSet(terminal, before);
   const files = await expandSets(terminal, given);
+  const itself = isAddress(set) ? undefined : await inputInPlace(terminal, files, set);
+  if (itself !== undefined) {
+    throw new KerchunkError(
+      'invalid-argument',
+      `${itself} is the set that others are put behind, and stands among these too. Leave it out of them.`,
+    );
+  }
   const isInPlace = wanted === undefined || (await inputInPlace(terminal, [set], wanted)) !== undefined;
   if (wanted === undefined && isAddress(set)) {
     throw new KerchunkError('invalid-argument', `${set} is an address, where nothing is written. Give a name with -o.`);
@@ -125,6 +132,12 @@ export async function append(
   const write = { ...options, drop: [], rename: [], urlPrefix: [] };
   if (!isInPlace) {
     const asked = await outputPath(terminal, wanted, nameInFolder(set), options.form);
+    if ((await inputInPlace(terminal, [set], asked)) !== undefined) {
+      throw new KerchunkError(
+        'invalid-argument',
+        `In ${wanted} the set would take the place of ${set} itself. Leave -o out where that is meant, or name the file that is written.`,
+      );
+    }
     await refuseInput(terminal, files, asked);
     const inputs = await openForOutput(terminal, [set, ...files], { ...write, output: asked });
     const made = await concatenateManifests(inputs, options.concat, {

@@ -1,6 +1,6 @@
 import { isAbsolutePath } from '../address-form';
 import { resolveTarget } from '../bytes/address';
-import { fileTarget } from '../bytes/file-url';
+import { fileTarget, fileUrlToPath } from '../bytes/file-url';
 import { isJsonObject, type JsonObject } from '../json';
 import type { Manifest, ManifestEntry } from '../manifest/types';
 import { formOf } from '../references/address-forms';
@@ -67,15 +67,21 @@ export class PrefixesFound {
   readonly used = new Set<PrefixChange>();
 }
 
-/** Makes relative addresses absolute, seen from the reference file at `base`; others stay. */
+/**
+ * Makes relative addresses absolute, seen from the reference file at `base`, of local files as fsspec takes them, with their path as it is; others
+ * stay.
+ */
 export function absoluteUrls(base: string | undefined): (url: string) => string {
-  return (url) => resolveTarget(url, base);
+  return (url) => {
+    if (!formOf(url).isRelative) return url;
+    const absolute = resolveTarget(url, base);
+    return absolute.startsWith('file:') ? fileTarget(fileUrlToPath(absolute)) : absolute;
+  };
 }
 
 /** The manifest with relative addresses made absolute, seen from the reference file at `base`. */
 export function withAbsoluteUrls(manifest: Manifest, base: string | undefined): Manifest {
-  const absolute = absoluteUrls(base);
-  return mapUrls(manifest, (url) => (formOf(url).isRelative ? absolute(url) : url));
+  return mapUrls(manifest, absoluteUrls(base));
 }
 
 function withSources(attributes: JsonObject, change: (url: string) => string): JsonObject {

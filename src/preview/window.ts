@@ -69,6 +69,8 @@ export async function readSteppedWindow(
         absent += 1;
       } else {
         const { targetStart: start, size } = region;
+        // What counts values, such as the range of a picture's colours, passes fill values over.
+        fillRegion(window, region, array.fillValue);
         failures.push({ key: storeKey(array, indices), indices, ...content.failure, start, size });
       }
     });
@@ -80,7 +82,7 @@ export async function readSteppedWindow(
   return { dataType, shape, data: data.buffer, failures, chunks: needed.length, absent };
 }
 
-/** One row of fill values, again and again: whole windows are not filled for the few chunks that are absent. */
+/** One row of fill values, again and again: whole windows are not filled for the few chunks that are absent or fail. */
 function fillRegion(window: NdArray, { targetStart, size }: SteppedRegion, fillValue: FillValue): void {
   const row = size.map((length, axis) => (axis === size.length - 1 ? length : 1));
   const sourceStep = size.map((_, axis) => (axis === size.length - 1 ? 1 : 0));

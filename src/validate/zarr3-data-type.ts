@@ -74,10 +74,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['char', 'int8'],
   ['short', 'int16'],
   ['half', 'float16'],
-  ['float', 'float32'],
   ['double', 'float64'],
-  ['int', 'int32'],
-  ['long', 'int64'],
   ['str', 'string'],
 ]);
 

@@ -37,6 +37,8 @@ export const fixZarr3FillValue: Fixer = (context) => {
   const concerned = concernedBy(context);
   const type = dataTypeOf(context);
   if (concerned === undefined || type === undefined) return [];
+  // A complex number is a list, of which a part can be misspelt; one number does not tell both parts.
+  if (type.kind === 'c' && !Array.isArray(metadataOf(context)?.fill_value)) return [];
   const { value } = concerned;
   switch (type.kind) {
     case 'b':

@@ -112,6 +112,17 @@ describe('kerchunk convert', () => {
     expect(out).not.toContain('"day/');
   });
 
+  it('names local files as fsspec takes them, whatever characters they have', async () => {
+    const made = sandbox();
+    mkdirSync(made.path('my 50% data'));
+    const entries = { ...day('a', 'A'), 'red/0.0': ['c d%20e.bin', 0, 2] };
+    writeFileSync(made.path('my 50% data/a.json'), JSON.stringify(entries));
+    await made.run('convert', 'my 50% data/a.json', '-o', 'a2.json');
+    const { refs } = read(made.path('a2.json')) as { refs: Record<string, unknown> };
+    // fsspec.core.url_to_fs("file:///my 50% data/c d%20e.bin") has the path as it is written.
+    expect(refs['red/0.0']).toEqual([`file://${made.path('my 50% data/c d%20e.bin')}`, 0, 2]);
+  });
+
   it('replaces references and nothing else', async () => {
     const made = sandbox();
     writeFileSync(made.path('note.json'), '{"note": 1}');
@@ -519,6 +530,19 @@ describe('a folder as output', () => {
       expect(await made.run('convert', 'a.json', '-o', ...args)).toMatchObject({ exitCode: 0 });
     }
     expect(existsSync(made.path('made.parq/.zmetadata')) && existsSync(made.path('made/.zmetadata'))).toBe(true);
+  });
+
+  it('does not take the place of the set that is appended to, nor does this stand behind itself', async () => {
+    const made = sandbox();
+    await made.run('convert', 'a.json', '-o', 'in/');
+    const before = readFileSync(made.path('in/a.kerchunk.json'), 'utf8');
+    const append = ['append', 'in/a.kerchunk.json'];
+    const inPlace = await made.run(...append, 'b.json', '--concat', 'day', '-o', 'in');
+    expect(inPlace.told).toContain('In in the set would take the place of in/a.kerchunk.json itself.');
+    const itself = await made.run(...append, 'in', '--concat', 'day');
+    expect(itself.told).toContain('stands among these too');
+    expect([inPlace.exitCode, itself.exitCode]).toEqual([2, 2]);
+    expect(readFileSync(made.path('in/a.kerchunk.json'), 'utf8')).toBe(before);
   });
 
   it('does not take the place of the input', async () => {

@@ -232,6 +232,9 @@ describe('chunk keys of another form than the chunk key encoding makes', () => {
 describe('no fix is offered', () => {
   it.each([
     ['a type of the other byte order', 'zarr3/data-type', within(['uint16', '>u2'])],
+    ['a float, which may have 4 bytes or 8', 'zarr3/data-type', within(['uint16', 'float'])],
+    ['one number for a complex one', 'zarr3/fill-value-type', filled('complex64', '"1.5"')],
+    ['NaN for a complex number', 'zarr3/fill-value-type', filled('complex64', '"nan"')],
     ['NaN of integers', 'zarr3/fill-value-type', filled('uint16', '"nan"')],
     ['a number beyond the type', 'zarr3/fill-value-type', filled('uint16', '"70000"')],
     ['an exponent in quotes', 'zarr3/fill-value-type', filled('uint16', '"1e2"')],

@@ -141,7 +141,7 @@ describe('extension points', () => {
     [{ codecs: [{ ...BYTES, must_understand: false }] }, 'info zarr3/must-understand', 'false', 'version 3.1'],
     [{ codecs: [{ ...BYTES, must_understand: 'no' }] }, 'error zarr3/must-understand', '"no"', 'true or false'],
     [{ data_type: { name: 'uint16' } }, 'error zarr3/data-type', '{"name":"uint16"}', 'the name alone, "uint16"'],
-    [{ data_type: 'float' }, 'error zarr3/data-type', '"float"', 'Write "float32"'],
+    [{ data_type: 'double' }, 'error zarr3/data-type', '"double"', 'Write "float64"'],
     [{ data_type: '>f8' }, 'error zarr3/data-type', '">f8"', 'write "float64", and the byte order "big"'],
     [{ data_type: 'r12' }, 'error zarr3/data-type', '"r12"', 'a multiple of 8'],
     [

@@ -342,6 +342,11 @@ export const limits = {
   'attributes-undecodable': { xarray: 'it cannot decode this attribute (decode_cf=False leaves it)' },
   // Entries.
   malformed: stops(ALL, 'the reference is malformed'),
+  'chunk-unreadable': stops(ALL, 'its chunks cannot be read, as was found'),
+  'server-without-ranges': stops(
+    [...PYTHON, 'virtualizarr'],
+    'it takes the whole file, which the server sends, for a chunk',
+  ),
   'null-entry': stops(ALL, 'the entry is null'),
   'whole-file': { zarrita: 'it takes no reference without offset and length' },
   inline: { virtualizarr: 'it takes no inline data' },

@@ -70,8 +70,6 @@ function parsed(node: Zarr3Node, json: Parameters<typeof parseDataTypeV3>[0] | u
 /** Names of types elsewhere, and those of zarr v3. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['boolean', 'bool'],
-  ['byte', 'uint8'],
-  ['char', 'int8'],
   ['short', 'int16'],
   ['half', 'float16'],
   ['double', 'float64'],

@@ -1,11 +1,10 @@
-import { resolveTarget } from '../bytes/address';
 import { type ByteSink, MemorySink } from '../bytes/sink';
 import { EDITS_BEFORE } from '../combine/combining';
 import { concatenateManifests } from '../combine/concatenate';
 import { editManifest } from '../combine/edit';
 import { mergeManifests } from '../combine/merge';
 import type { Combined, NamedManifest } from '../combine/types';
-import { mapUrls, prefixChange } from '../combine/urls';
+import { absoluteUrls, mapUrls, prefixChange } from '../combine/urls';
 import { KerchunkError } from '../errors';
 import { formOfSet, isNested } from '../manifest/form-of-set';
 import { manifestOfReferences } from '../manifest/from-references';
@@ -154,9 +153,10 @@ function manifestOf(set: ReferenceSet, name: string): Manifest {
 /** Relative addresses made absolute; a file of a virtual workspace has no address that readers could open. */
 function withReadableUrls(manifest: Manifest, base: string | undefined, name: string): Manifest {
   const isReadable = base !== undefined && /^(?:file|https?|s3a?|gcs?|gs|az|abfss?):/iu.test(base);
+  const absolute = absoluteUrls(base);
   return mapUrls(manifest, (url) => {
     if (!formOf(url).isRelative) return url;
-    if (isReadable) return resolveTarget(url, base);
+    if (isReadable) return absolute(url);
     throw new KerchunkError(
       'not-expressible',
       `${name} points at the relative address "${url}", which would lead nowhere from another folder, and its own folder has no address that readers open. Write JSON beside it.`,

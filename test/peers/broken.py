@@ -33,9 +33,9 @@ REPORTED = {
     "zarrita": "zarrita",
 }
 SHOWN = (*COUNTED, "VirtualiZarr", "GDAL", "zarrita")
-# How xarray says that an array has no dimension names; under zarr-python 3 it stumbles before it can.
 # Errors beside which each line on a reader is to be true to the letter, as these say themselves what comes of them.
 TRUE_LINES = {"zarr2/codec-chain", "zarr2/object-codec"}
+# How xarray says that an array has no dimension names; under zarr-python 3 it stumbles before it can.
 NAMELESS, NAMELESS_3 = "missing the attribute `_ARRAY_DIMENSIONS`", "FsspecStore.get() missing 1 required positional argument"
 IN_SHORT = {RIGHT: "right", WRONG: "**wrong**", MISSING: "**fill**", FAILS: "fails", OPENS: "opens"}
 

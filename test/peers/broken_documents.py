@@ -432,7 +432,7 @@ def of_stray_keys() -> Iterator[Document]:
     lost = {key: value for key, value in refs().items() if key != "a/.zarray"}
     for name in (".zarry", ".ZARRAY", "zarray"):
         yield one(f"key-lost-{name.strip('.')}", f"a/{name} in place of a/.zarray", lost | {f"a/{name}": json.dumps(ZARRAY)})
-    yield one("key-lost-zarray", "chunks and attributes without .zarray", lost)
+    yield one("key-lost-metadata", "chunks and attributes without .zarray", lost)
     yield one("key-backslash", "a key with a backslash", {key.replace("a/0.1", "a\\0.1"): value for key, value in refs().items()})
 
 

@@ -3,7 +3,7 @@ import { chunkKey, keyBelow, parseChunkKey } from '../../zarr/grid';
 import type { ZarrArray } from '../../zarr/types';
 import { fileText } from './editable-text';
 import { arrayPath, documentsUnder, readableArray, replaced } from './remedies';
-import type { Change, FixContext, Fixer } from './types';
+import type { Change, FixContext, Fixer, Remedy } from './types';
 
 type KeyEncoding = ZarrArray['keyEncoding'];
 
@@ -30,19 +30,21 @@ export const fixKeyForm: Fixer = (context) => {
     array,
     array.shape.map(() => 0),
   );
+  const keys: Remedy = {
+    title: `Write the keys as "${example}"`,
+    changes: keysRewritten(context, array, meant),
+    alternative: 'in the keys',
+  };
+  // Another encoding would make keys wrong that are right.
+  if (coverage.absent < coverage.total) return [keys];
   return [
     {
       title: `Write the chunk key encoding "${stated.name}" with "${meant.separator}"`,
       changes: replaced(documentsUnder(context, keyBelow(array.path, 'zarr.json')), ['chunk_key_encoding'], stated),
       alternative: 'in the metadata',
-      // No key is as the metadata say.
-      ...(coverage.total === coverage.absent ? { isPreferred: true } : {}),
+      isPreferred: true,
     },
-    {
-      title: `Write the keys as "${example}"`,
-      changes: keysRewritten(context, array, meant),
-      alternative: 'in the keys',
-    },
+    keys,
   ];
 };
 

@@ -24,6 +24,8 @@ const WHOLE_FILE_OF_GDAL: ReadonlySet<LimitName> = new Set(['malformed', 'null-e
 /** What comes up when chunks are read, not when a file or group is opened. */
 const WHEN_READ: ReadonlySet<LimitName> = new Set([
   'malformed',
+  'chunk-unreadable',
+  'server-without-ranges',
   'null-entry',
   'whole-file',
   'inline-nul',

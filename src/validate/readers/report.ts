@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../json';
+import type { LimitName } from '../../references/reader-facts';
 import type { ReferenceSet } from '../../references/reference-set';
 import { runAtOnce, runInSlices, type Steps } from '../../steps';
 import { keyBelow } from '../../zarr/grid';
@@ -57,9 +58,23 @@ function* reporting(set: ReferenceSet, text: Uint8Array, findings: readonly Find
     attributeLimits(set, path, obstacles);
   }
   dimensionSizeLimits(set, obstacles);
+  for (const { code, key } of findings) {
+    const name = FOUND_IN_FILES.get(code);
+    const path = set.ownerOf(key)?.path;
+    if (name !== undefined && path !== undefined) obstacles.at(set.entrySpan(key), key, name, path);
+  }
   const misread = new Set(findings.filter(isMisread).map(({ key }) => set.ownerOf(key)?.path));
   return obstacles.reports(text, misread);
 }
+
+/** What is found in the files behind references that stops readers from an array. A refusal does not: they may have rights that are missing here. */
+const FOUND_IN_FILES: ReadonlyMap<string, LimitName> = new Map([
+  ['decode/short-read', 'chunk-unreadable'],
+  ['decode/decode-failed', 'chunk-unreadable'],
+  ['reach/absent', 'chunk-unreadable'],
+  ['reach/past-end', 'chunk-unreadable'],
+  ['reach/no-ranges', 'server-without-ranges'],
+]);
 
 /** Whether a finding is an error of the metadata of zarr v3; of keys there are facts of their own. */
 function stopsZarr3({ severity, code }: Finding): boolean {

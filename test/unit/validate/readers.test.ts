@@ -5,6 +5,7 @@ import { parseReferences } from '../../../src/references/parse';
 import { withZarr3, zarrJson } from '../../../src/validate/rules/zarr3-examples';
 import { validateReferences, validateText } from '../../../src/validate/validate';
 import { readerReport } from '../../../src/validate/readers/report';
+import type { Finding } from '../../../src/validate/types';
 import type { ReaderReport } from '../../../src/validate/readers/types';
 
 const ZARRAY = {
@@ -55,6 +56,23 @@ function stopped(document: unknown, path = 'a'): ReaderId[] {
 
 // What is expected of readers here is what they did when test/peers/broken.py ran them: docs/readers.md.
 describe('the report on readers', () => {
+  it.each<[Finding['code'], ReaderId[]]>([
+    ['reach/absent', ['zarr3', 'zarr2', 'xarray', 'virtualizarr', 'gdal', 'zarrita']],
+    ['decode/decode-failed', ['zarr3', 'zarr2', 'xarray', 'virtualizarr', 'gdal', 'zarrita']],
+    // GDAL and zarrita cut the part out of the whole file.
+    ['reach/no-ranges', ['zarr3', 'zarr2', 'xarray', 'virtualizarr']],
+    ['reach/refused', []],
+  ])('says of the array alone what was found in its file: %s', (code, readers) => {
+    const text = new TextEncoder().encode(JSON.stringify({ version: 1, refs: refs({ a: {}, b: {} }) }));
+    const place = { span: { offset: 0, length: 0 }, line: 1, column: 1 };
+    const finding: Finding = { code, severity: 'error', message: '', key: 'a/1', ...place };
+    const found = readerReport(parseReferences(text), text, [finding]);
+    const unread = (path: string) =>
+      found.flatMap(({ reader, arrays }) => (arrays.some((one) => one.path === path && !one.reads) ? [reader] : []));
+    expect([unread('a'), unread('b')]).toEqual([readers, []]);
+    expect(found.every(({ opens }) => opens)).toBe(true);
+  });
+
   it('says that all read version 1 with metadata as strings', () => {
     const found = reports({ version: 1, refs: refs({ a: {} }) });
     expect(Object.values(found).map(({ opens, obstacles }) => [opens, obstacles])).toEqual(Array(6).fill([true, []]));

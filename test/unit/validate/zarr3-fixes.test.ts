@@ -223,6 +223,12 @@ describe('chunk keys of another form than the chunk key encoding makes', () => {
     expect(await mended(before, 'zarr3/chunk-key-form', 1)).toBe(file(ARRAY, 'nested', right));
   });
 
+  it('are written anew where others are right', async () => {
+    const [first = '', ...others] = keys((y, x) => `c/${y}/${x}`);
+    const before = file(ARRAY, 'nested', ['0.0', ...others]);
+    expect(await mended(before, 'zarr3/chunk-key-form')).toBe(file(ARRAY, 'nested', [first, ...others]));
+  });
+
   it('are left where all chunks are there', async () => {
     const all = keys((y, x) => `c/${y}/${x}`);
     expect(await mended(file(ARRAY, 'nested', [...all, '0.0']), 'zarr3/chunk-key-form')).toBeUndefined();

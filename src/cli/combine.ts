@@ -131,7 +131,12 @@ export async function append(
   }
   const write = { ...options, drop: [], rename: [], urlPrefix: [] };
   if (!isInPlace) {
-    const asked = await outputPath(terminal, wanted, nameInFolder(set), options.form);
+    const asked = await outputPath(
+      terminal,
+      wanted,
+      nameInFolder(isAddress(set) ? set : terminal.absolute(set)),
+      options.form,
+    );
     if ((await inputInPlace(terminal, [set], asked)) !== undefined) {
       throw new KerchunkError(
         'invalid-argument',

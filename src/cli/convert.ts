@@ -3,12 +3,17 @@ import { expandSet } from './expand-glob';
 import { openForOutput, refuseLoss, writeOutput, type WriteArguments } from './manifests';
 import { inputInPlace } from './output';
 import { nameInFolder, outputPath } from './set-output';
-import type { Terminal } from './terminal';
+import { isAddress, type Terminal } from './terminal';
 
 /** `kerchunk convert`: a reference set in another form. Returns the exit code. */
 export async function convert(terminal: Terminal, input: string, options: WriteArguments): Promise<number> {
   const file = await expandSet(terminal, input);
-  const output = await outputPath(terminal, options.output, nameInFolder(file), options.form);
+  const output = await outputPath(
+    terminal,
+    options.output,
+    nameInFolder(isAddress(file) ? file : terminal.absolute(file)),
+    options.form,
+  );
   const isInPlace = (await inputInPlace(terminal, [file], output)) !== undefined;
   if (isInPlace && output !== options.output) {
     throw new KerchunkError(

@@ -87,17 +87,23 @@ async function tiffsIn(terminal: Pick<Terminal, 'folder' | 'join'>, folder: stri
 /** A folder that holds no sets stays, and so does one that cannot be read: who opens it says what is wrong. */
 async function setsIn(terminal: Pick<Terminal, 'folder' | 'join' | 'isFolder'>, folder: string): Promise<string[]> {
   try {
-    if ((await terminal.folder(folder).open(ZMETADATA)) !== undefined) return [folder];
+    if (await holdsSet(terminal, folder)) return [folder];
     const sets: string[] = [];
     for (const name of await namesIn(terminal, folder)) {
       const path = terminal.join(folder, name);
-      if (isReferenceName(name) || (isParquetName(name) && (await terminal.isFolder(path)))) sets.push(path);
+      // GeoParquet has folders of such names too.
+      const isSet = isParquetName(name) && (await terminal.isFolder(path)) && (await holdsSet(terminal, path));
+      if (isSet || isReferenceName(name)) sets.push(path);
     }
     return sets.length === 0 ? [folder] : sets;
   } catch (error) {
     if (error instanceof KerchunkError) return [folder];
     throw error;
   }
+}
+
+async function holdsSet(terminal: Pick<Terminal, 'folder'>, folder: string): Promise<boolean> {
+  return (await terminal.folder(folder).open(ZMETADATA)) !== undefined;
 }
 
 /** What stands in a folder, in the order of names, but for hidden files. */

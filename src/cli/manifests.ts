@@ -3,7 +3,7 @@ import { editManifest, type Edits } from '../combine/edit';
 import type { NamedManifest } from '../combine/types';
 import { PrefixesFound, withAbsoluteUrls } from '../combine/urls';
 import { KerchunkError } from '../errors';
-import { formOfSet, isNested } from '../manifest/form-of-set';
+import { isNested } from '../manifest/form-of-set';
 import type { Form, OutputForm } from '../manifest/forms';
 import { manifestOfReferences } from '../manifest/from-references';
 import { type KeysLeftOut, keysLeftOut, leftOutInWords, leftOutNotes } from '../manifest/keys-left-out';
@@ -178,7 +178,7 @@ async function lostNotes(
   { form: { form }, nested }: { form: OutputForm; nested: boolean },
 ): Promise<string[]> {
   if (first === undefined || form === 'parquet') return [];
-  const isVersion0 = formOfSet(first.set)?.form === 'json0';
+  const isVersion0 = first.set.parquet === undefined && first.set.version === 0;
   return readersLostInWords(
     { manifest: edited, form: { version: isVersion0 ? 0 : 1, nested: isNested(first.set) } },
     { manifest, form: { version: form === 'json0' ? 0 : 1, nested } },

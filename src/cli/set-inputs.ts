@@ -1,4 +1,5 @@
 import { displayAddress, publicAddress, resolveTarget } from '../bytes/address';
+import { throwIfCancelled } from '../bytes/cancel';
 import { readWhole } from '../bytes/merge';
 import { createOpener } from '../bytes/open';
 import { isAbsolutePath } from '../address-form';
@@ -99,6 +100,7 @@ async function addInput(
     return;
   }
   for (const line of linesOfList(text, displayAddress(input))) {
+    throwIfCancelled(terminal.signal);
     // The first that names nothing tells the list that was not meant as one.
     await checkLine(terminal, line, { list: input, base, text });
     const target = isAddress(line) || isAbsolutePath(line) ? line : resolveTarget(line, base);

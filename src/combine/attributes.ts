@@ -34,6 +34,9 @@ const MEANING = new Set([
   'false_easting',
   'false_northing',
   'fixed_angle_axis',
+  'geographic_crs_name',
+  'geoid_name',
+  'geopotential_datum_name',
   'grid_mapping_name',
   'grid_north_pole_latitude',
   'grid_north_pole_longitude',
@@ -45,6 +48,8 @@ const MEANING = new Set([
   'longitude_of_projection_origin',
   'north_pole_grid_longitude',
   'perspective_point_height',
+  'prime_meridian_name',
+  'projected_crs_name',
   'reference_ellipsoid_name',
   'scale_factor_at_central_meridian',
   'scale_factor_at_projection_origin',
@@ -53,6 +58,7 @@ const MEANING = new Set([
   'standard_parallel',
   'straight_vertical_longitude_from_pole',
   'sweep_angle_axis',
+  'towgs84',
 ]);
 
 /** Differences in attributes that values depend on. */

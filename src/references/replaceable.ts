@@ -1,5 +1,6 @@
 /** What a reference file has near its beginning: a key of metadata, or, with none before it, the members of version 1. */
-const KEYS = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"|"(?:refs|templates)"\s*:\s*\{/u;
+const METADATA = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"/u;
+const VERSION_1 = [/"version"\s*:\s*1\b/u, /"(?:refs|templates)"\s*:\s*\{/u];
 
 /** How many bytes of the beginning of a file tell whether it is one of references. */
 export const START_BYTES = 4096;
@@ -11,7 +12,10 @@ export const START_BYTES = 4096;
 export async function isReplaceable(start: Uint8Array): Promise<boolean> {
   if (start.length === 0) return true;
   const text = new TextDecoder().decode(await beginningOf(start)).trimStart();
-  return /^\{\s*\}\s*$/u.test(text) || (text.startsWith('{') && KEYS.test(text));
+  return (
+    /^\{\s*\}\s*$/u.test(text) ||
+    (text.startsWith('{') && (METADATA.test(text) || VERSION_1.every((member) => member.test(text))))
+  );
 }
 
 /** The first bytes of what a gzip stream holds of which the beginning is at hand; of any other file its own. */

@@ -15,6 +15,11 @@ export function isStacName(line: string): boolean {
   return /\.(?:json|geojson)$/iu.test(/^https?:/iu.test(line) ? line.replace(/[?#].*$/u, '') : line);
 }
 
+/** Whether a line has several columns: addresses have commas and semicolons too. */
+function isRow(line: string): boolean {
+  return !line.startsWith('#') && !/^[a-z][a-z0-9+.-]*:\/\//iu.test(line) && /[,;\t]/u.test(line);
+}
+
 /**
  * The lines of a list of files that name something; those that begin with # do not. @param name of the list, for messages.
  * @throws KerchunkError `invalid-argument` for what is no text, for a list that names nothing, and for a table (.csv) of more than
@@ -31,7 +36,7 @@ export function linesOfList(text: string, name: string): string[] {
         'A list has a path or address of a TIFF in each line.',
     );
   }
-  const columns = /\.csv(?:[?#]|$)/iu.test(name) ? lines.findIndex((line) => /[,;\t]/u.test(line)) : -1;
+  const columns = /\.csv(?:[?#]|$)/iu.test(name) ? lines.findIndex(isRow) : -1;
   if (columns >= 0) {
     throw new KerchunkError(
       'invalid-argument',

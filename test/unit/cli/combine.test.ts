@@ -126,10 +126,12 @@ describe('kerchunk convert', () => {
   it('replaces references and nothing else', async () => {
     const made = sandbox();
     writeFileSync(made.path('note.json'), '{"note": 1}');
+    writeFileSync(made.path('mails.json'), '{"name": "x", "templates": {"a": 1}}');
     mkdirSync(made.path('photos.parq'));
     writeFileSync(made.path('photos.parq/one.png'), '');
     for (const [output, message] of [
       ['note.json', 'note.json exists and is no reference file'],
+      ['mails.json', 'mails.json exists and is no reference file'],
       ['photos.parq', 'photos.parq is a folder that holds no reference set in parquet'],
       ['plain', 'plain does not say what form to write'],
       ['one.json.zst', 'ZSTD is not written'],
@@ -522,6 +524,14 @@ describe('a folder as output', () => {
     expect(existsSync(made.path(file))).toBe(true);
     // Relative addresses are seen from the folder of the file.
     expect((await made.run('info', file)).out).toContain(made.path('data/a.bin'));
+  });
+
+  it('is named by the folder that a dot stands for', async () => {
+    const made = sandbox();
+    await made.run('convert', 'a.json', '-o', 'n.parq');
+    mkdirSync(made.path('out'));
+    const { told } = await made.run('convert', 'n.parq/.', '-o', 'out');
+    expect(told).toContain('n.kerchunk.json');
   });
 
   it('is a set in parquet by its name, or where that form is asked for', async () => {

@@ -17,6 +17,9 @@ describe('a folder, and a wildcard in quotes, where reference sets are taken', (
     for (const name of ['a.kerchunk.json', 'b.refs.json', 'item.json', 'refs.0.parq', '.c.kerchunk.json']) {
       writeFileSync(sandbox.path(inFolder(name)), refs);
     }
+    // GeoParquet that is divided into files.
+    mkdirSync(sandbox.path(inFolder('points.parquet')));
+    writeFileSync(sandbox.path(inFolder('points.parquet', 'part-0.parquet')), 'PAR1');
     writeFileSync(sandbox.path('one/only.kerchunk.json'), refs);
     copyFileSync(sample, sandbox.path('one/red.tif'));
     expect(await sandbox.run('convert', inFolder('a.kerchunk.json'), '-o', inFolder('c.parq'))).toMatchObject({

@@ -67,6 +67,9 @@ describe('files', () => {
 
   it('of a table are read where it has one column, and are not guessed where it has more', async () => {
     expect((await read({ 'a.csv': 'red.tif\r\nblue.tif\r\n' }, 'a.csv')).files).toHaveLength(2);
+    const comment = '# two bands, red and nir\r\nred.tif\r\n';
+    expect((await read({ 'a.csv': comment }, 'a.csv')).files).toHaveLength(1);
+    expect((await read({ 'a.csv': 'https://example.org/a.tif?se=1;sp=r\n' }, 'a.csv')).files).toHaveLength(1);
     // A name may have a comma, in what is no table.
     expect((await read({ 'a.txt': 'a,b.tif\n', 'a,b.tif': 'II*\0' }, 'a.txt')).files).toHaveLength(1);
     for (const text of ['date,file\n2022-01-05,red.tif\n', 'red.tif\nblue.tif;1\n']) {

@@ -231,6 +231,7 @@ describe('concatenateManifests along a dimension that is there', () => {
     ['crs', 'longitude_of_central_meridian', 3, 9],
     ['crs', 'spatial_ref', 'PROJCS["31N"]', 'PROJCS["32N"]'],
     ['data', 'proj:code', 'EPSG:32631', 'EPSG:32632'],
+    ['data', 'prime_meridian_name', 'Greenwich', 'Paris'],
     ['x', 'positive', 'up', 'down'],
   ])('refuses sets of which "%s" has another %s', async (path, attribute, left, right) => {
     const set = (name: string, start: number, value: JsonValue): NamedManifest => {

@@ -70,7 +70,7 @@ export function openForWriting(terminal: Terminal, file: string): Promise<Opened
   return openManifest(terminal, file, () => {
     throw new KerchunkError(
       'invalid-argument',
-      `${file} is a TIFF, and no reference set; kerchunk generate writes references to it.`,
+      `${file} is a TIFF, and no reference set; kerchunk generate writes references to it, and kerchunk stack along a dimension.`,
     );
   });
 }

@@ -10,7 +10,7 @@ import { commonAttributes, differencesOfMeaning } from './attributes';
 import { arrayDifferences } from './differences';
 import { type Advice, type CombineOptions, Combining } from './combining';
 import { changeArray } from './document';
-import { joinValues, refuseRepeated } from './join-values';
+import { joinValues, refuseRepeated, turnInWords } from './join-values';
 import { withLeadingAxis } from './leading-axis';
 import { checkDimensions, inequality, mergeGroups, refuseUnequal, shared } from './merge';
 import { splitPath } from './names';
@@ -126,7 +126,11 @@ async function concatenateArray(
       whole.map(({ array }) => array.array.shape),
       axis,
     );
-    if (splitPath(path).name === dimension) refuseRepeated(joined, path, first.array.array.attributes);
+    if (splitPath(path).name === dimension) {
+      refuseRepeated(joined, path, first.array.array.attributes);
+      const turn = turnInWords(joined, path, first.array.array.attributes);
+      if (turn !== undefined) notes.push(turn);
+    }
     return inlineArray(first.array, joined, attributes, advice);
   }
   refuseCut(whole, axis, advice);

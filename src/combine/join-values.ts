@@ -5,7 +5,7 @@ import { cfTimeText } from '../zarr/cf-time';
 import { elementCount } from '../zarr/shape';
 import { valueText } from '../zarr/text';
 import type { NdArray } from '../zarr/types';
-import { valueAt } from '../zarr/values';
+import { type Value, valueAt } from '../zarr/values';
 import { isPacked } from './attributes';
 
 /** Values behind one another along an axis, in the order given. */
@@ -54,6 +54,29 @@ export function refuseRepeated(values: NdArray, path: string, attributes: JsonOb
       `Coordinate "${path}" would hold ${textOf(values, index, attributes)} twice, at index ${first} and ${index}. Is one of the sets given twice, or in the set already?`,
     );
   }
+}
+
+/**
+ * What is told of a coordinate whose values go neither up nor down all the way, of which xarray takes no slices by label; undefined of others, and of
+ * what is no numbers along one axis.
+ */
+export function turnInWords(values: NdArray, path: string, attributes: JsonObject): string | undefined {
+  if (values.shape.length !== 1) return undefined;
+  let direction: boolean | undefined;
+  for (let at = 1; at < elementCount(values.shape); at++) {
+    const [before, value] = [valueAt(values, at - 1), valueAt(values, at)];
+    if (!isNumber(before) || !isNumber(value)) return undefined;
+    const isUp = value > before;
+    direction ??= isUp;
+    if (isUp === direction) continue;
+    const [from, to] = [at - 1, at].map((index) => textOf(values, index, attributes));
+    return `"${path}" turns round at index ${at}, where ${to ?? ''} follows on ${from ?? ''}: xarray takes no slices by label along it. Give the sets in the order of its values.`;
+  }
+  return undefined;
+}
+
+function isNumber(value: Value): value is number | bigint {
+  return typeof value === 'bigint' || (typeof value === 'number' && !Number.isNaN(value));
 }
 
 /** As people read it: a time as its date. */

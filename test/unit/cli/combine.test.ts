@@ -52,7 +52,9 @@ describe('kerchunk convert', () => {
     copyFileSync(path.resolve(import.meta.dirname, '../../fixtures/sample/red.tif'), made.path('red.tif'));
     const { exitCode, told } = await made.run(...args);
     expect(exitCode).toBe(2);
-    expect(told).toBe('red.tif is a TIFF, and no reference set; kerchunk generate writes references to it.');
+    expect(told).toBe(
+      'red.tif is a TIFF, and no reference set; kerchunk generate writes references to it, and kerchunk stack along a dimension.',
+    );
     expect(existsSync(made.path('x.json'))).toBe(false);
   });
 

@@ -29,6 +29,23 @@ async function times(...sets: ReturnType<typeof named>[]) {
   return { values: sets.map((_, at) => valueAt(values, at)), ...time.array.attributes, dtype: time.document.dtype };
 }
 
+describe('times', () => {
+  const on = (day: bigint) => timed(`${day}.json`, 'days since 2022-01-01', int64(day));
+
+  it('that turn round are told, by their dates', async () => {
+    const { notes } = await concatenateManifests([on(4n), on(9n), on(0n)], 'time');
+    expect(notes).toEqual([
+      '"time" turns round at index 2, where 2022-01-01 follows on 2022-01-10: xarray takes no slices by label along it. Give the sets in the order of its values.',
+    ]);
+    for (const sets of [
+      [on(0n), on(4n), on(9n)],
+      [on(9n), on(4n), on(0n)],
+    ]) {
+      expect((await concatenateManifests(sets, 'time')).notes).toEqual([]);
+    }
+  });
+});
+
 describe('times in another unit', () => {
   // 2022-01-05 is 18997 days after 1970-01-01, and 1,641,340,800 s.
   const day = timed('day.json', 'days since 1970-01-01', int64(18997n));

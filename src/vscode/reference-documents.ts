@@ -184,11 +184,11 @@ export class ReferenceDocuments implements vscode.Disposable {
     });
   }
 
-  async #reloadWhereNew({ uri, version: last }: Entry, key: string): Promise<void> {
-    if (textDocumentOf(uri) !== undefined) return;
-    // Events come late: it may be the change that was read already.
-    const version = await versionOf(uri);
-    if (version === undefined || version !== last) this.#reload(key, false);
+  async #reloadWhereNew(entry: Entry, key: string): Promise<void> {
+    if (textDocumentOf(entry.uri) !== undefined) return;
+    const version = await versionOf(entry.uri);
+    // Events come late: it may be the change that was read already, or meanwhile.
+    if (version === undefined || version !== entry.version) this.#reload(key, false);
   }
 
   #reload(key: string, unsaved: boolean): void {

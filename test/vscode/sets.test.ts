@@ -471,7 +471,8 @@ describe('Compare References by Meaning', () => {
       warn: () => undefined,
     });
     await panels.show({ before, after: at('set.parq', '.zmetadata') });
-    assert.deepEqual(found, [0]);
+    // Late events of the copy may have it compared once more.
+    await until('the first comparison', () => found.at(-1) === 0);
     await vscode.workspace.fs.copy(at('other.parq', 'v', 'refs.0.parq'), at('set.parq', 'v', 'refs.0.parq'), {
       overwrite: true,
     });

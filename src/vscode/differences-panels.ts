@@ -94,6 +94,8 @@ class DifferencesPanel implements vscode.Disposable {
   /** How far the comparison under way is; undefined where none is. */
   #comparing: ToDifferencesPage | undefined;
   #stop = new AbortController();
+  /** The comparison that was begun last. */
+  #newest: Promise<ToDifferencesPage> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watching: vscode.Disposable | undefined;
   readonly #subscriptions: vscode.Disposable;
@@ -131,8 +133,13 @@ class DifferencesPanel implements vscode.Disposable {
     this.panel.reveal();
   }
 
-  /** Compares the files as they are now, in place of any comparison under way. */
-  async compare(): Promise<ToDifferencesPage> {
+  /** Compares the files as they are now, in place of any comparison under way, which then resolves as this one does. */
+  compare(): Promise<ToDifferencesPage> {
+    this.#newest = this.#compareNow();
+    return this.#newest;
+  }
+
+  async #compareNow(): Promise<ToDifferencesPage> {
     clearTimeout(this.#timer);
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -156,7 +163,7 @@ class DifferencesPanel implements vscode.Disposable {
       answer = { type: 'failed', sets, files, message, restricted: code === 'restricted-mode' };
       if (!signal.aborted) this.parts.warn(`${sets.before.name}, ${sets.after.name}: ${code}. ${message}`);
     }
-    if (signal.aborted) return answer;
+    if (signal.aborted) return this.#stop.signal === signal ? answer : (this.#newest ?? answer);
     this.#comparing = undefined;
     this.#last = answer;
     this.#post(answer);

@@ -45,9 +45,9 @@ export function closeCompare(page: Page): void {
   focusOn(page.state.compare.window === null ? '.pane-chunk button' : '.selection button, chunk-grid');
 }
 
-/** Once the page was drawn: what had the focus is gone. */
+/** Once the page was drawn, which takes what had the focus away; before the next key, which would be lost. */
 function focusOn(selector: string): void {
-  requestAnimationFrame(() => {
+  queueMicrotask(() => {
     document.querySelector<HTMLElement>(selector)?.focus();
   });
 }

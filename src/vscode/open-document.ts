@@ -80,6 +80,7 @@ export class OpenDocument {
   /** Stops the load and the check under way. */
   #stop = new AbortController();
   #loading: Promise<void> | undefined;
+  #checking: Promise<void> | undefined;
   #compression: Compression | undefined;
 
   constructor(private readonly parts: DocumentParts) {}
@@ -153,19 +154,28 @@ export class OpenDocument {
     }
     const signal = this.#restart();
     this.#settle(signal, this.#state);
-    void this.#check(signal);
+    this.#check(signal);
   }
 
   /** Checks the same text again. */
   check(): void {
     if (this.#state.kind !== 'outline' || this.#loading !== undefined || this.#timer !== undefined) void this.load();
-    else void this.#check(this.#restart());
+    else this.#check(this.#restart());
   }
 
   /** Waits until the worker holds the text as it is now. */
   async settled(): Promise<void> {
     if (this.#timer !== undefined) void this.load();
     for (let loading = this.#loading; loading !== undefined; loading = this.#loading) await loading;
+  }
+
+  /** Waits until the findings of the text as it is now are known, or the check that was to find them failed. */
+  async checked(): Promise<void> {
+    await this.settled();
+    for (let checking = this.#checking; checking !== undefined; checking = this.#checking) {
+      await checking;
+      await this.settled();
+    }
   }
 
   /**
@@ -276,7 +286,7 @@ export class OpenDocument {
         this.#tellReading(signal, message, findings);
       });
       this.#settle(signal, { kind: 'outline', outline });
-      void this.#check(signal, true);
+      this.#check(signal, true);
     } catch (error) {
       if (signal.aborted) return;
       const failure = describeError(error, 'fetch-failed');
@@ -324,8 +334,15 @@ export class OpenDocument {
     }
   }
 
+  #check(signal: AbortSignal, fresh = false): void {
+    const checking = this.#find(signal, fresh).finally(() => {
+      if (this.#checking === checking) this.#checking = undefined;
+    });
+    this.#checking = checking;
+  }
+
   /** `fresh`: the worker was given the text just now; one that does not hold it all the same is not given it again. */
-  async #check(signal: AbortSignal, fresh = false): Promise<void> {
+  async #find(signal: AbortSignal, fresh: boolean): Promise<void> {
     const { worker, name } = this.parts;
     // What would be found in references that stand in no file leads nowhere.
     if (this.parts.source === 'tiff') return;

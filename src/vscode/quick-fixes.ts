@@ -44,7 +44,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
       (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix))
     )
       return [];
-    await document.settled();
+    await document.checked();
     const found = findingsAt(document, range).slice(0, MOST_AT_A_PLACE);
     const actions: vscode.CodeAction[] = [];
     for (const { code, place } of found) {

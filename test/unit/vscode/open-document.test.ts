@@ -248,6 +248,42 @@ describe('OpenDocument', () => {
     expect(worker.held.get('file:///a.json')).toBe('new');
   });
 
+  it('has its findings once it is checked, those of the newest text, whatever is under way', async () => {
+    let text = 'one';
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const worker = fakeWorker({
+      validate: async ({ document }) => {
+        await gate;
+        return checked(finding(worker.held.get(document as string) ?? ''));
+      },
+    });
+    const { document } = open(worker, () => text);
+    void document.load();
+    await document.settled();
+    expect(document.findings).toBeUndefined();
+    const waiting = document.checked();
+    text = 'two';
+    document.loadSoon();
+    letGo();
+    await waiting;
+    expect(document.findings).toEqual([finding('two')]);
+  });
+
+  it('is checked where the check fails too', async () => {
+    const worker = fakeWorker({
+      validate: () => {
+        throw new KerchunkError('decode-failed', 'The worker has no memory left.');
+      },
+    });
+    const { document } = open(worker, () => 'one');
+    void document.load();
+    await document.checked();
+    expect(document.checkFailure?.message).toBe('The worker has no memory left.');
+  });
+
   it('says why a text cannot be read, and where', async () => {
     const worker = fakeWorker({
       open: () => {

@@ -20,9 +20,14 @@ PYRAMIDS = sorted((FIXTURES / "tiffs").glob("*subifds*.tif"))
 STACKS = sorted((FIXTURES / "tiffs").glob("*pages*.tif"))
 
 
-def pages_of(tiff: Path) -> list[int]:
+def pages_of(tiff: Path, reduced: bool) -> list[tuple[Path, int]]:
+    """IFDs of a file that are pages, or those that are overviews of another (NewSubfileType 1)."""
     with tifffile.TiffFile(tiff) as file:
-        return list(range(len(file.pages)))
+        return [(tiff, number) for number, page in enumerate(file.pages) if page.is_reduced == reduced]
+
+
+PAGES = [page for tiff in STACKS for page in pages_of(tiff, reduced=False)]
+OVERVIEWS = [page for tiff in STACKS for page in pages_of(tiff, reduced=True)]
 
 
 @pytest.mark.parametrize("tiff", PYRAMIDS, ids=lambda path: path.name)
@@ -43,7 +48,7 @@ def test_levels_in_subifds(tiff: Path, tmp_path: Path) -> None:
     assert generate(tiff, tmp_path)["account"]["overviewsLeftOut"] == len(expected) - 1
 
 
-@pytest.mark.parametrize(("tiff", "page"), [(tiff, page) for tiff in STACKS for page in pages_of(tiff)], ids=str)
+@pytest.mark.parametrize(("tiff", "page"), PAGES, ids=str)
 def test_page(tiff: Path, page: int, tmp_path: Path) -> None:
     result = generate(tiff, tmp_path, "--page", str(page))
     assert result["ok"], result
@@ -58,6 +63,14 @@ def test_page(tiff: Path, page: int, tmp_path: Path) -> None:
     assert stored.dtype == pixels.dtype
     np.testing.assert_array_equal(stored.values, pixels)
     np.testing.assert_array_equal(read(result["output"], stored.name, tmp_path), pixels)
+
+
+@pytest.mark.parametrize(("tiff", "page"), OVERVIEWS, ids=str)
+def test_overview_is_no_page(tiff: Path, page: int, tmp_path: Path) -> None:
+    result = generate(tiff, tmp_path, "--page", str(page))
+    assert not result["ok"]
+    assert f"IFD {page} of" in result["error"]["message"] and "is no page but an overview" in result["error"]["message"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_account_names_the_pages(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ const repository = path.resolve(import.meta.dirname, '../..');
 const [
   ,
   ,
-  kerchunk = path.join(repository, 'test/peers/.venv-zarr3/bin/python'),
-  virtual = path.join(repository, 'test/peers/.venv-others/bin/python'),
+  kerchunk = path.join(repository, '.venv-zarr3/bin/python'),
+  virtual = path.join(repository, '.venv-others/bin/python'),
   count = '1800',
 ] = process.argv;
 const CONCURRENCY = 16;

@@ -47,6 +47,13 @@ export class NotFoundError extends KerchunkError {
   }
 }
 
+/** The file is another than the one that was read before: `fetch-failed`, for those who can begin anew with it as it is now. */
+export class ChangedFileError extends KerchunkError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('fetch-failed', message, options);
+  }
+}
+
 /** The code and message of any thrown value; what is no KerchunkError keeps its own message under `fallback`. */
 export function describeError(error: unknown, fallback: ErrorCode): { code: ErrorCode; message: string } {
   if (error instanceof KerchunkError) return { code: error.code, message: error.message };

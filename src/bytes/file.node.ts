@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { KerchunkError, NotFoundError } from '../errors';
+import { ChangedFileError, KerchunkError, NotFoundError } from '../errors';
 import { countInWords, plural } from '../words';
 import { throwIfCancelled } from './cancel';
 import { literalPath } from './file-url';
@@ -111,9 +111,8 @@ class FileSource implements ByteSource {
     return now.size;
   }
 
-  #changed(difference: string): KerchunkError {
-    return new KerchunkError(
-      'fetch-failed',
+  #changed(difference: string): ChangedFileError {
+    return new ChangedFileError(
       `${this.#path} changed since it was first read: ${difference}. Reload it; references made for the older file may no longer fit.`,
     );
   }

@@ -1,4 +1,4 @@
-import { KerchunkError } from '../errors';
+import { ChangedFileError, KerchunkError } from '../errors';
 import { countInWords, plural } from '../words';
 import { displayAddress, publicAddress } from './address';
 import { NothingThere, type Received, takeRange } from './answer';
@@ -149,8 +149,7 @@ export class HttpSource implements ByteSource {
     const now = validatorOf(answer.headers);
     const difference = describeChange(this.#validator, now) ?? describeSizeChange(this.#size, received.size);
     if (difference !== undefined) {
-      this.#changed = new KerchunkError(
-        'fetch-failed',
+      this.#changed = new ChangedFileError(
         `${this.#name} changed on the server since it was first read: ${difference}. Reload it; references made for the older file may no longer fit.`,
       );
       throw this.#changed;

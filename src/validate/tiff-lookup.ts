@@ -1,7 +1,7 @@
 import { displayAddress, resolveTarget } from '../bytes/address';
 import { fileUrlToPath } from '../bytes/file-url';
 import type { ByteSource, SourceOpener } from '../bytes/source';
-import { type ErrorCode, KerchunkError } from '../errors';
+import { ChangedFileError, type ErrorCode, KerchunkError } from '../errors';
 import type { ReferenceSet } from '../references/reference-set';
 import { describeTiff } from '../tiff/describe';
 import type { TiffDescription, TiffImage } from '../tiff/types';
@@ -63,8 +63,15 @@ export class TiffLookup {
 
   private async describe(opener: SourceOpener, url: string): Promise<TiffDescription | 'other' | KerchunkError> {
     try {
-      const source = opener.open(resolveTarget(url, this.set.url));
-      const tiff = await this.describeAsWritten(source, url);
+      const look = async (): Promise<TiffDescription> => {
+        const source = opener.open(resolveTarget(url, this.set.url));
+        return await this.describeAsWritten(source, url);
+      };
+      const tiff = await look().catch((error: unknown) => {
+        // Whoever keeps sources lets go of one whose file has changed.
+        if (error instanceof ChangedFileError) return look();
+        throw error;
+      });
       this.known.set(url, tiff);
       return tiff;
     } catch (error) {

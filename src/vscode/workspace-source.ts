@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { throwIfCancelled } from '../bytes/cancel';
 import { MemorySource } from '../bytes/memory';
 import type { ByteSource, RequestTrace, Validator } from '../bytes/source';
-import { KerchunkError, NotFoundError } from '../errors';
+import { ChangedFileError, KerchunkError, NotFoundError } from '../errors';
 import { bytesInWords, plural } from '../words';
 import { fileErrorInWords, isFileNotFound } from './file-errors';
 
@@ -76,9 +76,8 @@ export class WorkspaceSource implements ByteSource {
     return new MemorySource(this.url, bytes);
   }
 
-  #changed(difference: string): KerchunkError {
-    return new KerchunkError(
-      'fetch-failed',
+  #changed(difference: string): ChangedFileError {
+    return new ChangedFileError(
       `${this.uri.path} changed since it was first read: ${difference}. Reload it; references made for the older file may no longer fit.`,
     );
   }

@@ -1,19 +1,23 @@
-import { describeError, type ErrorCode, KerchunkError, NotFoundError } from '../errors';
+import { ChangedFileError, describeError, type ErrorCode, KerchunkError, NotFoundError } from '../errors';
+
+/** Errors that are told apart by their class, which the channel does not keep. */
+const CLASSES = { 'not-found': NotFoundError, changed: ChangedFileError };
 
 /** Why something did not come, as it goes through the channel. */
 export interface FailureMessage {
   code: ErrorCode;
   message: string;
-  /** There is no such file (`NotFoundError`). */
-  notFound?: true;
+  kind?: keyof typeof CLASSES;
 }
 
 /** Any thrown value as plain data; what is no KerchunkError goes under `fallback`. */
 export function failureOf(error: unknown, fallback: ErrorCode): FailureMessage {
-  return { ...describeError(error, fallback), ...(error instanceof NotFoundError ? { notFound: true } : {}) };
+  const failure = describeError(error, fallback);
+  if (error instanceof NotFoundError) return { ...failure, kind: 'not-found' };
+  return error instanceof ChangedFileError ? { ...failure, kind: 'changed' } : failure;
 }
 
 /** What was thrown at the other end. */
-export function errorOf({ code, message, notFound }: FailureMessage): KerchunkError {
-  return notFound === true ? new NotFoundError(message) : new KerchunkError(code, message);
+export function errorOf({ code, message, kind }: FailureMessage): KerchunkError {
+  return kind === undefined ? new KerchunkError(code, message) : new CLASSES[kind](message);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/bytes/memory';
 import type { SourceOpener } from '../../../src/bytes/source';
-import { KerchunkError } from '../../../src/errors';
+import { ChangedFileError, KerchunkError } from '../../../src/errors';
 import { parseReferences } from '../../../src/references/parse';
 import { type KnownTiffs, TiffLookup } from '../../../src/validate/tiff-lookup';
 import { byteArray } from '../../support/zarray';
@@ -49,5 +49,24 @@ describe('TiffLookup', () => {
     expect(await behind()).toMatchObject({ kind: 'unknown', reason: 'https://x.org/files/red.tif gave 503' });
     fails = false;
     expect(await behind()).toMatchObject({ kind: 'tiff' });
+  });
+
+  it('looks once more at a file that is another than the one its opener knew', async () => {
+    const failures = [new ChangedFileError('red.tif changed since it was first read.')];
+    const { behind, opened } = lookup('red.tif', () => {
+      const failure = failures.pop();
+      if (failure !== undefined) throw failure;
+      return sample;
+    });
+    expect(await behind()).toMatchObject({ kind: 'tiff', image: { predictor: 2 } });
+    expect(opened).toHaveLength(2);
+  });
+
+  it('gives up on a file that changes again and again', async () => {
+    const { behind, opened } = lookup('red.tif', () => {
+      throw new ChangedFileError('https://x.org/files/red.tif changed since it was first read.');
+    });
+    expect(await behind()).toMatchObject({ kind: 'unknown', code: 'fetch-failed' });
+    expect(opened).toHaveLength(2);
   });
 });

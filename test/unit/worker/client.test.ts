@@ -300,7 +300,7 @@ describe('bytes for the worker', () => {
     });
     say(wanted);
     await expect.poll(() => answers.length).toBe(1);
-    const error = { code: 'fetch-failed', message: 'Gone.', notFound: true };
+    const error = { code: 'fetch-failed', message: 'Gone.', kind: 'not-found' };
     expect(answers).toEqual([{ type: 'bytes', id: 7, ok: false, error, known: { ...unknown, ignoresRanges: true } }]);
   });
 

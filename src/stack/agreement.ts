@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../json';
 import { shortJson } from '../json';
 import { formatJson } from '../references/write';
 import type { RasterGrid } from '../generate/raster-grid';
+import { isReordered } from './band-order';
 import type { TiffPart } from './part';
 
 /** A property in which one file differs from the others, both values in words. */
@@ -109,14 +110,6 @@ function meaningOf(attributes: JsonObject, name: string): JsonValue | undefined 
   if (name === 'scale_factor' && isScaled) return attributes.scale_factor ?? 1;
   if (name === 'add_offset' && isScaled) return attributes.add_offset ?? 0;
   return attributes[name];
-}
-
-/**
- * Whether a band of one file is another in the other, by their descriptions, so that one array would mix the two. Descriptions that are simply
- * others, such as dates, say nothing of that.
- */
-export function isReordered({ descriptions: own = [] }: TiffPart, { descriptions: others = [] }: TiffPart): boolean {
-  return own.some((text, band) => text !== null && text !== others[band] && others.includes(text));
 }
 
 function bandsOf({ dimensions, shape }: TiffPart): number {

@@ -3,6 +3,7 @@ import { isAligned } from '../generate/coordinates';
 import type { RasterGrid } from '../generate/raster-grid';
 import { listInWords, plural } from '../words';
 import { arrayDifferences, gridDifferences } from './agreement';
+import { BandOrder } from './band-order';
 import { mosaicArray, type PlacedTile } from './arrays';
 import {
   BandDimensions,
@@ -87,14 +88,20 @@ function thoseThatAgree(files: readonly ReadFile[], { differing }: MosaicOptions
   const [first] = files;
   if (first === undefined) return [];
   const faults: string[] = [];
+  const order = new BandOrder<ReadFile>();
   const kept = files.filter((read) => {
+    // The first file may have no descriptions that tell the order of its bands.
+    const other = order.against(read.part) ?? first;
     const differences = [
-      ...gridDifferences(read.part.grid, first.part.grid, false),
-      ...arrayDifferences(read.part, first.part),
+      ...gridDifferences(read.part.grid, other.part.grid, false),
+      ...arrayDifferences(read.part, other.part),
     ];
-    if (differences.length === 0) return true;
+    if (differences.length === 0) {
+      order.add(read);
+      return true;
+    }
     const reason = differences
-      .map(({ property, own, others }) => `${property} ${own}, where ${first.file.label} has ${others}`)
+      .map(({ property, own, others }) => `${property} ${own}, where ${other.file.label} has ${others}`)
       .join('; ');
     faults.push(`${read.file.label}: ${reason}`);
     leftOut.push({ label: read.file.label, reason });

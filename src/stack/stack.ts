@@ -2,8 +2,9 @@ import { KerchunkError } from '../errors';
 import type { RasterGrid } from '../generate/raster-grid';
 import type { ManifestArray } from '../manifest/types';
 import { plural } from '../words';
-import { arrayDifferences, gridDifferences, isReordered, isSameGrid, signatureOf } from './agreement';
+import { arrayDifferences, gridDifferences, isSameGrid, signatureOf } from './agreement';
 import { stackedArray } from './arrays';
+import { BandOrder } from './band-order';
 import { placeArray } from './group-arrays';
 import {
   BandDimensions,
@@ -52,6 +53,7 @@ interface Class {
   series: string;
   cells: Cell[];
   grid: RasterGrid;
+  order: BandOrder<Cell>;
   /** 0 for the one with most files of those of this variable and grid, 1 for the next. */
   rank: number;
 }
@@ -226,13 +228,15 @@ function classesOf(cells: readonly Cell[], kind: PlaceKind): Class[] {
   const orderOf = new Map(places.map((place, index) => [place, index]));
   for (const cell of [...cells].sort((a, b) => (orderOf.get(a.place) ?? 0) - (orderOf.get(b.place) ?? 0))) {
     const signature = signatureOf(cell.part);
-    const own = found.find(({ series, signature: other, cells: [one] }) => {
+    const alike = found.find(({ series, signature: other, cells: [one], order }) => {
       const isAlike = series === cell.series && other === signature && one?.grid === cell.grid;
-      return isAlike && !isReordered(one.part, cell.part);
+      return isAlike && order.against(cell.part) === undefined;
     });
     const { variable, series, part } = cell;
-    if (own === undefined) found.push({ variable, series, signature, cells: [cell], grid: part.grid });
-    else own.cells.push(cell);
+    const own = alike ?? { variable, series, signature, cells: [], grid: part.grid, order: new BandOrder<Cell>() };
+    own.cells.push(cell);
+    own.order.add(cell);
+    if (alike === undefined) found.push(own);
   }
   // Variables in the order in which they were given.
   const order = [...new Set(cells.map(({ variable }) => variable))];
@@ -242,7 +246,8 @@ function classesOf(cells: readonly Cell[], kind: PlaceKind): Class[] {
   return sorted.map((own, index) => {
     const before = sorted.slice(0, index);
     const rank = before.filter((other) => other.variable === own.variable && isSameGrid(own.grid, other.grid)).length;
-    return { variable: own.variable, series: own.series, cells: own.cells, grid: own.grid, rank };
+    const { variable, series, cells: files, grid, order: bands } = own;
+    return { variable, series, cells: files, grid, order: bands, rank };
   });
 }
 
@@ -286,12 +291,14 @@ function filesOf(classes: readonly Class[], series: string): number {
 
 /** @param total files of the variable, of which those of `main` may be most. */
 function differenceInWords(own: Class, main: Class, total: number): string {
-  const [a, b] = [own.cells[0], main.cells[0]];
+  // Not every file has descriptions that tell the order of its bands.
+  const reordered = own.cells.find(({ part }) => main.order.against(part) !== undefined);
+  const a = reordered ?? own.cells[0];
+  const contrary = a === undefined ? undefined : main.order.against(a.part);
+  const b = contrary ?? main.cells[0];
   if (a === undefined || b === undefined) return '';
   const differences = [...gridDifferences(a.part.grid, b.part.grid), ...arrayDifferences(a.part, b.part)];
-  const count = main.cells.length;
-  const others =
-    count * 2 > total && total > 2 ? 'most others' : count === 1 ? undefined : plural(count - 1, 'other file');
+  const others = contrary === undefined ? othersInWords(main.cells.length, total) : undefined;
   const who = [
     others === undefined ? `${b.file.label} has` : `${b.file.label} and ${others} have`,
     others === undefined ? 'that has' : 'those have',
@@ -299,6 +306,12 @@ function differenceInWords(own: Class, main: Class, total: number): string {
   return differences
     .map((found, index) => `${found.property} ${found.own}, where ${who[Math.min(index, 1)] ?? ''} ${found.others}`)
     .join('; ');
+}
+
+/** The files beside the one that is named, of `count` that are alike; undefined where it is alone. */
+function othersInWords(count: number, total: number): string | undefined {
+  if (count * 2 > total && total > 2) return 'most others';
+  return count === 1 ? undefined : plural(count - 1, 'other file');
 }
 
 function named(faults: readonly string[]): string {

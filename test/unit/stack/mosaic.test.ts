@@ -53,6 +53,10 @@ describe('a mosaic of tiles that overlap', () => {
       { name: 'b.tif', x: 32, bands: bands.toReversed() },
     ];
     await expect(mosaic(tiles)).rejects.toThrow('b.tif: order of the bands');
+    const plain = { name: 'first.tif', x: 64 };
+    await expect(mosaic([plain, ...tiles])).rejects.toThrow(
+      'b.tif: order of the bands ["nir", "red"], where a.tif has ["red", "nir"]',
+    );
   });
 
   it('names the wrong place of a tile first', async () => {

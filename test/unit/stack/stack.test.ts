@@ -196,6 +196,33 @@ describe('bands', () => {
     const dated = [file('a.tif', '2022-01-01', ['2021', '2022']), file('b.tif', '2022-01-06', ['2023', '2024'])];
     expect((await stack(dated)).leftOut).toEqual([]);
   });
+
+  it('in another order are found where the first file has no descriptions, or others', async () => {
+    const bands = (...texts: string[]) => ({ bands: texts });
+    const plain = { name: 'a.tif', date: '2022-01-01' };
+    const [one, swapped] = [
+      { name: 'b.tif', date: '2022-01-06', ...bands('red', 'nir') },
+      { name: 'c.tif', date: '2022-01-11', ...bands('nir', 'red') },
+    ];
+    const order = 'c.tif: order of the bands ["nir", "red"], where b.tif has ["red", "nir"]';
+    await expect(stack([plain, one, swapped])).rejects.toThrow(order);
+    await expect(stack([{ ...plain, ...bands('x1', 'x2') }, one, swapped])).rejects.toThrow(order);
+    const { leftOut } = await stack([plain, one, swapped], { differing: 'leave-out' });
+    expect(leftOut).toMatchObject([
+      { label: 'c.tif', reason: expect.stringContaining('order of the bands') as string },
+    ]);
+  });
+
+  it.each([
+    ['first', ['Gray', 'Gray'], ['Alpha', 'Gray']],
+    ['second', ['Alpha', 'Gray'], ['Gray', 'Gray']],
+  ])('are told apart with a reason where the %s file names one twice', async (_, first, second) => {
+    const files = [
+      { name: 'a.tif', date: '2022-01-01', bands: first },
+      { name: 'b.tif', date: '2022-01-06', bands: second },
+    ];
+    await expect(stack(files)).rejects.toThrow(/b\.tif: order of the bands \[.*\], where a\.tif has \[/u);
+  });
 });
 
 describe('--name', () => {

@@ -16,6 +16,7 @@ import { bytesInWords, plural } from '../words';
 import { toJson } from './json';
 import { openCodeOf } from './open-code';
 import { openReferences } from './open-references';
+import { inputInPlace } from './output';
 import { readersLostInWords } from './readers-lost';
 import { shortenedInWords } from './shortened-text';
 import { destinationOf, outputForm, replacesSet } from './set-output';
@@ -135,7 +136,10 @@ export async function writeOutput(
   if (output === '-' && json) {
     throw new KerchunkError('invalid-argument', 'Standard output holds one thing: with -o - leave --json out.');
   }
-  const replaced = await replacesSet(terminal, output, form);
+  // What was read as a reference file just now needs no look at its beginning.
+  const names = inputs.map(({ name }) => name);
+  const isInput = form.form !== 'parquet' && (await inputInPlace(terminal, names, output)) !== undefined;
+  const replaced = isInput || (await replacesSet(terminal, output, form));
   const sizes = inputs.flatMap(({ set }) => set.parquet?.recordSize ?? []);
   const written = await writeManifest(manifest, destinationOf(terminal, output), {
     ...form,

@@ -1,6 +1,8 @@
 /** What a reference file has near its beginning: a key of metadata, or, with none before it, the members of version 1. */
-const METADATA = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"/u;
-const VERSION_1 = [/"version"\s*:\s*1\b/u, /"(?:refs|templates)"\s*:\s*\{/u];
+const METADATA = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"\s*:/u;
+const VERSION_1 = [/"version"\s*:\s*1\s*[,}]/u, /"(?:refs"\s*:\s*\{|gen"\s*:\s*\[)/u];
+/** With the members in the order of their names, a long first reference may stand before the version. */
+const REFS_FIRST = /^\{\s*"refs"\s*:\s*\{/u;
 
 /** How many bytes of the beginning of a file tell whether it is one of references. */
 export const START_BYTES = 4096;
@@ -14,6 +16,7 @@ export async function isReplaceable(start: Uint8Array): Promise<boolean> {
   const text = new TextDecoder().decode(await beginningOf(start)).trimStart();
   return (
     /^\{\s*\}\s*$/u.test(text) ||
+    REFS_FIRST.test(text) ||
     (text.startsWith('{') && (METADATA.test(text) || VERSION_1.every((member) => member.test(text))))
   );
 }

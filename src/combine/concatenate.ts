@@ -52,6 +52,7 @@ export async function concatenateManifests(
   const arrays: ManifestArray[] = [];
   for (const [path, own] of parts) {
     if (paths.has(path)) {
+      if (model === undefined) await refuseOtherPlaces(own, dimension, combining);
       arrays.push(await concatenateArray(own, inputs, dimension, combining));
       continue;
     }
@@ -93,6 +94,23 @@ async function varying(parts: ReadonlyMap<string, readonly Part[]>, combining: C
     }
   }
   return paths;
+}
+
+/**
+ * The coordinate of a dimension, which is not the same in all sets, would get a second dimension, and xarray would select nothing by it.
+ * @throws KerchunkError `not-expressible` for such a one.
+ */
+async function refuseOtherPlaces(parts: readonly Part[], dimension: string, combining: Combining): Promise<void> {
+  const [one, ...others] = parts;
+  const { path, dimensionNames } = one?.array.array ?? { path: '' };
+  if (one === undefined || dimensionNames?.length !== 1 || dimensionNames[0] !== splitPath(path).name) return;
+  for (const other of others) {
+    if ((await inequality(one, other, combining)) === undefined) continue;
+    throw new KerchunkError(
+      'not-expressible',
+      `"${path}" is not the same in ${one.name} and ${other.name}, and sets that become steps along a new dimension "${dimension}" must lie at the same places: as a coordinate with two dimensions nothing could be selected by it. Combine sets of one grid, or concatenate along "${path}"; where the values do not matter, ${combining.advice.drop(path)}.`,
+    );
+  }
 }
 
 async function concatenateArray(

@@ -2,7 +2,7 @@ import { KerchunkError } from '../errors';
 import type { ManifestArray, ManifestGroup } from '../manifest/types';
 import { sameJson } from '../same-json';
 import { isStop } from '../steps';
-import { Combining, type CombineOptions } from './combining';
+import { type Advice, Combining, type CombineOptions } from './combining';
 import { commonAttributes, differencesOfMeaning } from './attributes';
 import { arrayDifferences, type Difference } from './differences';
 import { sameEntry } from './diff';
@@ -93,8 +93,18 @@ export async function refuseUnequal(one: Part, other: Part, combining: Combining
     'not-expressible',
     found === 'chunks'
       ? `"${path}" has chunks in other places in ${other.name} than in ${one.name}, and which to take cannot be told. If they are parts of one array, concatenate the sets (--concat <dimension>); else ${advice.rename(path, other.name)}.`
-      : `"${path}" is not the same in ${one.name} and ${other.name}: ${found.property}: ${found.values[0]} in ${one.name}, ${found.values[1]} in ${other.name}. You can ${advice.rename(path, other.name)}, or ${advice.drop(path)}.`,
+      : `"${path}" is not the same in ${one.name} and ${other.name}: ${found.property}: ${found.values[0]} in ${one.name}, ${found.values[1]} in ${other.name}. ${nextStep(one, other, advice)}`,
   );
+}
+
+/** Without the variable that says where a grid lies, sets of several grids would be mixed without a trace. */
+function nextStep({ array: { array } }: Part, other: Part, advice: Advice): string {
+  const isGridMapping = ['grid_mapping_name', 'crs_wkt', 'spatial_ref', 'GeoTransform'].some((name) =>
+    Object.hasOwn(array.attributes, name),
+  );
+  return isGridMapping
+    ? 'The sets lie on different grids: warp their files to one grid first (gdalwarp), or lay TIFFs that adjoin out as one array (kerchunk mosaic).'
+    : `You can ${advice.rename(array.path, other.name)}, or ${advice.drop(array.path)}.`;
 }
 
 /** What two arrays of one path differ in, where that matters; undefined where they are the same. */

@@ -22,6 +22,23 @@ function steps(name: string, start: number, count: number, more: Refs = {}) {
   return named(name, { ...refs, ...more });
 }
 
+describe('concatenateManifests along a new dimension', () => {
+  it('puts no sets behind one another that lie at other places', async () => {
+    const part = (name: string, x: string) =>
+      named(name, {
+        ...variable('x', [4], [4], ['x']),
+        'x/0': x,
+        ...variable('data', [4], [4], ['x']),
+        'data/0': [`file:///${name}`, 0, 4],
+      });
+    await expect(concatenateManifests([part('a', 'abcd'), part('b', 'bcde')], 'time')).rejects.toThrow(
+      '"x" is not the same in a and b, and sets that become steps along a new dimension "time" must lie at the same places',
+    );
+    const { manifest } = await concatenateManifests([part('a', 'abcd'), part('b', 'abcd')], 'time');
+    expect(refsOf(manifest)['data/.zarray']).toMatchObject({ shape: [2, 4], chunks: [1, 4] });
+  });
+});
+
 describe('concatenateManifests along a dimension that is there', () => {
   it('puts chunks behind one another and joins coordinates', async () => {
     const { manifest, notes } = await concatenateManifests([steps('a', 65, 2), steps('b', 67, 1)], 'time');
@@ -224,6 +241,15 @@ describe('concatenateManifests along a dimension that is there', () => {
     });
     // A stop comes every 16,384 rows.
     expect(last).toBeLessThan(50_000 + 2 * 16_384);
+  });
+
+  it('does not advise to drop what says where a grid lies', async () => {
+    const set = (name: string, start: number, wkt: string): NamedManifest =>
+      steps(name, start, 1, variable('spatial_ref', [], [], [], { zattrs: { crs_wkt: wkt } }));
+    const [a, b] = [set('a', 65, 'PROJCS["31N"]'), set('b', 66, 'PROJCS["32N"]')];
+    await expect(concatenateManifests([a, b], 'time')).rejects.toThrow(
+      'The sets lie on different grids: warp their files to one grid first (gdalwarp)',
+    );
   });
 
   // Tiles of two UTM zones have the same x and y; the central meridian is 3° east of every sixth (EPSG:32631 to 32632: 3° and 9°).

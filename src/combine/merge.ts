@@ -1,4 +1,5 @@
 import { KerchunkError } from '../errors';
+import { type JsonValue, shortJson } from '../json';
 import type { ManifestArray, ManifestGroup } from '../manifest/types';
 import { sameJson } from '../same-json';
 import { isStop } from '../steps';
@@ -50,8 +51,12 @@ export function shared(parts: readonly Part[], notes: string[]): ManifestArray {
 /** The groups of all inputs, each once, with the attributes that all who have it agree on. */
 export function mergeGroups(inputs: readonly NamedManifest[], notes: string[]): ManifestGroup[] {
   const found = new Map<string, ManifestGroup[]>();
-  for (const { manifest } of inputs) {
-    for (const group of manifest.groups) found.set(group.path, [...(found.get(group.path) ?? []), group]);
+  const systems = new Map<string, { value: JsonValue; name: string }>();
+  for (const { name, manifest } of inputs) {
+    for (const group of manifest.groups) {
+      found.set(group.path, [...(found.get(group.path) ?? []), group]);
+      refuseOtherSystem(group, name, systems);
+    }
   }
   const versions = new Set([...found.values()].flat().map(({ zarrFormat }) => zarrFormat));
   if (versions.size > 1) {
@@ -72,6 +77,29 @@ export function mergeGroups(inputs: readonly NamedManifest[], notes: string[]): 
     if (sources.length > 0) attributes[SOURCES] = sources;
     return { path, zarrFormat: groups[0]?.zarrFormat ?? 2, attributes };
   });
+}
+
+/**
+ * The coordinate reference system that zarr's proj: convention states for a whole group is that of all its arrays.
+ * @throws KerchunkError `not-expressible` where a set before states another.
+ */
+function refuseOtherSystem(
+  { path, attributes }: ManifestGroup,
+  name: string,
+  systems: Map<string, { value: JsonValue; name: string }>,
+): void {
+  for (const attribute of ['proj:code', 'proj:wkt2', 'proj:projjson']) {
+    const value = attributes[attribute];
+    if (value === undefined) continue;
+    const key = `${path}/${attribute}`;
+    const known = systems.get(key) ?? { value, name };
+    systems.set(key, known);
+    if (sameJson(known.value, value)) continue;
+    throw new KerchunkError(
+      'not-expressible',
+      `${path === '' ? 'The root' : `"${path}"`} has another ${attribute} in ${name} than in ${known.name}: ${shortJson(value, 120)} and ${shortJson(known.value, 120)}. Warp the files to one coordinate reference system first (gdalwarp).`,
+    );
+  }
 }
 
 /**

@@ -243,6 +243,17 @@ describe('concatenateManifests along a dimension that is there', () => {
     expect(last).toBeLessThan(50_000 + 2 * 16_384);
   });
 
+  it('refuses sets whose root states another coordinate reference system', async () => {
+    const set = (name: string, start: number, code: string) =>
+      steps(name, start, 1, { '.zattrs': { 'proj:code': code } });
+    const [north, south] = ['EPSG:32631', 'EPSG:32632'];
+    await expect(concatenateManifests([set('a', 65, north), set('b', 66, south)], 'time')).rejects.toThrow(
+      'The root has another proj:code in b than in a: "EPSG:32632" and "EPSG:32631".',
+    );
+    const { manifest } = await concatenateManifests([set('a', 65, north), set('b', 66, north)], 'time');
+    expect(refsOf(manifest)['.zattrs']).toMatchObject({ 'proj:code': north });
+  });
+
   it('does not advise to drop what says where a grid lies', async () => {
     const set = (name: string, start: number, wkt: string): NamedManifest =>
       steps(name, start, 1, variable('spatial_ref', [], [], [], { zattrs: { crs_wkt: wkt } }));

@@ -121,16 +121,16 @@ export async function refuseUnequal(one: Part, other: Part, combining: Combining
     'not-expressible',
     found === 'chunks'
       ? `"${path}" has chunks in other places in ${other.name} than in ${one.name}, and which to take cannot be told. If they are parts of one array, concatenate the sets (--concat <dimension>); else ${advice.rename(path, other.name)}.`
-      : `"${path}" is not the same in ${one.name} and ${other.name}: ${found.property}: ${found.values[0]} in ${one.name}, ${found.values[1]} in ${other.name}. ${nextStep(one, other, advice)}`,
+      : `"${path}" is not the same in ${one.name} and ${other.name}: ${found.property}: ${found.values[0]} in ${one.name}, ${found.values[1]} in ${other.name}. ${nextStep(one, other, found, advice)}`,
   );
 }
 
 /** Without the variable that says where a grid lies, sets of several grids would be mixed without a trace. */
-function nextStep({ array: { array } }: Part, other: Part, advice: Advice): string {
+function nextStep({ array: { array } }: Part, other: Part, { property }: Difference, advice: Advice): string {
   const isGridMapping = ['grid_mapping_name', 'crs_wkt', 'spatial_ref', 'GeoTransform'].some((name) =>
     Object.hasOwn(array.attributes, name),
   );
-  return isGridMapping
+  return isGridMapping && property.startsWith('attribute ')
     ? 'The sets lie on different grids: warp their files to one grid first (gdalwarp), or lay TIFFs that adjoin out as one array (kerchunk mosaic).'
     : `You can ${advice.rename(array.path, other.name)}, or ${advice.drop(array.path)}.`;
 }

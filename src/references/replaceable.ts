@@ -2,7 +2,7 @@
 const METADATA = /"(?:[^"\\]*\/)?(?:\.zgroup|\.zattrs|\.zarray|\.zmetadata|zarr\.json)"\s*:/u;
 const VERSION_1 = [/"version"\s*:\s*1\s*[,}]/u, /"(?:refs"\s*:\s*\{|gen"\s*:\s*\[)/u];
 /** With the members in the order of their names, a long first reference may stand before the version. */
-const REFS_FIRST = /^\{\s*"refs"\s*:\s*\{/u;
+const REFS_FIRST = /^\{\s*"refs"\s*:\s*\{\s*"[^"\\]*"\s*:\s*(?:\[|"base64:)/u;
 
 /** How many bytes of the beginning of a file tell whether it is one of references. */
 export const START_BYTES = 4096;

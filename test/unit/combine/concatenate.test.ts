@@ -261,6 +261,13 @@ describe('concatenateManifests along a dimension that is there', () => {
     await expect(concatenateManifests([a, b], 'time')).rejects.toThrow(
       'The sets lie on different grids: warp their files to one grid first (gdalwarp)',
     );
+    const wide = variable('spatial_ref', [], [], [], {
+      zarray: { dtype: '<i2' },
+      zattrs: { crs_wkt: 'PROJCS["31N"]' },
+    });
+    await expect(concatenateManifests([a, steps('b', 66, 1, wide)], 'time')).rejects.toThrow(
+      'or drop it (--drop spatial_ref).',
+    );
   });
 
   // Tiles of two UTM zones have the same x and y; the central meridian is 3° east of every sixth (EPSG:32631 to 32632: 3° and 9°).

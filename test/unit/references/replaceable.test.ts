@@ -19,6 +19,7 @@ describe('what references may replace', () => {
   it.each([
     ['a STAC Item whose assets are zarr', '{"type":"Feature","assets":{"z":{"href":"https://h/a.zarr/zarr.json"}}}'],
     ['templates of something else', '{"version":1,"templates":{"email":"x"}}'],
+    ['refs of something else', '{"refs":{"heads/main":"abc"}}'],
     ['another version', '{"version":1.5,"refs":{}}'],
     ['a list', '[".zgroup"]'],
   ])('is not %s', async (_, text) => {
